@@ -1,0 +1,42 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SESClient } from '@aws-sdk/client-ses';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { Clock } from '#kernel/clock';
+
+/** Where things are, for one client. On AWS from the environment, on one machine from the world. */
+export interface Settings {
+  client: string;
+  region: string;
+  account: string;
+  mainTable: string;
+  catalogueTable: string;
+  /** Name of the function that the machines call. */
+  runStepFunction: string;
+  /** State machines are named `<prefix><journey id>`. */
+  machinePrefix: string;
+  machineRoleArn: string;
+  /** `https://…` without a slash at the end: where `/u/`, `/c/`, `/o/` and `/v1/` are served. */
+  baseUrl: string;
+  sesConfigurationSet: string;
+  /** `arn:aws:sns:…:<prefix>` + team id. */
+  teamTopicPrefix: string;
+}
+
+/** Handed to every `createHandler`. No handler knows in which world it runs. */
+export interface FunctionContext {
+  aws: { dynamodb: DynamoDBClient; sfn: SFNClient; ses: SESClient; sns: SNSClient };
+  clock: Clock;
+  settings: Settings;
+  log: Log;
+}
+
+/** Structured, ids only: never an address, a body or a token. */
+export interface Log {
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** What AWS Lambda calls. */
+export type LambdaHandler = (event: unknown, context?: { awsRequestId?: string; getRemainingTimeInMillis?(): number }) => Promise<unknown>;

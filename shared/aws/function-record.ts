@@ -1,0 +1,55 @@
+/**
+ * What one function is, as data: the same record makes the Lambda and its IAM policy (`infra/aws`)
+ * and the local function and what it is denied (`infra/local`).
+ */
+export interface FunctionRecord {
+  /** `<verb-noun>`, unique over all rooms; the folder's name. */
+  name: string;
+  room: 'ingest' | 'contacts' | 'journeys' | 'messages' | 'feedback' | 'reports';
+  /** One sentence for the Lambda console. */
+  description: string;
+  triggers: readonly Trigger[];
+  grants: readonly Grant[];
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+}
+
+export type Trigger =
+  /** API Gateway HTTP API, payload 2.0. `path` as `/v1/forms/{form}`. */
+  | { kind: 'http'; method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; access: 'public' | 'admin' }
+  /** DynamoDB stream of the main table; `sortKeys` are prefixes of `sk`, `events` of the change. */
+  | { kind: 'stream'; sortKeys: readonly string[]; events: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[]; batchSize: number; windowSeconds: number }
+  /** Called by the compiled machines. */
+  | { kind: 'machine' }
+  /** EventBridge "Step Functions Execution Status Change" of our machines. */
+  | { kind: 'execution-status'; statuses: readonly ('SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED')[] }
+  /** SNS topic: SES events, or inbound SMS. */
+  | { kind: 'topic'; topic: 'ses-events' | 'inbound-sms' }
+  | { kind: 'schedule'; everyMinutes: number }
+  /** CloudFormation custom resource: the client's folder was deployed. */
+  | { kind: 'deployment' };
+
+/** Least privilege: each action is one IAM action on one named resource. */
+export type Grant =
+  | { on: 'main' | 'catalogue'; actions: readonly DynamoAction[] }
+  /** State machines of this client: create and publish versions, start by version. */
+  | { on: 'machines'; actions: readonly MachineAction[] }
+  /** Executions of this client's machines, and task tokens. */
+  | { on: 'executions'; actions: readonly ExecutionAction[] }
+  | { on: 'ses-identity'; actions: readonly ['ses:SendRawEmail'] }
+  | { on: 'sms' | 'team-topics'; actions: readonly ['sns:Publish'] }
+  /** Hand the machines' role to Step Functions. */
+  | { on: 'machine-role'; actions: readonly ['iam:PassRole'] };
+
+export type DynamoAction =
+  | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:Query' | 'dynamodb:PutItem'
+  | 'dynamodb:UpdateItem' | 'dynamodb:DeleteItem' | 'dynamodb:ConditionCheckItem';
+export type MachineAction =
+  | 'states:CreateStateMachine' | 'states:UpdateStateMachine' | 'states:PublishStateMachineVersion'
+  | 'states:DescribeStateMachine' | 'states:StartExecution';
+export type ExecutionAction =
+  | 'states:SendTaskSuccess' | 'states:SendTaskFailure' | 'states:SendTaskHeartbeat'
+  | 'states:StopExecution' | 'states:DescribeExecution';
+
+/** A transaction needs the grants of its parts (PutItem, UpdateItem, ConditionCheckItem, …), as in IAM. */
+export const defineFunction = (record: FunctionRecord): FunctionRecord => record;

@@ -1,0 +1,30 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+const base32 = (bytes: Uint8Array, length: number): string => {
+  let text = '';
+  for (let i = 0; i < length; i++) text += alphabet[(bytes[i] ?? 0) & 31];
+  return text;
+};
+
+/** A new opaque id of 20 characters (100 bits), letters and digits only. */
+export const newId = (): string => base32(randomBytes(20), 20);
+
+/** The same parts always give the same 20-character id: what is retried finds itself again. */
+export const derivedId = (...parts: readonly (string | number)[]): string =>
+  base32(createHash('sha256').update(JSON.stringify(parts)).digest(), 20);
+
+/** A number in [0, 1) drawn from the parts: the same parts always draw the same. */
+export const drawn = (...parts: readonly (string | number)[]): number =>
+  createHash('sha256').update(JSON.stringify(parts)).digest().readUIntBE(0, 6) / 2 ** 48;
+
+/**
+ * Run ids and send ids carry the contact's id in front, so that one string leads to the contact's
+ * partition. They hold no personal data and fit an execution name (80 characters) and an SES tag.
+ */
+export const runId = (contact: string, ...parts: readonly (string | number)[]): string =>
+  `${contact}-${derivedId('run', ...parts)}`;
+export const sendId = (run: string, step: string, visit: number, channel: string): string =>
+  `${contactOf(run)}-${derivedId('send', run, step, visit, channel)}`;
+export const contactOf = (runOrSend: string): string => runOrSend.slice(0, 20);

@@ -1,0 +1,58 @@
+/**
+ * Everything that happens to a contact is one event item in its partition: what websites post,
+ * what mailboxes answer, what colleagues decide, what our own steps change.
+ */
+export interface ContactEvent {
+  /** messageId or idempotency key of the sender, else derived from the content; unique per contact. */
+  id: string;
+  contact: string;
+  type: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias' | 'form' | 'message' | 'task' | 'change' | 'manual';
+  /** `Order Completed`; a form's id for `form`; `Page Viewed` for pages; a journey's id for `manual`. */
+  name: string;
+  /** When we stored it (ISO). Orders the contact's history. */
+  at: string;
+  /** When the sender says it happened (ISO), after correction of clock skew. */
+  happenedAt: string;
+  properties: Record<string, unknown>;
+  /** Fields to set on the contact (identify, form). */
+  traits?: Record<string, unknown>;
+  consent?: { channel: string; topic?: string; given: boolean; text?: string; origin?: string; source: string }[];
+  addTags?: string[];
+  addScore?: number;
+  message?: MessageFact;
+  task?: { run: string; step: string; outcome: string; by?: string };
+  /** For `change`: what our own step, an import or the API already changed on the contact. */
+  change?: ContactChange;
+  /** How many of our own derived events led here; bounded by `maxDepth` (I8). */
+  depth: number;
+  /** Processing: stored, or heard by the journeys. */
+  state: 'accepted' | 'heard' | 'quarantined';
+}
+export const maxDepth = 8;
+
+export interface MessageFact {
+  sendId: string;
+  run: string;
+  journey: string;
+  step: string;
+  channel: string;
+  was: 'sent' | 'delivered' | 'opened' | 'clicked' | 'bounced' | 'complained' | 'unsubscribed' | 'replied';
+  link?: string;
+  /** Opened or clicked by a program (image proxy, scanner): kept, but moves no branch. */
+  machine?: boolean;
+  bounce?: 'hard' | 'soft';
+}
+
+/** What an event or step altered on the contact; triggers by tag, stage and segment look here. */
+export interface ContactChange {
+  by: string;
+  fields: string[];
+  tagsAdded: string[];
+  tagsRemoved: string[];
+  scoreAdded: number;
+  stage?: { from?: string; to: string };
+  consent: { key: string; given: boolean }[];
+  suppressed: string[];
+  segmentsEntered: string[];
+  segmentsLeft: string[];
+}

@@ -1,0 +1,39 @@
+/** What the catalogue keeps of one journey over all its versions. */
+export interface JourneyRecord {
+  id: string;
+  name: string;
+  /** Who may change it. A deployment never takes back what the API published, nor the reverse. */
+  owner: 'folder' | 'api';
+  status: 'draft' | 'live' | 'paused' | 'archived';
+  /** ETag of the draft: changes with each upload. */
+  draftEtag: string;
+  /** The version that new runs start on; absent while nothing was published. */
+  version?: number;
+  stateMachineArn?: string;
+  /** ARN of the published version of the state machine, as StartExecution takes it. */
+  versionArn?: string;
+  updatedAt: string;
+}
+
+/** A frozen version: the document as text, the machine, and the templates as they were. */
+export interface JourneyVersion {
+  journey: string;
+  version: number;
+  publishedAt: string;
+  /** The document's own text. */
+  document: string;
+  asl: string;
+  versionArn: string;
+  templates: Record<string, CompiledTemplate>;
+}
+
+/** A template ready to render: MJML already turned into HTML, Liquid still in place. */
+export interface CompiledTemplate {
+  id: string;
+  channel: 'email' | 'sms' | 'push';
+  subject?: string;
+  preheader?: string;
+  html?: string;
+  text?: string;
+  topic?: string;
+}

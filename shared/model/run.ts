@@ -1,0 +1,54 @@
+/** One contact's way through one version of a journey. */
+export interface Run {
+  /** Also the name of the execution; carries no personal data. */
+  id: string;
+  contact: string;
+  journey: string;
+  version: number;
+  /** Value of `enter.key`, where the journey has one. */
+  key?: string;
+  /** `entering`: the run is committed, its execution perhaps not yet started (a sweep mends that). */
+  status: 'entering' | 'active' | 'ended';
+  startedAt: string;
+  endedAt?: string;
+  ended?: { how: 'completed' | 'exited' | 'goal' | 'erased' | 'failed'; as?: string; step?: string };
+  trigger: { id: string; event: string; type: string; properties: Record<string, unknown> };
+  /** What webhooks and tasks answered, by name. */
+  results: Record<string, unknown>;
+  /** Set when the goal was reached within its window, also after the end of the run. */
+  converted?: { at: string; value?: number };
+  /** The one wait that holds the run now. Cleared by whoever settles it. */
+  wait?: RunWait;
+  /** First time the step that is now held was reached: freshness is counted from here. */
+  held?: { step: string; visit: number; since: string; reason: string };
+}
+
+export interface RunWait {
+  token: string;
+  step: string;
+  visit: number;
+  kind: 'wait' | 'waitFor' | 'task' | 'hold';
+  since: string;
+  until: string;
+  reason?: string;
+}
+
+/** One visit of one step that is not a send; a send's record is its `Send`. Written once per visit. */
+export interface StepRecord {
+  run: string;
+  contact: string;
+  journey: string;
+  version: number;
+  step: string;
+  visit: number;
+  type: string;
+  at: string;
+  outcome: 'done' | 'answered' | 'waiting' | 'skipped' | 'failed';
+  /** Which branch or arm, in the author's words; with its index in `branch` (`-1` is otherwise). */
+  answer?: string;
+  branch?: number;
+  /** Why it was skipped or failed. */
+  reason?: string;
+  /** Waits: when it was over. */
+  endedAt?: string;
+}

@@ -1,0 +1,32 @@
+/**
+ * One message that was to be sent, keyed by client, run, step, visit and channel.
+ * claimed → sent | failed | indeterminate; or skipped with no claim at all.
+ */
+export interface Send {
+  id: string;
+  contact: string;
+  run: string;
+  journey: string;
+  version: number;
+  step: string;
+  visit: number;
+  channel: 'email' | 'sms' | 'push' | 'team';
+  /** ISO: when the claim was committed or the skip decided. */
+  at: string;
+  status: 'claimed' | 'sent' | 'skipped' | 'failed' | 'indeterminate';
+  /** Kebab-case reason of skipped, failed, indeterminate: `quiet-hours`, `no-consent`, `suppressed`, `stale`, `cap`, `missing-variable`, `holdout`, `no-address`, `not-accepted`, … */
+  reason?: string;
+  template?: string;
+  topic?: string;
+  subject?: string;
+  providerId?: string;
+  /** Who holds the claim (fence); a later writer with another owner loses. */
+  owner?: string;
+  sentAt?: string;
+  /** First time of each, by feedback; the strictest state wins. */
+  deliveredAt?: string;
+  openedAt?: string;
+  clickedAt?: string;
+  bouncedAt?: string;
+  complainedAt?: string;
+}

@@ -1,0 +1,78 @@
+/**
+ * Every key of both tables, in one place. See README.md here for the access patterns.
+ *
+ * Main table: `pk`, `sk`; local index `by-time` (`pk`, `at`; KEYS_ONLY, strongly readable) gives a
+ * contact's whole history in order; sparse global index `unsettled` (`unsettled`, `unsettledAt`;
+ * KEYS_ONLY) lists what must still be settled, so that a sweep finds what a crash left.
+ * Catalogue table: `pk`, `sk`.
+ */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+const contactPk = (contact: string): string => `C#${contact}`;
+
+export const main = {
+  contactPk,
+  profile: (contact: string): Key => ({ pk: contactPk(contact), sk: 'PROFILE' }),
+  event: (contact: string, id: string): Key => ({ pk: contactPk(contact), sk: `E#${id}` }),
+  /** One per contact, journey and `enter.key`: holds the active run and what re-entry rules need. */
+  entry: (contact: string, journey: string, key = ''): Key => ({ pk: contactPk(contact), sk: `J#${journey}#${key}` }),
+  run: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `R#${run}` }),
+  step: (contact: string, run: string, step: string, visit: number): Key => ({
+    pk: contactPk(contact),
+    sk: `T#${run}#${step}#${visit}`,
+  }),
+  send: (contact: string, send: string): Key => ({ pk: contactPk(contact), sk: `M#${send}` }),
+  /** Count of sends in a cap's window, per channel. */
+  cap: (contact: string, channel: string): Key => ({ pk: contactPk(contact), sk: `CAP#${channel}` }),
+  /** `kind`: email, phone, userId, anonymousId; `value` normalised. Exists at most once. */
+  identity: (kind: string, value: string): Key => ({ pk: `I#${kind}#${value}`, sk: 'I' }),
+  /** `hash`: keyed hash of the address; outlives the contact's erasure. */
+  suppression: (channel: string, hash: string): Key => ({ pk: `S#${channel}#${hash}`, sk: 'S' }),
+  /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
+  gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
+  /** Folded counters of one journey version, spread over `countShards`. */
+  count: (journey: string, version: number, shard: number): Key => ({ pk: `COUNT#${journey}`, sk: `V#${pad(version)}#${shard}` }),
+  /** Marks a batch of the stream as folded. */
+  fold: (batch: string): Key => ({ pk: `FOLD#${batch}`, sk: 'FOLD' }),
+} as const;
+
+export const catalogue = {
+  client: (): Key => ({ pk: 'CLIENT', sk: 'SETTINGS' }),
+  /** Bumped by every publish, pause, upload: caches compare it with one read. */
+  revision: (): Key => ({ pk: 'CLIENT', sk: 'REVISION' }),
+  /** Signing and hashing keys, made at first use. */
+  keys: (): Key => ({ pk: 'CLIENT', sk: 'KEYS' }),
+  token: (hash: string): Key => ({ pk: 'TOKEN', sk: hash }),
+  journeys: 'JOURNEY',
+  journey: (id: string): Key => ({ pk: 'JOURNEY', sk: id }),
+  draft: (id: string): Key => ({ pk: `JOURNEY#${id}`, sk: 'DRAFT' }),
+  version: (id: string, version: number): Key => ({ pk: `JOURNEY#${id}`, sk: `V#${pad(version)}` }),
+  /** `kind`: template, form, segment. */
+  documents: (kind: DocumentKind): string => kind.toUpperCase(),
+  document: (kind: DocumentKind, id: string): Key => ({ pk: kind.toUpperCase(), sk: id }),
+} as const;
+
+export type DocumentKind = 'template' | 'form' | 'segment';
+
+export const gateCopies = 16;
+export const countShards = 8;
+export const unsettledShards = 8;
+
+const pad = (n: number): string => String(n).padStart(6, '0');
+
+/** A small stable spread of an id over `n` buckets. */
+export const bucket = (id: string, n: number): number => {
+  let h = 0;
+  for (let i = 0; i < id.length; i++) h = (h * 31 + id.charCodeAt(i)) >>> 0;
+  return h % n;
+};
+
+/**
+ * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
+ * execution not known to be started), claim (send claimed, outcome not recorded), `paused:<journey>`.
+ */
+export const unsettled = (what: 'event' | 'entering' | 'claim' | `paused:${string}`, id: string): string =>
+  what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`;
