@@ -57,6 +57,9 @@ export const catalogue = {
 
 export type DocumentKind = 'template' | 'form' | 'segment';
 
+/** Epoch seconds; DynamoDB removes the item some time after (both tables). */
+export const ttlAttribute = 'expiresAt';
+
 export const gateCopies = 16;
 export const countShards = 8;
 export const unsettledShards = 8;
