@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** A client's folder as text: what a deployment hands to `journeys/deploy-folder`, files inlined. */
+export interface ClientFolder {
+  client: unknown;
+  /** Document text by journey id. */
+  journeys: Record<string, string>;
+  /** Parsed JSON by id; `{ "file": … }` members already replaced by the file's text. */
+  templates: Record<string, unknown>;
+  forms: Record<string, unknown>;
+  segments: Record<string, unknown>;
+}
+
+export const clientsFolder: string = join(import.meta.dirname, 'clients');
+
+export const listClients = (root = clientsFolder): string[] =>
+  readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'client.json')))
+    .map((entry) => entry.name)
+    .sort();
+
+/** Reads `<root>/<name>`. Throws with the file's name when a JSON file cannot be parsed. */
+export const readClientFolder = (name: string, root = clientsFolder): ClientFolder => {
+  const folder = join(root, name);
+  if (!existsSync(join(folder, 'client.json')))
+    throw new Error(`There is no client "${name}": ${join(folder, 'client.json')} does not exist. Clients: ${listClients(root).join(', ') || 'none'}.`);
+  return {
+    client: readJson(join(folder, 'client.json')),
+    journeys: Object.fromEntries(
+      filesIn(join(folder, 'journeys'), '.journey.json').map((file) => [
+        basename(file, '.journey.json'),
+        readFileSync(file, 'utf8'),
+      ]),
+    ),
+    templates: documentsIn(join(folder, 'templates')),
+    forms: documentsIn(join(folder, 'forms')),
+    segments: documentsIn(join(folder, 'segments')),
+  };
+};
+
+const filesIn = (folder: string, ending: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(ending))
+        .sort()
+        .map((file) => join(folder, file))
+    : [];
+
+const documentsIn = (folder: string): Record<string, unknown> =>
+  Object.fromEntries(
+    filesIn(folder, '.json').map((file) => [basename(file, '.json'), inlineFiles(readJson(file), folder)]),
+  );
+
+const readJson = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file} is not valid JSON: ${(cause as Error).message}`, { cause });
+  }
+};
+
+/** `{ "mjml": { "file": "x.mjml" } }` → the text of the file beside it; nothing outside the folder. */
+const inlineFiles = (value: unknown, folder: string): unknown => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, isFile(member) ? readBeside(folder, member.file) : member]),
+  );
+};
+
+const isFile = (value: unknown): value is { file: string } =>
+  typeof value === 'object' && value !== null && typeof (value as { file?: unknown }).file === 'string';
+
+const readBeside = (folder: string, file: string): string => {
+  if (basename(file) !== file) throw new Error(`"file": "${file}" must name a file in the same folder.`);
+  return readFileSync(join(folder, file), 'utf8');
+};

@@ -1,0 +1,15 @@
+/** Physical names of one client's resources: the same on AWS and on one machine. */
+export const namesOf = (client: string) => ({
+  mainTable: `wayleaf-${client}-main`,
+  catalogueTable: `wayleaf-${client}-catalogue`,
+  function: (name: string): string => `wayleaf-${client}-${name}`,
+  machinePrefix: `wayleaf-${client}-`,
+  machine: (journey: string): string => `wayleaf-${client}-${journey}`,
+  machineRole: `wayleaf-${client}-machines`,
+  configurationSet: `wayleaf-${client}`,
+  sesEvents: `wayleaf-${client}-ses-events`,
+  inboundSms: `wayleaf-${client}-inbound-sms`,
+  alarms: `wayleaf-${client}-alarms`,
+  teamPrefix: `wayleaf-${client}-team-`,
+  team: (team: string): string => `wayleaf-${client}-team-${team}`,
+});
