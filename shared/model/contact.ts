@@ -61,4 +61,5 @@ export const viewContact = (contact: Contact): Record<string, unknown> => ({
 
 /** May the contact be written to on this channel and topic, as far as consent goes? */
 export const hasConsent = (contact: Contact, channel: string, topic?: string): boolean =>
-  contact.consent[channel]?.given === true && (topic === undefined || contact.consent[topic]?.given !== false);
+  contact.consent[channel]?.given === true &&
+  (topic === undefined || contact.consent[topic]?.given !== false);

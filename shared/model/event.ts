@@ -6,7 +6,18 @@ export interface ContactEvent {
   /** messageId or idempotency key of the sender, else derived from the content; unique per contact. */
   id: string;
   contact: string;
-  type: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias' | 'form' | 'message' | 'task' | 'change' | 'manual';
+  type:
+    | 'track'
+    | 'identify'
+    | 'page'
+    | 'screen'
+    | 'group'
+    | 'alias'
+    | 'form'
+    | 'message'
+    | 'task'
+    | 'change'
+    | 'manual';
   /** `Order Completed`; a form's id for `form`; `Page Viewed` for pages; a journey's id for `manual`. */
   name: string;
   /** When we stored it (ISO). Orders the contact's history. */
@@ -16,7 +27,14 @@ export interface ContactEvent {
   properties: Record<string, unknown>;
   /** Fields to set on the contact (identify, form). */
   traits?: Record<string, unknown>;
-  consent?: { channel: string; topic?: string; given: boolean; text?: string; origin?: string; source: string }[];
+  consent?: {
+    channel: string;
+    topic?: string;
+    given: boolean;
+    text?: string;
+    origin?: string;
+    source: string;
+  }[];
   addTags?: string[];
   addScore?: number;
   message?: MessageFact;

@@ -1,0 +1,109 @@
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Signing keys by key id; `current` signs, all verify. At least 32 random bytes each. */
+export interface LinkKeys {
+  current: string;
+  byKid: Readonly<Record<string, Uint8Array>>;
+}
+
+export type LinkPurpose = 'unsubscribe' | 'preferences' | 'open' | 'click';
+
+/** What a link carries, sealed: nobody without the key can read or change it. */
+export interface LinkFacts {
+  /** Leads to the contact and the send. */
+  sendId: string;
+  channel: string;
+  /** Milliseconds, whole seconds: when the message was made. */
+  madeAt: number;
+  /** The topic that an unsubscribe is about; the whole channel when absent. */
+  topic?: string;
+  /** Destination of a click. */
+  url?: string;
+}
+
+export type LinkRefusal = 'malformed' | 'unknown-key' | 'forged';
+
+const tagBytes = 16;
+const shape = /^([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{24,6000})$/;
+
+const subkey = (key: Uint8Array, use: 'sign' | 'seal', purpose: LinkPurpose): Buffer =>
+  createHmac('sha256', key).update(`wayleaf link ${use} ${purpose}`).digest();
+
+const sign = (key: Uint8Array, purpose: LinkPurpose, text: Uint8Array): Buffer =>
+  createHmac('sha256', subkey(key, 'sign', purpose))
+    .update(text)
+    .digest()
+    .subarray(0, tagBytes);
+
+/**
+ * `<kid>.<base64url(tag ‖ sealed)>`. The tag is the HMAC of the text and the start value of the
+ * cipher (SIV), so the same facts give the same token; see decisions/2026-11-22-sealed-links.md.
+ */
+export const signLink = (keys: LinkKeys, purpose: LinkPurpose, facts: LinkFacts): string => {
+  const key = keys.byKid[keys.current];
+  if (!key) throw new Error(`no link key "${keys.current}"`);
+  const { sendId, channel, madeAt, topic, url } = facts;
+  const text = Buffer.from(
+    JSON.stringify([sendId, channel, Math.floor(madeAt / 1000), topic ?? 0, url ?? 0]),
+  );
+  const tag = sign(key, purpose, text);
+  const cipher = createCipheriv('aes-256-ctr', subkey(key, 'seal', purpose), tag);
+  const sealed = Buffer.concat([tag, cipher.update(text), cipher.final()]);
+  return `${keys.current}.${sealed.toString('base64url')}`;
+};
+
+const open = (key: Uint8Array, purpose: LinkPurpose, sealed: Buffer): Buffer | undefined => {
+  const tag = sealed.subarray(0, tagBytes);
+  const cipher = createDecipheriv('aes-256-ctr', subkey(key, 'seal', purpose), tag);
+  const text = Buffer.concat([cipher.update(sealed.subarray(tagBytes)), cipher.final()]);
+  return timingSafeEqual(sign(key, purpose, text), tag) ? text : undefined;
+};
+
+const readFacts = (text: Buffer): LinkFacts => {
+  const [sendId, channel, seconds, topic, url] = JSON.parse(text.toString()) as [
+    string,
+    string,
+    number,
+    string | 0,
+    string | 0,
+  ];
+  return { sendId, channel, madeAt: seconds * 1000, ...(topic ? { topic } : {}), ...(url ? { url } : {}) };
+};
+
+/** Refuses what is cut, changed, of another client or of another purpose. */
+export const verifyLink = (
+  keys: LinkKeys,
+  purpose: LinkPurpose,
+  token: string,
+): { facts: LinkFacts } | { refused: LinkRefusal } => {
+  const [, kid, body] = shape.exec(token) ?? [];
+  if (kid === undefined || body === undefined) return { refused: 'malformed' };
+  const sealed = Buffer.from(body, 'base64url');
+  // Base64 has several spellings of the same bytes; only ours is a link.
+  if (sealed.toString('base64url') !== body) return { refused: 'malformed' };
+  const key = Object.hasOwn(keys.byKid, kid) ? keys.byKid[kid] : undefined;
+  if (!key) return { refused: 'unknown-key' };
+  const text = open(key, purpose, sealed);
+  return text ? { facts: readFacts(text) } : { refused: 'forged' };
+};
+
+const paths = { unsubscribe: 'u', preferences: 'p', open: 'o', click: 'c' } as const;
+
+export interface Links {
+  unsubscribe: string;
+  preferences: string;
+  open: string;
+  click(url: string): string;
+}
+
+/** The links of one message. `baseUrl` has no slash at the end. */
+export const createLinks = (keys: LinkKeys, baseUrl: string, facts: Omit<LinkFacts, 'url'>): Links => {
+  const address = (purpose: LinkPurpose, all: LinkFacts): string =>
+    `${baseUrl}/${paths[purpose]}/${signLink(keys, purpose, all)}`;
+  return {
+    unsubscribe: address('unsubscribe', facts),
+    preferences: address('preferences', facts),
+    open: address('open', facts),
+    click: (url) => address('click', { ...facts, url }),
+  };
+};

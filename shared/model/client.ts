@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
+
+const sender = z.strictObject({
+  domain: z
+    .string()
+    .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'a domain in lower case, such as "mail.example.com"')
+    .describe('The verified SES identity: DKIM, SPF and DMARC are set up for it'),
+  address: mailAddress.describe('From'),
+  name: line(100).describe('From, for people'),
+  replyTo: mailAddress.optional().describe('Where answers go; the From address when left out'),
+});
+
+const brand = z
+  .strictObject({
+    name: line(100),
+    tagline: line(200).optional(),
+    color: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i, 'a colour such as "#1a4d3e"')
+      .optional(),
+    logo: webAddress.optional(),
+    logoText: line(100).optional(),
+    signature: line(200).optional().describe('Who signs the mails'),
+    product: line(200).optional(),
+    supportEmail: mailAddress.optional(),
+    phone: line(40).optional(),
+  })
+  .describe('`brand.*` in templates; `brand.postalAddress` is added');
+
+const quietHours = z.strictObject({
+  from: timeOfDay,
+  to: timeOfDay,
+  // biome-ignore lint/suspicious/noThenProperty: the word of the journey language
+  then: z.enum(['hold', 'skip']).default('hold'),
+});
+
+const cap = z.strictObject({ atMost: z.number().int().min(1).max(1000), per: duration });
+
+const email = z.strictObject({
+  tracking: z.boolean().default(true).describe('Open pixel and click links'),
+});
+const sms = z.strictObject({
+  senderId: z
+    .string()
+    .regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/, 'at most 11 letters, digits and hyphens, with a letter')
+    .optional()
+    .describe('Shown as the sender where the country allows it'),
+  originationNumber: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'a number such as "+4915112345678"')
+    .optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .describe('For phone numbers without a country code'),
+});
+
+const team = z.strictObject({
+  name: line(100),
+  topic: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/, 'the ARN of an SNS topic')
+    .optional()
+    .describe('An existing SNS topic; one is made when left out'),
+  emails: z.array(mailAddress).max(20).default([]).describe('Subscribed to the topic that is made'),
+});
+
+const topic = z.strictObject({
+  name: line(100).describe('Shown on the preferences page'),
+  description: line(300).optional(),
+});
+
+const retention = z.strictObject({
+  events: duration.default('400 days').describe('Events, runs and sends of a contact'),
+  logs: z
+    .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
+    .default(30)
+    .describe('Days that CloudWatch keeps logs'),
+});
+
+const ownDomain = (c: { sender: { domain: string; address: string } }): boolean => {
+  const host = c.sender.address.slice(c.sender.address.lastIndexOf('@') + 1).toLowerCase();
+  return host === c.sender.domain || host.endsWith(`.${c.sender.domain}`);
+};
+
+export const clientSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,23}$/, 'lower case letters, digits and hyphens, a letter first, at most 24')
+      .describe('Name of the folder and prefix of everything made on AWS'),
+    account: z.string().regex(/^\d{12}$/, 'the 12 digits of the AWS account'),
+    region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS Region such as "eu-central-1"'),
+    publicUrl: webAddress
+      .optional()
+      .describe('Own address of the HTTP API; that of API Gateway when left out'),
+    sender,
+    postalAddress: z.string().min(5).max(300).describe('Stands in every marketing mail, as the law asks'),
+    brand,
+    links: z
+      .record(z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/), webAddress)
+      .describe('`links.*` in templates'),
+    timezone: timezone.describe('For contacts whose zone is not known'),
+    quietHours: quietHours.optional().describe('For journeys that set none'),
+    caps: z.partialRecord(z.enum(['email', 'sms', 'push']), cap).default({}),
+    channels: z.strictObject({ email: email.optional(), sms: sms.optional() }),
+    topics: z
+      .record(documentId, topic)
+      .default({})
+      .describe('What contacts can choose on the preferences page'),
+    teams: z.record(documentId, team).default({}),
+    writeKeys: z
+      .array(z.string().regex(/^[A-Za-z0-9_-]{4,64}$/))
+      .max(20)
+      .describe('Public keys of websites that send events'),
+    origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
+    retention: retention.default({ events: '400 days', logs: 30 }),
+    alarm: mailAddress.describe('Where alarms go'),
+  })
+  .refine(ownDomain, {
+    message: 'the sender address must be of the sender domain',
+    path: ['sender', 'address'],
+  })
+  .refine((c) => !('unsubscribe' in c.links || 'preferences' in c.links), {
+    message: '`unsubscribe` and `preferences` are made for each message',
+    path: ['links'],
+  })
+  .describe('One client: everything that differs from the next one');
+
+/** With every default filled in. */
+export type Client = z.infer<typeof clientSchema>;
+export type ClientSource = z.input<typeof clientSchema>;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** The small words of the documents beside journeys: ids, lines, durations, zones, addresses. */
+
+export const documentId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,47}$/, 'use lower case letters, digits and hyphens, a letter first, at most 48')
+  .describe('Identity of the document: the file name without `.json`');
+
+/** A value that ends up in a header or in one line of text. */
+export const line = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'one line, without control characters');
+
+export const duration = z
+  .string()
+  .regex(
+    /^(?:\d{1,6} (?:second|minute|hour|day|week)s?|P(?=.)(?:\d+W)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/,
+    'write a duration such as "2 days" or "P2D"',
+  );
+
+export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time such as "08:30"');
+
+const isZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+export const timezone = z
+  .string()
+  .max(64)
+  .refine(isZone, 'use a name of the IANA time zone list, such as "Europe/Berlin"');
+
+const isWebAddress = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';
+export const webAddress = z
+  .string()
+  .max(2048)
+  .refine(isWebAddress, 'use an address that begins with https://');
+
+export const mailAddress = z
+  .string()
+  .max(254)
+  .regex(
+    /^[^\s@<>"(),:;\\[\]\p{Cc}]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/iu,
+    'use an e-mail address such as "hello@example.com"',
+  );
+
+export const eventName = line(200);

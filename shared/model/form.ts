@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { documentId, line, webAddress } from './document-text.ts';
+
+const fieldName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'use letters, digits and underscores, a letter first')
+  .refine((name) => !['constructor', 'prototype'].includes(name), 'this name is reserved');
+
+const label = line(200).optional().describe('For people');
+const required = z.boolean().optional();
+const plain = z.strictObject({
+  type: z.enum(['text', 'email', 'phone', 'number', 'boolean', 'date', 'hidden']),
+  required,
+  label,
+});
+const choice = z.strictObject({
+  type: z.literal('choice'),
+  options: z.array(line(200)).min(1).max(200).describe('The only values that are accepted'),
+  required,
+  label,
+});
+export const formFieldSchema = z.discriminatedUnion('type', [plain, choice]);
+export type FormField = z.infer<typeof formFieldSchema>;
+
+const origin = webAddress.refine(
+  (text) => URL.canParse(text) && new URL(text).origin === text,
+  'an origin is https:// and a host, without a path: "https://www.example.com"',
+);
+
+const consent = z.strictObject({
+  field: fieldName.describe('The checkbox of the form'),
+  value: line(200).describe('The one value that counts as yes'),
+  channel: z.enum(['email', 'sms', 'push']),
+  topic: documentId.optional(),
+  text: z.string().min(1).max(2000).describe('The words that the contact agrees to, kept as proof'),
+});
+
+export const formSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: line(200),
+    fields: z
+      .record(fieldName, formFieldSchema)
+      .refine((f) => Object.keys(f).length > 0, 'a form needs at least one field')
+      .refine((f) => Object.keys(f).length <= 100, 'a form has at most 100 fields')
+      .describe('A field becomes the field of the contact of the same name'),
+    consent: consent.optional(),
+    origins: z.array(origin).max(50).default([]).describe('Sites whose pages may post this form'),
+    originRequired: z
+      .boolean()
+      .default(false)
+      .describe('Refuse requests that name no origin (servers, curl)'),
+    thanks: webAddress.optional().describe('Where a browser goes after a plain form post'),
+    honeypot: fieldName.optional().describe('A field that people do not see; who fills it is a program'),
+    minimumSeconds: z.number().min(0).max(3600).default(0).describe('Who is faster than this is a program'),
+    doubleOptIn: z
+      .boolean()
+      .default(false)
+      .describe('Consent counts only after a click in a confirmation mail'),
+    tags: z.array(line(100)).max(20).default([]),
+    addScore: z.number().int().min(-1000).max(1000).default(0),
+  })
+  .refine((f) => f.honeypot === undefined || !Object.hasOwn(f.fields, f.honeypot), {
+    message: 'the honeypot must not be one of the fields',
+    path: ['honeypot'],
+  })
+  .describe('What one form of a website may post');
+
+/** With every default filled in. */
+export type Form = z.infer<typeof formSchema>;
+export type FormSource = z.input<typeof formSchema>;
