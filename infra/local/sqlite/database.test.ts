@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from './database.ts';
+
+const holdScript = (file: string): string => `
+  import { openDatabase } from ${JSON.stringify(fileURLToPath(new URL('./database.ts', import.meta.url)))};
+  const db = openDatabase(${JSON.stringify(file)});
+  await db.write(() => db.sql.exec('CREATE TABLE IF NOT EXISTS kept (n); INSERT INTO kept VALUES (1)'));
+  console.log('holding');
+  setInterval(() => {}, 1000);`;
+
+const startHolder = async (file: string) => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', holdScript(file)]);
+  await once(child.stdout, 'data');
+  return child;
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wayleaf-sqlite-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a data folder', () => {
+  it('refuses a second process and names the first', async () => {
+    const file = join(folder, 'data.sqlite');
+    const holder = await startHolder(file);
+    expect(() => openDatabase(file)).toThrow(`is in use by process ${holder.pid}.`);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+  });
+
+  it('opens again after its holder was killed, with everything that was committed', async () => {
+    const file = join(folder, 'data.sqlite');
+    const holder = await startHolder(file);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    const db = openDatabase(file);
+    expect(db.prepare('SELECT count(*) AS n FROM kept').get()).toEqual({ n: 1 });
+    await db.close();
+  });
+
+  it('refuses a second opening in the same process until the first is closed', async () => {
+    const file = join(folder, 'data.sqlite');
+    const first = openDatabase(file);
+    expect(() => openDatabase(file)).toThrow(`is in use by this process (pid ${process.pid})`);
+    await first.close();
+    await openDatabase(file).close();
+  });
+
+  it('syncs the disk at every commit unless told otherwise', async () => {
+    const db = openDatabase(join(folder, 'data.sqlite'));
+    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    await db.close();
+  });
+});
+
+describe.each(['memory', 'disk'])('transactions (%s)', (kind) => {
+  let db: Database;
+  beforeEach(async () => {
+    db = openDatabase(kind === 'memory' ? ':memory:' : join(folder, 'data.sqlite'));
+    await db.write(() => db.sql.exec('CREATE TABLE t (n INTEGER PRIMARY KEY)'));
+  });
+  afterEach(() => db.close());
+  const insert = (n: number) => db.prepare('INSERT INTO t VALUES (?)').run(n);
+  const rows = () =>
+    db
+      .prepare('SELECT n FROM t ORDER BY n')
+      .all()
+      .map((row) => row.n);
+
+  it('puts the writes of one turn into one commit', async () => {
+    let commits = 0;
+    db.onCommit(() => commits++);
+    await Promise.all([1, 2, 3].map((n) => db.write(() => insert(n))));
+    expect(commits).toBe(1);
+    expect(rows()).toEqual([1, 2, 3]);
+  });
+
+  it('shows a write at once and answers reads of it only after the commit', async () => {
+    const order: string[] = [];
+    db.onCommit(() => order.push('commit'));
+    const write = db.write(() => insert(1));
+    const read = db.read(rows).then((seen) => order.push(`read ${seen}`));
+    await Promise.all([write, read]);
+    expect(order).toEqual(['commit', 'read 1']);
+  });
+
+  it('undoes only the write that throws', async () => {
+    const good = db.write(() => insert(1));
+    const bad = db.write(() => {
+      insert(2);
+      throw new Error('no');
+    });
+    const nested = db.write(() => {
+      insert(3);
+      db.write(() => {
+        insert(4);
+        throw new Error('inner');
+      }).catch(() => {});
+    });
+    await expect(bad).rejects.toThrow('no');
+    await Promise.all([good, nested]);
+    expect(rows()).toEqual([1, 3]);
+  });
+
+  it('lets a write that refuses before its first change pass without a savepoint', async () => {
+    const good = db.write(() => insert(1));
+    const refusal = db.write(
+      () => {
+        throw new Error('refused');
+      },
+      { refusesFirst: true },
+    );
+    await expect(refusal).rejects.toThrow('refused');
+    await good;
+    expect(rows()).toEqual([1]);
+  });
+
+  it('loses the whole group when a write breaks its promise to refuse first', async () => {
+    let lost = 0;
+    db.onRollback(() => lost++);
+    const good = db.write(() => insert(1));
+    const broken = db.write(
+      () => {
+        insert(2);
+        throw new Error('too late');
+      },
+      { refusesFirst: true },
+    );
+    await expect(broken).rejects.toThrow('too late');
+    await expect(good).rejects.toThrow('too late');
+    expect([rows(), lost]).toEqual([[], 1]);
+  });
+
+  it('rejects every write and read of a group whose commit fails', async () => {
+    await db.write(() =>
+      db.sql.exec(
+        'CREATE TABLE child (n INTEGER REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED); PRAGMA foreign_keys = ON',
+      ),
+    );
+    db.sql.exec('PRAGMA foreign_keys = ON');
+    const good = db.write(() => insert(1));
+    const bad = db.write(() => db.sql.exec('INSERT INTO child VALUES (99)'));
+    const read = db.read(rows);
+    const answers = await Promise.allSettled([good, bad, read]);
+    expect(answers.map((a) => a.status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(rows()).toEqual([]);
+    await db.write(() => insert(2));
+    expect(rows()).toEqual([2]);
+  });
+
+  it('calls back after the commit, and not for what was undone', async () => {
+    const called: number[] = [];
+    const good = db.write(() => db.afterCommit(() => called.push(1)));
+    const bad = db.write(() => {
+      db.afterCommit(() => called.push(2));
+      throw new Error('no');
+    });
+    expect(called).toEqual([]);
+    await Promise.allSettled([good, bad]);
+    expect(called).toEqual([1]);
+  });
+
+  it('refuses work that is asynchronous', async () => {
+    await expect(db.write(async () => insert(1))).rejects.toThrow('must be synchronous');
+    expect(rows()).toEqual([]);
+  });
+});
