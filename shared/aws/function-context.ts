@@ -39,4 +39,7 @@ export interface Log {
 }
 
 /** What AWS Lambda calls. */
-export type LambdaHandler = (event: unknown, context?: { awsRequestId?: string; getRemainingTimeInMillis?(): number }) => Promise<unknown>;
+export type LambdaHandler = (
+  event: unknown,
+  context?: { awsRequestId?: string; getRemainingTimeInMillis?(): number },
+) => Promise<unknown>;

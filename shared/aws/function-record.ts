@@ -16,9 +16,20 @@ export interface FunctionRecord {
 
 export type Trigger =
   /** API Gateway HTTP API, payload 2.0. `path` as `/v1/forms/{form}`. */
-  | { kind: 'http'; method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; access: 'public' | 'admin' }
+  | {
+      kind: 'http';
+      method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      path: string;
+      access: 'public' | 'admin';
+    }
   /** DynamoDB stream of the main table; `sortKeys` are prefixes of `sk`, `events` of the change. */
-  | { kind: 'stream'; sortKeys: readonly string[]; events: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[]; batchSize: number; windowSeconds: number }
+  | {
+      kind: 'stream';
+      sortKeys: readonly string[];
+      events: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[];
+      batchSize: number;
+      windowSeconds: number;
+    }
   /** Called by the compiled machines. */
   | { kind: 'machine' }
   /** EventBridge "Step Functions Execution Status Change" of our machines. */
@@ -42,14 +53,25 @@ export type Grant =
   | { on: 'machine-role'; actions: readonly ['iam:PassRole'] };
 
 export type DynamoAction =
-  | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:Query' | 'dynamodb:PutItem'
-  | 'dynamodb:UpdateItem' | 'dynamodb:DeleteItem' | 'dynamodb:ConditionCheckItem';
+  | 'dynamodb:GetItem'
+  | 'dynamodb:BatchGetItem'
+  | 'dynamodb:Query'
+  | 'dynamodb:PutItem'
+  | 'dynamodb:UpdateItem'
+  | 'dynamodb:DeleteItem'
+  | 'dynamodb:ConditionCheckItem';
 export type MachineAction =
-  | 'states:CreateStateMachine' | 'states:UpdateStateMachine' | 'states:PublishStateMachineVersion'
-  | 'states:DescribeStateMachine' | 'states:StartExecution';
+  | 'states:CreateStateMachine'
+  | 'states:UpdateStateMachine'
+  | 'states:PublishStateMachineVersion'
+  | 'states:DescribeStateMachine'
+  | 'states:StartExecution';
 export type ExecutionAction =
-  | 'states:SendTaskSuccess' | 'states:SendTaskFailure' | 'states:SendTaskHeartbeat'
-  | 'states:StopExecution' | 'states:DescribeExecution';
+  | 'states:SendTaskSuccess'
+  | 'states:SendTaskFailure'
+  | 'states:SendTaskHeartbeat'
+  | 'states:StopExecution'
+  | 'states:DescribeExecution';
 
 /** A transaction needs the grants of its parts (PutItem, UpdateItem, ConditionCheckItem, …), as in IAM. */
 export const defineFunction = (record: FunctionRecord): FunctionRecord => record;

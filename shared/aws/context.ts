@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { systemClock } from '#kernel/clock';
+import { createClients } from './clients.ts';
+import type { FunctionContext, Settings } from './function-context.ts';
+import { createLog, logLevels } from './log.ts';
+
+const text = z.string().min(1);
+
+/** What a Lambda finds in its environment; `infra/aws` writes it with `environmentOf`. */
+const environmentSchema = z.object({
+  AWS_REGION: text,
+  AWS_LAMBDA_FUNCTION_NAME: text.optional(),
+  WAYLEAF_CLIENT: text,
+  WAYLEAF_ACCOUNT: z.string().regex(/^\d{12}$/),
+  WAYLEAF_MAIN_TABLE: text,
+  WAYLEAF_CATALOGUE_TABLE: text,
+  WAYLEAF_RUN_STEP_FUNCTION: text,
+  WAYLEAF_MACHINE_PREFIX: text,
+  WAYLEAF_MACHINE_ROLE_ARN: text,
+  WAYLEAF_BASE_URL: z.url({ protocol: /^https?$/ }),
+  WAYLEAF_CONFIGURATION_SET: text,
+  WAYLEAF_TEAM_TOPIC_PREFIX: text,
+  WAYLEAF_LOG_LEVEL: z.enum(logLevels).default('info'),
+});
+
+/** The context of a function on AWS. Throws, naming every variable that is missing or wrong. */
+export const createContext = (
+  environment: Record<string, string | undefined> = process.env,
+): FunctionContext => {
+  const read = environmentSchema.safeParse(environment);
+  if (!read.success)
+    throw new Error(`The environment is not that of a Wayleaf function:\n${z.prettifyError(read.error)}`);
+  const { AWS_LAMBDA_FUNCTION_NAME: name, WAYLEAF_LOG_LEVEL: level } = read.data;
+  return {
+    aws: createClients({ region: read.data.AWS_REGION }),
+    clock: systemClock,
+    settings: settingsIn(read.data),
+    log: createLog({ level, ...(name ? { fields: { function: name } } : {}) }),
+  };
+};
+
+const settingsIn = (environment: z.infer<typeof environmentSchema>): Settings => ({
+  client: environment.WAYLEAF_CLIENT,
+  region: environment.AWS_REGION,
+  account: environment.WAYLEAF_ACCOUNT,
+  mainTable: environment.WAYLEAF_MAIN_TABLE,
+  catalogueTable: environment.WAYLEAF_CATALOGUE_TABLE,
+  runStepFunction: environment.WAYLEAF_RUN_STEP_FUNCTION,
+  machinePrefix: environment.WAYLEAF_MACHINE_PREFIX,
+  machineRoleArn: environment.WAYLEAF_MACHINE_ROLE_ARN,
+  baseUrl: environment.WAYLEAF_BASE_URL.replace(/\/+$/, ''),
+  sesConfigurationSet: environment.WAYLEAF_CONFIGURATION_SET,
+  teamTopicPrefix: environment.WAYLEAF_TEAM_TOPIC_PREFIX,
+});
+
+/** The inverse of `createContext`: the variables to set. `AWS_REGION` is set by Lambda itself. */
+export const environmentOf = (settings: Omit<Settings, 'region'>): Record<string, string> => ({
+  WAYLEAF_CLIENT: settings.client,
+  WAYLEAF_ACCOUNT: settings.account,
+  WAYLEAF_MAIN_TABLE: settings.mainTable,
+  WAYLEAF_CATALOGUE_TABLE: settings.catalogueTable,
+  WAYLEAF_RUN_STEP_FUNCTION: settings.runStepFunction,
+  WAYLEAF_MACHINE_PREFIX: settings.machinePrefix,
+  WAYLEAF_MACHINE_ROLE_ARN: settings.machineRoleArn,
+  WAYLEAF_BASE_URL: settings.baseUrl,
+  WAYLEAF_CONFIGURATION_SET: settings.sesConfigurationSet,
+  WAYLEAF_TEAM_TOPIC_PREFIX: settings.teamTopicPrefix,
+});
