@@ -1,0 +1,77 @@
+import { type Contact, hasConsent } from '#model/contact';
+import { type QuietHours, quietUntil } from './quiet-hours.ts';
+
+/** Channels that reach the contact; `team` messages go to colleagues and ask for no consent. */
+export type ContactChannel = 'email' | 'sms' | 'push';
+
+/** The field of the contact that holds the address of a channel. */
+export const addressFields: Readonly<Record<ContactChannel, string>> = { email: 'email', sms: 'phone', push: 'pushEndpoint' };
+
+export const addressOf = (contact: Contact, channel: ContactChannel): string | undefined => {
+  const value = contact.fields[addressFields[channel]];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+export interface SendQuestion {
+  contact: Contact;
+  channel: ContactChannel;
+  topic?: string | undefined;
+  class: 'marketing' | 'transactional';
+  now: number;
+  /** When the step was first reached: a held message ages from here. */
+  reachedAt: number;
+  freshForMs?: number | undefined;
+  quietHours?: QuietHours | undefined;
+  /** IANA zone whose wall clock the quiet hours follow. */
+  zone: string;
+  cap?: { atMost: number; perMs: number } | undefined;
+  /** When messages that count for the cap were claimed, in milliseconds. */
+  sentBefore: readonly number[];
+}
+
+export type SendDecision =
+  | { kind: 'send' }
+  | { kind: 'skip'; reason: 'no-address' | 'suppressed' | 'no-consent' | 'stale' | 'quiet-hours' | 'cap' }
+  | { kind: 'hold'; until: number; reason: 'quiet-hours' };
+
+/**
+ * A marketing message older than this is stale where its author set no `freshFor`: long enough for
+ * any quiet hours, short enough that a resumed journey does not send last week's mail.
+ */
+export const defaultFreshForMs = 24 * 3_600_000;
+
+/** May this message be sent now? What the claim checks again in its transaction is judged here first. */
+export const decideSend = (question: SendQuestion): SendDecision => {
+  const reason = refusedByContact(question) ?? refusedByAge(question, question.now);
+  if (reason) return { kind: 'skip', reason };
+  const until = quietUntil(question.quietHours, question.now, question.zone);
+  if (until !== undefined) return decideQuiet(question, until);
+  return isCapped(question) ? { kind: 'skip', reason: 'cap' } : { kind: 'send' };
+};
+
+const refusedByContact = ({ contact, channel, topic, class: kind }: SendQuestion) => {
+  if (addressOf(contact, channel) === undefined) return 'no-address';
+  if (isSuppressed(contact, channel, kind)) return 'suppressed';
+  return kind === 'marketing' && !hasConsent(contact, channel, topic) ? 'no-consent' : undefined;
+};
+
+/** Who unsubscribed from marketing still gets the receipt of what was bought. */
+const isSuppressed = (contact: Contact, channel: string, kind: SendQuestion['class']): boolean => {
+  const suppression = contact.suppressed[channel];
+  return suppression !== undefined && (kind === 'marketing' || suppression.reason !== 'unsubscribe');
+};
+
+const refusedByAge = ({ reachedAt, freshForMs, class: kind }: SendQuestion, at: number) => {
+  const limit = freshForMs ?? (kind === 'marketing' ? defaultFreshForMs : Number.POSITIVE_INFINITY);
+  return at - reachedAt > limit ? 'stale' : undefined;
+};
+
+/** What would be stale when the quiet is over is skipped now instead of held in vain. */
+const decideQuiet = (question: SendQuestion, until: number): SendDecision => {
+  if (question.quietHours?.then === 'skip') return { kind: 'skip', reason: 'quiet-hours' };
+  const stale = refusedByAge(question, until);
+  return stale ? { kind: 'skip', reason: stale } : { kind: 'hold', until, reason: 'quiet-hours' };
+};
+
+const isCapped = ({ cap, sentBefore, now }: SendQuestion): boolean =>
+  cap !== undefined && sentBefore.filter((at) => at > now - cap.perMs).length >= cap.atMost;
