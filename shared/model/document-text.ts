@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { durationPattern } from '../kernel/durations.ts';
+import { isZone } from '../kernel/zones.ts';
 
 /** The small words of the documents beside journeys: ids, lines, durations, zones, addresses. */
 
@@ -17,21 +19,12 @@ export const line = (max: number) =>
 
 export const duration = z
   .string()
-  .regex(
-    /^(?:\d{1,6} (?:second|minute|hour|day|week)s?|P(?=.)(?:\d+W)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/,
-    'write a duration such as "2 days" or "P2D"',
-  );
+  .regex(durationPattern, 'write a duration such as "2 days", "90 minutes" or "P2D"')
+  .describe('"2 days", "90 minutes", "1 week", or ISO 8601 as in "P2D"')
+  .meta({ examples: ['2 days', '90 minutes', '1 week', 'P2D'] });
 
 export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time such as "08:30"');
 
-const isZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-};
 export const timezone = z
   .string()
   .max(64)

@@ -1,0 +1,20 @@
+/** Small helpers for sentences that people read. */
+
+/** `"a", "b" or "c"`, each in quotes. */
+export const oneOf = (names: readonly string[], last = 'or'): string =>
+  joined(
+    names.map((name) => `"${name}"`),
+    last,
+  );
+
+/** `a, b and c` */
+export const joined = (names: readonly string[], last = 'and'): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** One line, cut to a readable length. */
+export const shortened = (text: string, length = 60): string => {
+  const oneLine = text.replace(/\s+/g, ' ');
+  return oneLine.length <= length ? oneLine : `${oneLine.slice(0, length - 1)}…`;
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { documentId, line } from '../../shared/model/document-text.ts';
+import { enterSchema, exitRuleSchema, goalSchema } from '../../shared/model/entering.ts';
+import { sendingSchema } from '../../shared/model/sending.ts';
+import { stepSchema } from '../steps/schema.ts';
+
+/** The journey language, version 1: one JSON document is one journey. */
+export const journeySchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where an editor finds this schema'),
+    wayleaf: z.literal(1).describe('Version of the language'),
+    id: documentId.describe('Identity of the journey over all its versions'),
+    name: line(200).describe('For people'),
+    objective: line(300).optional().describe('What it is for; the root of the tree in every picture'),
+    enter: enterSchema,
+    exit: z.array(exitRuleSchema).max(50).optional().describe('Any of these ends a run at once'),
+    goal: goalSchema.optional(),
+    sending: sendingSchema.optional().describe('Rules for every message of the journey'),
+    steps: z.array(stepSchema).min(1, 'write at least one step').describe('The tree'),
+  })
+  .meta({ title: 'Wayleaf journey' });
+export type Journey = z.infer<typeof journeySchema>;
+
+export type { Again, Enter, ExitRule, Goal } from '../../shared/model/entering.ts';
+export type { QuietHours, Sending } from '../../shared/model/sending.ts';
+export type {
+  DecideStep,
+  EmailStep,
+  ExitStep,
+  NotifyStep,
+  SmsStep,
+  SplitStep,
+  Step,
+  StepOf,
+  StepTypeName,
+  TaskStep,
+  UpdateStep,
+  WaitForStep,
+  WaitStep,
+} from '../steps/schema.ts';

@@ -1,0 +1,68 @@
+import type { ConditionFacts } from '../../shared/conditions/facts.ts';
+import type { AwaitedTrigger } from '../../shared/conditions/triggers.ts';
+import type { Sending } from '../../shared/model/sending.ts';
+
+/** What a step decided, as data. Somebody else does it. */
+export type StepEffect =
+  | SendEffect
+  | { kind: 'notify'; team: string; text: string }
+  | TaskEffect
+  | UpdateEffect
+  /** Which branch or arm: its index, `-1` is otherwise; `answer` in the author's words. */
+  | { kind: 'answer'; branch: number; answer: string }
+  /** The run goes on at this instant (milliseconds since the epoch), or by an earlier answer. */
+  | { kind: 'wait'; until: number };
+
+export interface SendEffect {
+  kind: 'send';
+  channel: 'email' | 'sms';
+  template?: string;
+  text?: string;
+  subject?: string;
+  from?: string;
+  topic?: string;
+  data?: Record<string, unknown>;
+  /** The step's own rules; they win over those of the journey, member by member. */
+  sending?: Sending;
+}
+export interface TaskEffect {
+  kind: 'task';
+  team: string;
+  title: string;
+  script?: string;
+  dueSeconds?: number;
+  outcomes?: string[];
+}
+export interface UpdateEffect {
+  kind: 'update';
+  set?: Record<string, unknown>;
+  unset?: string[];
+  addTags?: string[];
+  removeTags?: string[];
+  addScore?: number;
+  stage?: string;
+}
+
+/** One thing that was heard: the event as conditions see it. */
+export interface Heard {
+  /** Milliseconds since the epoch. */
+  at: number;
+  trigger: { event: string; type: string; properties: Record<string, unknown> };
+}
+
+/** What `run` may know. Holds no store and no clock; everything was loaded before. */
+export interface RunFacts {
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** IANA zone of the contact, else of the client. */
+  zone: string;
+  run: { id: string; journey: string; contact: string; startedAt: number };
+  /** Contact, trigger, results and the lookups of conditions. */
+  conditions: ConditionFacts;
+  /** What of this kind was heard since then, in any order. `message` means messages of this run. */
+  heard(on: AwaitedTrigger, since: number): readonly Heard[];
+  /** When the run first came to that step; `undefined` if it did not. */
+  reached(step: string): number | undefined;
+  /** What a person answered to that task of this run, if anything yet. */
+  outcome(step: string): string | undefined;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type DecideStep as Decide, decideSchema } from './decide/schema.ts';
+import { type EmailStep, emailSchema } from './email/schema.ts';
+import { type ExitStep, exitSchema } from './exit/schema.ts';
+import { type NotifyStep, notifySchema } from './notify/schema.ts';
+import { type SmsStep, smsSchema } from './sms/schema.ts';
+import { type SplitStep as Split, splitSchema } from './split/schema.ts';
+import { type TaskStep as Task, taskSchema } from './task/schema.ts';
+import { type UpdateStep, updateSchema } from './update/schema.ts';
+import { type WaitStep, waitSchema } from './wait/schema.ts';
+import { type WaitForStep as WaitFor, waitForSchema } from './waitFor/schema.ts';
+
+// Interfaces, because a type alias could not refer to itself through `z.infer`.
+export interface DecideStep extends Decide<Step> {}
+export interface SplitStep extends Split<Step> {}
+export interface TaskStep extends Task<Step> {}
+export interface WaitForStep extends WaitFor<Step> {}
+export type { EmailStep, ExitStep, NotifyStep, SmsStep, UpdateStep, WaitStep };
+
+export type Step =
+  | EmailStep
+  | SmsStep
+  | NotifyStep
+  | TaskStep
+  | UpdateStep
+  | WaitStep
+  | WaitForStep
+  | DecideStep
+  | SplitStep
+  | ExitStep;
+export type StepTypeName = Step['type'];
+export type StepOf<T extends StepTypeName> = Extract<Step, { type: T }>;
+
+/** The steps of a branch, run in order; may be empty. */
+export const sequenceSchema: z.ZodType<Step[]> = z.lazy(() => z.array(stepSchema));
+
+export const stepSchema = z
+  .discriminatedUnion('type', [
+    emailSchema,
+    smsSchema,
+    notifySchema,
+    taskSchema(sequenceSchema),
+    updateSchema,
+    waitSchema,
+    waitForSchema(sequenceSchema),
+    decideSchema(sequenceSchema),
+    splitSchema(sequenceSchema),
+    exitSchema,
+  ])
+  .meta({ id: 'step', title: 'A step' });

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { datePath, offsetText } from '../../../shared/conditions/triggers.ts';
+import { weekdays } from '../../../shared/kernel/zones.ts';
+import { duration, timeOfDay, timezone } from '../../../shared/model/document-text.ts';
+import { common } from '../common.ts';
+
+const between = z
+  .strictObject({
+    between: z.tuple([duration, duration]).describe('Shortest and longest; drawn for each run'),
+  })
+  .meta({ title: 'A while between two' });
+
+const untilTime = z
+  .strictObject({
+    time: timeOfDay.describe('"09:30"'),
+    days: z
+      .array(z.enum(weekdays))
+      .min(1, 'name at least one day')
+      .max(7)
+      .optional()
+      .describe('Any day when left out'),
+    timezone: timezone.optional().describe('An IANA name; the zone of the contact when left out'),
+  })
+  .meta({ title: 'The next time the clock shows this' });
+
+const untilDate = z
+  .strictObject({
+    date: datePath,
+    offset: offsetText.optional(),
+    at: timeOfDay.optional().describe('The time of that day; its first minute when left out'),
+  })
+  .meta({ title: 'A date of the contact' });
+
+export const waitSchema = z
+  .strictObject({
+    ...common('wait'),
+    for: z.union([duration, between]).optional().describe('How long'),
+    until: z.union([untilTime, untilDate]).optional().describe('Until when. What is past goes on at once'),
+  })
+  .refine((step) => (step.for === undefined) !== (step.until === undefined), {
+    error: 'exactly-one:for,until',
+  })
+  .meta({ id: 'step-wait', title: 'Wait' });
+export type WaitStep = z.infer<typeof waitSchema>;
