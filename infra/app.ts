@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { environmentOf } from '#aws/context';
+import { clientSchema } from '#model/client';
+import { AppStack, settingsOf } from './aws/app-stack.ts';
+import { DataStack } from './aws/data-stack.ts';
+import { JourneysStack } from './aws/journeys-stack.ts';
+import { type ClientFolder, clientsFolder, listClients, readClientFolder } from './client-folder.ts';
+import { manifest } from './manifest.ts';
+
+const records = manifest.map((entry) => entry.record);
+const isDeployment = (record: (typeof records)[number]): boolean => record.triggers.some((t) => t.kind === 'deployment');
+
+/** Three stacks for one client: what is kept, what runs, and the journeys of its folder. */
+export const addClient = (app: App, folder: ClientFolder, folderPath: string): void => {
+  const client = clientSchema.parse(folder.client);
+  const props = {
+    client,
+    env: { account: client.account, region: client.region },
+    terminationProtection: true,
+  };
+  const id = `wayleaf-${client.name}`;
+  const data = new DataStack(app, `${id}-data`, { ...props, client: client.name });
+  const run = new AppStack(app, `${id}-app`, { ...props, data, records: records.filter((r) => !isDeployment(r)) });
+  const deployFolder = records.find(isDeployment);
+  if (!deployFolder) throw new Error('No function in infra/manifest.ts has a deployment trigger.');
+  const journeys = new JourneysStack(app, `${id}-journeys`, {
+    ...props,
+    folder,
+    folderPath,
+    deployFolder,
+    environment: (stack) => environmentOf(settingsOf(stack, client, client.publicUrl ?? 'https://deployments-send-nothing.invalid')),
+  });
+  journeys.addDependency(run);
+  for (const stack of [data, run, journeys]) Tags.of(stack).add('wayleaf:client', client.name);
+};
+
+export const createApp = (root = clientsFolder): App => {
+  const app = new App();
+  for (const name of listClients(root)) addClient(app, readClientFolder(name, root), join(root, name));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+  return app;
+};
+
+if (import.meta.main) createApp().synth();

@@ -1,0 +1,125 @@
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { HttpMethod, type HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Trigger } from '#aws/function-record';
+import type { Client } from '#model/client';
+import { namesOf } from '../names.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { WayleafFunction } from './wayleaf-function.ts';
+
+export interface Sources {
+  client: Client;
+  api: HttpApi;
+  mainTable: Table;
+  topics: Record<'ses-events' | 'inbound-sms', Topic>;
+}
+
+type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
+
+/** Connects one function with what calls it. Machines and deployments name the function themselves. */
+export const connect = (fn: WayleafFunction, sources: Sources): void => {
+  const triggers = fn.record.triggers;
+  const http = triggers.filter((t): t is TriggerOf<'http'> => t.kind === 'http');
+  if (http.length > 0) connectHttp(fn, sources.api, http);
+  for (const trigger of triggers) {
+    if (trigger.kind === 'stream') connectStream(fn, sources.mainTable, trigger);
+    if (trigger.kind === 'topic') connectTopic(fn, sources.topics[trigger.topic]);
+    if (trigger.kind === 'schedule') connectSchedule(fn, trigger);
+    if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources.client, trigger);
+  }
+};
+
+const connectHttp = (fn: WayleafFunction, api: HttpApi, triggers: TriggerOf<'http'>[]): void => {
+  const integration = new HttpLambdaIntegration(fn.record.name, fn.lambda, { scopePermissionToRoute: false });
+  for (const { method, path } of triggers) {
+    const routes = api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    for (const route of routes) acknowledge(route, 'the-function-authorises');
+  }
+};
+
+/** Bounded tries, bisected, and then parked: one poison record never holds a shard. */
+const connectStream = (fn: WayleafFunction, table: Table, trigger: TriggerOf<'stream'>): void => {
+  fn.lambda.addEventSource(
+    new DynamoEventSource(table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: trigger.batchSize,
+      maxBatchingWindow: Duration.seconds(trigger.windowSeconds),
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(20),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(quarantine(fn, 'Quarantine')),
+      filters: trigger.events.map((eventName) =>
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual(eventName),
+          dynamodb: { Keys: { sk: { S: trigger.sortKeys.map((prefix) => ({ prefix })) } } },
+        }),
+      ),
+    }),
+  );
+  acknowledge(fn, 'streams-are-listed-by-star');
+};
+
+const connectTopic = (fn: WayleafFunction, topic: Topic): void => {
+  topic.addSubscription(
+    new LambdaSubscription(fn.lambda, { deadLetterQueue: quarantine(fn, `${topic.node.id}Quarantine`) }),
+  );
+};
+
+const connectSchedule = (fn: WayleafFunction, { everyMinutes }: TriggerOf<'schedule'>): void => {
+  new Rule(fn, 'Schedule', {
+    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+    targets: [new LambdaFunction(fn.lambda, { retryAttempts: 2, event: RuleTargetInput.fromObject({ source: 'schedule' }) })],
+  });
+};
+
+const connectExecutionStatus = (
+  fn: WayleafFunction,
+  client: Client,
+  { statuses }: TriggerOf<'execution-status'>,
+): void => {
+  const machines = Stack.of(fn).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: namesOf(client.name).machinePrefix,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  new Rule(fn, 'ExecutionStatus', {
+    eventPattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: {
+        status: [...statuses],
+        stateMachineArn: [{ prefix: machines }],
+      },
+    },
+    targets: [
+      new LambdaFunction(fn.lambda, {
+        deadLetterQueue: quarantine(fn, 'StatusQuarantine'),
+        retryAttempts: 8,
+        maxEventAge: Duration.hours(20),
+      }),
+    ],
+  });
+};
+
+/** What could not be processed waits here for a person, at most 14 days. */
+const quarantine = (scope: Construct, id: string): Queue => {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  acknowledge(queue, 'this-is-the-dead-letter-queue');
+  return queue;
+};

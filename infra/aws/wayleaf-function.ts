@@ -1,0 +1,60 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as Lambda, type ILayerVersion, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionRecord } from '#aws/function-record';
+import type { Client } from '#model/client';
+import { namesOf } from '../names.ts';
+import { acknowledge } from './acknowledge.ts';
+import { bundleFunction } from './bundle.ts';
+import { statementsFor } from './grants.ts';
+
+export interface WayleafFunctionProps {
+  client: Client;
+  record: FunctionRecord;
+  environment: Record<string, string>;
+  layers?: ILayerVersion[];
+}
+
+/** A Lambda as its record says: its code, its own role with exactly its grants, its log group. */
+export class WayleafFunction extends Construct {
+  readonly lambda: Lambda;
+  readonly record: FunctionRecord;
+
+  constructor(scope: Construct, id: string, { client, record, environment, layers }: WayleafFunctionProps) {
+    super(scope, id);
+    this.record = record;
+    const name = namesOf(client.name).function(record.name);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/wayleaf/${client.name}/${record.name}`,
+      retention: client.retention.logs,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    for (const statement of statementsFor(Stack.of(this), client, record.grants)) role.addToPolicy(statement);
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.lambda = new Lambda(this, 'Function', {
+      functionName: name,
+      description: record.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(bundleFunction(record)),
+      timeout: Duration.seconds(record.timeoutSeconds),
+      memorySize: record.memoryMegabytes,
+      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      layers: layers ?? [],
+    });
+    acknowledge(role, 'names-that-do-not-exist-yet');
+  }
+}

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Issue } from '#kernel/issue';
+
+/** Where the API is and how to enter; shared by every command that talks to it. */
+export interface ApiOptions {
+  url: string;
+  token?: string;
+  data?: string;
+}
+
+export const defaultUrl = 'http://127.0.0.1:4747';
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  code?: string;
+  issues?: Issue[];
+}
+
+/** The API refused; carries its problem answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly problem: Problem;
+  constructor(status: number, problem: Problem) {
+    super(`${status} ${problem.code ?? ''} ${problem.detail ?? problem.title ?? ''}`.replace(/\s+/g, ' ').trim());
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** One administrative request. Throws `ApiError` on 4xx and 5xx, with the problem as it came. */
+export const call = async (options: ApiOptions, method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<unknown> => {
+  const response = await reach(options.url, path, {
+    method,
+    headers: { authorization: `Bearer ${tokenOf(options)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new ApiError(response.status, parse(text) as Problem);
+  return parse(text);
+};
+
+const reach = async (url: string, path: string, init: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(new URL(path, url), init);
+  } catch (cause) {
+    throw new Error(`Nothing answers at ${url}. Start it with "npm start", or name another with --url.`, { cause });
+  }
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+};
+
+/** `--token`, else WAYLEAF_ADMIN_TOKEN, else the one that the embedded world keeps in its data folder. */
+const tokenOf = ({ token, data = '.wayleaf' }: ApiOptions): string => {
+  const kept = join(data, 'admin-token');
+  const found = token ?? process.env.WAYLEAF_ADMIN_TOKEN ?? (existsSync(kept) ? readFileSync(kept, 'utf8').trim() : undefined);
+  if (!found) throw new Error('No admin token. Pass --token, or set WAYLEAF_ADMIN_TOKEN.');
+  return found;
+};

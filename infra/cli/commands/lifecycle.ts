@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { type ApiOptions, call, defaultUrl } from '../api.ts';
+
+const words = {
+  pause: { does: 'hold every run; nothing is sent until resume', done: 'is paused: runs hold, nothing is sent.' },
+  resume: { does: 'let held runs go on; what became stale is skipped', done: 'goes on; what became stale meanwhile is skipped.' },
+  archive: { does: 'let nobody enter any more; runs under way finish', done: 'is archived: nobody enters, runs under way finish.' },
+} as const;
+
+/** pause, resume, archive. */
+export const addLifecycle = (program: Command): void => {
+  for (const [verb, { does, done }] of Object.entries(words)) {
+    program
+      .command(verb)
+      .description(does)
+      .argument('<journey>', 'journey id')
+      .option('--url <url>', 'the API', defaultUrl)
+      .option('--token <token>', 'admin token')
+      .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+      .option('--json', 'the answer as JSON')
+      .action(async (journey: string, options: ApiOptions & { json?: boolean }) => {
+        const answer = await call(options, 'POST', `/v1/journeys/${encodeURIComponent(journey)}/${verb}`);
+        console.log(options.json ? JSON.stringify(answer) : `${journey} ${done}`);
+      });
+  }
+};

@@ -1,0 +1,22 @@
+import { extname } from 'node:path';
+import type { Command } from 'commander';
+import { drawMermaid } from '#statemachines/picture/mermaid';
+import { drawPicture } from '#statemachines/picture/picture';
+import { Failure } from '../failure.ts';
+import { clientOf, writeResult } from '../files.ts';
+import { loadJourney } from '../load-journey.ts';
+
+export const addPicture = (program: Command): void => {
+  program
+    .command('picture')
+    .description('the tree of a journey, drawn for people')
+    .argument('<file>', 'journey document')
+    .option('-o, --output <file>', '.svg or .mmd (default: SVG to standard output)')
+    .action((file: string, options: { output?: string }) => {
+      const draw = drawing[extname(options.output ?? '.svg')];
+      if (!draw) throw new Failure(`Pictures are .svg or .mmd, not "${extname(options.output ?? '')}".`, 2);
+      writeResult(draw(loadJourney(file, clientOf(file))), options.output);
+    });
+};
+
+const drawing: Record<string, typeof drawMermaid> = { '.svg': (journey) => drawPicture(journey), '.mmd': drawMermaid };

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { listClients } from '../client-folder.ts';
+import { Failure } from './failure.ts';
+
+export const readText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Failure(`Cannot read ${file}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message}.`);
+  }
+};
+
+export const readJsonFile = (file: string): unknown => {
+  try {
+    return JSON.parse(readText(file));
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure(`${file} is not valid JSON: ${(cause as Error).message}`);
+  }
+};
+
+/** To a file when one is named, else to standard output. */
+export const writeResult = (content: string | Uint8Array, file?: string): void => {
+  if (file === undefined) process.stdout.write(content);
+  else writeFileSync(file, content);
+};
+
+/** The client whose folder holds the file (`clients/NAME/journeys/FILE`), or the one named. */
+export const clientOf = (file: string, named?: string): { name: string; root: string } | undefined => {
+  const root = resolve(import.meta.dirname, '../clients');
+  if (named !== undefined) {
+    if (!listClients(root).includes(named)) throw new Failure(`There is no client "${named}". Clients: ${listClients(root).join(', ')}.`, 2);
+    return { name: named, root };
+  }
+  const folder = dirname(dirname(resolve(file)));
+  return basename(dirname(resolve(file))) === 'journeys' && isClient(folder) ? { name: basename(folder), root: dirname(folder) } : undefined;
+};
+
+const isClient = (folder: string): boolean => {
+  try {
+    readFileSync(join(folder, 'client.json'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+

@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { ApiError } from './api.ts';
+import { addCheck } from './commands/check.ts';
+import { addCompile } from './commands/compile.ts';
+import { addContacts } from './commands/contacts.ts';
+import { addDemo } from './commands/demo.ts';
+import { addLifecycle } from './commands/lifecycle.ts';
+import { addPicture } from './commands/picture.ts';
+import { addPublish } from './commands/publish.ts';
+import { addReport } from './commands/report.ts';
+import { addSchema } from './commands/schema.ts';
+import { addSimulate } from './commands/simulate.ts';
+import { addStart } from './commands/start.ts';
+import { Failure } from './failure.ts';
+
+/** Every command is one file in `commands/` and one line here. */
+const commands = [
+  addStart,
+  addCheck,
+  addCompile,
+  addPicture,
+  addSimulate,
+  addPublish,
+  addLifecycle,
+  addContacts,
+  addReport,
+  addDemo,
+  addSchema,
+];
+
+export const createProgram = (): Command => {
+  const program = new Command('wayleaf')
+    .description('Customer journeys as JSON, run by Step Functions in your own AWS account')
+    .showHelpAfterError('(wayleaf COMMAND --help shows the options)')
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const add of commands) add(program);
+  for (const command of program.commands) settle(command);
+  return program;
+};
+
+/** Subcommands inherit how a usage error leaves. */
+const settle = (command: Command): void => {
+  command.exitOverride().showHelpAfterError('(--help shows the options)');
+  command.commands.forEach(settle);
+};
+
+/** Runs one command line. Answers the exit code: 0 it happened, 1 it did not, 2 wrong usage. */
+export const runProgram = async (program: Command, argv: readonly string[]): Promise<number> => {
+  try {
+    await program.parseAsync([...argv]);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof Failure) {
+      if (error.message) console.error(error.message);
+      return error.exitCode;
+    }
+    if (error instanceof ApiError) {
+      console.error(error.message);
+      return 1;
+    }
+    console.error(error instanceof Error ? error.message : error);
+    if (process.env.WAYLEAF_DEBUG) console.error(error);
+    return 1;
+  }
+};
