@@ -32,7 +32,7 @@ export const addClient = (app: App, folder: ClientFolder, folderPath: string): v
     deployFolder,
     environment: (stack) => environmentOf(settingsOf(stack, client, client.publicUrl ?? 'https://deployments-send-nothing.invalid')),
   });
-  journeys.addDependency(run);
+  journeys.addStackDependency(run);
   for (const stack of [data, run, journeys]) Tags.of(stack).add('wayleaf:client', client.name);
 };
 

@@ -46,7 +46,7 @@ export class AppStack extends Stack {
       retention: client.retention.logs,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const stage = api.addStage('Default', {
+    const stage = api.addStage('Stage', {
       autoDeploy: true,
       throttle: { rateLimit: 1000, burstLimit: 2000 },
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLog },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Annotations, CustomResource, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CustomResource, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -90,14 +90,19 @@ export class JourneysStack extends Stack {
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
         resources: [
-          this.formatArn({ service: 'lambda', resource: `function:${names.function('run-step')}` }),
+          this.formatArn({
+            service: 'lambda',
+            resource: 'function',
+            resourceName: names.function('run-step'),
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
         ],
       }),
     );
     role.addToPolicy(
       new PolicyStatement({ actions: logDelivery, resources: ['*'] }),
     );
-    acknowledge(role, 'log-delivery-has-no-resources');
+    acknowledge(role, 'log-delivery-has-no-resources', ['*']);
     return role;
   }
 

@@ -66,7 +66,7 @@ const connectStream = (fn: WayleafFunction, table: Table, trigger: TriggerOf<'st
       ),
     }),
   );
-  acknowledge(fn, 'streams-are-listed-by-star');
+  acknowledge(fn, 'streams-are-listed-by-star', ['*']);
 };
 
 const connectTopic = (fn: WayleafFunction, topic: Topic): void => {

@@ -32,7 +32,10 @@ export class WayleafFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    for (const statement of statementsFor(Stack.of(this), client, record.grants)) role.addToPolicy(statement);
+    const statements = statementsFor(Stack.of(this), client, record.grants);
+    for (const statement of statements) role.addToPolicy(statement);
+    const open = statements.flatMap((statement) => statement.resources.filter((resource) => resource.endsWith('*')));
+    if (open.length > 0) acknowledge(role, 'names-that-do-not-exist-yet', [...new Set(open)]);
     role.addToPolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
@@ -55,6 +58,5 @@ export class WayleafFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       layers: layers ?? [],
     });
-    acknowledge(role, 'names-that-do-not-exist-yet');
   }
 }
