@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationPattern } from '../kernel/durations.ts';
+import { durationPattern } from '../kernel/durations.ts';
 import { isZone } from '../kernel/zones.ts';
 
 /** The small words of the documents beside journeys: ids, lines, durations, zones, addresses. */
@@ -17,11 +18,7 @@ export const line = (max: number) =>
     .max(max)
     .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'one line, without control characters');
 
-export const duration = z
-  .string()
-  .regex(durationPattern, 'write a duration such as "2 days", "90 minutes" or "P2D"')
-  .describe('"2 days", "90 minutes", "1 week", or ISO 8601 as in "P2D"')
-  .meta({ examples: ['2 days', '90 minutes', '1 week', 'P2D'] });
+export const duration = z.string().regex(durationPattern, 'write a duration such as "2 days" or "P2D"');
 
 export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time such as "08:30"');
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { conditionSchema } from '../conditions/schema.ts';
 import { line } from './document-text.ts';
 
 export const segmentSchema = z
   .strictObject({
     $schema: z.string().optional(),
     name: line(200),
-    if: z.record(z.string(), z.json()).describe('A condition of the journey language'),
+    if: conditionSchema,
   })
   .describe('A group of contacts, by what is true of them now');
 
