@@ -12,13 +12,31 @@ export interface Identity {
 /** Strongest first: what names a person best decides whose event it is. */
 const strength: readonly IdentityKind[] = ['userId', 'email', 'phone', 'anonymousId'];
 
+const same = (a: Identity, b: Identity): boolean => a.kind === b.kind && a.value === b.value;
+
+/** Strongest first, each once. */
 export const byStrength = (identities: readonly Identity[]): Identity[] =>
-  [...identities].sort((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind));
+  identities
+    .filter((identity, i) => identities.findIndex((other) => same(other, identity)) === i)
+    .sort((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind));
+
+/**
+ * May a contact that was found by `found` be the one that `given` names? Not when it already has
+ * another identity of a stronger kind: a shared browser or switchboard must not join two people.
+ * @param has the kinds of identities that lead to the contact
+ */
+export const mayAdopt = (
+  found: Identity,
+  given: readonly Identity[],
+  has: ReadonlySet<IdentityKind>,
+): boolean =>
+  given.every((i) => strength.indexOf(i.kind) >= strength.indexOf(found.kind) || !has.has(i.kind));
 
 /** What programs write when they have no id. Whoever took one of these in would join strangers. */
 const placeholders = new Set(
-  '0 -1 null (null) undefined none nil nan false true anonymous guest unknown n/a (not set) id userid user_id anonymousid distinct_id not_authenticated email [object object] 00000000-0000-0000-0000-000000000000'
-    .split(/ (?!set|object)/),
+  '0 -1 null (null) undefined none nil nan false true anonymous guest unknown n/a (not set) id userid user_id anonymousid distinct_id not_authenticated email [object object] 00000000-0000-0000-0000-000000000000'.split(
+    / (?!set|object)/,
+  ),
 );
 
 export const maxIdLength = 256;
@@ -28,7 +46,9 @@ const control = /[\p{Cc}\u2028\u2029]/u;
 export const refuseId = (id: string): 'empty-id' | 'illegal-id' | 'id-too-long' | undefined => {
   if (id.trim() === '') return 'empty-id';
   if (id.length > maxIdLength) return 'id-too-long';
-  return placeholders.has(id.trim().toLowerCase()) || control.test(id) || !id.isWellFormed() ? 'illegal-id' : undefined;
+  return placeholders.has(id.trim().toLowerCase()) || control.test(id) || !id.isWellFormed()
+    ? 'illegal-id'
+    : undefined;
 };
 
 const localPart = /^[^\s@<>"(),:;\\[\]\p{Cc}]{1,64}$/u;
@@ -47,7 +67,13 @@ export const normaliseEmail = (text: string): string | undefined => {
   const trimmed = text.trim().normalize('NFC').toLowerCase();
   const at = trimmed.lastIndexOf('@');
   const local = trimmed.slice(0, at);
-  if (at < 1 || !localPart.test(local) || local.startsWith('.') || local.endsWith('.') || local.includes('..'))
+  if (
+    at < 1 ||
+    !localPart.test(local) ||
+    local.startsWith('.') ||
+    local.endsWith('.') ||
+    local.includes('..')
+  )
     return undefined;
   const domain = domainToASCII(trimmed.slice(at + 1));
   return isDomain(domain) && local.length + 1 + domain.length <= 254 ? `${local}@${domain}` : undefined;

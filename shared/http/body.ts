@@ -1,0 +1,76 @@
+import { gunzipSync } from 'node:zlib';
+import type { z } from 'zod';
+import { Refusal } from '#kernel/errors';
+import { parseJsonText } from './json-text.ts';
+import type { HttpRequest } from './request.ts';
+import { issuesOf } from './zod-issues.ts';
+
+const kilobyte = 1024;
+export const usualBytes = 256 * kilobyte;
+
+const tooLarge = (maxBytes: number): Refusal =>
+  new Refusal(413, 'body-too-large', `The body may be at most ${maxBytes / kilobyte} KB.`);
+
+const unpack = (body: Uint8Array, maxBytes: number): Uint8Array => {
+  try {
+    return gunzipSync(body, { maxOutputLength: maxBytes });
+  } catch (cause) {
+    if ((cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    throw new Refusal(400, 'malformed-gzip', 'The body is not gzip, though Content-Encoding says so.', {
+      cause,
+    });
+  }
+};
+
+/** The body's bytes, unpacked, within the route's limit. */
+export const bodyBytes = (request: HttpRequest, maxBytes = usualBytes): Uint8Array => {
+  if (request.body.length > maxBytes) throw tooLarge(maxBytes);
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity') return request.body;
+  if (encoding === 'gzip') return unpack(request.body, maxBytes);
+  throw new Refusal(415, 'unsupported-encoding', 'Content-Encoding may be gzip, or left out.');
+};
+
+/** `type/subtype` in lower case, and the parameters as they stand. */
+export const contentType = (request: HttpRequest): { media: string; charset?: string } => {
+  const [media = '', ...parameters] = (request.headers['content-type'] ?? '').split(';');
+  const charset = parameters
+    .map((p) => /^\s*charset="?([^"\s]+)"?\s*$/i.exec(p)?.[1])
+    .find((c) => c !== undefined);
+  return { media: media.trim().toLowerCase(), ...(charset ? { charset: charset.toLowerCase() } : {}) };
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Text in UTF-8 and nothing else: a wrong charset is refused, never guessed. */
+export const textBody = (request: HttpRequest, maxBytes = usualBytes): string => {
+  const { charset = 'utf-8' } = contentType(request);
+  if (charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii')
+    throw new Refusal(415, 'unsupported-charset', 'Send the body in UTF-8.');
+  try {
+    return utf8.decode(bodyBytes(request, maxBytes));
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    throw new Refusal(400, 'not-utf-8', 'The body is not valid UTF-8.', { cause });
+  }
+};
+
+/** Any JSON value, strictly read. */
+export const jsonBody = (request: HttpRequest, maxBytes = usualBytes): unknown => {
+  const text = textBody(request, maxBytes);
+  if (text.trim() === '') throw new Refusal(400, 'no-body', 'Send a JSON body.');
+  return parseJsonText(text);
+};
+
+/** JSON of one shape; all its issues at once, as 422. */
+export const jsonBodyOf = <Schema extends z.ZodType>(
+  request: HttpRequest,
+  schema: Schema,
+  maxBytes = usualBytes,
+): z.output<Schema> => {
+  const parsed = schema.safeParse(jsonBody(request, maxBytes));
+  if (parsed.success) return parsed.data;
+  throw new Refusal(422, 'invalid-body', 'The body has the wrong shape; see issues.', {
+    issues: issuesOf(parsed.error),
+  });
+};

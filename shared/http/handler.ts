@@ -1,0 +1,74 @@
+import middy from '@middy/core';
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { Refusal } from '#kernel/errors';
+import { openStore, type Store } from '#store/store';
+import { type HttpAnswer, toGateway } from './answer.ts';
+import { requireToken } from './authorize.ts';
+import { describeError, problemOf } from './problem.ts';
+import { type HttpRequest, readRequest } from './request.ts';
+
+export type HttpWork = (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+
+export interface HttpOptions {
+  /** `admin` asks for a Bearer token; `public` leaves that to the work. */
+  access: 'public' | 'admin';
+  /** Opened by the handler unless the work shares one. */
+  store?: Store;
+  /** Another form for a refusal, as a page for people; undefined leaves it as problem+json. */
+  showRefusal?: (refusal: Refusal, request: HttpRequest) => HttpAnswer | undefined;
+}
+
+interface Call {
+  event: unknown;
+  response?: unknown;
+  error?: unknown;
+}
+
+const pick = (work: HttpWork | Readonly<Record<string, HttpWork>>, request: HttpRequest): HttpWork => {
+  const chosen = typeof work === 'function' ? work : work[request.route];
+  if (!chosen) throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
+  return chosen;
+};
+
+/**
+ * The chain around every HTTP function: reads API Gateway's event, asks for the token, turns a
+ * `Refusal` into problem+json and any other error into a 500 that tells nothing.
+ * @param work one work, or one for each route key (`GET /v1/contacts/{id}`)
+ */
+export const httpHandler = (
+  context: FunctionContext,
+  options: HttpOptions,
+  work: HttpWork | Readonly<Record<string, HttpWork>>,
+): LambdaHandler => {
+  const requests = new WeakMap<Call, HttpRequest>();
+  const requestOf = (call: Call): HttpRequest | undefined => requests.get(call);
+  const store = options.store ?? openStore(context);
+
+  const read = (call: Call): void => {
+    const request = readRequest(call.event);
+    requests.set(call, request);
+    call.event = request;
+  };
+  const authorize = (call: Call) =>
+    options.access === 'admin' ? requireToken(store, call.event as HttpRequest) : undefined;
+  const answer = (call: Call): void => {
+    call.response = toGateway(call.response as HttpAnswer, requestOf(call)?.answerHeaders);
+  };
+  const refuse = (call: Call): void => {
+    const request = requestOf(call);
+    if (!(call.error instanceof Refusal))
+      context.log.error('http-failed', {
+        request: request?.id,
+        route: request?.route,
+        ...describeError(call.error),
+      });
+    const shown =
+      request && call.error instanceof Refusal ? options.showRefusal?.(call.error, request) : undefined;
+    call.response = toGateway(shown ?? problemOf(call.error, request?.id ?? ''), request?.answerHeaders);
+  };
+
+  const handler = middy(async (event: unknown) => pick(work, event as HttpRequest)(event as HttpRequest))
+    .use({ before: read, after: answer, onError: refuse })
+    .use({ before: authorize });
+  return handler as unknown as LambdaHandler;
+};

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** One HTTP request as the work sees it: API Gateway's payload 2.0 without its accidents. */
+export interface HttpRequest {
+  /** API Gateway's id, for logs. */
+  readonly id: string;
+  /** `POST /v1/forms/{form}` */
+  readonly route: string;
+  readonly method: string;
+  readonly path: string;
+  /** Of the route's `{names}`, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Joined to whatever the answer will be, refusals too. */
+  readonly answerHeaders: Record<string, string>;
+}
+
+const lowerCased = (headers: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value]],
+    ),
+  );
+
+const given = (values: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((v): v is [string, string] => v[1] !== undefined));
+
+export const readRequest = (event: unknown): HttpRequest => {
+  const { requestContext, ...gateway } = event as APIGatewayProxyEventV2;
+  return {
+    id: requestContext.requestId,
+    route: gateway.routeKey,
+    method: requestContext.http.method,
+    path: gateway.rawPath,
+    parameters: given(gateway.pathParameters),
+    query: new URLSearchParams(gateway.rawQueryString),
+    headers: lowerCased(gateway.headers),
+    body: Buffer.from(gateway.body ?? '', gateway.isBase64Encoded ? 'base64' : 'utf8'),
+    answerHeaders: {},
+  };
+};
+
+/** A path parameter that the route is known to have. */
+export const parameter = (request: HttpRequest, name: string): string => {
+  const value = request.parameters[name];
+  if (value === undefined) throw new Error(`route ${request.route} has no {${name}}`);
+  return value;
+};

@@ -1,0 +1,74 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { Contact } from '#model/contact';
+import { type Key, main } from './keys.ts';
+import type { Store } from './store.ts';
+import type { Item, Table, Write } from './table.ts';
+
+export type TableWrite = Write & { table: Table };
+
+const members = ['updatedAt', 'fields', 'tags', 'score', 'consent', 'suppressed'] as const;
+
+/** The PROFILE item holds more than the contact: `identities`, a set of the keys that lead here. */
+export const contactOfItem = (item: Item): Contact =>
+  ({
+    id: item.id,
+    createdAt: item.createdAt,
+    updatedAt: item.updatedAt,
+    rev: item.rev,
+    fields: item.fields,
+    tags: item.tags,
+    score: item.score,
+    ...(item.stage === undefined ? {} : { stage: item.stage }),
+    consent: item.consent,
+    suppressed: item.suppressed,
+  }) as Contact;
+
+export const getContact = async (store: Store, id: string): Promise<Contact | undefined> => {
+  const item = await store.main.get(main.profile(id));
+  return item && contactOfItem(item);
+};
+
+export const newContactWrite = (store: Store, contact: Contact, identities: readonly Key[]): TableWrite => ({
+  table: store.main,
+  put: {
+    ...main.profile(contact.id),
+    kind: 'profile',
+    ...contact,
+    ...(identities.length > 0 ? { identities: new Set(identities.map((key) => key.pk)) } : {}),
+  },
+  condition: 'attribute_not_exists(pk)',
+});
+
+/**
+ * Part of a transaction, or the whole of `saveContact`: `contact` replaces revision
+ * `contact.rev`, and becomes the next one.
+ */
+export const saveContactWrite = (store: Store, contact: Contact): Extract<TableWrite, { update: string }> => {
+  const set = members.map((name) => `#${name} = :${name}`).join(', ');
+  const stage = contact.stage === undefined ? ' REMOVE #stage' : ', #stage = :stage';
+  return {
+    table: store.main,
+    key: main.profile(contact.id),
+    update: `SET ${set}, #rev = :next${stage}`,
+    condition: '#rev = :rev',
+    names: Object.fromEntries([...members, 'rev', 'stage'].map((name) => [`#${name}`, name])),
+    values: {
+      ...Object.fromEntries(members.map((name) => [`:${name}`, contact[name]])),
+      ':rev': contact.rev,
+      ':next': contact.rev + 1,
+      ...(contact.stage === undefined ? {} : { ':stage': contact.stage }),
+    },
+  };
+};
+
+/** @returns the contact with its new revision, or undefined when somebody else was first */
+export const saveContact = async (store: Store, contact: Contact): Promise<Contact | undefined> => {
+  const { table, key, ...expression } = saveContactWrite(store, contact);
+  try {
+    await table.update(key, expression);
+    return { ...contact, rev: contact.rev + 1 };
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+};

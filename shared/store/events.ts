@@ -1,0 +1,116 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { ContactChange, ContactEvent } from '#model/event';
+import type { Run, StepRecord } from '#model/run';
+import type { Send } from '#model/send';
+import type { TableWrite } from './contacts.ts';
+import { main, unsettled } from './keys.ts';
+import { untilSettled } from './retry.ts';
+import type { Store } from './store.ts';
+import type { Item } from './table.ts';
+
+/** An event as stored. `applied` is set once the profile holds what it says. */
+export type StoredEvent = ContactEvent & { applied?: ContactChange; reason?: string };
+
+/** Also reads the image of a stream record. */
+export const eventOfItem = (item: Item): StoredEvent => {
+  const { pk, sk, kind, unsettled: _, unsettledAt, ...event } = item;
+  return event as unknown as StoredEvent;
+};
+
+/** An id is stored once per contact; what was stored first stays. */
+export const eventWrite = (store: Store, event: StoredEvent): Extract<TableWrite, { put: object }> => ({
+  table: store.main,
+  put: {
+    ...main.event(event.contact, event.id),
+    kind: 'event',
+    ...event,
+    ...(event.state === 'accepted' ? { unsettled: unsettled('event', event.id), unsettledAt: event.at } : {}),
+  },
+  condition: 'attribute_not_exists(pk)',
+});
+
+/** A repeat is a success: the sender only wants to know that the event is safe. */
+export const putEvent = async (store: Store, event: StoredEvent): Promise<'stored' | 'repeated'> => {
+  const { put, condition } = eventWrite(store, event);
+  try {
+    await untilSettled(() => store.main.put(put, { condition }));
+    return 'stored';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'repeated';
+    throw error;
+  }
+};
+
+export const getEvent = async (
+  store: Store,
+  contact: string,
+  id: string,
+): Promise<StoredEvent | undefined> => {
+  const item = await store.main.get(main.event(contact, id));
+  return item && eventOfItem(item);
+};
+
+const settle = (store: Store, contact: string, id: string, state: ContactEvent['state'], reason?: string) =>
+  store.main.update(main.event(contact, id), {
+    update: `SET #state = :state${reason === undefined ? '' : ', reason = :reason'} REMOVE unsettled, unsettledAt`,
+    condition: 'attribute_exists(pk)',
+    names: { '#state': 'state' },
+    values: { ':state': state, ...(reason === undefined ? {} : { ':reason': reason }) },
+  });
+
+/** The journeys have heard it: the sweep need not look at it any more. */
+export const markHeard = async (store: Store, contact: string, id: string): Promise<void> => {
+  await settle(store, contact, id, 'heard');
+};
+
+/** Set aside for a person, with the reason; nothing tries it again by itself. */
+export const quarantineEvent = async (
+  store: Store,
+  contact: string,
+  id: string,
+  reason: string,
+): Promise<void> => {
+  await settle(store, contact, id, 'quarantined', reason);
+};
+
+export interface Window {
+  /** ISO, inclusive. */
+  since?: string;
+  until?: string;
+  newestFirst?: boolean;
+  limit?: number;
+}
+
+export type HistoryItem =
+  | ({ kind: 'event' } & StoredEvent)
+  | ({ kind: 'run'; at: string } & Run)
+  | ({ kind: 'step' } & StepRecord)
+  | ({ kind: 'send' } & Send);
+
+/** Everything that happened to a contact, in the order in which it was stored. */
+export const history = async (store: Store, contact: string, window: Window = {}): Promise<HistoryItem[]> => {
+  const items = await store.main.query({
+    pk: main.contactPk(contact),
+    index: 'by-time',
+    from: window.since,
+    to: window.until,
+    descending: window.newestFirst,
+    limit: window.limit,
+  });
+  return items.map(({ pk, sk, unsettled: _, unsettledAt, ...item }) => item as unknown as HistoryItem);
+};
+
+/** Events of one name (or all) within the window, oldest first. */
+export const eventsWithin = async (
+  store: Store,
+  contact: string,
+  window: Window & { name?: string; type?: ContactEvent['type'] } = {},
+): Promise<StoredEvent[]> => {
+  const items = await history(store, contact, window);
+  return items.filter(
+    (item) =>
+      item.kind === 'event' &&
+      (window.name === undefined || item.name === window.name) &&
+      (window.type === undefined || item.type === window.type),
+  ) as StoredEvent[];
+};

@@ -1,0 +1,139 @@
+import { iso } from '#kernel/clock';
+import { newId } from '#kernel/ids';
+import { emptyContact } from '#model/contact';
+import { byStrength, type Identity, type IdentityKind, mayAdopt } from '#policy/identity';
+import { newContactWrite, type TableWrite } from './contacts.ts';
+import { eventWrite, putEvent, type StoredEvent } from './events.ts';
+import { main } from './keys.ts';
+import { ReadAgain, untilSettled } from './retry.ts';
+import type { Store } from './store.ts';
+import { TransactionRefused, transact } from './table.ts';
+
+/** Enough for a person's devices; beyond it a write key is being abused, and nothing more is linked. */
+const maxIdentities = 500;
+
+const pkOf = ({ kind, value }: Identity): string => main.identity(kind, value).pk;
+
+/** Whose each identity is, as far as it is known; one call. */
+const findOwners = async (
+  store: Store,
+  identities: readonly Identity[],
+): Promise<ReadonlyMap<string, string>> => {
+  const [only, ...others] = identities.map(({ kind, value }) => main.identity(kind, value));
+  if (!only) throw new Error('an event needs at least one identity');
+  const items =
+    others.length === 0 ? [await store.main.get(only)] : await store.main.getMany([only, ...others]);
+  return new Map(items.flatMap((item) => (item ? [[String(item.pk), String(item.contact)]] : [])));
+};
+
+export const findContactId = async (store: Store, identity: Identity): Promise<string | undefined> =>
+  (await findOwners(store, [identity])).get(pkOf(identity));
+
+const claims = (store: Store, contact: string, identities: readonly Identity[]): TableWrite[] =>
+  identities.map(({ kind, value }) => ({
+    table: store.main,
+    put: { ...main.identity(kind, value), contact, linkedAt: iso(store.clock.now()) },
+    condition: 'attribute_not_exists(pk)',
+  }));
+
+const linkWrite = (
+  store: Store,
+  contact: string,
+  identities: readonly Identity[],
+  seen?: Set<string>,
+): TableWrite => ({
+  table: store.main,
+  key: main.profile(contact),
+  update: 'ADD identities :new',
+  condition: seen ? 'identities = :seen' : 'attribute_exists(pk) AND size(identities) < :most',
+  values: {
+    ':new': new Set(identities.map(pkOf)),
+    ...(seen ? { ':seen': seen } : { ':most': maxIdentities }),
+  },
+});
+
+/** What the caller knows of an event before it is known whose it is. */
+export type EventDraft = Omit<StoredEvent, 'contact'>;
+export interface Arrival {
+  contact: string;
+  /** Stored now, or known already by this id. */
+  outcome: 'stored' | 'repeated';
+  /** A contact was made for it. */
+  created: boolean;
+}
+
+const arrive = async (
+  store: Store,
+  event: StoredEvent,
+  writes: readonly TableWrite[],
+  created: boolean,
+): Promise<Arrival> => {
+  try {
+    await transact(store.dynamodb, [eventWrite(store, event), ...writes]);
+    return { contact: event.contact, outcome: 'stored', created };
+  } catch (error) {
+    if (!(error instanceof TransactionRefused)) throw error;
+    if (error.found[0]) return { contact: event.contact, outcome: 'repeated', created: false };
+    if (isFull(error.found[1])) return plainly(store, event);
+    throw new ReadAgain('an identity was taken meanwhile', { cause: error });
+  }
+};
+
+const isFull = (profile: TransactionRefused['found'][number] | undefined): boolean =>
+  profile?.identities instanceof Set && profile.identities.size >= maxIdentities;
+
+const plainly = async (store: Store, event: StoredEvent): Promise<Arrival> => ({
+  contact: event.contact,
+  outcome: await putEvent(store, event),
+  created: false,
+});
+
+const kindsOf = (identities: ReadonlySet<string>): ReadonlySet<IdentityKind> =>
+  new Set([...identities].map((pk) => pk.split('#')[1] as IdentityKind));
+
+/** The contact that a weaker identity leads to, if the stronger ones may be added to it. */
+const adoptable = async (store: Store, contact: string, found: Identity, given: readonly Identity[]) => {
+  const profile = await store.main.get(main.profile(contact));
+  const seen = (profile?.identities ?? new Set()) as Set<string>;
+  return seen.size > 0 && seen.size < maxIdentities && mayAdopt(found, given, kindsOf(seen))
+    ? seen
+    : undefined;
+};
+
+const resolve = async (store: Store, given: readonly Identity[], draft: EventDraft): Promise<Arrival> => {
+  const owners = await findOwners(store, given);
+  const free = given.filter((identity) => !owners.has(pkOf(identity)));
+  for (const [i, identity] of given.entries()) {
+    const contact = owners.get(pkOf(identity));
+    if (contact === undefined) continue;
+    const event = { ...draft, contact };
+    if (free.length === 0) return plainly(store, event);
+    const seen = i === 0 ? undefined : await adoptable(store, contact, identity, given);
+    if (i > 0 && !seen) continue;
+    return arrive(
+      store,
+      event,
+      [linkWrite(store, contact, free, seen), ...claims(store, contact, free)],
+      false,
+    );
+  }
+  return create(store, free, draft);
+};
+
+const create = (store: Store, identities: readonly Identity[], draft: EventDraft): Promise<Arrival> => {
+  const contact = newId();
+  const profile = emptyContact(contact, iso(store.clock.now()));
+  const keys = identities.map(({ kind, value }) => main.identity(kind, value));
+  const writes = [newContactWrite(store, profile, keys), ...claims(store, contact, identities)];
+  return arrive(store, { ...draft, contact }, writes, true);
+};
+
+/**
+ * Finds whose event this is and stores it. A known contact costs one read and one write; a new one,
+ * or a new identity of a known one, one transaction.
+ */
+export const storeArrival = (
+  store: Store,
+  identities: readonly Identity[],
+  draft: EventDraft,
+): Promise<Arrival> => untilSettled(() => resolve(store, byStrength(identities), draft));
