@@ -1,0 +1,134 @@
+import type { Settings } from '#aws/function-context';
+import type { FunctionRecord, Grant } from '#aws/function-record';
+import { AwsError } from '../aws-error.ts';
+import type { Execute, ServiceName, Services } from './model.ts';
+
+/** One thing that a request does: an IAM action on one resource. */
+export interface Need {
+  action: string;
+  /** ARN; `*` where IAM knows no resource. */
+  resource: string;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The same services for one function: what its record does not grant is denied, as IAM would. */
+export const restrict = (services: Services, record: FunctionRecord, settings: Settings): Services => {
+  const allowed = record.grants.flatMap((grant) =>
+    grant.actions.flatMap((action) =>
+      resourcesOf(grant.on, settings).map((resource) => ({ action, resource })),
+    ),
+  );
+  const guard = (service: ServiceName): Execute => {
+    const needs = needsOf[service];
+    return async (operation, input) => {
+      for (const need of needs(operation, input as Input, settings))
+        if (!allowed.some((grant) => grants(grant, need))) throw denied(record, need, settings);
+      return services[service](operation, input);
+    };
+  };
+  return { dynamodb: guard('dynamodb'), sfn: guard('sfn'), ses: guard('ses'), sns: guard('sns') };
+};
+
+const grants = (grant: Need, need: Need): boolean =>
+  grant.action === need.action &&
+  (grant.resource.endsWith('*')
+    ? need.resource.startsWith(grant.resource.slice(0, -1))
+    : need.resource === grant.resource);
+
+const denied = (record: FunctionRecord, { action, resource }: Need, { account }: Settings): AwsError =>
+  new AwsError(
+    'AccessDeniedException',
+    `User: arn:aws:sts::${account}:assumed-role/${record.name}/${record.name} is not authorized to perform: ${action}` +
+      ` on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  );
+
+const arn = ({ region, account }: Settings, service: string, rest: string): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
+const tableArn = (settings: Settings, table: string): string =>
+  table.startsWith('arn:') ? table : arn(settings, 'dynamodb', `table/${table}`);
+
+const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
+  switch (on) {
+    case 'main': {
+      const table = tableArn(settings, settings.mainTable);
+      return [table, `${table}/index/by-time`, `${table}/index/unsettled`];
+    }
+    case 'catalogue':
+      return [tableArn(settings, settings.catalogueTable)];
+    case 'machines':
+      return [arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`)];
+    case 'executions':
+      return [
+        arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`),
+        arn(settings, 'states', `execution:${settings.machinePrefix}*`),
+      ];
+    case 'ses-identity':
+      return [arn(settings, 'ses', 'identity/*')];
+    case 'sms':
+      return ['phone-number'];
+    case 'team-topics':
+      return [`${settings.teamTopicPrefix}*`];
+    case 'machine-role':
+      return [settings.machineRoleArn];
+  }
+};
+
+type NeedsOf = (operation: string, input: Input, settings: Settings) => Need[];
+
+const parts: Record<string, string> = {
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
+  Delete: 'dynamodb:DeleteItem',
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+  Get: 'dynamodb:GetItem',
+};
+
+const dynamoNeeds: NeedsOf = (operation, input, settings) => {
+  const need = (action: string, table: unknown, index?: unknown): Need => ({
+    action,
+    resource: tableArn(settings, String(table)) + (index ? `/index/${index}` : ''),
+  });
+  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
+    return ((input.TransactItems ?? []) as Record<string, { TableName?: string }>[]).flatMap((item) =>
+      Object.entries(item).map(([part, { TableName }]) => need(parts[part] ?? `dynamodb:${part}`, TableName)),
+    );
+  if (operation === 'BatchGetItem' || operation === 'BatchWriteItem')
+    return Object.keys((input.RequestItems ?? {}) as object).map((table) =>
+      need(`dynamodb:${operation}`, table),
+    );
+  return [need(`dynamodb:${operation}`, input.TableName ?? '*', input.IndexName)];
+};
+
+const withTokens = new Set(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat']);
+
+const machineNeeds: NeedsOf = (operation, input, settings) => {
+  const machine = input.stateMachineArn ?? arn(settings, 'states', `stateMachine:${input.name ?? '*'}`);
+  // A token names no resource; it is as good as the machine that gave it out.
+  const resource = withTokens.has(operation)
+    ? arn(settings, 'states', `execution:${settings.machinePrefix}`)
+    : String(input.executionArn ?? machine);
+  return [
+    { action: `states:${operation}`, resource },
+    ...(input.publish === true ? [{ action: 'states:PublishStateMachineVersion', resource }] : []),
+    ...(input.roleArn ? [{ action: 'iam:PassRole', resource: String(input.roleArn) }] : []),
+  ];
+};
+
+const mailNeeds: NeedsOf = (operation, _input, settings) => [
+  { action: `ses:${operation}`, resource: arn(settings, 'ses', 'identity/sender') },
+];
+
+const topicNeeds: NeedsOf = (operation, input) => [
+  {
+    action: `sns:${operation}`,
+    resource: String(input.TopicArn ?? input.TargetArn ?? (input.PhoneNumber ? 'phone-number' : '*')),
+  },
+];
+
+const needsOf: Readonly<Record<ServiceName, NeedsOf>> = {
+  dynamodb: dynamoNeeds,
+  sfn: machineNeeds,
+  ses: mailNeeds,
+  sns: topicNeeds,
+};
