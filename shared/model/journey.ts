@@ -13,6 +13,8 @@ export interface JourneyRecord {
   /** ARN of the published version of the state machine, as StartExecution takes it. */
   versionArn?: string;
   updatedAt: string;
+  /** Counts writes; the condition of every change. */
+  rev: number;
 }
 
 /** A frozen version: the document as text, the machine, and the templates as they were. */

@@ -9,10 +9,19 @@ export interface Run {
   key?: string;
   /** `entering`: the run is committed, its execution perhaps not yet started (a sweep mends that). */
   status: 'entering' | 'active' | 'ended';
+  /** ISO: when the event that started it was stored, so that what happened between counts too. */
   startedAt: string;
   endedAt?: string;
-  ended?: { how: 'completed' | 'exited' | 'goal' | 'erased' | 'failed'; as?: string; step?: string };
+  ended?: {
+    how: 'completed' | 'exited' | 'goal' | 'erased' | 'failed';
+    as?: string;
+    step?: string;
+    /** The event whose rule or goal ended it. */
+    by?: string;
+  };
   trigger: { id: string; event: string; type: string; properties: Record<string, unknown> };
+  /** Depth of the event that started it; what its own steps cause lies one deeper (I8). */
+  depth?: number;
   /** What webhooks and tasks answered, by name. */
   results: Record<string, unknown>;
   /** Set when the goal was reached within its window, also after the end of the run. */
@@ -49,6 +58,8 @@ export interface StepRecord {
   branch?: number;
   /** Why it was skipped or failed. */
   reason?: string;
+  /** Tasks: what the colleague was asked. */
+  task?: { team: string; title: string; script?: string; dueAt?: string; outcomes?: string[] };
   /** Waits: when it was over. */
   endedAt?: string;
 }

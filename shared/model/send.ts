@@ -23,6 +23,10 @@ export interface Send {
   /** Who holds the claim (fence); a later writer with another owner loses. */
   owner?: string;
   sentAt?: string;
+  /** Claims so far; more than one only where the provider surely did not accept. */
+  attempts?: number;
+  /** `failed`, but surely not accepted: the step may claim it again. */
+  again?: boolean;
   /** First time of each, by feedback; the strictest state wins. */
   deliveredAt?: string;
   openedAt?: string;

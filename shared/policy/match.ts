@@ -33,7 +33,11 @@ export const isHeard = (trigger: Trigger, { event, change, journey, run }: Heard
   if ('manual' in trigger) return event.type === 'manual' && event.name === journey;
   if ('tag' in trigger) return change?.tagsAdded.includes(trigger.tag) ?? false;
   if ('segment' in trigger)
-    return (trigger.when === 'enters' ? change?.segmentsEntered : change?.segmentsLeft)?.includes(trigger.segment) ?? false;
+    return (
+      (trigger.when === 'enters' ? change?.segmentsEntered : change?.segmentsLeft)?.includes(
+        trigger.segment,
+      ) ?? false
+    );
   if ('message' in trigger) return event.message?.run === run && isMessageFact(trigger, event.message);
   return false;
 };

@@ -3,7 +3,7 @@ import { isWithin, nextTime } from '#kernel/zones';
 export interface QuietHours {
   from: string;
   to: string;
-  then: 'hold' | 'skip';
+  then?: 'hold' | 'skip' | undefined;
 }
 
 /** When the quiet that reigns now is over, by the wall clock of the zone; `undefined` when none does. */

@@ -5,7 +5,11 @@ import { type QuietHours, quietUntil } from './quiet-hours.ts';
 export type ContactChannel = 'email' | 'sms' | 'push';
 
 /** The field of the contact that holds the address of a channel. */
-export const addressFields: Readonly<Record<ContactChannel, string>> = { email: 'email', sms: 'phone', push: 'pushEndpoint' };
+export const addressFields: Readonly<Record<ContactChannel, string>> = {
+  email: 'email',
+  sms: 'phone',
+  push: 'pushEndpoint',
+};
 
 export const addressOf = (contact: Contact, channel: ContactChannel): string | undefined => {
   const value = contact.fields[addressFields[channel]];

@@ -18,7 +18,10 @@ export const main = {
   profile: (contact: string): Key => ({ pk: contactPk(contact), sk: 'PROFILE' }),
   event: (contact: string, id: string): Key => ({ pk: contactPk(contact), sk: `E#${id}` }),
   /** One per contact, journey and `enter.key`: holds the active run and what re-entry rules need. */
-  entry: (contact: string, journey: string, key = ''): Key => ({ pk: contactPk(contact), sk: `J#${journey}#${key}` }),
+  entry: (contact: string, journey: string, key = ''): Key => ({
+    pk: contactPk(contact),
+    sk: `J#${journey}#${key}`,
+  }),
   run: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `R#${run}` }),
   step: (contact: string, run: string, step: string, visit: number): Key => ({
     pk: contactPk(contact),
@@ -34,7 +37,10 @@ export const main = {
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
   /** Folded counters of one journey version, spread over `countShards`. */
-  count: (journey: string, version: number, shard: number): Key => ({ pk: `COUNT#${journey}`, sk: `V#${pad(version)}#${shard}` }),
+  count: (journey: string, version: number, shard: number): Key => ({
+    pk: `COUNT#${journey}`,
+    sk: `V#${pad(version)}#${shard}`,
+  }),
   /** Marks a batch of the stream as folded. */
   fold: (batch: string): Key => ({ pk: `FOLD#${batch}`, sk: 'FOLD' }),
 } as const;
@@ -50,6 +56,11 @@ export const catalogue = {
   journey: (id: string): Key => ({ pk: 'JOURNEY', sk: id }),
   draft: (id: string): Key => ({ pk: `JOURNEY#${id}`, sk: 'DRAFT' }),
   version: (id: string, version: number): Key => ({ pk: `JOURNEY#${id}`, sk: `V#${pad(version)}` }),
+  /** What does not fit one item goes on in parts; `content` keeps the parts of two writings apart. */
+  part: ({ pk, sk }: Key, content: string, part: number): Key => ({
+    pk,
+    sk: `${sk}~${content}~${pad(part)}`,
+  }),
   /** `kind`: template, form, segment. */
   documents: (kind: DocumentKind): string => kind.toUpperCase(),
   document: (kind: DocumentKind, id: string): Key => ({ pk: kind.toUpperCase(), sk: id }),

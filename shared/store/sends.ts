@@ -1,0 +1,188 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { iso } from '#kernel/clock';
+import type { Contact } from '#model/contact';
+import type { Run } from '#model/run';
+import type { Send } from '#model/send';
+import type { TableWrite } from './contacts.ts';
+import { gateOpenCheck } from './gates.ts';
+import { main, unsettled } from './keys.ts';
+import { runActiveWrite } from './runs.ts';
+import type { Store } from './store.ts';
+import { type Item, TransactionRefused, transact } from './table.ts';
+
+export const sendOfItem = (item: Item): Send => {
+  const { pk: _pk, sk: _sk, kind: _kind, unsettled: _unsettled, unsettledAt: _unsettledAt, ...send } = item;
+  return send as unknown as Send;
+};
+
+export const readSend = async (store: Store, contact: string, id: string): Promise<Send | undefined> => {
+  const item = await store.main.get(main.send(contact, id));
+  return item && sendOfItem(item);
+};
+
+/** What must still be true of the contact when the claim commits. */
+export interface ContactGuard {
+  contact: Contact;
+  channel: string;
+  /** Field and value the message is addressed to. */
+  address: { field: string; value: string };
+  /** Marketing needs consent of the channel, and none taken back for the topic. */
+  consent: boolean;
+  topic?: string | undefined;
+}
+
+/** When messages of a channel were claimed, newest last; `rev` is the condition. */
+export interface CapUse {
+  channel: string;
+  sentAt: readonly number[];
+  rev: number;
+}
+
+export interface Claim {
+  /** With `status: 'claimed'` and a fresh `owner`. */
+  send: Send;
+  run: Run;
+  /** Absent for messages to colleagues. */
+  guard?: ContactGuard;
+  cap?: CapUse;
+}
+
+export type Claimed =
+  | { kind: 'claimed' }
+  /** There is a record already: our own earlier attempt, or another's. */
+  | { kind: 'found'; send: Send }
+  | { kind: 'refused'; by: 'run' | 'gate' | 'contact' | 'cap' };
+
+/** Rule 2 of the invariants, as one transaction. */
+export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> => {
+  try {
+    await transact(store.dynamodb, [
+      newSendWrite(store, claim.send),
+      runActiveWrite(store, claim.run),
+      gateOpenCheck(store, claim.run.journey, claim.run.contact),
+      ...(claim.guard ? [contactCheck(store, claim.guard)] : []),
+      ...(claim.cap ? [capWrite(store, claim.run.contact, claim.cap)] : []),
+    ]);
+    return { kind: 'claimed' };
+  } catch (error) {
+    if (!(error instanceof TransactionRefused)) throw error;
+    return readRefusal(error, claim);
+  }
+};
+
+const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
+  const [send, run, gate, ...others] = found;
+  if (send) return { kind: 'found', send: sendOfItem(send) };
+  if (run) return { kind: 'refused', by: 'run' };
+  if (gate) return { kind: 'refused', by: 'gate' };
+  return { kind: 'refused', by: claim.guard && others[0] ? 'contact' : 'cap' };
+};
+
+const newSendWrite = (store: Store, send: Send): TableWrite => ({
+  table: store.main,
+  put: {
+    ...main.send(send.contact, send.id),
+    kind: 'send',
+    ...send,
+    ...(send.status === 'claimed' ? { unsettled: unsettled('claim', send.id), unsettledAt: send.at } : {}),
+  },
+  // `again`: an earlier attempt that the provider surely did not accept.
+  condition: 'attribute_not_exists(pk) OR again = :true',
+  values: { ':true': true },
+});
+
+const contactCheck = (
+  store: Store,
+  { contact, channel, address, consent, topic }: ContactGuard,
+): TableWrite => ({
+  table: store.main,
+  check: main.profile(contact.id),
+  condition: [
+    '#fields.#field = :address',
+    consent
+      ? 'attribute_not_exists(#suppressed.#channel)'
+      : '(attribute_not_exists(#suppressed.#channel) OR #suppressed.#channel.#reason = :unsubscribe)',
+    ...(consent ? ['#consent.#channel.#given = :true'] : []),
+    ...(consent && topic
+      ? ['(attribute_not_exists(#consent.#topic) OR #consent.#topic.#given = :true)']
+      : []),
+  ].join(' AND '),
+  names: {
+    '#fields': 'fields',
+    '#field': address.field,
+    '#suppressed': 'suppressed',
+    '#channel': channel,
+    ...(consent ? { '#consent': 'consent', '#given': 'given' } : { '#reason': 'reason' }),
+    ...(consent && topic ? { '#topic': topic } : {}),
+  },
+  values: { ':address': address.value, ...(consent ? { ':true': true } : { ':unsubscribe': 'unsubscribe' }) },
+});
+
+const capWrite = (store: Store, contact: string, { channel, sentAt, rev }: CapUse): TableWrite => ({
+  table: store.main,
+  put: { ...main.cap(contact, channel), kind: 'cap', sentAt, rev: rev + 1 },
+  ...(rev === 0
+    ? { condition: 'attribute_not_exists(pk)' }
+    : { condition: 'rev = :rev', values: { ':rev': rev } }),
+});
+
+export const readCap = async (store: Store, contact: string, channel: string): Promise<CapUse> => {
+  const item = await store.main.get(main.cap(contact, channel));
+  return { channel, sentAt: (item?.sentAt as number[] | undefined) ?? [], rev: Number(item?.rev ?? 0) };
+};
+
+/** A message that will not be made, with its reason. A repeat changes nothing; false when a record is there. */
+export const skipSend = async (store: Store, send: Send): Promise<boolean> => {
+  const write = newSendWrite(store, send);
+  if (!('put' in write)) return false;
+  return unlessRefused(store.main.put(write.put, { condition: write.condition!, values: write.values! }));
+};
+
+export type SendResult =
+  | { status: 'sent'; providerId: string }
+  | { status: 'failed'; reason: string; again?: boolean }
+  | { status: 'indeterminate'; reason: string };
+
+/**
+ * What became of a claim, told by its owner. False: another holds it now, or feedback was quicker.
+ * `indeterminate` may still become `sent` by its owner, who was only thought to be gone.
+ */
+export const settleSend = (store: Store, send: Send, result: SendResult): Promise<boolean> => {
+  const members = { ...result, ...(result.status === 'sent' ? { sentAt: iso(store.clock.now()) } : {}) };
+  return updateClaim(store, send, members, ['claimed', 'indeterminate']);
+};
+
+/** A claim whose owner never told: nobody calls the provider again; feedback may still settle it. */
+export const abandonClaim = (store: Store, send: Send, reason: string): Promise<boolean> =>
+  updateClaim(store, send, { status: 'indeterminate', reason }, ['claimed']);
+
+const updateClaim = (store: Store, send: Send, members: Item, from: readonly string[]): Promise<boolean> => {
+  const names = Object.keys(members).filter((name) => members[name] !== undefined);
+  const forget = members.reason === undefined ? ', reason' : '';
+  return unlessRefused(
+    store.main.update(main.send(send.contact, send.id), {
+      update: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE unsettled, unsettledAt${forget}`,
+      condition: `#owner = :owner AND #status IN (${from.map((_, i) => `:from${i}`).join(', ')})`,
+      names: {
+        ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        '#owner': 'owner',
+        '#status': 'status',
+      },
+      values: {
+        ...Object.fromEntries(names.map((name) => [`:${name}`, members[name]])),
+        ':owner': send.owner ?? '',
+        ...Object.fromEntries(from.map((status, i) => [`:from${i}`, status])),
+      },
+    }),
+  );
+};
+
+const unlessRefused = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};

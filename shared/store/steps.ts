@@ -1,0 +1,68 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { StepRecord } from '#model/run';
+import type { TableWrite } from './contacts.ts';
+import { main } from './keys.ts';
+import type { Store } from './store.ts';
+import type { Item } from './table.ts';
+
+export const stepOfItem = ({ pk: _pk, sk: _sk, kind: _kind, ...record }: Item): StepRecord =>
+  record as unknown as StepRecord;
+
+type StepName = Pick<StepRecord, 'contact' | 'run' | 'step' | 'visit'>;
+const keyOf = ({ contact, run, step, visit }: StepName) => main.step(contact, run, step, visit);
+
+export const readStep = async (store: Store, name: StepName): Promise<StepRecord | undefined> => {
+  const item = await store.main.get(keyOf(name));
+  return item && stepOfItem(item);
+};
+
+/** Part of a transaction that does what the step does. */
+export const newStepWrite = (store: Store, record: StepRecord): TableWrite => ({
+  table: store.main,
+  put: { ...keyOf(record), kind: 'step', ...record },
+  condition: 'attribute_not_exists(pk)',
+});
+
+/** Written once per visit: a repeat gets the record that is there. */
+export const writeStep = async (store: Store, record: StepRecord): Promise<StepRecord> => {
+  try {
+    await store.main.put(
+      { ...keyOf(record), kind: 'step', ...record },
+      { condition: 'attribute_not_exists(pk)' },
+    );
+    return record;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return (await readStep(store, record)) ?? record;
+  }
+};
+
+export type StepEnd = Pick<StepRecord, 'answer' | 'branch' | 'reason'> & {
+  outcome: 'done' | 'answered';
+  endedAt: string;
+};
+
+/**
+ * A wait is over. Who settled the token knows the answer and corrects what was taken for a timeout;
+ * nobody else changes a wait that is already over. False: there was nothing to close.
+ */
+export const closeStep = async (store: Store, name: StepName, end: StepEnd): Promise<boolean> => {
+  const set = Object.entries(end).filter(([, value]) => value !== undefined);
+  const knows = end.branch !== undefined && end.branch >= 0;
+  try {
+    await store.main.update(keyOf(name), {
+      update: `SET ${set.map(([member]) => `#${member} = :${member}`).join(', ')}`,
+      condition: `#outcome = :waiting${knows ? ' OR #branch = :otherwise' : ''}`,
+      names: Object.fromEntries(set.map(([member]) => [`#${member}`, member])),
+      values: {
+        ...Object.fromEntries(set.map(([member, value]) => [`:${member}`, value])),
+        ':waiting': 'waiting',
+        ...(knows ? { ':otherwise': -1 } : {}),
+      },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
