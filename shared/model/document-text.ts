@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { durationPattern } from '../kernel/durations.ts';
-import { durationPattern } from '../kernel/durations.ts';
 import { isZone } from '../kernel/zones.ts';
 
 /** The small words of the documents beside journeys: ids, lines, durations, zones, addresses. */
