@@ -11,7 +11,9 @@ export type StepEffect =
   /** Which branch or arm: its index, `-1` is otherwise; `answer` in the author's words. */
   | { kind: 'answer'; branch: number; answer: string }
   /** The run goes on at this instant (milliseconds since the epoch), or by an earlier answer. */
-  | { kind: 'wait'; until: number };
+  | { kind: 'wait'; until: number }
+  /** The step's own `if` is not met: nothing is done, and that is counted. Always alone. */
+  | { kind: 'skip' };
 
 export interface SendEffect {
   kind: 'send';
@@ -49,6 +51,9 @@ export interface Heard {
   at: number;
   trigger: { event: string; type: string; properties: Record<string, unknown> };
 }
+
+/** Decides what a step does now. Pure; asked again it says the same, or the answer that came meanwhile. */
+export type Run<S> = (step: S, facts: RunFacts) => StepEffect[];
 
 /** What `run` may know. Holds no store and no clock; everything was loaded before. */
 export interface RunFacts {

@@ -1,0 +1,152 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { forbiddenKeys, maxJsonDepth, scanJson, utf8Length } from '../../shared/kernel/json.ts';
+import type { Path } from '../steps/parts.ts';
+import { syntaxWords } from './syntax-words.ts';
+
+export const maxDocumentBytes = 1_048_576;
+
+/** Something wrong with the text itself, before the language comes in. */
+export interface TextProblem {
+  code: string;
+  path: Path;
+  offset: number;
+  message: string;
+  hint?: string;
+}
+
+export interface Position {
+  /** 1-based. */
+  line: number;
+  /** 1-based, in UTF-16 units. */
+  column: number;
+  offset: number;
+}
+
+export interface ParsedText {
+  /** Absent when the text is no JSON at all. */
+  value?: unknown;
+  problems: TextProblem[];
+  /** Where the value at `path` stands, or its name (`key`). The nearest one around it when it is not there. */
+  position(path: Path, at?: 'key' | 'value'): Position;
+  positionAt(offset: number): Position;
+}
+
+export const parseText = (source: string): ParsedText => {
+  // Some editors put a byte order mark in front; it is no mistake of the author.
+  const text = source.startsWith('\uFEFF') ? ` ${source.slice(1)}` : source;
+  const positionAt = lineIndex(text);
+  const refused = refuse(text);
+  if (refused) return { problems: [refused], positionAt, position: () => positionAt(refused.offset) };
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const position = (path: Path, at?: 'key' | 'value') => positionAt(offsetOf(root, path, at));
+  if (errors.length > 0 || !root) return { problems: syntaxProblems(text, errors), position, positionAt };
+  const problems: TextProblem[] = [];
+  return { value: valueOf(root, [], problems), problems, position, positionAt };
+};
+
+const refuse = (text: string): TextProblem | undefined => {
+  const bytes = utf8Length(text);
+  if (bytes > maxDocumentBytes)
+    return {
+      code: 'document-too-large',
+      path: [],
+      offset: 0,
+      message: `the document has ${bytes} bytes; at most ${maxDocumentBytes} (1 MB) are allowed`,
+      hint: 'hand over to a second journey, or move long texts into templates',
+    };
+  const { tooDeepAt } = scanJson(text);
+  if (tooDeepAt === undefined) return undefined;
+  return {
+    code: 'too-deep',
+    path: [],
+    offset: tooDeepAt,
+    message: `the document is nested deeper than ${maxJsonDepth} levels here`,
+    hint: 'let decisions follow each other instead of standing in each other',
+  };
+};
+
+const syntaxProblems = (text: string, errors: readonly ParseError[]): TextProblem[] => {
+  const [first] = errors;
+  // What follows the first mistake is mostly its echo.
+  return [
+    first
+      ? { code: 'not-json', path: [], offset: first.offset, ...syntaxWords(first, text) }
+      : { code: 'not-json', path: [], offset: 0, message: 'the document is empty' },
+  ];
+};
+
+/** The plain value of a tree, with what JSON allows and we do not. */
+const valueOf = (node: Node, path: Path, problems: TextProblem[]): unknown => {
+  if (node.type === 'object') return objectOf(node, path, problems);
+  if (node.type === 'array')
+    return (node.children ?? []).map((child, i) => valueOf(child, [...path, i], problems));
+  const wrong = scalarProblem(node.value);
+  if (wrong) problems.push({ ...wrong, path, offset: node.offset });
+  return node.value;
+};
+
+const scalarProblem = (value: unknown): Pick<TextProblem, 'code' | 'message'> | undefined => {
+  if (typeof value === 'string' && !value.isWellFormed())
+    return { code: 'lone-surrogate', message: 'this text holds half of a character (a lone surrogate)' };
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { code: 'number-too-large', message: 'this number is too large to be kept' };
+  return undefined;
+};
+
+const objectOf = (node: Node, path: Path, problems: TextProblem[]): Record<string, unknown> => {
+  const object: Record<string, unknown> = {};
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children as [Node, Node];
+    const name = key.value as string;
+    const problem = keyProblem(name, object);
+    if (problem) problems.push({ ...problem, path: [...path, name], offset: key.offset });
+    const inner = valueOf(value, [...path, name], problems);
+    if (!forbiddenKeys.has(name)) object[name] = inner;
+  }
+  return object;
+};
+
+const keyProblem = (
+  name: string,
+  object: Record<string, unknown>,
+): Pick<TextProblem, 'code' | 'message' | 'hint'> | undefined => {
+  if (forbiddenKeys.has(name))
+    return { code: 'forbidden-key', message: `the name "${name}" is not allowed`, hint: 'use another name' };
+  if (!name.isWellFormed())
+    return { code: 'lone-surrogate', message: 'this name holds half of a character (a lone surrogate)' };
+  if (Object.hasOwn(object, name))
+    return {
+      code: 'duplicate-key',
+      message: `"${name}" stands twice in the same object; only one of them could count`,
+      hint: 'remove one of the two',
+    };
+  return undefined;
+};
+
+const offsetOf = (root: Node | undefined, path: Path, at: 'key' | 'value' = 'value'): number => {
+  if (!root) return 0;
+  for (let length = path.length; length >= 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
+    if (!node) continue;
+    const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+    return (length === path.length && at === 'key' ? key : undefined)?.offset ?? node.offset;
+  }
+  return root.offset;
+};
+
+/** Offsets to lines: the starts of all lines, then a binary search. */
+const lineIndex = (text: string): ((offset: number) => Position) => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1, offset };
+  };
+};

@@ -1,0 +1,35 @@
+import type { Condition } from '../../shared/conditions/schema.ts';
+import type { AwaitedTrigger, Trigger } from '../../shared/conditions/triggers.ts';
+
+/** From a step (or the document) to something in it. */
+export type Path = readonly (string | number)[];
+
+export interface At<T> {
+  path: Path;
+  value: T;
+}
+
+/** A name of something outside the step that it relies on. */
+export type Use = { kind: 'template'; channel: string } | { kind: 'team' } | { kind: 'step' };
+
+/**
+ * What checks, pictures and reports need to know of a step without knowing its type.
+ * Everything is optional: most steps have little of it. Branches are found without help: they are
+ * the members that hold `steps`.
+ */
+export interface StepParts {
+  conditions?: readonly At<Condition>[];
+  triggers?: readonly At<Trigger | AwaitedTrigger>[];
+  /** Liquid that is rendered for a contact. */
+  texts?: readonly At<string>[];
+  /** Names of templates, teams, steps. */
+  uses?: readonly (At<string> & Use)[];
+  /** How long the run stays here at most, as written. */
+  lasts?: readonly At<string>[];
+  /** `false`: the run may leave without taking a branch. */
+  covered?: boolean;
+}
+
+/** The parts that are there: a member that was left out is no part. */
+export const present = <T>(path: Path, value: T | undefined): At<T>[] =>
+  value === undefined ? [] : [{ path, value }];

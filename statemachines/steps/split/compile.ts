@@ -1,0 +1,8 @@
+import type { StepForm } from '../../compile/form.ts';
+import type { StepOf } from '../schema.ts';
+
+export const compile = ({ arms }: StepOf<'split'>): StepForm => ({
+  kind: 'decision',
+  symbol: 'split',
+  branches: arms.map(({ name, steps }, index) => ({ answer: name, index, steps })),
+});

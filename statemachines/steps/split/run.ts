@@ -1,0 +1,17 @@
+import { drawn } from '../../../shared/kernel/ids.ts';
+import type { Run } from '../effects.ts';
+import type { SplitStep } from './schema.ts';
+
+/** The same run always draws the same arm; with `sticky` the same contact does, over all runs. */
+export const run: Run<SplitStep> = (step, { run: { id, contact, journey } }) => {
+  const draw = (step.sticky ? drawn(contact, journey, step.id) : drawn(id, step.id)) * 100;
+  const branch = armAt(step.arms, draw);
+  return [{ kind: 'answer', branch, answer: step.arms[branch]!.name }];
+};
+
+const armAt = (arms: SplitStep['arms'], draw: number): number => {
+  let edge = 0;
+  const hit = arms.findIndex((arm) => draw < (edge += arm.weight));
+  // Weights such as 33.33 may sum to a hair under 100.
+  return hit >= 0 ? hit : arms.findLastIndex((arm) => arm.weight > 0);
+};

@@ -1,0 +1,6 @@
+import type { Run } from '../effects.ts';
+import type { UpdateStep } from './schema.ts';
+
+export const run: Run<UpdateStep> = ({ set, unset, addTags, removeTags, addScore, stage }) => [
+  { kind: 'update', set, unset, addTags, removeTags, addScore, stage },
+];
