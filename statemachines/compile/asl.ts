@@ -1,0 +1,68 @@
+/** The part of Amazon States Language (JSONata) that the compiler writes. */
+export interface Machine {
+  Comment: string;
+  QueryLanguage: 'JSONata';
+  StartAt: string;
+  States: Record<string, State>;
+}
+
+export type State = TaskState | ChoiceState | SucceedState | FailState;
+
+export interface TaskState {
+  Type: 'Task';
+  Resource: string;
+  Arguments: { FunctionName: string; Payload: Record<string, string> };
+  TimeoutSeconds?: number | string;
+  Retry: readonly Retrier[];
+  Catch: readonly Catcher[];
+  Assign?: Record<string, string>;
+  Output?: Record<string, string>;
+  Next?: string;
+  End?: true;
+}
+
+export interface Retrier {
+  ErrorEquals: readonly string[];
+  MaxAttempts: number;
+  JitterStrategy?: 'FULL';
+}
+
+export interface Catcher {
+  ErrorEquals: readonly string[];
+  Next: string;
+  Assign?: Record<string, string>;
+}
+
+export interface ChoiceState {
+  Type: 'Choice';
+  Choices: readonly ChoiceRule[];
+  Default?: string;
+}
+
+export interface ChoiceRule {
+  Condition: string;
+  Next: string;
+  Assign?: Record<string, string>;
+}
+
+export interface SucceedState {
+  Type: 'Succeed';
+  Output?: Record<string, string>;
+}
+
+export interface FailState {
+  Type: 'Fail';
+  Error: string;
+  Cause: string;
+}
+
+/** Names of the states that a state leads to, the error paths last. */
+export const targetsOf = (state: State): string[] => {
+  if (state.Type === 'Choice')
+    return [
+      ...state.Choices.map((rule) => rule.Next),
+      ...(state.Default === undefined ? [] : [state.Default]),
+    ];
+  if (state.Type !== 'Task') return [];
+  return [...(state.Next === undefined ? [] : [state.Next]), ...state.Catch.map((catcher) => catcher.Next)];
+};

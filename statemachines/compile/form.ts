@@ -1,0 +1,55 @@
+import { durationMs } from '#kernel/durations';
+import type { Step } from '../document/schema.ts';
+
+/**
+ * What one step is to the plan. Each step type makes its own (`steps/<type>/compile.ts`), so that
+ * plan, machine, picture and simulation name no type.
+ */
+export interface StepForm {
+  kind: 'action' | 'decision' | 'wait' | 'exit';
+  /** A letter of the drawn alphabet in `picture/icons.ts`. */
+  symbol: string;
+  /** Names the step where its author did not; else the id does. */
+  title?: string;
+  /** Waits only: it also does something before it waits, such as giving a colleague a task. */
+  acts?: true;
+  /** Waits only: seconds it lasts at most. Absent: reckoned when it is reached, by the wall clock. */
+  seconds?: number;
+  branches?: readonly FormBranch[];
+  /** Waits only: what is awaited may come in a way that no branch has, and falls through before the time is over. */
+  unmatched?: true;
+  /** Exits only: what the leaf is called. */
+  as?: string;
+}
+
+export interface FormBranch {
+  answer: string;
+  /** The number that the step functions give as `answer`. */
+  index: number;
+  steps: readonly Step[];
+}
+
+/** `answer` of a decision or wait that fell through to its `otherwise`. */
+export const otherwise = -1;
+/** `answer` of a step with branches, or an exit, whose own `if` is not met: the run goes on after it. */
+export const skipped = -2;
+
+/** The word for an `otherwise` that its author gave no answer. */
+export const otherwiseAnswer = 'otherwise';
+
+interface Otherwise {
+  answer?: string | undefined;
+  steps: readonly Step[];
+}
+
+/** Branches as `decide`, `waitFor` and `task` write them. */
+export const formBranches = (
+  branches: readonly { answer: string; steps: readonly Step[] }[],
+  fallback: Otherwise = { steps: [] },
+): FormBranch[] => [
+  ...branches.map(({ answer, steps }, index) => ({ answer, index, steps })),
+  { answer: fallback.answer ?? otherwiseAnswer, index: otherwise, steps: fallback.steps },
+];
+
+/** A written duration as `TimeoutSeconds` takes it, which must be at least 1. */
+export const secondsOf = (duration: string): number => Math.max(1, Math.ceil(durationMs(duration) / 1000));
