@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { Refusal } from '#kernel/errors';
-import { parseJsonText } from './json-text.ts';
+import { parseJson } from '#kernel/json';
 import type { HttpRequest } from './request.ts';
 import { issuesOf } from './zod-issues.ts';
 
@@ -51,15 +51,17 @@ export const textBody = (request: HttpRequest, maxBytes = usualBytes): string =>
     return utf8.decode(bodyBytes(request, maxBytes));
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal(400, 'not-utf-8', 'The body is not valid UTF-8.', { cause });
+    throw new Refusal(400, 'not-utf8', 'The body is not valid UTF-8.', { cause });
   }
 };
 
-/** Any JSON value, strictly read. */
+/** Any JSON value, strictly read (`#kernel/json`). */
 export const jsonBody = (request: HttpRequest, maxBytes = usualBytes): unknown => {
   const text = textBody(request, maxBytes);
   if (text.trim() === '') throw new Refusal(400, 'no-body', 'Send a JSON body.');
-  return parseJsonText(text);
+  const { value, problem } = parseJson(text, { maxBytes });
+  if (problem) throw new Refusal(400, problem.code, problem.message);
+  return value;
 };
 
 /** JSON of one shape; all its issues at once, as 422. */

@@ -33,7 +33,7 @@ const fromUrlencoded = (request: HttpRequest): FormValues => {
   const values = gather(new URLSearchParams(textBody(request, maxBytes)));
   for (const [name, list] of values)
     if (`${name}${list.join('')}`.includes('\uFFFD'))
-      throw new Refusal(400, 'not-utf-8', 'Send the form in UTF-8.');
+      throw new Refusal(400, 'not-utf8', 'Send the form in UTF-8.');
   return values;
 };
 

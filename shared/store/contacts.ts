@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Contact } from '#model/contact';
 import { type Key, main } from './keys.ts';
 import type { Store } from './store.ts';
@@ -40,16 +39,21 @@ export const newContactWrite = (store: Store, contact: Contact, identities: read
 });
 
 /**
- * Part of a transaction, or the whole of `saveContact`: `contact` replaces revision
- * `contact.rev`, and becomes the next one.
+ * Part of a transaction: `contact` replaces revision `contact.rev`, and becomes the next one.
+ * @param identities keys that from now on lead here too
  */
-export const saveContactWrite = (store: Store, contact: Contact): Extract<TableWrite, { update: string }> => {
+export const saveContactWrite = (
+  store: Store,
+  contact: Contact,
+  identities: readonly Key[] = [],
+): Extract<TableWrite, { update: string }> => {
   const set = members.map((name) => `#${name} = :${name}`).join(', ');
   const stage = contact.stage === undefined ? ' REMOVE #stage' : ', #stage = :stage';
+  const add = identities.length === 0 ? '' : ' ADD identities :identities';
   return {
     table: store.main,
     key: main.profile(contact.id),
-    update: `SET ${set}, #rev = :next${stage}`,
+    update: `SET ${set}, #rev = :next${stage}${add}`,
     condition: '#rev = :rev',
     names: Object.fromEntries([...members, 'rev', 'stage'].map((name) => [`#${name}`, name])),
     values: {
@@ -57,18 +61,7 @@ export const saveContactWrite = (store: Store, contact: Contact): Extract<TableW
       ':rev': contact.rev,
       ':next': contact.rev + 1,
       ...(contact.stage === undefined ? {} : { ':stage': contact.stage }),
+      ...(add ? { ':identities': new Set(identities.map((key) => key.pk)) } : {}),
     },
   };
-};
-
-/** @returns the contact with its new revision, or undefined when somebody else was first */
-export const saveContact = async (store: Store, contact: Contact): Promise<Contact | undefined> => {
-  const { table, key, ...expression } = saveContactWrite(store, contact);
-  try {
-    await table.update(key, expression);
-    return { ...contact, rev: contact.rev + 1 };
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
 };

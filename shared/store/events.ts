@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import type { TableWrite } from './contacts.ts';
+import { contactOfItem, type TableWrite } from './contacts.ts';
 import { main, unsettled } from './keys.ts';
 import { untilSettled } from './retry.ts';
 import type { Store } from './store.ts';
@@ -49,6 +50,35 @@ export const getEvent = async (
   const item = await store.main.get(main.event(contact, id));
   return item && eventOfItem(item);
 };
+
+/** One read: the profile and the event as they are now. */
+export const contactAndEvent = async (
+  store: Store,
+  contact: string,
+  id: string,
+): Promise<{ contact?: Contact; stored?: StoredEvent }> => {
+  const items = await store.main.getMany([main.profile(contact), main.event(contact, id)]);
+  const profile = items.find((item) => item.kind === 'profile');
+  const event = items.find((item) => item.kind === 'event');
+  return {
+    ...(profile && { contact: contactOfItem(profile) }),
+    ...(event && { stored: eventOfItem(event) }),
+  };
+};
+
+/** Part of the transaction that changes the profile; refused when that has been done. */
+export const appliedWrite = (
+  store: Store,
+  contact: string,
+  id: string,
+  applied: ContactChange,
+): TableWrite => ({
+  table: store.main,
+  key: main.event(contact, id),
+  update: 'SET applied = :applied',
+  condition: 'attribute_exists(pk) AND attribute_not_exists(applied)',
+  values: { ':applied': applied },
+});
 
 const settle = (store: Store, contact: string, id: string, state: ContactEvent['state'], reason?: string) =>
   store.main.update(main.event(contact, id), {

@@ -29,7 +29,25 @@ const findOwners = async (
 export const findContactId = async (store: Store, identity: Identity): Promise<string | undefined> =>
   (await findOwners(store, [identity])).get(pkOf(identity));
 
-const claims = (store: Store, contact: string, identities: readonly Identity[]): TableWrite[] =>
+/** Which of these lead to nobody yet, and which to somebody else. */
+export const freeIdentities = async (
+  store: Store,
+  contact: string,
+  identities: readonly Identity[],
+): Promise<{ free: Identity[]; taken: Identity[] }> => {
+  if (identities.length === 0) return { free: [], taken: [] };
+  const owners = await findOwners(store, identities);
+  const ownerOf = (identity: Identity): string => owners.get(pkOf(identity)) ?? '';
+  return {
+    free: identities.filter((identity) => ownerOf(identity) === ''),
+    taken: identities.filter((identity) => !['', contact].includes(ownerOf(identity))),
+  };
+};
+
+export const identityKey = ({ kind, value }: Identity) => main.identity(kind, value);
+
+/** Parts of a transaction; the profile's set of identities is the caller's part. */
+export const claimWrites = (store: Store, contact: string, identities: readonly Identity[]): TableWrite[] =>
   identities.map(({ kind, value }) => ({
     table: store.main,
     put: { ...main.identity(kind, value), contact, linkedAt: iso(store.clock.now()) },
@@ -113,7 +131,7 @@ const resolve = async (store: Store, given: readonly Identity[], draft: EventDra
     return arrive(
       store,
       event,
-      [linkWrite(store, contact, free, seen), ...claims(store, contact, free)],
+      [linkWrite(store, contact, free, seen), ...claimWrites(store, contact, free)],
       false,
     );
   }
@@ -124,7 +142,7 @@ const create = (store: Store, identities: readonly Identity[], draft: EventDraft
   const contact = newId();
   const profile = emptyContact(contact, iso(store.clock.now()));
   const keys = identities.map(({ kind, value }) => main.identity(kind, value));
-  const writes = [newContactWrite(store, profile, keys), ...claims(store, contact, identities)];
+  const writes = [newContactWrite(store, profile, keys), ...claimWrites(store, contact, identities)];
   return arrive(store, { ...draft, contact }, writes, true);
 };
 

@@ -1,0 +1,181 @@
+import type { Contact } from '#model/contact';
+import type { ContactChange, ContactEvent } from '#model/event';
+import { type Applied, applyEvent, mayChange, newAddresses } from '#policy/apply-event';
+import { noChange } from '#policy/contact-change';
+import type { Identity } from '#policy/identity';
+import { type ContactUpdate, updateContact } from '#policy/update-contact';
+import { getContact, saveContactWrite, type TableWrite } from '#store/contacts';
+import { appliedWrite, contactAndEvent, eventWrite, getEvent, type StoredEvent } from '#store/events';
+import { claimWrites, freeIdentities, identityKey } from '#store/identities';
+import { ReadAgain, untilSettled } from '#store/retry';
+import type { Store } from '#store/store';
+import { readSuppressions, suppressionWrites } from '#store/suppressions';
+import { TransactionRefused, transact } from '#store/table';
+
+/** The contact as it is after the event, and what the event changed; the same at every delivery. */
+export interface Outcome {
+  contact: Contact;
+  change: ContactChange;
+  /** It had been applied before. */
+  repeated: boolean;
+}
+
+const known = (store: Store, contact: Contact, traits: Readonly<Record<string, unknown>> = {}) =>
+  readSuppressions(store, newAddresses(contact, traits));
+
+const decide = async (store: Store, contact: Contact, event: ContactEvent): Promise<Applied> =>
+  applyEvent(contact, event, await known(store, contact, event.traits));
+
+const contactWrites = async (
+  store: Store,
+  before: Contact,
+  after: Contact,
+  identities: readonly Identity[] = [],
+): Promise<TableWrite[]> =>
+  before === after
+    ? []
+    : [
+        saveContactWrite(store, after, identities.map(identityKey)),
+        ...claimWrites(store, after.id, identities),
+        ...(await suppressionWrites(store, before, after)),
+      ];
+
+const saved = (before: Contact, after: Contact): Contact =>
+  before === after ? before : { ...after, rev: after.rev + 1 };
+
+/** @returns false when the first part's condition failed: the event was applied, or was there */
+const commit = async (store: Store, writes: readonly TableWrite[]): Promise<boolean> => {
+  try {
+    await transact(store.dynamodb, writes);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionRefused)) throw error;
+    if (error.found[0]) return false;
+    throw new ReadAgain('the contact changed meanwhile', { cause: error });
+  }
+};
+
+const applyStored = async (
+  store: Store,
+  contactId: string,
+  event: ContactEvent,
+): Promise<Outcome | undefined> => {
+  const { contact, stored } = await contactAndEvent(store, contactId, event.id);
+  if (!contact) return undefined;
+  if (stored?.applied) return { contact, change: stored.applied, repeated: true };
+  const applied = await decide(store, contact, event);
+  const writes = [
+    appliedWrite(store, contactId, event.id, applied.change),
+    ...(await contactWrites(store, contact, applied.contact)),
+  ];
+  if (!(await commit(store, writes))) throw new ReadAgain('the event was applied meanwhile');
+  return { contact: saved(contact, applied.contact), change: applied.change, repeated: false };
+};
+
+/**
+ * Brings the profile up to date with a stored event, once however often it is delivered.
+ * @returns undefined when there is no such contact any more
+ */
+export const applyChange = async (
+  store: Store,
+  contactId: string,
+  event: StoredEvent,
+): Promise<Outcome | undefined> => {
+  const done = event.applied ?? event.change ?? (mayChange(event) ? undefined : noChange(event.id));
+  if (!done) return untilSettled(() => applyStored(store, contactId, event));
+  const contact = await getContact(store, contactId);
+  return contact && { contact, change: done, repeated: event.applied !== undefined };
+};
+
+type Decision = Applied & { event: ContactEvent; identities?: readonly Identity[] };
+
+interface Recording {
+  /** The event's id: what is recorded again is found again. */
+  id: string;
+  contactId: string;
+  decide(contact: Contact): Decision | Promise<Decision>;
+  /** Other parts of the same transaction, made anew at each try. */
+  together?: (() => Promise<readonly TableWrite[]>) | undefined;
+}
+
+const repeatedOutcome = async (store: Store, { id, contactId }: Recording): Promise<Outcome | undefined> => {
+  const [contact, event] = [await getContact(store, contactId), await getEvent(store, contactId, id)];
+  return contact && event && { contact, change: event.applied ?? noChange(id), repeated: true };
+};
+
+const record = (store: Store, recording: Recording): Promise<Outcome | undefined> =>
+  untilSettled(async () => {
+    const contact = await getContact(store, recording.contactId);
+    if (!contact) return undefined;
+    const { event, identities, ...applied } = await recording.decide(contact);
+    const writes = [
+      eventWrite(store, { ...event, applied: applied.change }),
+      ...(await contactWrites(store, contact, applied.contact, identities)),
+      ...((await recording.together?.()) ?? []),
+    ];
+    if (!(await commit(store, writes))) return repeatedOutcome(store, recording);
+    return { contact: saved(contact, applied.contact), change: applied.change, repeated: false };
+  });
+
+/**
+ * Stores an event and what it makes of the contact in one transaction: what must hold from now on,
+ * such as an unsubscribe, may not wait for the stream.
+ * @returns undefined when there is no such contact
+ */
+export const applyNow = (
+  store: Store,
+  event: ContactEvent,
+  together?: () => Promise<readonly TableWrite[]>,
+): Promise<Outcome | undefined> =>
+  record(store, {
+    id: event.id,
+    contactId: event.contact,
+    decide: async (contact) => ({ ...(await decide(store, contact, event)), event }),
+    together,
+  });
+
+export interface Edit {
+  /** Id of the event that tells of it: the same edit is done once. */
+  id: string;
+  /** `api`, or the run and step of an `update` step. */
+  by: string;
+  update: ContactUpdate;
+  /** ISO */
+  at: string;
+  /** One more than that of the run's or event's cause (I8). */
+  depth: number;
+  /** Called with the contact before it is edited; throws to refuse. */
+  check?: (contact: Contact) => void;
+  /** Called when a new address leads to another contact already; throws to refuse. */
+  onTaken?: (taken: readonly Identity[]) => void;
+  /** Other parts of the same transaction, made anew at each try: a step's own record. */
+  together?: () => Promise<readonly TableWrite[]>;
+}
+
+const identitiesIn = (contact: Contact, update: ContactUpdate): Identity[] =>
+  newAddresses(contact, update.set ?? {}).map(({ channel, address }) => ({
+    kind: channel === 'email' ? 'email' : 'phone',
+    value: address,
+  }));
+
+const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<Decision> => {
+  const { id, by, at, depth, update } = edit;
+  edit.check?.(contact);
+  const { free, taken } = await freeIdentities(store, contact.id, identitiesIn(contact, update));
+  if (taken.length > 0) edit.onTaken?.(taken);
+  const applied = updateContact(contact, update, { by, at, known: await known(store, contact, update.set) });
+  const event: ContactEvent = {
+    ...{ id, at, depth, contact: contact.id, happenedAt: at, change: applied.change },
+    ...{ type: 'change', name: 'Contact Changed', properties: {}, state: 'accepted' },
+  };
+  return { ...applied, event, identities: free };
+};
+
+/** What our own steps and the API change; tells the journeys by an event of type `change`. */
+export const editContact = (store: Store, contactId: string, edit: Edit): Promise<Outcome | undefined> =>
+  record(store, {
+    id: edit.id,
+    contactId,
+    decide: (contact) => decideEdit(store, contact, edit),
+    together: edit.together,
+  });

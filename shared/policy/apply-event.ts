@@ -1,0 +1,112 @@
+import type { Contact } from '#model/contact';
+import type { ContactChange, ContactEvent } from '#model/event';
+import { type ConsentWord, hearConsent, suppress } from './consent.ts';
+import { changeBetween } from './contact-change.ts';
+import { addTags, setField, setScore, setStage } from './contact-fields.ts';
+import { normaliseEmail, normalisePhone } from './identity.ts';
+
+export interface Applied {
+  /** The very contact that was given when nothing changed. */
+  contact: Contact;
+  change: ContactChange;
+}
+
+/** Most events say something that happened and nothing about the contact itself. */
+export const mayChange = (event: ContactEvent): boolean =>
+  event.traits !== undefined ||
+  (event.consent?.length ?? 0) > 0 ||
+  (event.addTags?.length ?? 0) > 0 ||
+  (event.addScore ?? 0) !== 0 ||
+  messageSays(event).length > 0 ||
+  isHardBounce(event);
+
+const isHardBounce = ({ message }: ContactEvent): boolean =>
+  message?.was === 'bounced' && message.bounce === 'hard';
+
+/** What a mailbox or a reader told about consent, where the event does not spell it out. */
+const messageSays = ({ message, consent = [] }: ContactEvent): ConsentWord[] => {
+  if (!message || consent.length > 0) return [];
+  if (message.was === 'unsubscribed')
+    return [{ channel: message.channel, given: false, source: 'unsubscribe' }];
+  if (message.was === 'complained') return [{ channel: message.channel, given: false, source: 'complaint' }];
+  return [];
+};
+
+/** `consent: ["email"]` or `{ email: true, sms: false }` among the traits. */
+const traitsSay = (consent: unknown): ConsentWord[] => {
+  if (Array.isArray(consent))
+    return consent
+      .filter((key): key is string => typeof key === 'string')
+      .map((channel) => ({ channel, given: true, source: 'identify' }));
+  if (typeof consent !== 'object' || consent === null) return [];
+  return Object.entries(consent)
+    .filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')
+    .map(([channel, given]) => ({ channel, given, source: 'identify' }));
+};
+
+const maxConsentKeys = 100;
+const isConsentKey = (key: string): boolean =>
+  /^[a-z][a-z0-9-]{0,47}$/.test(key) && key !== 'constructor' && key !== 'prototype';
+const admissible = (contact: Contact, { channel, topic }: ConsentWord): boolean =>
+  [channel, ...(topic === undefined ? [] : [topic])].every(
+    (key) =>
+      isConsentKey(key) &&
+      (Object.hasOwn(contact.consent, key) || Object.keys(contact.consent).length < maxConsentKeys),
+  );
+
+const applyTraits = (contact: Contact, traits: Record<string, unknown>): Contact => {
+  const { tags, score, stage, consent: _, ...fields } = traits;
+  const withFields = Object.entries(fields).reduce((c, [name, value]) => setField(c, name, value), contact);
+  const withTags = Array.isArray(tags) ? addTags(withFields, tags) : withFields;
+  return setStage(setScore(withTags, score), stage);
+};
+
+const applyMessage = (contact: Contact, event: ContactEvent): Contact =>
+  isHardBounce(event)
+    ? suppress(contact, event.message!.channel, { reason: 'hard-bounce', at: event.at })
+    : contact;
+
+/**
+ * The channels on which these traits give the contact another address: their suppressions must be
+ * known before they are applied.
+ */
+export const newAddresses = (
+  contact: Contact,
+  { email, phone }: Readonly<Record<string, unknown>>,
+): { channel: string; address: string }[] => {
+  const given = [
+    {
+      channel: 'email',
+      field: 'email',
+      address: typeof email === 'string' ? normaliseEmail(email) : undefined,
+    },
+    {
+      channel: 'sms',
+      field: 'phone',
+      address: typeof phone === 'string' ? normalisePhone(phone) : undefined,
+    },
+  ];
+  return given.flatMap(({ channel, field, address }) =>
+    address === undefined || contact.fields[field] === address ? [] : [{ channel, address }],
+  );
+};
+
+/** Suppressions that are known of addresses the contact did not have before, by channel. */
+export type KnownSuppressions = Contact['suppressed'];
+export const suppressKnown = (contact: Contact, known: KnownSuppressions): Contact =>
+  Object.entries(known).reduce((c, [channel, suppression]) => suppress(c, channel, suppression), contact);
+
+/**
+ * What an event makes of its contact. Pure, and the order matters: a new address comes first with
+ * what is known against it, so that the contact's own word in the same event can take that back.
+ */
+export const applyEvent = (contact: Contact, event: ContactEvent, known: KnownSuppressions = {}): Applied => {
+  let next = suppressKnown(event.traits ? applyTraits(contact, event.traits) : contact, known);
+  for (const word of [...traitsSay(event.traits?.consent), ...(event.consent ?? []), ...messageSays(event)])
+    if (admissible(next, word)) next = hearConsent(next, word, event.at);
+  next = applyMessage(next, event);
+  next = addTags(next, event.addTags ?? []);
+  next = setScore(next, next.score + (event.addScore ?? 0));
+  const change = changeBetween(contact, next, event.id);
+  return next === contact ? { contact, change } : { contact: { ...next, updatedAt: event.at }, change };
+};

@@ -1,0 +1,90 @@
+import type { Consent, Contact } from '#model/contact';
+
+/** One thing said about consent, as an event carries it. */
+export interface ConsentWord {
+  channel: string;
+  topic?: string | undefined;
+  given: boolean;
+  text?: string | undefined;
+  origin?: string | undefined;
+  /** `form:<id>`, `preferences`, `start`; `unsubscribe`, `stop`, `complaint`; `identify`, `api`, `import`, … */
+  source: string;
+}
+
+type Suppression = Contact['suppressed'][string];
+
+/** Hard bounce is about the address, the others about the person. */
+const strictness: readonly Suppression['reason'][] = ['unsubscribe', 'stop', 'complaint', 'hard-bounce'];
+
+/** A weaker reason never replaces a stronger one. */
+export const suppress = (contact: Contact, channel: string, suppression: Suppression): Contact => {
+  const now = contact.suppressed[channel];
+  return now && strictness.indexOf(now.reason) >= strictness.indexOf(suppression.reason)
+    ? contact
+    : { ...contact, suppressed: { ...contact.suppressed, [channel]: suppression } };
+};
+
+export const lift = (contact: Contact, channel: string): Contact => {
+  const { [channel]: _, ...suppressed } = contact.suppressed;
+  return { ...contact, suppressed };
+};
+
+/** What only the contact can say: a box ticked on a form, a page opened from a signed link, a text message. */
+const isOwnWord = ({ source }: ConsentWord): boolean =>
+  source.startsWith('form:') || source === 'preferences' || source === 'start';
+
+/** Reasons that the contact's own new word takes back. STOP stands until START: the carrier blocks too. */
+const liftedBy = ({ source }: ConsentWord): readonly Suppression['reason'][] =>
+  source === 'start' ? ['stop', 'unsubscribe'] : ['unsubscribe', 'complaint'];
+
+const suppressionOf = ({ source }: ConsentWord): Suppression['reason'] | undefined =>
+  source === 'unsubscribe' || source === 'preferences'
+    ? 'unsubscribe'
+    : source === 'stop' || source === 'complaint'
+      ? source
+      : undefined;
+
+const write = (contact: Contact, key: string, word: ConsentWord, at: string): Contact => {
+  const entry: Consent = {
+    given: word.given,
+    at,
+    source: word.source,
+    ...(word.text === undefined ? {} : { text: word.text }),
+    ...(word.origin === undefined ? {} : { origin: word.origin }),
+  };
+  return { ...contact, consent: { ...contact.consent, [key]: entry } };
+};
+
+const withdraw = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  const written = write(contact, word.topic ?? word.channel, word, at);
+  const reason = word.topic === undefined ? suppressionOf(word) : undefined;
+  return reason ? suppress(written, word.channel, { reason, at }) : written;
+};
+
+/** A topic needs its channel (`hasConsent`), so agreeing to a topic is agreeing to its channel as well. */
+const grantAgain = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  const keys = word.topic === undefined ? [word.channel] : [word.channel, word.topic];
+  const written = keys.reduce((c, key) => write(c, key, word, at), contact);
+  const reason = written.suppressed[word.channel]?.reason;
+  return reason && liftedBy(word).includes(reason) ? lift(written, word.channel) : written;
+};
+
+/** Somebody else's word counts only where the contact has said nothing yet. */
+const grantFirst = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  const silent = (key: string): boolean => contact.consent[key] === undefined;
+  if (contact.suppressed[word.channel]) return contact;
+  if (word.topic === undefined)
+    return silent(word.channel) ? write(contact, word.channel, word, at) : contact;
+  if (contact.consent[word.channel]?.given === false || !silent(word.topic)) return contact;
+  const channel = silent(word.channel) ? write(contact, word.channel, word, at) : contact;
+  return write(channel, word.topic, word, at);
+};
+
+/**
+ * The consent ledger. Taking back always counts, whoever says it; giving again after the contact
+ * took it back counts only by the contact's own word.
+ */
+export const hearConsent = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  if (!word.given) return withdraw(contact, word, at);
+  return isOwnWord(word) ? grantAgain(contact, word, at) : grantFirst(contact, word, at);
+};

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Contact } from '#model/contact';
+import { lift } from './consent.ts';
+import { normaliseEmail, normalisePhone } from './identity.ts';
+
+export type FieldValue = Contact['fields'][string];
+
+/** One contact is one item of 400 KB with everything in it; these keep it far below. */
+export const fieldLimits = { count: 250, nameLength: 100, valueLength: 8_000, totalLength: 64_000 } as const;
+
+/** Members of the contact, not fields: an event cannot set them under these names. */
+const members = new Set(['id', 'rev', 'tags', 'score', 'stage', 'consent', 'suppressed', 'updatedAt']);
+export const isFieldName = (name: string): boolean =>
+  name !== '' &&
+  name.length <= fieldLimits.nameLength &&
+  !members.has(name) &&
+  !['__proto__', 'constructor', 'prototype'].includes(name);
+
+/** Addresses are kept in one writing only, or not at all: a message goes to what stands here. */
+const normalise = (name: string, value: unknown): FieldValue | undefined => {
+  if (name === 'email') return typeof value === 'string' ? normaliseEmail(value) : undefined;
+  if (name === 'phone') return typeof value === 'string' ? normalisePhone(value) : undefined;
+  return value as FieldValue;
+};
+
+const fits = (fields: Contact['fields'], name: string, value: FieldValue): boolean => {
+  const length = JSON.stringify(value).length;
+  if (length > fieldLimits.valueLength) return false;
+  if (!Object.hasOwn(fields, name) && Object.keys(fields).length >= fieldLimits.count) return false;
+  const before = Object.hasOwn(fields, name) ? JSON.stringify(fields[name]).length : 0;
+  return JSON.stringify(fields).length - before + name.length + length <= fieldLimits.totalLength;
+};
+
+const channelOf: Readonly<Record<string, string>> = { email: 'email', phone: 'sms' };
+
+/** A bounce was about the old address. */
+const forgetBounce = (contact: Contact, name: string): Contact => {
+  const channel = channelOf[name];
+  return channel !== undefined && contact.suppressed[channel]?.reason === 'hard-bounce'
+    ? lift(contact, channel)
+    : contact;
+};
+
+export const unsetField = (contact: Contact, name: string): Contact => {
+  if (!Object.hasOwn(contact.fields, name)) return contact;
+  const { [name]: _, ...fields } = contact.fields;
+  return { ...contact, fields };
+};
+
+/** `null` takes the field away. What does not fit, or is no address where one is due, changes nothing. */
+export const setField = (contact: Contact, name: string, given: unknown): Contact => {
+  if (!isFieldName(name)) return contact;
+  if (given === null) return unsetField(contact, name);
+  const value = normalise(name, given);
+  if (
+    value === undefined ||
+    isDeepStrictEqual(contact.fields[name], value) ||
+    !fits(contact.fields, name, value)
+  )
+    return contact;
+  return { ...forgetBounce(contact, name), fields: { ...contact.fields, [name]: value } };
+};
+
+const maxTags = 200;
+export const isTag = (tag: unknown): tag is string =>
+  typeof tag === 'string' && tag.trim() !== '' && tag.length <= 100;
+
+export const addTags = (contact: Contact, tags: readonly unknown[]): Contact => {
+  const added = [...new Set(tags.filter(isTag))].filter((tag) => !contact.tags.includes(tag));
+  const room = added.slice(0, Math.max(0, maxTags - contact.tags.length));
+  return room.length === 0 ? contact : { ...contact, tags: [...contact.tags, ...room] };
+};
+
+export const removeTags = (contact: Contact, tags: readonly string[]): Contact =>
+  contact.tags.some((tag) => tags.includes(tag))
+    ? { ...contact, tags: contact.tags.filter((tag) => !tags.includes(tag)) }
+    : contact;
+
+export const setScore = (contact: Contact, score: unknown): Contact =>
+  typeof score === 'number' && Number.isFinite(score) && score !== contact.score
+    ? { ...contact, score }
+    : contact;
+
+export const setStage = (contact: Contact, stage: unknown): Contact =>
+  typeof stage === 'string' && stage !== '' && stage.length <= 100 && stage !== contact.stage
+    ? { ...contact, stage }
+    : contact;

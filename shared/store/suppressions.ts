@@ -1,0 +1,53 @@
+import type { Contact } from '#model/contact';
+import type { TableWrite } from './contacts.ts';
+import { main } from './keys.ts';
+import { hashAddress } from './secrets.ts';
+import type { Store } from './store.ts';
+
+type Suppressions = Contact['suppressed'];
+type Suppression = Suppressions[string];
+
+const addressFields: Readonly<Record<string, string>> = { email: 'email', sms: 'phone' };
+
+const keyOf = async (store: Store, channel: string, address: string) =>
+  main.suppression(channel, hashAddress(await store.keys(), channel, address));
+
+/** What is remembered against addresses, by channel; also of contacts that were erased. */
+export const readSuppressions = async (
+  store: Store,
+  addresses: readonly { channel: string; address: string }[],
+): Promise<Suppressions> => {
+  const known: Suppressions = {};
+  for (const { channel, address } of addresses) {
+    const item = await store.main.get(await keyOf(store, channel, address));
+    if (item) known[channel] = { reason: item.reason as Suppression['reason'], at: String(item.at) };
+  }
+  return known;
+};
+
+const addressOf = ({ fields }: Contact, channel: string): string | undefined => {
+  const value = fields[addressFields[channel] ?? ''];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/**
+ * Parts of the transaction that changes the contact: what is now suppressed is remembered by the
+ * address's keyed hash, and what the contact took back is forgotten.
+ */
+export const suppressionWrites = async (
+  store: Store,
+  before: Contact,
+  after: Contact,
+): Promise<TableWrite[]> => {
+  const writes: TableWrite[] = [];
+  for (const channel of new Set([...Object.keys(before.suppressed), ...Object.keys(after.suppressed)])) {
+    const [was, is] = [before.suppressed[channel], after.suppressed[channel]];
+    const address = addressOf(after, channel);
+    if (address === undefined || was?.reason === is?.reason) continue;
+    const key = await keyOf(store, channel, address);
+    if (is) writes.push({ table: store.main, put: { ...key, ...is } });
+    // A bounce is lifted by a new address only, and stays true of the old one.
+    else if (was?.reason !== 'hard-bounce') writes.push({ table: store.main, remove: key });
+  }
+  return writes;
+};
