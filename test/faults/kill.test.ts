@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, expect, test } from 'vitest';
-import { type Child, startChild } from './child.ts';
+import { type Child, startChild } from '../support/child.ts';
 
 const root = join(import.meta.dirname, '../..');
 const rounds = Number(process.env.WAYLEAF_KILLS ?? 50);
