@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { compileTemplate } from './compile-template.ts';
+import { describeTemplate } from './describe-template.ts';
+import { aClient } from './order.fixture.ts';
+
+const body = (inner: string): string =>
+  `<mjml><mj-body><mj-section><mj-column><mj-text>${inner}</mj-text></mj-column></mj-section></mj-body></mjml>`;
+const email = (changes: object = {}): object => ({
+  channel: 'email',
+  subject: 'Hi',
+  mjml: body('Hi'),
+  ...changes,
+});
+const findings = async (source: unknown): Promise<string[]> =>
+  (await compileTemplate('t', source, aClient())).issues.map((i) => `${i.severity} ${i.code} ${i.path}`);
+
+describe('compiling a template', () => {
+  it('turns MJML into HTML with Liquid left in place, and makes the text', async () => {
+    const { template, issues } = await compileTemplate(
+      't',
+      email({
+        mjml: body(`Hi {{ contact.firstName | default: "you" }}, <a href="{{ links.trial }}">try</a>`),
+      }),
+    );
+    expect(issues).toEqual([]);
+    expect(template?.html).toContain('Hi {{ contact.firstName | default: "you" }}');
+    expect(template?.html).toContain('<table');
+    expect(template?.text).toBe('Hi {{ contact.firstName | default: "you" }}, try ({{ links.trial }})');
+  });
+
+  it('keeps the text that the author wrote', async () => {
+    expect((await compileTemplate('t', email({ text: 'Plain' }))).template?.text).toBe('Plain');
+  });
+
+  it('takes HTML, text alone, and text messages', async () => {
+    expect(await findings({ channel: 'email', subject: 'S', html: '<p>x</p>' })).toEqual([]);
+    expect(await findings({ channel: 'email', subject: 'S', text: 'x' })).toEqual([]);
+    expect(await findings({ channel: 'sms', text: 'x' })).toEqual([]);
+  });
+
+  it('refuses what is no template', async () => {
+    for (const source of [null, 7, 'x', [], {}, { channel: 'fax' }, { channel: 'email', subject: 'S' }])
+      expect(await findings(source)).not.toEqual([]);
+    expect(await findings(email({ html: '<p>' }))).toContain('error custom ');
+    expect(await findings(email({ subjet: 'x' }))).toEqual(['error unrecognized-keys ']);
+    expect(await findings(email({ subject: 'two\nlines' }))).toEqual(['error custom /subject']);
+  });
+
+  it('refuses Liquid that cannot be read, each part by its path', async () => {
+    const source = email({
+      subject: '{{ contact.x',
+      preheader: '{% if %}',
+      mjml: body('{{ contact.x | nofilter }}'),
+      text: '{% include "x" %}',
+    });
+    expect(await findings(source)).toEqual([
+      'error invalid-liquid /subject',
+      'error invalid-liquid /preheader',
+      'error invalid-liquid /mjml',
+      'error invalid-liquid /text',
+    ]);
+  });
+
+  it('refuses names that no template has, and suggests the near one', async () => {
+    const { issues } = await compileTemplate(
+      't',
+      email({ subject: '{{ contat.firstName }} {{ links.trail }}' }),
+      aClient(),
+    );
+    expect(issues.map((i) => i.hint)).toEqual([
+      'did you mean `contact.firstName`?',
+      'did you mean `links.trial`?',
+    ]);
+  });
+
+  it('refuses MJML with unknown elements, with files, or that is none', async () => {
+    expect(
+      await findings(
+        email({ mjml: body('x').replace('<mj-text>', '<mj-txt>').replace('</mj-text>', '</mj-txt>') }),
+      ),
+    ).toContain('error invalid-mjml /mjml');
+    expect(
+      await findings(email({ mjml: '<mjml><mj-body><mj-include path="/etc/passwd"/></mj-body></mjml>' })),
+    ).toEqual(['error mjml-include /mjml']);
+    expect(await findings(email({ mjml: 'hello' }))).toEqual(['error invalid-mjml /mjml']);
+  });
+
+  it('refuses Liquid tags that MJML would drop', async () => {
+    const mjml = '<mjml><mj-body>{% if contact.vip %}<mj-section></mj-section>{% endif %}</mj-body></mjml>';
+    expect(await findings(email({ mjml }))).toEqual([
+      'error liquid-between-elements /mjml',
+      'error liquid-between-elements /mjml',
+    ]);
+    const raw = mjml.replaceAll(/(\{%.*?%\})/g, '<mj-raw>$1</mj-raw>');
+    expect(await findings(email({ mjml: raw }))).toEqual([]);
+  });
+
+  it('refuses a file that is not in place', async () => {
+    expect(await findings(email({ mjml: { file: 'x.mjml' } }))).toEqual(['error file-not-here /mjml']);
+  });
+
+  it('warns of mail that Gmail cuts and of letters that cost', async () => {
+    expect(await findings(email({ mjml: body('x'.repeat(110_000)) }))).toEqual([
+      'warning mail-clipped /mjml',
+    ]);
+    expect(await findings({ channel: 'sms', text: 'It’s here' })).toEqual([
+      'warning sms-costly-letters /text',
+    ]);
+  });
+});
+
+describe('describing a template', () => {
+  it('tells what a journey must give it', async () => {
+    const { template } = await compileTemplate(
+      't',
+      email({ mjml: body('{{ contact.city }} {{ links.unsubscribe }}'), topic: 'news' }),
+    );
+    expect(template && describeTemplate(template)).toEqual({
+      channel: 'email',
+      topic: 'news',
+      variables: ['contact.city', 'links.unsubscribe'],
+      required: ['contact.city', 'links.unsubscribe'],
+      hasUnsubscribe: true,
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { prepareEmail } from './email/prepare.ts';
+import type { MessageOrder, Prepared, ReadyMessage } from './order.ts';
+import { skipOf } from './skip.ts';
+import { prepareSms } from './sms/prepare.ts';
+import { prepareTeam } from './team/prepare.ts';
+
+/** One line a channel. */
+const channels: Record<
+  MessageOrder['channel'],
+  (order: MessageOrder) => ReadyMessage | Promise<ReadyMessage>
+> = {
+  email: prepareEmail,
+  sms: prepareSms,
+  team: prepareTeam,
+};
+
+/** Renders the message. The same order gives the same bytes, so a repeat is the same message. */
+export const prepareMessage = async (order: MessageOrder): Promise<Prepared> => {
+  try {
+    return { message: await channels[order.channel](order) };
+  } catch (error) {
+    const skip = skipOf(error);
+    if (skip) return skip;
+    throw error;
+  }
+};

@@ -1,0 +1,35 @@
+import { createRenderer } from '../liquid/render.ts';
+import type { MessageOrder, TeamMessage } from '../order.ts';
+import { Skip } from '../skip.ts';
+import { momentOf, oneLine, variablesOf } from '../variables.ts';
+
+/** SNS takes a subject of at most 99 printable ASCII characters; the text keeps every letter. */
+const asciiSubject = (text: string): string =>
+  oneLine(text.normalize('NFKD').replace(/\p{Mn}/gu, ''), 99).replace(/[^\x20-\x7e]/g, '?');
+
+const answers = (outcomes: readonly string[] = []): string =>
+  outcomes.length > 0 ? `Answer with one of: ${outcomes.join(', ')}.` : '';
+
+/** The lines of a task, under its title. */
+const taskLines = ({ task }: MessageOrder): string[] =>
+  task ? [task.due ? `Due: ${task.due}` : '', answers(task.outcomes), `Task: ${task.id}`] : [];
+
+const topicOf = ({ team, client, settings }: MessageOrder): string => {
+  if (team === undefined) throw new Skip('no-address', 'no team is named');
+  return client.teams[team]?.topic ?? `${settings.teamTopicPrefix}${team}`;
+};
+
+export const prepareTeam = (order: MessageOrder): TeamMessage => {
+  const render = createRenderer(variablesOf(order), momentOf(order));
+  const title = order.subject === undefined ? '' : oneLine(render('text', order.subject), 1_000);
+  const text = order.text === undefined ? '' : render('text', order.text).trim();
+  if (!title && !text) throw new Skip('template-failed', 'there is nothing to say');
+  const lines = [title, text, ...taskLines(order)].filter(Boolean);
+  return {
+    channel: 'team',
+    sendId: order.sendId,
+    to: topicOf(order),
+    subject: asciiSubject(title || order.run.journeyName),
+    text: lines.join('\n\n').slice(0, 60_000).toWellFormed(),
+  };
+};
