@@ -54,7 +54,7 @@ export const createStateNames = (): StateNames => {
     claim(key, text, mark, part = '') {
       const known = given.get(key);
       if (known !== undefined) return known;
-      const name = choose(plainText(text), mark, part);
+      const name = choose(plainText(text) || mark, mark, part);
       given.set(key, name);
       return name;
     },
