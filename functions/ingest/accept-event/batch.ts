@@ -1,0 +1,79 @@
+import { Refusal } from '#kernel/errors';
+import { byStrength } from '#policy/identity';
+import { storeArrival } from '#store/identities';
+import type { Store } from '#store/store';
+import { type CallType, callSchemas } from './calls.ts';
+import { eventOfCall, type Read, type Reading, type Refused } from './event-of-call.ts';
+
+type Good = Exclude<Read, { refused: readonly Refused[] }>;
+export interface Rejected extends Refused {
+  /** Place in the batch. */
+  index: number;
+}
+
+const maxEvents = 2500;
+
+const isType = (type: unknown): type is CallType =>
+  typeof type === 'string' && Object.hasOwn(callSchemas, type);
+
+const readOne = (item: unknown, reading: Reading & { maxEventBytes: number }): Read => {
+  const refuse = (code: string, path: string, message: string): Read => ({
+    refused: [{ code, path, message }],
+  });
+  if (typeof item !== 'object' || item === null || Array.isArray(item))
+    return refuse('invalid-event', '', 'An event is a JSON object.');
+  const { type } = item as { type?: unknown };
+  if (!isType(type))
+    return refuse('unknown-type', '/type', `"type" is one of ${Object.keys(callSchemas).join(', ')}.`);
+  if (Buffer.byteLength(JSON.stringify(item)) > reading.maxEventBytes)
+    return refuse('too-large', '', `An event may be at most ${reading.maxEventBytes / 1024} KB.`);
+  return eventOfCall(type, item, reading);
+};
+
+/** Good events are kept, bad ones told by their place. */
+export const readBatch = (
+  body: Record<string, unknown>,
+  reading: Omit<Reading, 'sentAt'> & { maxEventBytes: number },
+): { events: Good[]; rejected: Rejected[] } => {
+  const { batch, sentAt, context } = body;
+  if (!Array.isArray(batch)) throw new Refusal(400, 'invalid-batch', '"batch" is a list of events.');
+  if (batch.length > maxEvents)
+    throw new Refusal(400, 'batch-too-long', `A batch may hold at most ${maxEvents} events.`);
+  const sent = typeof sentAt === 'string' && !Number.isNaN(Date.parse(sentAt)) ? sentAt : undefined;
+  const reads = batch.map((item) => readOne(withContext(item, context), { ...reading, sentAt: sent }));
+  return {
+    events: reads.filter((read): read is Good => !('refused' in read)),
+    rejected: reads.flatMap((read, index) =>
+      'refused' in read ? read.refused.map((r) => ({ index, ...r })) : [],
+    ),
+  };
+};
+
+/** A context of the whole batch stands for events that bring none. */
+const withContext = (item: unknown, context: unknown): unknown =>
+  typeof item === 'object' &&
+  item !== null &&
+  !Array.isArray(item) &&
+  context !== undefined &&
+  !('context' in item)
+    ? { ...item, context }
+    : item;
+
+/** How many contacts are written at once. */
+const parallel = 16;
+
+/** Events of one contact one after the other, so that their order holds; contacts side by side. */
+export const storeBatch = async (store: Store, events: readonly Good[]): Promise<void> => {
+  const byContact = Object.values(
+    Object.groupBy(events, ({ identities }) => {
+      const [strongest] = byStrength(identities);
+      return `${strongest?.kind}#${strongest?.value}`;
+    }),
+  );
+  const work = byContact.values();
+  const worker = async (): Promise<void> => {
+    for (const group of work)
+      for (const { identities, draft } of group ?? []) await storeArrival(store, identities, draft);
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, byContact.length) }, worker));
+};

@@ -1,0 +1,119 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { type HttpAnswer, json } from '#http/answer';
+import { basicUser } from '#http/authorize';
+import { jsonBody } from '#http/body';
+import { allowOrigin, preflight } from '#http/cors';
+import { httpHandler } from '#http/handler';
+import type { HttpRequest } from '#http/request';
+import { Refusal } from '#kernel/errors';
+import type { Client } from '#model/client';
+import { type Catalogue, createCatalogue } from '#store/catalogue';
+import { storeArrival } from '#store/identities';
+import { openStore, type Store } from '#store/store';
+import { readBatch, storeBatch } from './batch.ts';
+import { callOf, paths } from './calls.ts';
+import { eventOfCall, type Refused } from './event-of-call.ts';
+
+/** Segment's limits; its libraries keep to them, and take 400 for "do not send this again". */
+const maxEventBytes = 32 * 1024;
+const maxBatchBytes = 500 * 1024;
+/** A withdrawn write key, which is public anyway, works this much longer. */
+const settingsAgeMs = 5000;
+
+interface Services {
+  store: Store;
+  catalogue: Catalogue;
+  context: FunctionContext;
+}
+type Body = Record<string, unknown>;
+
+const readBody = (request: HttpRequest, maxBytes: number): Body => {
+  if (request.body.length > maxBytes)
+    throw new Refusal(400, 'too-large', `This may be at most ${maxBytes / 1024} KB.`);
+  const body = jsonBody(request, maxBytes);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal(400, 'invalid-event', 'Send a JSON object.');
+  return body as Body;
+};
+
+const writeKeyOf = (request: HttpRequest, body: Body): string | undefined => {
+  const inBody = typeof body.writeKey === 'string' ? body.writeKey : undefined;
+  return basicUser(request) || request.query.get('writeKey') || inBody;
+};
+
+/** Before a key is refused, the settings are read afresh: a new key works at once. */
+const authenticate = async ({ catalogue }: Services, key: string | undefined): Promise<Client> => {
+  await catalogue.renewAfter(settingsAgeMs);
+  const known = await catalogue.client();
+  if (key !== undefined && known.writeKeys.includes(key)) return known;
+  await catalogue.renew();
+  const client = await catalogue.client();
+  if (key !== undefined && client.writeKeys.includes(key)) return client;
+  throw new Refusal(
+    401,
+    'unknown-write-key',
+    'Send a write key of this client: by Basic auth, ?writeKey= or in the body.',
+    {
+      headers: { 'www-authenticate': 'Basic realm="wayleaf"' },
+    },
+  );
+};
+
+const checkOrigin = ({ context }: Services, request: HttpRequest, client: Client): void =>
+  allowOrigin(request, [...client.origins, new URL(context.settings.baseUrl).origin]);
+
+const refuseEvent = (refused: readonly Refused[]): never => {
+  const [first] = refused;
+  throw new Refusal(400, first?.code ?? 'invalid-event', first?.message ?? '', {
+    issues: refused.map((r) => ({ ...r, severity: 'error' })),
+  });
+};
+
+/** 200 and this body are what Segment's libraries take for done; some insist on the 200. */
+const done = (more: object = {}): HttpAnswer => json(200, { success: true, ...more });
+
+const acceptBatch = async (services: Services, body: Body, client: Client): Promise<HttpAnswer> => {
+  const country = client.channels.sms?.country;
+  const { events, rejected } = readBatch(body, { now: services.store.clock.now(), country, maxEventBytes });
+  if (events.length === 0 && rejected.length > 0)
+    throw new Refusal(400, 'no-valid-event', 'No event of the batch can be accepted; see issues.', {
+      issues: rejected.map(({ index, ...r }) => ({
+        ...r,
+        path: `/batch/${index}${r.path}`,
+        severity: 'error',
+      })),
+    });
+  await storeBatch(services.store, events);
+  return done(rejected.length > 0 ? { accepted: events.length, rejected } : {});
+};
+
+const accept = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  const type = callOf(request.route)!;
+  const body = readBody(request, type === 'batch' ? maxBatchBytes : maxEventBytes);
+  const client = await authenticate(services, writeKeyOf(request, body));
+  checkOrigin(services, request, client);
+  if (type === 'batch') return acceptBatch(services, body, client);
+  const read = eventOfCall(type, body, {
+    now: services.store.clock.now(),
+    country: client.channels.sms?.country,
+  });
+  if ('refused' in read) return refuseEvent(read.refused);
+  await storeArrival(services.store, read.identities, read.draft);
+  return done();
+};
+
+const allow = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  await services.catalogue.renewAfter(settingsAgeMs);
+  checkOrigin(services, request, await services.catalogue.client());
+  return preflight('POST');
+};
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  const services: Services = { store, context, catalogue: createCatalogue(store) };
+  const routes = paths.flatMap((path) => [
+    [`POST ${path}`, (request: HttpRequest) => accept(services, request)] as const,
+    [`OPTIONS ${path}`, (request: HttpRequest) => allow(services, request)] as const,
+  ]);
+  return httpHandler(context, { access: 'public', store }, Object.fromEntries(routes));
+};

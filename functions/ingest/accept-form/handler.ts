@@ -1,0 +1,134 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import type { HttpAnswer } from '#http/answer';
+import { allowOrigin, preflight } from '#http/cors';
+import { type FormValues, formBody } from '#http/form-body';
+import { httpHandler } from '#http/handler';
+import { type HttpRequest, parameter } from '#http/request';
+import { iso } from '#kernel/clock';
+import { Refusal } from '#kernel/errors';
+import { newId } from '#kernel/ids';
+import type { Form } from '#model/form';
+import { type Catalogue, createCatalogue } from '#store/catalogue';
+import { count } from '#store/counters';
+import { getEvent } from '#store/events';
+import { type EventDraft, storeArrival } from '#store/identities';
+import { openStore, type Store } from '#store/store';
+import { showRefusal, thank } from './answers.ts';
+import { eventId, findRepeat, postId, requireSameContent } from './repeats.ts';
+import { isRobot } from './robots.ts';
+import { identitiesIn, readSubmission, type Submission } from './submission.ts';
+
+interface Services {
+  store: Store;
+  catalogue: Catalogue;
+  context: FunctionContext;
+}
+
+const findForm = async ({ catalogue }: Services, id: string): Promise<Form> => {
+  await catalogue.renew();
+  const form = await catalogue.form(id);
+  if (!form) throw new Refusal(404, 'unknown-form', 'There is no form of this name.');
+  return form;
+};
+
+const checkOrigin = ({ context }: Services, request: HttpRequest, form: Form): void => {
+  allowOrigin(request, [...form.origins, new URL(context.settings.baseUrl).origin]);
+  if (form.originRequired && request.headers.origin === undefined)
+    throw new Refusal(403, 'origin-required', 'This form takes posts from its own pages only.');
+};
+
+const countRobot = async (
+  { store, context }: Services,
+  formId: string,
+  request: HttpRequest,
+): Promise<void> => {
+  context.log.info('form-robot', { form: formId, request: request.id });
+  await count(store, { journey: `form:${formId}`, version: 0 }, 'robots', request.id);
+};
+
+const read = async (
+  { catalogue }: Services,
+  request: HttpRequest,
+  formId: string,
+  form: Form,
+  values: FormValues,
+) => {
+  const country = (await catalogue.client()).channels.sms?.country;
+  const submission = readSubmission(form, formId, values, { country, origin: request.headers.origin });
+  if (submission.issues.length > 0)
+    throw new Refusal(422, 'invalid-fields', 'Some fields cannot be accepted; see issues.', {
+      issues: submission.issues,
+    });
+  return submission;
+};
+
+const draftOf = (
+  formId: string,
+  form: Form,
+  { fields, consent }: Submission,
+  about: { id: string; at: string },
+): EventDraft => ({
+  ...about,
+  type: 'form',
+  name: formId,
+  happenedAt: about.at,
+  properties: fields,
+  traits: fields,
+  ...(consent.length > 0 ? { consent } : {}),
+  ...(form.tags.length > 0 ? { addTags: form.tags } : {}),
+  ...(form.addScore === 0 ? {} : { addScore: form.addScore }),
+  depth: 0,
+  state: 'accepted',
+});
+
+/** @returns the id under which the post is stored, now or before */
+const keep = async (
+  { store }: Services,
+  request: HttpRequest,
+  formId: string,
+  form: Form,
+  submission: Submission,
+) => {
+  const now = store.clock.now();
+  const post = postId(request, formId, submission, now);
+  const repeated = await findRepeat(store, formId, submission, post);
+  if (repeated !== undefined) return repeated;
+  const draft = draftOf(formId, form, submission, { id: post.id, at: iso(now) });
+  const { contact, outcome } = await storeArrival(store, identitiesIn(submission.fields), draft);
+  if (outcome === 'repeated' && post.key !== undefined)
+    requireSameContent(await getEvent(store, contact, post.id), submission);
+  return post.id;
+};
+
+const accept = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  const formId = parameter(request, 'form');
+  const form = await findForm(services, formId);
+  checkOrigin(services, request, form);
+  const values = await formBody(request);
+  if (isRobot(form, values, services.store.clock.now())) {
+    await countRobot(services, formId, request);
+    return thank(request, form, eventId(newId(), services.store.clock.now()), []);
+  }
+  const submission = await read(services, request, formId, form, values);
+  const id = await keep(services, request, formId, form, submission);
+  return thank(request, form, id, submission.ignored);
+};
+
+const allow = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  const form = await findForm(services, parameter(request, 'form'));
+  allowOrigin(request, [...form.origins, new URL(services.context.settings.baseUrl).origin]);
+  return preflight('POST');
+};
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  const services: Services = { store, context, catalogue: createCatalogue(store) };
+  return httpHandler(
+    context,
+    { access: 'public', store, showRefusal },
+    {
+      'POST /v1/forms/{form}': (request) => accept(services, request),
+      'OPTIONS /v1/forms/{form}': (request) => allow(services, request),
+    },
+  );
+};

@@ -1,0 +1,89 @@
+import type { FormValues } from '#http/form-body';
+import type { Issue } from '#kernel/issue';
+import type { ContactEvent } from '#model/event';
+import type { Form } from '#model/form';
+import type { Identity } from '#policy/identity';
+import { type FieldValue, isBlank, readField } from './fields.ts';
+
+/** What a post says by the form's definition. Names that the form does not know are ignored and told. */
+export interface Submission {
+  fields: Record<string, FieldValue>;
+  consent: NonNullable<ContactEvent['consent']>;
+  issues: Issue[];
+  ignored: string[];
+}
+
+/** Written by the web snippet when the form is shown; only forms with `minimumSeconds` ask for it. */
+export const shownAtField = '_shownAt';
+
+const issue = (name: string, code: string, message: string): Issue => ({
+  code,
+  severity: 'error',
+  path: `/${name}`,
+  message,
+});
+
+const labelOf = (form: Form, name: string): string => form.fields[name]?.label ?? name;
+
+const readOne = (form: Form, name: string, values: readonly unknown[], country?: string) => {
+  const field = form.fields[name]!;
+  const [value] = values;
+  if (values.length > 1)
+    return issue(name, 'repeated-field', `"${labelOf(form, name)}" was sent more than once.`);
+  if (isBlank(value))
+    return field.required ? issue(name, 'missing-field', `"${labelOf(form, name)}" is required.`) : undefined;
+  const reading = readField(field, value, country);
+  return 'value' in reading
+    ? reading.value
+    : issue(name, reading.code, `"${labelOf(form, name)}" ${reading.message}.`);
+};
+
+/** Only the declared value, once, is a yes. Anything else is silence, not a refusal. */
+const readConsent = (
+  form: Form,
+  formId: string,
+  values: FormValues,
+  origin?: string,
+): Submission['consent'] => {
+  const asked = form.consent;
+  const given = asked && values.get(asked.field);
+  // With double opt-in the box alone is no consent; it takes the click in the confirmation mail.
+  if (!asked || form.doubleOptIn || given?.length !== 1 || given[0] !== asked.value) return [];
+  const { channel, topic, text } = asked;
+  return [
+    {
+      ...{ channel, given: true, text, source: `form:${formId}` },
+      ...(topic === undefined ? {} : { topic }),
+      ...(origin === undefined ? {} : { origin }),
+    },
+  ];
+};
+
+const known = (form: Form): ReadonlySet<string> =>
+  new Set([...Object.keys(form.fields), form.consent?.field ?? '', form.honeypot ?? '', shownAtField]);
+
+export const readSubmission = (
+  form: Form,
+  formId: string,
+  values: FormValues,
+  context: { country?: string | undefined; origin?: string | undefined },
+): Submission => {
+  const fields: Record<string, FieldValue> = {};
+  const issues: Issue[] = [];
+  for (const name of Object.keys(form.fields)) {
+    const read = readOne(form, name, values.get(name) ?? [], context.country);
+    if (typeof read === 'object') issues.push(read);
+    else if (read !== undefined) fields[name] = read;
+  }
+  if (issues.length === 0 && identitiesIn(fields).length === 0)
+    issues.push(issue('email', 'no-identity', 'An e-mail address or a phone number is needed.'));
+  const ignored = [...values.keys()].filter((name) => !known(form).has(name));
+  return { fields, consent: readConsent(form, formId, values, context.origin), issues, ignored };
+};
+
+/** Names that lead to a contact; both are normalised by the type of their field. */
+export const identitiesIn = (fields: Readonly<Record<string, FieldValue>>): Identity[] =>
+  (['email', 'phone'] as const).flatMap((kind) => {
+    const value = fields[kind];
+    return typeof value === 'string' ? [{ kind, value }] : [];
+  });
