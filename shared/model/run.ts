@@ -27,9 +27,9 @@ export interface Run {
   /** Set when the goal was reached within its window, also after the end of the run. */
   converted?: { at: string; value?: number };
   /** The one wait that holds the run now. Cleared by whoever settles it. */
-  wait?: RunWait;
+  wait?: RunWait | undefined;
   /** First time the step that is now held was reached: freshness is counted from here. */
-  held?: { step: string; visit: number; since: string; reason: string };
+  held?: { step: string; visit: number; since: string; reason: string; until?: string };
 }
 
 export interface RunWait {

@@ -45,6 +45,8 @@ export interface Claim {
   /** Absent for messages to colleagues. */
   guard?: ContactGuard;
   cap?: CapUse;
+  /** What the step writes beside its message. */
+  also?: readonly TableWrite[];
 }
 
 export type Claimed =
@@ -62,6 +64,7 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
       gateOpenCheck(store, claim.run.journey, claim.run.contact),
       ...(claim.guard ? [contactCheck(store, claim.guard)] : []),
       ...(claim.cap ? [capWrite(store, claim.run.contact, claim.cap)] : []),
+      ...(claim.also ?? []),
     ]);
     return { kind: 'claimed' };
   } catch (error) {
@@ -72,7 +75,8 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
 
 const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
   const [send, run, gate, ...others] = found;
-  if (send) return { kind: 'found', send: sendOfItem(send) };
+  // Our own claim, of which we had not heard: the SDK asked twice.
+  if (send) return send.owner === claim.send.owner ? { kind: 'claimed' } : { kind: 'found', send: sendOfItem(send) };
   if (run) return { kind: 'refused', by: 'run' };
   if (gate) return { kind: 'refused', by: 'gate' };
   return { kind: 'refused', by: claim.guard && others[0] ? 'contact' : 'cap' };

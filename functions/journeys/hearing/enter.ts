@@ -1,0 +1,109 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { readPath } from '#conditions/read-path';
+import { derivedId, runId } from '#kernel/ids';
+import { viewContact } from '#model/contact';
+import type { JourneyRecord } from '#model/journey';
+import type { Run } from '#model/run';
+import { isHeard } from '#policy/match';
+import { type ReentryRefusal, refuseEntry } from '#policy/reentry';
+import type { Enter } from '#statemachines/document/schema';
+import { untilSettled } from '#store/retry';
+import { activateRun, type Entry, enterRun, readEntries, readRun } from '#store/runs';
+import { asTrigger } from '../running/facts.ts';
+import type { Services } from '../running/services.ts';
+import type { FrozenVersion } from '../running/versions.ts';
+import type { HeardEvent } from './heard.ts';
+import { judge } from './judge.ts';
+
+export type Entrance =
+  | { kind: 'entered' | 'repeated'; run: Run }
+  | { kind: 'refused'; reason: ReentryRefusal | 'not-triggered' | 'condition' | 'no-key' };
+
+const maxLooks = 5;
+
+/** The contact enters by this event, if the journey's rules let it; the same event enters once. */
+export const enter = async (
+  services: Services,
+  { id, version: number }: Pick<JourneyRecord, 'id'> & { version: number },
+  heard: HeardEvent,
+  known: readonly Entry[],
+): Promise<Entrance> => {
+  const version = await services.versions.get(id, number);
+  const { enter: rules } = version.document;
+  const { event, change } = heard;
+  if (!rules.on.some((on) => isHeard(on, { event, change, journey: id }))) return refused('not-triggered');
+  const key = keyOf(rules, heard);
+  if (key === undefined) return refused('no-key');
+  if (!(await judge(services, rules.if, heard, { besideOn: true }))) return refused('condition');
+  return enterOnce(services, newRun(id, number, key, heard), { version, entries: known });
+};
+
+const refused = (reason: Extract<Entrance, { kind: 'refused' }>['reason']): Entrance => ({ kind: 'refused', reason });
+
+/** `''` where the journey has no key; undefined where it has one and the event or contact has none. */
+const keyOf = ({ key }: Enter, { event, contact }: HeardEvent): string | undefined => {
+  if (key === undefined) return '';
+  const value = readPath({ trigger: asTrigger(event), contact: viewContact(contact) }, key);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  const text = String(value);
+  return text.length <= 100 ? text || undefined : derivedId(text);
+};
+
+const newRun = (journey: string, version: number, key: string, { event }: HeardEvent): Run => ({
+  id: runId(event.contact, journey, key, event.id),
+  contact: event.contact,
+  journey,
+  version,
+  ...(key === '' ? {} : { key }),
+  status: 'entering',
+  startedAt: event.at,
+  trigger: { id: event.id, ...asTrigger(event) },
+  depth: event.depth,
+  results: {},
+});
+
+const enterOnce = async (
+  services: Services,
+  run: Run,
+  { version, entries }: { version: FrozenVersion; entries: readonly Entry[] },
+): Promise<Entrance> => {
+  let known = entries;
+  for (let look = 1; look <= maxLooks; look++) {
+    const entry = known.find(({ journey, key }) => journey === run.journey && key === (run.key ?? ''));
+    if (entry?.lastRun === run.id) return repeat(services, run.id);
+    const refusal = refuseEntry(version.document.enter.again, entry, Date.parse(run.startedAt));
+    if (refusal) return refused(refusal);
+    const entered = await untilSettled(() => enterRun(services.store, run, entry));
+    if (entered.kind === 'repeated') return repeat(services, run.id);
+    if (entered.kind === 'entered') {
+      await startRun(services, run, version);
+      return { kind: 'entered', run };
+    }
+    known = await readEntries(services.store, run.contact);
+  }
+  throw new Error('the entry changed with each look; try again');
+};
+
+/** Perhaps the first time fell between the transaction and the start. */
+const repeat = async (services: Services, id: string): Promise<Entrance> => {
+  const run = await readRun(services.store, id);
+  if (!run) return refused('already-active');
+  if (run.status === 'entering') await startRun(services, run, await services.versions.get(run.journey, run.version));
+  return { kind: 'repeated', run };
+};
+
+/** Named by the run, so that starting it twice is harmless. */
+export const startRun = async (
+  { store, context }: Services,
+  run: Run,
+  { versionArn }: Pick<FrozenVersion, 'versionArn'>,
+): Promise<void> => {
+  try {
+    await context.aws.sfn.send(
+      new StartExecutionCommand({ stateMachineArn: versionArn, name: run.id, input: '{}' }),
+    );
+  } catch (error) {
+    if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+  }
+  await activateRun(store, run.id);
+};

@@ -1,0 +1,51 @@
+import { applyChange } from '#functions/contacts/apply-change/apply';
+import { maxDepth } from '#model/event';
+import type { JourneyRecord } from '#model/journey';
+import { markHeard, type StoredEvent } from '#store/events';
+import { listJourneys } from '#store/journeys';
+import { type Entry, readEntries } from '#store/runs';
+import type { Services } from '../running/services.ts';
+import { BrokenVersion } from '../running/versions.ts';
+import { enter } from './enter.ts';
+import type { HeardEvent } from './heard.ts';
+import { listenRuns } from './listen.ts';
+
+/** The profile is brought up to date, runs listen, journeys are entered. Harmless however often it is done. */
+export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
+  const { store } = services;
+  const applied = await applyChange(store, event.contact, event);
+  if (applied) {
+    const heard: HeardEvent = { event, change: applied.change, contact: applied.contact };
+    const entries = await readEntries(store, event.contact);
+    const hasEnded = await listenRuns(services, heard, entries);
+    await enterJourneys(services, heard, hasEnded ? await readEntries(store, event.contact) : entries);
+  }
+  await markHeard(store, event.contact, event.id);
+};
+
+const enterJourneys = async (services: Services, heard: HeardEvent, entries: readonly Entry[]): Promise<void> => {
+  if (heard.event.depth > maxDepth) return;
+  for (const journey of await enterable(services)) await enterOne(services, journey, heard, entries);
+};
+
+type Enterable = JourneyRecord & { version: number };
+
+/** A paused journey takes contacts in and holds them at the first thing it would do; an archived one is closed. */
+const enterable = ({ catalogue, store }: Services): Promise<Enterable[]> =>
+  catalogue.cached('journeys-to-enter', async () =>
+    (await listJourneys(store)).filter(
+      (journey): journey is Enterable =>
+        (journey.status === 'live' || journey.status === 'paused') && journey.version !== undefined,
+    ),
+  );
+
+const enterOne = async (services: Services, journey: Enterable, heard: HeardEvent, entries: readonly Entry[]) => {
+  try {
+    const entrance = await enter(services, journey, heard, entries);
+    if (entrance.kind === 'refused' && entrance.reason === 'no-key')
+      services.context.log.warn('entry-without-key', { journey: journey.id, event: heard.event.id });
+  } catch (error) {
+    if (!(error instanceof BrokenVersion)) throw error;
+    services.context.log.error('version-broken', { journey: journey.id, version: journey.version, message: error.message });
+  }
+};

@@ -1,0 +1,124 @@
+import type { Run } from '#model/run';
+import { goalValue, isWithinGoal } from '#policy/goal';
+import { isHeard, type Trigger } from '#policy/match';
+import type { ExitRule, Goal, Step } from '#statemachines/document/schema';
+import { convertRun, type Entry, readRuns } from '#store/runs';
+import { sceneOf } from '../running/scene.ts';
+import type { Services } from '../running/services.ts';
+import { BrokenVersion, type FrozenVersion } from '../running/versions.ts';
+import { answerIfHeard } from '../running/wait-step.ts';
+import { endNow, leaveWait } from './end.ts';
+import type { HeardEvent } from './heard.ts';
+import { judge } from './judge.ts';
+
+/** The contact's runs hear an event: it may be a goal, end them, or answer what they wait for. True when one ended. */
+export const listenRuns = async (
+  services: Services,
+  heard: HeardEvent,
+  entries: readonly Entry[],
+): Promise<boolean> => {
+  let hasEnded = false;
+  for (const run of await readRuns(services.store, await runsToHear(services, heard, entries)))
+    if (concerns(heard, run)) hasEnded = (await listenRun(services, heard, run)) || hasEnded;
+  return hasEnded;
+};
+
+/** Not the event that started it, nor one from before. */
+const concerns = ({ event }: HeardEvent, run: Run): boolean =>
+  event.id !== run.trigger.id && event.at >= run.startedAt;
+
+/** Runs that go on, and the last one of a journey whose goal or end this event may have been. */
+const runsToHear = async (services: Services, heard: HeardEvent, entries: readonly Entry[]): Promise<string[]> => {
+  const runs = entries.map(async ({ activeRun, lastRun, lastVersion, journey }) => {
+    if (activeRun) return [activeRun];
+    const version = await knownVersion(services, journey, lastVersion);
+    return version && mayHaveEnded(heard, version, lastRun) ? [lastRun] : [];
+  });
+  return (await Promise.all(runs)).flat();
+};
+
+const mayHaveEnded = (heard: HeardEvent, { document }: FrozenVersion, run: string): boolean =>
+  [document.goal?.on, ...(document.exit ?? []).map((rule) => rule.on)].some(
+    (on) => on && hears(on, heard, { journey: document.id, id: run }),
+  );
+
+const hears = (on: Trigger, { event, change }: HeardEvent, run: { journey: string; id: string }): boolean =>
+  isHeard(on, { event, change, journey: run.journey, run: run.id });
+
+/** A version that cannot be read stops its own runs when they are called, not the events of their contacts. */
+const knownVersion = async (services: Services, journey: string, version: number): Promise<FrozenVersion | undefined> => {
+  try {
+    return await services.versions.get(journey, version);
+  } catch (error) {
+    if (!(error instanceof BrokenVersion)) throw error;
+    services.context.log.error('version-broken', { journey, version, message: error.message });
+    return undefined;
+  }
+};
+
+/** True when the run ended now. */
+const listenRun = async (services: Services, heard: HeardEvent, run: Run): Promise<boolean> => {
+  const version = await knownVersion(services, run.journey, run.version);
+  if (!version) return false;
+  const { goal, exit = [] } = version.document;
+  if (run.status === 'ended') return hearAfterEnd(services, heard, run, goal);
+  if (goal && (await reachGoal(services, heard, run, goal))) return true;
+  if (await leaveByRule(services, heard, run, exit)) return true;
+  await answerWait(services, heard, run, version);
+  return false;
+};
+
+const isReached = (heard: HeardEvent, run: Run, goal: Goal | undefined): goal is Goal =>
+  goal !== undefined && hears(goal.on, heard, run) && isWithinGoal(goal, run.startedAt, Date.parse(heard.event.at));
+
+const conversionOf = ({ event }: HeardEvent, goal: Goal): NonNullable<Run['converted']> => {
+  const value = goalValue(goal, event);
+  return { at: event.at, ...(value === undefined ? {} : { value }) };
+};
+
+const hearAfterEnd = async (services: Services, heard: HeardEvent, run: Run, goal: Goal | undefined) => {
+  if (run.ended?.by === heard.event.id)
+    await leaveWait(services, run, { how: run.ended.how, endedAt: run.endedAt ?? heard.event.at });
+  else if (!run.converted && isReached(heard, run, goal))
+    await convertRun(services.store, run.id, conversionOf(heard, goal));
+  return false;
+};
+
+/** True when the run ended by it. */
+const reachGoal = async (services: Services, heard: HeardEvent, run: Run, goal: Goal): Promise<boolean> => {
+  if (!isReached(heard, run, goal)) return false;
+  const converted = run.converted ?? conversionOf(heard, goal);
+  if (goal.exit !== false) {
+    const ended = { how: 'goal' as const, by: heard.event.id, ...(run.wait && { step: run.wait.step }) };
+    return endNow(services, run, { ended, converted });
+  }
+  if (!run.converted) await convertRun(services.store, run.id, converted);
+  return false;
+};
+
+const leaveByRule = async (services: Services, heard: HeardEvent, run: Run, rules: readonly ExitRule[]) => {
+  for (const { on, if: condition } of rules) {
+    if (on && !hears(on, heard, run)) continue;
+    if (!(await judge(services, condition, heard, { run, besideOn: on !== undefined }))) continue;
+    const ended = { how: 'exited' as const, by: heard.event.id, ...(run.wait && { step: run.wait.step }) };
+    return endNow(services, run, { ended });
+  }
+  return false;
+};
+
+/** Only what might answer is worth reading the history for. */
+const answerWait = async (services: Services, heard: HeardEvent, run: Run, version: FrozenVersion): Promise<void> => {
+  const { wait } = run;
+  if (!wait || (wait.kind !== 'waitFor' && wait.kind !== 'task')) return;
+  const step = version.step(wait.step);
+  if (!mayAnswer(heard, run, step)) return;
+  const scene = await sceneOf(services, run, heard.contact, wait.visit);
+  await answerIfHeard(services, scene, step, wait.token);
+};
+
+const mayAnswer = (heard: HeardEvent, run: Run, step: Step): boolean => {
+  const { task } = heard.event;
+  if (task) return task.run === run.id && task.step === step.id;
+  const branches = 'branches' in step ? (step.branches ?? []) : [];
+  return branches.some((branch) => 'on' in branch && hears(branch.on as Trigger, heard, run));
+};

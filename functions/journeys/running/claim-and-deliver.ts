@@ -1,0 +1,69 @@
+import { deliver } from '#channels/deliver';
+import type { Outcome, ReadyMessage } from '#channels/order';
+import { Ended } from '#kernel/errors';
+import { drawn } from '#kernel/ids';
+import type { Send } from '#model/send';
+import { untilSettled } from '#store/retry';
+import { abandonClaim, type Claim, claimSend, type SendResult, settleSend } from '#store/sends';
+import { closeLastWait } from './close-wait.ts';
+import { holdStep, pausedHold } from './hold.ts';
+import type { Scene } from './scene.ts';
+import type { Services } from './services.ts';
+
+/** Tries of a message that the provider surely did not accept; over about an hour. */
+const maxAttempts = 8;
+
+/**
+ * Claims, calls the provider once, and writes down what became of it. `look-again`: the contact is
+ * not what it was when this was decided.
+ */
+export const claimAndDeliver = async (
+  services: Services,
+  scene: Scene,
+  claim: Claim,
+  message: ReadyMessage,
+): Promise<'over' | 'look-again'> => {
+  await closeLastWait(services, scene);
+  const claimed = await untilSettled(() => claimSend(services.store, claim));
+  if (claimed.kind === 'found') return meetEarlier(services, claimed.send);
+  if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);
+  scene.run = { ...scene.run, wait: undefined };
+  const outcome = await deliver(message, services.context.aws);
+  await report(services, scene, claim.send, outcome);
+  return 'over';
+};
+
+const refuse = async (services: Services, scene: Scene, step: string, by: 'run' | 'gate' | 'contact' | 'cap') => {
+  if (by === 'run') throw new Ended('the run has ended');
+  if (by === 'gate') return holdStep(services, scene, step, pausedHold(scene));
+  return 'look-again' as const;
+};
+
+/** An earlier attempt whose fate nobody knows may have been accepted: the provider is never called again. */
+export const meetEarlier = async ({ store, context }: Services, send: Send): Promise<'over'> => {
+  if (send.status === 'claimed' && (await abandonClaim(store, send, 'unknown-outcome')))
+    context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
+  return 'over';
+};
+
+const report = async (services: Services, scene: Scene, send: Send, outcome: Outcome): Promise<void> => {
+  const { store, context } = services;
+  const result = resultOf(send, outcome);
+  await settleSend(store, send, result);
+  if (result.status === 'sent') return;
+  const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
+  context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
+  if (result.status === 'failed' && result.again)
+    return holdStep(services, scene, send.step, { until: scene.now + backoffMs(send), reason: result.reason });
+};
+
+const resultOf = ({ attempts = 1 }: Send, outcome: Outcome): SendResult => {
+  if (outcome.status === 'accepted') return { status: 'sent', providerId: outcome.providerId };
+  if (outcome.status === 'unknown') return { status: 'indeterminate', reason: outcome.reason };
+  const again = outcome.retryable && attempts < maxAttempts;
+  return { status: 'failed', reason: outcome.reason, ...(again ? { again } : {}) };
+};
+
+/** 5 to 10 seconds, doubled each time, at most 15 minutes; spread, so that a throttled crowd does not return as one. */
+const backoffMs = ({ id, attempts = 1 }: Send): number =>
+  Math.min(900_000, 5_000 * 2 ** (attempts - 1) * (1 + drawn(id, attempts)));

@@ -1,0 +1,78 @@
+import type { Step } from '#statemachines/document/schema';
+import type { StepEffect } from '#statemachines/steps/effects';
+import { runStep } from '#statemachines/steps/run-registry';
+import { writeStep } from '#store/steps';
+import { changeContact } from './change-contact.ts';
+import { meetEarlier } from './claim-and-deliver.ts';
+import { loadFacts, type Scene } from './scene.ts';
+import { sendMessage } from './send-message.ts';
+import type { Services } from './services.ts';
+import { giveTask, notifyTeam } from './tell-team.ts';
+import { recordOf, skippedAnswer } from './wait-step.ts';
+
+/** What the machine may choose by. */
+export interface StepAnswer {
+  answer?: number;
+}
+
+/** Does what the step says, once: an earlier attempt that came to its end is answered again, not done again. */
+export const doStep = async (services: Services, scene: Scene, step: Step): Promise<StepAnswer> =>
+  (await earlierAnswer(services, scene)) ?? (await decideAndAct(services, scene, step));
+
+const earlierAnswer = async (services: Services, { record, send }: Scene): Promise<StepAnswer | undefined> => {
+  if (record?.outcome === 'answered') return { answer: record.branch ?? -1 };
+  if (record?.outcome === 'skipped') return { answer: skippedAnswer };
+  if (send && !send.again) {
+    await meetEarlier(services, send);
+    return {};
+  }
+  return record && !send ? {} : undefined;
+};
+
+const decideAndAct = async (services: Services, scene: Scene, step: Step): Promise<StepAnswer> => {
+  const effects = runStep(step, await loadFacts(services, scene, step));
+  for (const effect of effects) {
+    const answer = await act(services, scene, step, effect);
+    if (answer) return answer;
+  }
+  return {};
+};
+
+const act = async (services: Services, scene: Scene, step: Step, effect: StepEffect): Promise<StepAnswer | undefined> => {
+  switch (effect.kind) {
+    case 'send':
+      await sendMessage(services, scene, step, effect);
+      return undefined;
+    case 'notify':
+      await notifyTeam(services, scene, step, effect);
+      return undefined;
+    case 'task':
+      await giveTask(services, scene, step, effect);
+      return undefined;
+    case 'update':
+      await changeContact(services, scene, step, effect);
+      return undefined;
+    case 'answer':
+      return keepAnswer(services, scene, step, effect);
+    case 'skip':
+      return skipStep(services, scene, step);
+    case 'wait':
+      return undefined;
+  }
+};
+
+/** Decided once: a repeat, or a second function at the same time, gets the answer that was kept. */
+const keepAnswer = async (
+  { store }: Services,
+  scene: Scene,
+  step: Step,
+  { branch, answer }: Extract<StepEffect, { kind: 'answer' }>,
+): Promise<StepAnswer> => {
+  const kept = await writeStep(store, { ...recordOf(scene, step), outcome: 'answered', branch, answer });
+  return { answer: kept.branch ?? -1 };
+};
+
+const skipStep = async ({ store }: Services, scene: Scene, step: Step): Promise<StepAnswer> => {
+  scene.record = await writeStep(store, { ...recordOf(scene, step), outcome: 'skipped', reason: 'condition' });
+  return { answer: skippedAnswer };
+};

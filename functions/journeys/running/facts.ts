@@ -1,0 +1,138 @@
+import { evaluate } from '#conditions/evaluate';
+import type { ConditionFacts } from '#conditions/facts';
+import { type Needs, needs } from '#conditions/needs';
+import type { Condition, MessageState } from '#conditions/schema';
+import { iso } from '#kernel/clock';
+import { type Contact, hasConsent, viewContact } from '#model/contact';
+import type { Run } from '#model/run';
+import type { Segment } from '#model/segment';
+import { hasPublicName, isHeard, type Trigger } from '#policy/match';
+import type { RunFacts } from '#statemachines/steps/effects';
+import type { HistoryItem, StoredEvent } from '#store/events';
+
+/** What conditions may ask about, gathered before they are judged. */
+export interface Known {
+  contact: Contact;
+  now: number;
+  zone: string;
+  /** Absent where a run is yet to begin. */
+  run?: Run | undefined;
+  /** The event that `trigger` means, where it is not the one that started the run. */
+  heard?: StoredEvent | undefined;
+  history: readonly HistoryItem[];
+  segments: ReadonlyMap<string, Segment>;
+}
+
+/**
+ * How far back the history must be read: `undefined` not at all, else milliseconds since the epoch
+ * (`-Infinity`: all of it). Segments bring the needs of their own conditions.
+ */
+export const historyNeeded = (
+  conditions: readonly (Condition | undefined)[],
+  segments: ReadonlyMap<string, Segment>,
+  { now, startedAt }: { now: number; startedAt?: number | undefined },
+): number | undefined => {
+  const needed = needs(...withSegments(conditions, segments));
+  const since = [
+    ...[...needed.events.values()].map((back) => now - back),
+    ...(needed.messages.length > 0 && startedAt !== undefined ? [startedAt] : []),
+  ];
+  return since.length === 0 ? undefined : Math.min(...since);
+};
+
+/** The conditions of all segments that these name, and of those that those name. */
+export const withSegments = (
+  conditions: readonly (Condition | undefined)[],
+  segments: ReadonlyMap<string, Segment>,
+): Condition[] => {
+  const all = conditions.filter((condition) => condition !== undefined);
+  const seen = new Set<string>();
+  for (let i = 0; i < all.length; i++)
+    for (const id of namedSegments(needs(all[i]), seen)) {
+      const condition = segments.get(id)?.if;
+      if (condition) all.push(condition as Condition);
+    }
+  return all;
+};
+
+const namedSegments = ({ segments }: Needs, seen: Set<string>): string[] =>
+  [...segments].filter((id) => !seen.has(id) && seen.add(id));
+
+export const segmentsNeeded = (conditions: readonly (Condition | undefined)[]): boolean =>
+  needs(...conditions).segments.size > 0;
+
+export const conditionFacts = (known: Known): ConditionFacts => {
+  const { contact, now, zone, run, heard } = known;
+  const trigger = heard ? asTrigger(heard) : run?.trigger;
+  const facts: ConditionFacts = {
+    contact: viewContact(contact),
+    ...(trigger ? { trigger } : {}),
+    results: run?.results ?? {},
+    now,
+    zone,
+    consent: (key) => hasConsent(contact, key),
+    inSegment: (id) => inSegment(id, known, facts, []),
+    did: (event) => didFacts(known.history, event),
+    message: (step, was) => messageFacts(known, step, was),
+  };
+  return facts;
+};
+
+export const asTrigger = ({ name, type, properties }: StoredEvent) => ({ event: name, type, properties });
+
+/** A segment that names itself, by whatever way, selects nobody. */
+const inSegment = (id: string, known: Known, facts: ConditionFacts, within: readonly string[]): boolean => {
+  const segment = known.segments.get(id);
+  if (!segment || within.includes(id)) return false;
+  return evaluate(segment.if as Condition, {
+    ...facts,
+    inSegment: (inner) => inSegment(inner, known, facts, [...within, id]),
+  });
+};
+
+const events = (history: readonly HistoryItem[]) => history.filter((item) => item.kind === 'event');
+
+const didFacts = (history: readonly HistoryItem[], name: string) =>
+  events(history)
+    .filter((event) => hasPublicName(event) && event.name === name)
+    .map(({ happenedAt, properties }) => ({ at: Date.parse(happenedAt), properties }));
+
+/** Reports of mailboxes are events; that we sent or skipped it stands in the send's or the step's own record. */
+const messageFacts = ({ history, run }: Known, step: string, was: MessageState) => {
+  if (!run) return [];
+  const told = events(history)
+    .filter((event) => isHeard({ message: step, was }, { event, journey: run.journey, run: run.id }))
+    .map(({ at, message }) => ({ at: Date.parse(at), ...(message?.link ? { link: message.link } : {}) }));
+  const made = history
+    .filter((item) => (item.kind === 'send' ? item.status === was : item.kind === 'step' && item.outcome === was))
+    .filter((item) => 'step' in item && item.run === run.id && item.step === step)
+    .map(({ at }) => ({ at: Date.parse(at) }));
+  return [...told, ...made];
+};
+
+export const runFacts = (known: Known & { run: Run }): RunFacts => {
+  const { now, zone, run, history } = known;
+  const startedAt = Date.parse(run.startedAt);
+  return {
+    now,
+    zone,
+    run: { id: run.id, journey: run.journey, contact: run.contact, startedAt },
+    conditions: conditionFacts(known),
+    heard: (on, since) => heardFacts(history, run, on, since),
+    reached: (step) => reachedAt(history, run.id, step),
+    outcome: (step) => events(history).find(({ task }) => task?.run === run.id && task.step === step)?.task?.outcome,
+  };
+};
+
+const heardFacts = (history: readonly HistoryItem[], run: Run, on: Trigger, since: number) =>
+  events(history)
+    .filter((event) => event.id !== run.trigger.id && event.at >= iso(since))
+    .filter((event) =>
+      isHeard(on, { event, change: event.applied ?? event.change, journey: run.journey, run: run.id }),
+    )
+    .map((event) => ({ at: Date.parse(event.at), trigger: asTrigger(event) }));
+
+const reachedAt = (history: readonly HistoryItem[], run: string, step: string): number | undefined => {
+  const first = history.find((item) => (item.kind === 'step' || item.kind === 'send') && item.run === run && item.step === step);
+  return first && Date.parse(first.at);
+};

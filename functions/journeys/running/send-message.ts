@@ -1,0 +1,136 @@
+import type { MessageOrder, ReadyMessage } from '#channels/order';
+import { prepareMessage } from '#channels/prepare';
+import { iso } from '#kernel/clock';
+import { Ended } from '#kernel/errors';
+import { newId, sendId } from '#kernel/ids';
+import { viewContact } from '#model/contact';
+import type { Send } from '#model/send';
+import { addressFields, addressOf, decideSend } from '#policy/sending';
+import type { Step } from '#statemachines/document/schema';
+import type { SendEffect } from '#statemachines/steps/effects';
+import { getContact } from '#store/contacts';
+import { type CapUse, type Claim, readCap, skipSend } from '#store/sends';
+import { claimAndDeliver } from './claim-and-deliver.ts';
+import { holdStep, reachedAt } from './hold.ts';
+import { type SendRules, sceneRules } from './rules.ts';
+import type { Scene } from './scene.ts';
+import type { Services } from './services.ts';
+import { BrokenVersion } from './versions.ts';
+
+/** How often the contact may change between decision and claim before the machine tries again. */
+const maxLooks = 3;
+
+/** Sends, skips with a reason, or holds: decided first, then claimed in one transaction, then called once. */
+export const sendMessage = async (services: Services, scene: Scene, step: Step, effect: SendEffect): Promise<void> => {
+  for (let look = 1; look <= maxLooks; look++) {
+    if ((await sendOnce(services, scene, step, effect)) === 'over') return;
+    const contact = await getContact(services.store, scene.contact.id);
+    if (!contact) throw new Ended('the contact is gone');
+    scene.contact = contact;
+  }
+  throw new Error('the contact changed with each look; try again');
+};
+
+const sendOnce = async (services: Services, scene: Scene, step: Step, effect: SendEffect): Promise<'over' | 'look-again'> => {
+  const rules = sceneRules(scene, effect.channel, effect.sending);
+  const template = templateOf(scene, effect);
+  const topic = effect.topic ?? template?.topic ?? rules.topic;
+  const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
+  const cap = rules.cap && (await readCap(services.store, scene.contact.id, effect.channel));
+  const decision = decideSend({ ...rules, topic, ...questionOf(scene, step, effect), sentBefore: cap?.sentAt ?? [] });
+  if (decision.kind === 'hold') return holdStep(services, scene, step.id, decision);
+  if (decision.kind === 'skip') return skip(services, send, decision.reason);
+  const prepared = await prepareMessage(await orderOf(services, scene, send, { ...effect, class: rules.class }));
+  if ('skip' in prepared) return skip(services, send, prepared.skip);
+  const claim = { ...claimOf(scene, send, rules), ...(cap && { cap: usedOnce(cap, rules, scene.now) }) };
+  return claimAndDeliver(services, scene, { ...claim, send: { ...send, ...subjectOf(prepared.message) } }, prepared.message);
+};
+
+const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
+  contact: scene.contact,
+  channel,
+  now: scene.now,
+  reachedAt: reachedAt(scene, step.id),
+});
+
+const templateOf = ({ version }: Scene, { template }: SendEffect) => {
+  if (template === undefined) return undefined;
+  const found = version.templates[template];
+  if (!found) throw new BrokenVersion(`template "${template}" was not frozen with version of "${version.document.id}"`);
+  return found;
+};
+
+export const newSend = (
+  { run, visit, now, send }: Scene,
+  step: Step,
+  channel: Send['channel'],
+  { topic, template }: { topic?: string | undefined; template?: string | undefined } = {},
+): Send => ({
+  id: sendId(run.id, step.id, visit, channel),
+  contact: run.contact,
+  run: run.id,
+  journey: run.journey,
+  version: run.version,
+  step: step.id,
+  visit,
+  channel,
+  at: iso(now),
+  status: 'claimed',
+  owner: newId(),
+  attempts: (send?.attempts ?? 0) + 1,
+  ...(template === undefined ? {} : { template }),
+  ...(topic === undefined ? {} : { topic }),
+});
+
+export const skip = async ({ store }: Services, send: Send, reason: string): Promise<'over'> => {
+  const { owner: _owner, attempts: _attempts, ...record } = send;
+  await skipSend(store, { ...record, status: 'skipped', reason });
+  return 'over';
+};
+
+type Content = Partial<Pick<MessageOrder, 'text' | 'subject' | 'from' | 'team' | 'task' | 'data'>> & {
+  template?: string | undefined;
+  class: MessageOrder['class'];
+};
+
+export const orderOf = async (services: Services, scene: Scene, send: Send, content: Content): Promise<MessageOrder> => {
+  const { run, version, contact, client, now } = scene;
+  const { template, class: kind, text, subject, from, team, task, data } = content;
+  const found = template === undefined ? undefined : version.templates[template];
+  return {
+    channel: send.channel as MessageOrder['channel'],
+    sendId: send.id,
+    contactId: run.contact,
+    run: { id: run.id, journey: run.journey, journeyName: version.document.name, version: run.version },
+    step: send.step,
+    class: kind,
+    ...defined({ topic: send.topic, template: found, text, subject, from, team, task, data }),
+    contact: viewContact(contact),
+    trigger: run.trigger,
+    results: run.results,
+    client,
+    settings: services.context.settings,
+    keys: (await services.store.keys()).links,
+    now,
+  };
+};
+
+const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+
+/** What the decision was made on, as conditions of the claim. */
+const claimOf = ({ run, contact }: Scene, send: Send, rules: SendRules): Claim => {
+  const channel = send.channel as SendEffect['channel'];
+  const address = { field: addressFields[channel], value: addressOf(contact, channel) ?? '' };
+  return { send, run, guard: { contact, channel, address, consent: rules.class === 'marketing', topic: send.topic } };
+};
+
+/** Times that no cap of today looks back to are dropped. */
+const usedOnce = (cap: CapUse, { cap: rule }: SendRules, now: number): CapUse => ({
+  ...cap,
+  sentAt: [...cap.sentAt.filter((at) => at > now - Math.max(rule?.perMs ?? 0, keptCapMs)), now].slice(-maxCapTimes),
+});
+const keptCapMs = 31 * 86_400_000;
+const maxCapTimes = 1_000;
+
+const subjectOf = (message: ReadyMessage) => (message.channel === 'email' ? { subject: message.subject } : {});

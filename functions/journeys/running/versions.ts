@@ -1,0 +1,86 @@
+import type { JourneyVersion } from '#model/journey';
+import { readVersion } from '#store/journeys';
+import type { Store } from '#store/store';
+import type { Journey, Step } from '#statemachines/document/schema';
+
+/** A published version as runs need it. Never changes, so it is kept for the life of the function. */
+export interface FrozenVersion {
+  document: Journey;
+  templates: JourneyVersion['templates'];
+  versionArn: string;
+  step(id: string): Step;
+}
+
+/** The run cannot go on, now or ever: its machine ends as failed, and a person looks at it. */
+export class BrokenVersion extends Error {
+  override readonly name = 'BrokenVersion';
+}
+
+export interface Versions {
+  get(journey: string, version: number): Promise<FrozenVersion>;
+}
+
+/** Versions of up to 1 MB each; a function rarely meets more journeys than this. */
+const kept = 50;
+
+export const createVersions = (store: Store): Versions => {
+  const known = new Map<string, Promise<FrozenVersion>>();
+  return {
+    get(journey, version) {
+      const name = `${journey}#${version}`;
+      const found = known.get(name) ?? load(store, journey, version);
+      known.delete(name);
+      known.set(name, found);
+      if (known.size > kept) known.delete(known.keys().next().value!);
+      found.catch(() => known.delete(name));
+      return found;
+    },
+  };
+};
+
+const load = async (store: Store, journey: string, version: number): Promise<FrozenVersion> => {
+  const found = await readVersion(store, journey, version);
+  if (!found) throw new BrokenVersion(`version ${version} of journey "${journey}" is not in the catalogue`);
+  return freeze(found);
+};
+
+/** The text was checked before it was published; it is not checked by today's rules again. */
+export const freeze = ({ journey, version, document: text, templates, versionArn }: JourneyVersion): FrozenVersion => {
+  const document = parse(text, journey, version);
+  const steps = new Map<string, Step>();
+  indexSteps(document.steps, steps);
+  return {
+    document,
+    templates,
+    versionArn,
+    step(id) {
+      const step = steps.get(id);
+      if (!step) throw new BrokenVersion(`version ${version} of journey "${journey}" has no step "${id}"`);
+      return step;
+    },
+  };
+};
+
+const parse = (text: string, journey: string, version: number): Journey => {
+  try {
+    const document = JSON.parse(text.replace(/^\uFEFF/, '')) as Journey;
+    if (Array.isArray(document.steps)) return document;
+  } catch (cause) {
+    throw new BrokenVersion(`version ${version} of journey "${journey}" is no JSON`, { cause });
+  }
+  throw new BrokenVersion(`version ${version} of journey "${journey}" has no steps`);
+};
+
+/** Branches, arms and `otherwise` are the members that hold `steps`, whatever the type of the step. */
+const indexSteps = (steps: readonly Step[], found: Map<string, Step>): void => {
+  for (const step of steps) {
+    found.set(step.id, step);
+    for (const inner of sequencesIn(step)) indexSteps(inner, found);
+  }
+};
+
+const sequencesIn = (step: Step): Step[][] =>
+  Object.values(step)
+    .flatMap((member: unknown) => (Array.isArray(member) ? (member as unknown[]) : [member]))
+    .map((member) => (member as { steps?: Step[] } | null)?.steps)
+    .filter((inner): inner is Step[] => Array.isArray(inner));

@@ -1,0 +1,85 @@
+import { iso } from '#kernel/clock';
+import { Ended } from '#kernel/errors';
+import type { RunWait, StepRecord } from '#model/run';
+import type { Step } from '#statemachines/document/schema';
+import type { StepEffect } from '#statemachines/steps/effects';
+import { runStep } from '#statemachines/steps/run-registry';
+import { storeWait } from '#store/runs';
+import { closeStep, writeStep } from '#store/steps';
+import { closeLastWait } from './close-wait.ts';
+import { isListening, loadFacts, type Scene } from './scene.ts';
+import type { Services } from './services.ts';
+import { settleToken } from './settle.ts';
+
+/** The branch of the plan for a step with branches whose own `if` is not met. */
+export const skippedAnswer = -2;
+
+type Effect<K extends StepEffect['kind']> = Extract<StepEffect, { kind: K }>;
+export const effectOf = <K extends StepEffect['kind']>(effects: readonly StepEffect[], kind: K): Effect<K> | undefined =>
+  effects.find((effect): effect is Effect<K> => effect.kind === kind);
+
+/** How long the wait lasts, in whole seconds; the machine takes no less than one. */
+export const secondsOf = async (services: Services, scene: Scene, step: Step): Promise<number> => {
+  const wait = effectOf(runStep(step, await loadFacts(services, scene, step, false)), 'wait');
+  return Math.max(1, Math.ceil(((wait?.until ?? scene.now) - scene.now) / 1000));
+};
+
+/** The machine waits until its token is settled. What is already so settles it at once. */
+export const startWait = async (services: Services, scene: Scene, step: Step, token: string): Promise<void> => {
+  // Before the token is stored only the step's own `if` and its length are asked; what may have
+  // been missed is read after it, so that nothing falls between.
+  const effects = runStep(step, await loadFacts(services, scene, step, false));
+  const wait = effectOf(effects, 'wait');
+  if (effectOf(effects, 'skip') || wasSkipped(scene, step)) return skipWait(services, scene, step, token);
+  await keepWait(services, scene, step, { token, until: wait?.until ?? scene.now });
+  if (isListening(step)) await answerIfHeard(services, scene, step, token);
+  else if (!wait || wait.until <= scene.now) await settleToken(services.context.aws.sfn, token);
+};
+
+const wasSkipped = ({ record }: Scene, step: Step): boolean => record?.step === step.id && record.outcome === 'skipped';
+
+const skipWait = async (services: Services, scene: Scene, step: Step, token: string): Promise<void> => {
+  if (!wasSkipped(scene, step))
+    await writeStep(services.store, { ...recordOf(scene, step), outcome: 'skipped', reason: 'condition' });
+  await settleToken(services.context.aws.sfn, token, skippedAnswer);
+};
+
+export const recordOf = ({ run, visit, now }: Scene, step: Step): Omit<StepRecord, 'outcome'> => ({
+  run: run.id,
+  contact: run.contact,
+  journey: run.journey,
+  version: run.version,
+  step: step.id,
+  visit,
+  type: step.type,
+  at: iso(now),
+});
+
+const keepWait = async (services: Services, scene: Scene, step: Step, { token, until }: { token: string; until: number }) => {
+  const { run, visit } = scene;
+  const isRepeat = run.wait?.step === step.id && run.wait.visit === visit && run.wait.kind !== 'hold';
+  const [record] = await Promise.all([
+    writeStep(services.store, { ...recordOf(scene, step), outcome: 'waiting' }),
+    isRepeat ? undefined : closeLastWait(services, scene),
+  ]);
+  const kind = isListening(step) ? (step.type === 'task' ? 'task' : 'waitFor') : 'wait';
+  const wait: RunWait = { token, step: step.id, visit, kind, since: record.at, until: iso(until) };
+  if (await storeWait(services.store, run.id, wait)) return;
+  await closeStep(services.store, record, { outcome: 'done', reason: 'ended', endedAt: iso(scene.now) });
+  throw new Ended('the run has ended');
+};
+
+/** Asked after the token was stored, and again with each event that might answer. */
+export const answerIfHeard = async (services: Services, scene: Scene, step: Step, token: string): Promise<boolean> => {
+  const present = { ...scene, now: services.store.clock.now() };
+  const answer = effectOf(runStep(step, await loadFacts(services, present, step)), 'answer');
+  if (!answer || !(await settleToken(services.context.aws.sfn, token, answer.branch))) return false;
+  const name = { contact: scene.run.contact, run: scene.run.id, step: step.id, visit: scene.visit };
+  await closeStep(services.store, name, {
+    outcome: 'answered',
+    branch: answer.branch,
+    answer: answer.answer,
+    endedAt: iso(present.now),
+  });
+  return true;
+};
