@@ -22,7 +22,8 @@ const brand = z
     logo: webAddress.optional(),
     logoText: line(100).optional(),
     signature: line(200).optional().describe('Who signs the mails'),
-    product: line(200).optional(),
+    role: line(200).optional().describe('What the one who signs does'),
+    website: line(200).optional().describe('As people say it: "acme.example"'),
     supportEmail: mailAddress.optional(),
     phone: line(40).optional(),
   })
