@@ -42,7 +42,7 @@ export const parseText = (source: string): ParsedText => {
   const position = (path: Path, at?: 'key' | 'value') => positionAt(offsetOf(root, path, at));
   if (errors.length > 0 || !root) return { problems: syntaxProblems(text, errors), position, positionAt };
   const problems: TextProblem[] = [];
-  return { value: valueOf(root, [], problems), problems, position, positionAt };
+  return { value: plainValue(root, [], problems), problems, position, positionAt };
 };
 
 const refuse = (text: string): TextProblem | undefined => {
@@ -77,10 +77,10 @@ const syntaxProblems = (text: string, errors: readonly ParseError[]): TextProble
 };
 
 /** The plain value of a tree, with what JSON allows and we do not. */
-const valueOf = (node: Node, path: Path, problems: TextProblem[]): unknown => {
+const plainValue = (node: Node, path: Path, problems: TextProblem[]): unknown => {
   if (node.type === 'object') return objectOf(node, path, problems);
   if (node.type === 'array')
-    return (node.children ?? []).map((child, i) => valueOf(child, [...path, i], problems));
+    return (node.children ?? []).map((child, i) => plainValue(child, [...path, i], problems));
   const wrong = scalarProblem(node.value);
   if (wrong) problems.push({ ...wrong, path, offset: node.offset });
   return node.value;
@@ -101,7 +101,7 @@ const objectOf = (node: Node, path: Path, problems: TextProblem[]): Record<strin
     const name = key.value as string;
     const problem = keyProblem(name, object);
     if (problem) problems.push({ ...problem, path: [...path, name], offset: key.offset });
-    const inner = valueOf(value, [...path, name], problems);
+    const inner = plainValue(value, [...path, name], problems);
     if (!forbiddenKeys.has(name)) object[name] = inner;
   }
   return object;

@@ -26,6 +26,10 @@ export interface StepParts {
   uses?: readonly (At<string> & Use)[];
   /** How long the run stays here at most, as written. */
   lasts?: readonly At<string>[];
+  /** It sends the contact a message, which can be opened and clicked. */
+  sends?: boolean;
+  /** Every run that comes here ends here. */
+  ends?: boolean;
   /** `false`: the run may leave without taking a branch. */
   covered?: boolean;
 }

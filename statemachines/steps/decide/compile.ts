@@ -1,3 +1,4 @@
+import { describe } from '#conditions/describe';
 import { formBranches, type StepForm } from '../../compile/form.ts';
 import type { StepOf } from '../schema.ts';
 
@@ -5,5 +6,8 @@ export const compile = ({ question, branches, otherwise }: StepOf<'decide'>): St
   kind: 'decision',
   symbol: 'question',
   title: question,
-  branches: formBranches(branches, otherwise),
+  branches: formBranches(
+    branches.map((branch) => ({ ...branch, note: describe(branch.if) })),
+    otherwise,
+  ),
 });

@@ -4,5 +4,10 @@ import type { StepOf } from '../schema.ts';
 export const compile = ({ arms }: StepOf<'split'>): StepForm => ({
   kind: 'decision',
   symbol: 'split',
-  branches: arms.map(({ name, steps }, index) => ({ answer: name, index, steps })),
+  branches: arms.map(({ name, weight, steps }, index) => ({
+    answer: name,
+    index,
+    steps,
+    note: `${weight} %`,
+  })),
 });

@@ -11,7 +11,10 @@ export const run: Run<SplitStep> = (step, { run: { id, contact, journey } }) => 
 
 const armAt = (arms: SplitStep['arms'], draw: number): number => {
   let edge = 0;
-  const hit = arms.findIndex((arm) => draw < (edge += arm.weight));
+  for (const [index, { weight }] of arms.entries()) {
+    edge += weight;
+    if (draw < edge) return index;
+  }
   // Weights such as 33.33 may sum to a hair under 100.
-  return hit >= 0 ? hit : arms.findLastIndex((arm) => arm.weight > 0);
+  return arms.findLastIndex((arm) => arm.weight > 0);
 };

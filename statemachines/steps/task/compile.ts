@@ -6,16 +6,15 @@ const year = '365 days';
 
 /** With outcomes it waits for the answer; without it is given and the run goes on. */
 export const compile = (step: StepOf<'task'>): StepForm => {
-  const { outcomes, branches = [], otherwise, atMost = year } = step;
+  const { outcomes, branches = [], otherwise = { steps: [] }, atMost = year } = step;
   if (!outcomes) return { kind: 'action', symbol: 'person' };
+  const unmatched = outcomes.some((outcome) => !branches.some(({ answer }) => answer === outcome));
   return {
     kind: 'wait',
     symbol: 'person',
     acts: true,
     seconds: secondsOf(atMost),
-    branches: formBranches(branches, otherwise),
-    ...(outcomes.some((outcome) => !branches.some(({ answer }) => answer === outcome)) && {
-      unmatched: true,
-    }),
+    branches: formBranches(branches, { ...otherwise, note: `after ${atMost}` }),
+    ...(unmatched && { unmatched }),
   };
 };

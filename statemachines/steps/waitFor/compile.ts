@@ -1,3 +1,4 @@
+import { describe, describeTrigger } from '#conditions/describe';
 import { formBranches, type StepForm, secondsOf } from '../../compile/form.ts';
 import type { StepOf } from '../schema.ts';
 
@@ -5,5 +6,11 @@ export const compile = ({ branches, otherwise, atMost }: StepOf<'waitFor'>): Ste
   kind: 'wait',
   symbol: 'ear',
   seconds: secondsOf(atMost),
-  branches: formBranches(branches, otherwise),
+  branches: formBranches(
+    branches.map((branch) => ({ ...branch, note: note(branch) })),
+    { ...otherwise, note: `after ${atMost}` },
+  ),
 });
+
+const note = (branch: StepOf<'waitFor'>['branches'][number]): string =>
+  branch.if ? `${describeTrigger(branch.on)}, if ${describe(branch.if)}` : describeTrigger(branch.on);

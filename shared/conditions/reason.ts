@@ -1,0 +1,99 @@
+import { durationMs } from '../kernel/durations.ts';
+import { contains, intersect, intervalOf, isEmpty } from './intervals.ts';
+import type { Comparison, Condition, Operators } from './schema.ts';
+
+/** What can be said of conditions without a contact. Careful: `false` means "not known", not "no". */
+
+interface Compared {
+  /** `contact.companySize` */
+  subject: string;
+  operators: Operators;
+}
+
+const compared = (condition: Condition): Compared | undefined => {
+  if ('score' in condition) return { subject: 'contact.score', operators: condition.score };
+  if ('stage' in condition) return { subject: 'contact.stage', operators: { is: condition.stage } };
+  for (const source of ['contact', 'trigger', 'results'] as const)
+    if (source in condition) {
+      const { [source]: path, ...operators } = condition as Comparison & Record<typeof source, string>;
+      return { subject: `${source}.${path}`, operators };
+    }
+  return undefined;
+};
+
+/** Is `earlier` true whenever `later` is? */
+export const covers = (earlier: Condition, later: Condition): boolean => {
+  if (JSON.stringify(earlier) === JSON.stringify(later)) return true;
+  if ('any' in later) return later.any.every((part) => covers(earlier, part));
+  if ('all' in earlier) return earlier.all.every((part) => covers(part, later));
+  if ('all' in later) return later.all.some((part) => covers(earlier, part));
+  if ('any' in earlier) return earlier.any.some((part) => covers(part, later));
+  const [a, b] = [compared(earlier), compared(later)];
+  return (
+    a !== undefined && b !== undefined && a.subject === b.subject && coversValues(a.operators, b.operators)
+  );
+};
+
+const coversValues = (earlier: Operators, later: Operators): boolean => {
+  const [a, b] = [intervalOf(earlier), intervalOf(later)];
+  if (a && b) return contains(a, b);
+  const [only, ...more] = Object.keys(earlier);
+  if (more.length > 0) return false;
+  if (only === 'exists') return earlier.exists === true && later.exists !== false;
+  if (only === 'in' && later.is !== undefined) return earlier.in!.includes(later.is);
+  if (only === 'inLast' && later.inLast) return durationMs(earlier.inLast!) >= durationMs(later.inLast);
+  return only === 'inNext' && later.inNext ? durationMs(earlier.inNext!) >= durationMs(later.inNext) : false;
+};
+
+/** Can both be true of one number, without one holding the other? */
+export const overlaps = (one: Condition, other: Condition): boolean => {
+  const [a, b] = [compared(one), compared(other)];
+  if (!a || !b || a.subject !== b.subject) return false;
+  const [first, second] = [intervalOf(a.operators), intervalOf(b.operators)];
+  if (!first || !second || isEmpty(intersect(first, second))) return false;
+  return !contains(first, second) && !contains(second, first);
+};
+
+/** Why it can never be true, in words; `undefined` when that is not known. */
+export const neverTrue = (condition: Condition): string | undefined => {
+  if ('any' in condition)
+    return condition.any.every((part) => neverTrue(part)) ? neverTrue(condition.any[0]!) : undefined;
+  if ('all' in condition) return neverAll(condition.all);
+  const own = compared(condition);
+  return own && neverValues(own);
+};
+
+const neverValues = ({ subject, operators }: Compared): string | undefined => {
+  const interval = intervalOf(operators);
+  if (interval && isEmpty(interval)) return `no number of "${subject}" is in this range`;
+  const others = Object.keys(operators).filter((name) => name !== 'exists');
+  return operators.exists === false && others.length > 0
+    ? `"${subject}" is to be missing, and is compared with a value`
+    : undefined;
+};
+
+const neverAll = (parts: readonly Condition[]): string | undefined => {
+  for (const [i, part] of parts.entries()) {
+    const reason =
+      neverTrue(part) ??
+      parts
+        .slice(0, i)
+        .map((other) => neverBoth(other, part))
+        .find(Boolean);
+    if (reason) return reason;
+  }
+  return undefined;
+};
+
+const neverBoth = (one: Condition, other: Condition): string | undefined => {
+  if ('not' in one && covers(one.not, other)) return 'one condition excludes the other';
+  if ('not' in other && covers(other.not, one)) return 'one condition excludes the other';
+  const [a, b] = [compared(one), compared(other)];
+  if (!a || !b || a.subject !== b.subject) return undefined;
+  if (a.operators.is !== undefined && b.operators.is !== undefined && a.operators.is !== b.operators.is)
+    return `"${a.subject}" cannot be two values at once`;
+  const [first, second] = [intervalOf(a.operators), intervalOf(b.operators)];
+  return first && second && isEmpty(intersect(first, second))
+    ? `no number of "${a.subject}" is in both ranges`
+    : undefined;
+};

@@ -1,0 +1,83 @@
+import type { Issue } from '../../shared/kernel/issue.ts';
+import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
+import { type Journey, journeySchema } from '../document/schema.ts';
+import type { Path } from '../steps/parts.ts';
+import { isObject } from './places.ts';
+import type { References } from './references.ts';
+import { rules } from './registry.ts';
+import type { Finding } from './rule.ts';
+import { type ShapeFinding, shapeFindings } from './shape/shape.ts';
+import { createView } from './view.ts';
+
+export type { References, TemplateFacts } from './references.ts';
+
+export interface Checked {
+  /** There when the shape is right; it may still have errors of meaning. */
+  document?: Journey;
+  /** All of them, in document order. */
+  issues: Issue[];
+}
+
+/** Checks the text of a journey. @param references what it may name; what is left out is not checked */
+export const checkDocument = (text: string, references: References = {}): Checked => {
+  const parsed = parseText(text);
+  const problems = parsed.problems.map((problem) => problemIssue(problem, parsed));
+  const { document, findings } =
+    parsed.value === undefined ? { findings: [] } : checkValue(parsed.value, references);
+  const issues = [...problems, ...findings.map((finding) => locate(finding, parsed))];
+  return {
+    ...(problems.length === 0 && document && { document }),
+    issues: issues.sort(inOrder).map(({ offset: _, ...issue }) => issue),
+  };
+};
+
+type Located = Issue & { offset: number };
+type Coded = Finding & { code: string; severity: Issue['severity'] };
+
+const inOrder = (a: Located, b: Located): number =>
+  a.offset - b.offset || a.severity.localeCompare(b.severity);
+
+const checkValue = (value: unknown, references: References): { document?: Journey; findings: Coded[] } => {
+  const result = journeySchema.safeParse(value);
+  const shape = result.success ? [] : shapeFindings(result.error.issues, value);
+  const findings = shape.map((finding): Coded => ({ ...finding, severity: 'error' }));
+  // The author's own object, not zod's copy: a document is data, and its members keep their order.
+  const document = result.success ? (value as Journey) : undefined;
+  if (isObject(value)) findings.push(...ruleFindings(value, document, shape, references));
+  return { document, findings };
+};
+
+const ruleFindings = (
+  value: Record<string, unknown>,
+  document: Journey | undefined,
+  shape: readonly ShapeFinding[],
+  references: References,
+): Coded[] => {
+  const broken = shape.filter((finding) => !finding.harmless).map(({ path, breaks }) => breaks ?? path);
+  const view = createView(value, document, broken, references);
+  return rules.flatMap((rule) =>
+    rule.check(view).map((finding) => ({ ...finding, code: rule.id, severity: rule.severity })),
+  );
+};
+
+const locate = ({ code, severity, path, at, message, hint }: Coded, parsed: ParsedText): Located => ({
+  code,
+  severity,
+  path: pointer(path),
+  ...parsed.position(path, at),
+  message,
+  ...(hint !== undefined && { hint }),
+});
+
+const problemIssue = ({ code, path, offset, message, hint }: TextProblem, parsed: ParsedText): Located => ({
+  code,
+  severity: 'error',
+  path: pointer(path),
+  ...parsed.positionAt(offset),
+  message,
+  ...(hint !== undefined && { hint }),
+});
+
+/** RFC 6901. */
+export const pointer = (path: Path): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,11 @@
+import type { Condition } from '../../shared/conditions/schema.ts';
+import { walkCondition } from '../../shared/conditions/walk.ts';
+import type { JourneyView, Placed } from './view.ts';
+
+/** Every condition of the journey, and every condition in one. */
+export const innerPlaced = (view: JourneyView): Placed<Condition>[] =>
+  view.conditions.flatMap(({ path, value, entry }) => {
+    const found: Placed<Condition>[] = [];
+    walkCondition(value, (inner, at) => found.push({ path: [...path, ...at], value: inner, entry }));
+    return found;
+  });

@@ -1,0 +1,58 @@
+/** What can be seen in a text with Liquid without rendering it. */
+
+/** Tags that only shape one text. Those that read files (`include`, `render`, `layout`) are not among them. */
+const tags: ReadonlySet<string> = new Set([
+  'if',
+  'elsif',
+  'else',
+  'endif',
+  'unless',
+  'endunless',
+  'case',
+  'when',
+  'endcase',
+  'for',
+  'break',
+  'continue',
+  'endfor',
+  'assign',
+  'capture',
+  'endcapture',
+  'comment',
+  'endcomment',
+  'raw',
+  'endraw',
+  'cycle',
+  'increment',
+  'decrement',
+]);
+
+export interface LiquidTag {
+  /** First word after `{%`; empty when there is none. */
+  name: string;
+  known: boolean;
+}
+
+export const tagsOf = (text: string): LiquidTag[] =>
+  [...text.matchAll(/\{%-?\s*([A-Za-z_]*)/g)].map(([, name = '']) => ({ name, known: tags.has(name) }));
+
+export interface LiquidVariable {
+  /** `contact.firstName` */
+  path: string;
+  hasDefault: boolean;
+}
+
+/** Outputs of the form `{{ path | filters }}`. */
+export const variablesOf = (text: string): LiquidVariable[] =>
+  [...text.matchAll(/\{\{-?\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*(\|[^{}]*)?-?\}\}/g)].map(
+    ([, path = '', filters = '']) => ({
+      path,
+      hasDefault: /\|\s*default\s*:/.test(filters),
+    }),
+  );
+
+/** An output or a tag that is opened and not closed. */
+export const isUnclosed = (text: string): boolean => {
+  const rest = text.replace(/\{\{[^{}]*\}\}|\{%(?:[^%]|%(?!\}))*%\}/g, '');
+  return rest.includes('{{') || rest.includes('{%') || rest.includes('}}') || rest.includes('%}');
+};

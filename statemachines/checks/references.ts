@@ -1,0 +1,31 @@
+/** What of the client's a journey may name. What is left out is not checked. */
+export interface References {
+  templates?: Lookup<TemplateFacts>;
+  forms?: Lookup<unknown>;
+  segments?: Lookup<unknown>;
+  teams?: Lookup<unknown>;
+  journeys?: Lookup<unknown>;
+  /** What a contact can leave without leaving a channel. */
+  topics?: Lookup<unknown>;
+  /** Fields that contacts of this client can have: of its forms, imports and the standard ones. */
+  contactFields?: Iterable<string>;
+}
+
+/** By id. */
+export type Lookup<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>;
+
+/** What the checks ask of a template. */
+export interface TemplateFacts {
+  channel: string;
+  /** Paths such as `contact.firstName` that it reads without a default. */
+  variables?: readonly string[];
+  hasUnsubscribe?: boolean;
+}
+
+export const ids = (lookup: Lookup<unknown>): string[] =>
+  lookup instanceof Map ? [...lookup.keys()] : Object.keys(lookup);
+
+export const find = <T>(lookup: Lookup<T>, id: string): T | undefined => {
+  if (lookup instanceof Map) return (lookup as ReadonlyMap<string, T>).get(id);
+  return Object.hasOwn(lookup, id) ? (lookup as Readonly<Record<string, T>>)[id] : undefined;
+};

@@ -1,0 +1,41 @@
+import { nearest } from '../../../shared/kernel/nearest.ts';
+import { isObject, placeOf } from '../places.ts';
+import { laterMembers, machineNames } from './later.ts';
+import { chosen, membersOf, schemaAt } from './options.ts';
+import type { Mistake, ShapeFinding } from './shape.ts';
+import { suggest } from './words.ts';
+
+/** Members that the language does not know at this place. */
+export const unknownMembers = (mistake: Mistake, names: readonly string[]): ShapeFinding[] =>
+  names.map((name) => ({
+    ...unknownMember(mistake, name),
+    path: [...mistake.path, name],
+    at: 'key',
+    harmless: true,
+  }));
+
+const unknownMember = (mistake: Mistake, name: string): ShapeFinding => {
+  const place = placeOf(mistake.raw, mistake.path);
+  if (laterMembers.includes(name) && place.includes('step'))
+    return {
+      code: 'not-supported-yet',
+      path: [],
+      message: `${place} has "${name}", which this release of Wayleaf cannot run yet`,
+      hint: `remove "${name}"`,
+    };
+  const { hint, member } = advise(mistake, name);
+  return { code: 'unknown-member', path: [], member, message: `${place} has no member "${name}"`, hint };
+};
+
+const advise = ({ root, path, raw, value }: Mistake, name: string): { hint?: string; member?: string } => {
+  if (machineNames.has(name))
+    return {
+      hint: 'this is a word of Step Functions; the state machine is made from the tree, so leave it out',
+    };
+  const schema = schemaAt(root, path, raw);
+  const option = schema && chosen(schema, value);
+  const known = option ? Object.keys(membersOf(option)).filter((member) => member !== '$schema') : [];
+  const free = known.filter((member) => !(isObject(value) && Object.hasOwn(value, member)));
+  const hint = suggest(name, free, known.length > 0 ? `members here: ${known.join(', ')}` : undefined);
+  return { hint, member: nearest(name, free) };
+};

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { joined } from '../../../shared/kernel/words.ts';
+import { stepTypes } from '../../steps/registry.ts';
+import { isObject, isStepPath, nameOfStep } from '../places.ts';
+import { laterStepTypes } from './later.ts';
+import { bare, meantOption, membersOf, metaOf, optionsOf, schemaAt } from './options.ts';
+import type { Mistake, ShapeFinding } from './shape.ts';
+import { describeSchema, describeValue } from './values.ts';
+import { suggest } from './words.ts';
+
+type Inner = (issues: readonly z.core.$ZodIssue[]) => ShapeFinding[];
+
+/** A union failed: tell only what is wrong with the option that was meant. */
+export const unionFindings = (mistake: Mistake, inner: Inner): ShapeFinding[] => {
+  const { issue, path, raw, value, root } = mistake;
+  if (issue.code !== 'invalid_union') return [];
+  if (path.at(-1) === 'type' && isStepPath(path.slice(0, -1))) return [unknownType(mistake)];
+  const schema = schemaAt(root, path, raw);
+  if (!schema) return [noOption(mistake, [])];
+  const index = meantOption(schema, value);
+  const issues = issue.errors[index];
+  return issues?.length ? inner(issues) : [noOption(mistake, optionsOf(bare(schema)), schema)];
+};
+
+const unknownType = ({ path, raw, value }: Mistake): ShapeFinding => {
+  const step = nameOfStep(raw, path.slice(0, -1));
+  if (laterStepTypes.includes(String(value)))
+    return {
+      code: 'not-supported-yet',
+      path,
+      message: `${step} is of type "${value}", which this release of Wayleaf cannot run yet`,
+      hint: `types that run: ${stepTypes.join(', ')}`,
+    };
+  return {
+    code: 'unknown-type',
+    path,
+    message: `${step} is of type ${describeValue(value)}, which is no type of step`,
+    hint: suggest(String(value), stepTypes, `types are ${stepTypes.join(', ')}`),
+  };
+};
+
+const noOption = (
+  { path, value, place }: Mistake,
+  options: readonly z.core.$ZodType[],
+  schema?: z.core.$ZodType,
+): ShapeFinding => {
+  const names = options.flatMap(firstMember);
+  if (!isObject(value) || names.length === 0)
+    return {
+      code: 'wrong-type',
+      path,
+      message: `${place} is ${describeValue(value)}; it must be ${joined([...new Set(options.map(describeSchema))], 'or')}`,
+    };
+  const kind = kinds[(schema && metaOf(schema).id) ?? ''] ?? 'value';
+  const found = Object.keys(value);
+  return {
+    code: kind === 'value' ? 'wrong-form' : `unknown-${kind}`,
+    path,
+    message:
+      found.length === 0
+        ? `${place} is an empty object, which is no ${kind}`
+        : `${place} has ${joined(found.map((name) => `"${name}"`))}, which is no ${kind}`,
+    hint: onlyToEnter(found) ?? suggest(found[0] ?? '', names, `begin with one of ${names.join(', ')}`),
+  };
+};
+
+const kinds: Record<string, string> = {
+  condition: 'condition',
+  trigger: 'trigger',
+  heard: 'trigger',
+  awaited: 'trigger',
+};
+
+const onlyToEnter = (found: readonly string[]): string | undefined =>
+  found.includes('date') || found.includes('manual')
+    ? '"date" and "manual" can start a journey, but nothing in it; use form, event, segment or tag'
+    : undefined;
+
+/** What one writes first to mean this option. */
+const firstMember = (option: z.core.$ZodType): string[] => Object.keys(membersOf(option)).slice(0, 1);

@@ -1,0 +1,92 @@
+import type { Path } from '../steps/parts.ts';
+import { variablesOf } from './liquid.ts';
+import { find } from './references.ts';
+import type { Finding, Rule } from './rule.ts';
+import type { JourneyView } from './view.ts';
+import { didYouMean } from './words.ts';
+
+const roots = ['contact', 'trigger', 'results', 'journey', 'brand', 'links', 'data'];
+/** Those that every contact can have, whatever the client's forms ask: Segment's traits and our own. */
+const standardFields = [
+  'id',
+  'email',
+  'phone',
+  'firstName',
+  'lastName',
+  'company',
+  'title',
+  'website',
+  'address',
+  'birthday',
+  'createdAt',
+  'timezone',
+  'language',
+  'consent',
+  'tags',
+  'score',
+  'stage',
+];
+
+export const unknownVariable: Rule = {
+  id: 'unknown-variable',
+  severity: 'warning',
+  title: 'A variable in a text is one that contacts have',
+  explain:
+    'A message whose variable is missing is not sent. Give it a default, or a field that some form or event fills.',
+  example: {
+    wrong: '"text": "Hello {{ contact.fristName }}"',
+    right: '"text": "Hello {{ contact.firstName | default: \'there\' }}"',
+  },
+  check: (view) => {
+    const fields = knownFields(view);
+    return [...textVariables(view), ...templateVariables(view)].flatMap(({ name, path, where }) =>
+      judge(name, path, where, fields),
+    );
+  },
+};
+
+interface Used {
+  name: string;
+  path: Path;
+  where: string;
+}
+
+const textVariables = ({ texts }: JourneyView): Used[] =>
+  texts.flatMap(({ value, path }) =>
+    variablesOf(value)
+      .filter((v) => !v.hasDefault)
+      .map((v) => ({ name: v.path, path, where: 'this text' })),
+  );
+
+const templateVariables = ({ uses, references: { templates = {} } }: JourneyView): Used[] =>
+  uses.flatMap((use) =>
+    use.kind === 'template'
+      ? (find(templates, use.value)?.variables ?? []).map((name) => ({
+          name,
+          path: use.path,
+          where: `template "${use.value}"`,
+        }))
+      : [],
+  );
+
+/** `undefined` when it is not known which fields contacts have. */
+const knownFields = ({ references, steps }: JourneyView): Set<string> | undefined => {
+  if (!references.contactFields) return undefined;
+  const own = steps.flatMap(({ step }) => (step && 'set' in step && step.set ? Object.keys(step.set) : []));
+  return new Set([...standardFields, ...references.contactFields, ...own]);
+};
+
+const judge = (name: string, path: Path, where: string, fields: Set<string> | undefined): Finding[] => {
+  const [root = '', field] = name.split('.');
+  if (!roots.includes(root))
+    return [
+      {
+        path,
+        message: `${where} uses {{ ${name} }}, but there is no "${root}"`,
+        hint: didYouMean(root, roots, `variables begin with ${roots.join(', ')}`),
+      },
+    ];
+  if (root !== 'contact' || field === undefined || !fields || fields.has(field)) return [];
+  const hint = didYouMean(field, fields, `give it a default: {{ ${name} | default: 'there' }}`);
+  return [{ path, message: `${where} uses {{ ${name} }}, a field that no contact has`, hint }];
+};

@@ -1,0 +1,9 @@
+import type { StepWords } from '../../checks/rule.ts';
+import type { EmailStep } from './schema.ts';
+
+export const words: StepWords<EmailStep> = {
+  kind: 'action',
+  explain:
+    'Sends the template to the contact, if consent, suppression, caps and quiet hours allow it. A message that may not be sent is counted as skipped, with its reason, and the run goes on.',
+  describe: ({ template }) => `e-mail "${template}"`,
+};

@@ -1,0 +1,8 @@
+import type { StepWords } from '../../checks/rule.ts';
+import type { ExitStep } from './schema.ts';
+
+export const words: StepWords<ExitStep> = {
+  kind: 'exit',
+  explain: 'Ends the run: a leaf of the tree. A run also ends after the last step of the top list.',
+  describe: ({ as }) => (as === undefined ? 'exit' : `exit as "${as}"`),
+};

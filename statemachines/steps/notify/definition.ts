@@ -1,0 +1,7 @@
+import type { StepDefinition } from '../../checks/rule.ts';
+import { checks } from './checks.ts';
+import { parts } from './parts.ts';
+import type { NotifyStep } from './schema.ts';
+import { words } from './words.ts';
+
+export const notify: StepDefinition<NotifyStep> = { type: 'notify', words, parts, checks };

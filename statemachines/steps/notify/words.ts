@@ -1,0 +1,9 @@
+import type { StepWords } from '../../checks/rule.ts';
+import type { NotifyStep } from './schema.ts';
+
+export const words: StepWords<NotifyStep> = {
+  kind: 'action',
+  explain:
+    'Tells a colleague or a team, through the topic of the team. Nothing is awaited; use a task for that.',
+  describe: ({ team }) => `tell ${team}`,
+};

@@ -1,0 +1,36 @@
+import type { StepDefinition } from '../checks/rule.ts';
+import { decide } from './decide/definition.ts';
+import { email } from './email/definition.ts';
+import { exit } from './exit/definition.ts';
+import { notify } from './notify/definition.ts';
+import type { Step, StepOf, StepTypeName } from './schema.ts';
+import { sms } from './sms/definition.ts';
+import { split } from './split/definition.ts';
+import { task } from './task/definition.ts';
+import { update } from './update/definition.ts';
+import { wait } from './wait/definition.ts';
+import { waitFor } from './waitFor/definition.ts';
+
+/** One line per type of step: words and checks. What a step does when it runs is in `run-registry.ts`. */
+export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<T>> } = {
+  email,
+  sms,
+  notify,
+  task,
+  update,
+  wait,
+  waitFor,
+  decide,
+  split,
+  exit,
+};
+
+export const stepTypes = Object.keys(definitions) as StepTypeName[];
+
+export const definitionOf = (type: unknown): StepDefinition<Step> | undefined =>
+  typeof type === 'string' && Object.hasOwn(definitions, type)
+    ? (definitions[type as StepTypeName] as StepDefinition<Step>)
+    : undefined;
+
+/** One step in few words: `e-mail "demo-confirm"`, `wait 3 days`. */
+export const describeStep = (step: Step): string => definitions[step.type].words.describe(step as never);

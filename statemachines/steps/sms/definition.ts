@@ -1,0 +1,7 @@
+import type { StepDefinition } from '../../checks/rule.ts';
+import { checks } from './checks.ts';
+import { parts } from './parts.ts';
+import type { SmsStep } from './schema.ts';
+import { words } from './words.ts';
+
+export const sms: StepDefinition<SmsStep> = { type: 'sms', words, parts, checks };

@@ -1,0 +1,7 @@
+import type { StepDefinition } from '../../checks/rule.ts';
+import { checks } from './checks.ts';
+import { parts } from './parts.ts';
+import type { SplitStep } from './schema.ts';
+import { words } from './words.ts';
+
+export const split: StepDefinition<SplitStep> = { type: 'split', words, parts, checks };

@@ -1,0 +1,10 @@
+import { shortened } from '../../../shared/kernel/words.ts';
+import type { StepWords } from '../../checks/rule.ts';
+import type { TaskStep } from './schema.ts';
+
+export const words: StepWords<TaskStep> = {
+  kind: 'wait',
+  explain:
+    'Gives a person something to do, such as a call. Without outcomes the run goes on at once. With outcomes it waits for the answer and takes the branch of that name; an outcome without a branch, and no answer in time, take `otherwise`.',
+  describe: ({ team, title }) => `task for ${team}: ${shortened(title)}`,
+};

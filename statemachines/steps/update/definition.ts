@@ -1,0 +1,7 @@
+import type { StepDefinition } from '../../checks/rule.ts';
+import { checks } from './checks.ts';
+import { parts } from './parts.ts';
+import type { UpdateStep } from './schema.ts';
+import { words } from './words.ts';
+
+export const update: StepDefinition<UpdateStep> = { type: 'update', words, parts, checks };

@@ -1,0 +1,19 @@
+import { joined } from '../../../shared/kernel/words.ts';
+import type { StepWords } from '../../checks/rule.ts';
+import type { UpdateStep } from './schema.ts';
+
+export const words: StepWords<UpdateStep> = {
+  kind: 'action',
+  explain: 'Changes fields, tags, score or stage of the contact. Other journeys hear the change.',
+  describe: (step) => joined(changes(step)) || 'update',
+};
+
+const changes = ({ set, unset, addTags, removeTags, addScore, stage }: UpdateStep): string[] =>
+  [
+    set && `set ${joined(Object.keys(set))}`,
+    unset && `forget ${joined(unset)}`,
+    addTags && `tag ${joined(addTags)}`,
+    removeTags && `untag ${joined(removeTags)}`,
+    addScore && `score ${addScore > 0 ? '+' : ''}${addScore}`,
+    stage && `stage ${stage}`,
+  ].filter((change) => typeof change === 'string');

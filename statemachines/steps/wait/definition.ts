@@ -1,0 +1,7 @@
+import type { StepDefinition } from '../../checks/rule.ts';
+import { checks } from './checks.ts';
+import { parts } from './parts.ts';
+import type { WaitStep } from './schema.ts';
+import { words } from './words.ts';
+
+export const wait: StepDefinition<WaitStep> = { type: 'wait', words, parts, checks };

@@ -1,0 +1,9 @@
+import { present, type StepParts } from '../parts.ts';
+import type { WaitForStep } from './schema.ts';
+
+export const parts = ({ branches = [], since, atMost }: Partial<WaitForStep>): StepParts => ({
+  conditions: branches.flatMap((branch, i) => present(['branches', i, 'if'], branch.if)),
+  triggers: branches.map((branch, i) => ({ path: ['branches', i, 'on'], value: branch.on })),
+  uses: present(['since'], since).map((use) => ({ ...use, kind: 'step' })),
+  lasts: present(['atMost'], atMost),
+});

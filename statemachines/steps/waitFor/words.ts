@@ -1,0 +1,15 @@
+import { describeTrigger } from '../../../shared/conditions/describe.ts';
+import { joined } from '../../../shared/kernel/words.ts';
+import type { StepWords } from '../../checks/rule.ts';
+import type { WaitForStep } from './schema.ts';
+
+export const words: StepWords<WaitForStep> = {
+  kind: 'wait',
+  explain:
+    'Waits until one of several things happens; the first that happens wins. What happened since the run began counts too, or since the step named by `since`. When none happens in time, `otherwise` is taken.',
+  describe: ({ branches, atMost }) =>
+    `wait at most ${atMost} for ${joined(
+      branches.map(({ on }) => describeTrigger(on)),
+      'or',
+    )}`,
+};
