@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createBackground } from './background.ts';
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+test('runs at once while nobody waits for an answer', async () => {
+  const background = createBackground();
+  let running = 0;
+  const most: number[] = [];
+  const work = async () => {
+    most.push(++running);
+    await sleep(1);
+    running--;
+  };
+  await Promise.all([background.run(work), background.run(work), background.run(work)]);
+  expect(Math.max(...most)).toBe(3);
+});
+
+test('goes on one piece at a time while requests arrive, and rests between', async () => {
+  const background = createBackground();
+  background.enter();
+  let running = 0;
+  const most: number[] = [];
+  const started = performance.now();
+  const work = async () => {
+    most.push(++running);
+    await sleep(10);
+    running--;
+  };
+  await Promise.all(Array.from({ length: 4 }, () => background.run(work)));
+  expect(most).toEqual([1, 1, 1, 1]);
+  expect(performance.now() - started).toBeGreaterThan(4 * 10 + 3 * 15);
+});
+
+test('is let go all at once when the requests have been answered', async () => {
+  const background = createBackground();
+  background.enter();
+  let done = 0;
+  const works = Array.from({ length: 50 }, () => background.run(async () => void done++));
+  await sleep(1);
+  background.leave();
+  await Promise.all(works);
+  expect(done).toBe(50);
+});
+
+test('one that fails does not stop the others, and its failure reaches the caller', async () => {
+  const background = createBackground();
+  background.enter();
+  await expect(background.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(background.run(async () => 'yes')).resolves.toBe('yes');
+});
