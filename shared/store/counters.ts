@@ -1,28 +1,39 @@
 import type { TableWrite } from './contacts.ts';
 import { bucket, countShards, main } from './keys.ts';
+import { untilSettled } from './retry.ts';
 import type { Store } from './store.ts';
 import { TransactionRefused, transact } from './table.ts';
 
-/** What is added to one journey version: `entered`, `sent`, `skipped:no-consent` by step, … */
+/** What is added to one journey version: `confirm|sent`, `confirm|skipped|no-consent`, … */
 export interface CountDelta {
   journey: string;
   version: number;
   counts: ReadonlyMap<string, number>;
 }
 
-/** An update holds at most 300 operators and operands; this stays far below. */
+/** One record of the stream and what it adds. */
+export interface Foldable {
+  /** Of the record: the same at every delivery. */
+  id: string;
+  /** When it was written, in seconds since the epoch: the same at every delivery. */
+  second: number;
+  delta: CountDelta;
+}
+
+/** An update holds at most 300 operators and operands, a condition 4 KB; these stay far below. */
 const countsPerItem = 80;
-const foldDays = 3;
+const recordsPerFold = 60;
+const keptDays = 3;
 
 const chunks = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 const addWrite = (
   store: Store,
-  { journey, version }: CountDelta,
+  { journey, version }: Omit<CountDelta, 'counts'>,
   counts: readonly (readonly [string, number])[],
   shard: number,
-): TableWrite => ({
+): Extract<TableWrite, { update: string }> => ({
   table: store.main,
   key: main.count(journey, version, shard),
   update: `ADD ${counts.map((_, i) => `#c${i} :c${i}`).join(', ')}`,
@@ -30,37 +41,67 @@ const addWrite = (
   values: Object.fromEntries(counts.map(([, n], i) => [`:c${i}`, n])),
 });
 
-const addWrites = (store: Store, delta: CountDelta, first: number): TableWrite[] => {
-  const parts = chunks(
-    [...delta.counts].filter(([, n]) => n !== 0),
-    countsPerItem,
-  );
-  if (parts.length > countShards) throw new Error('too many counters for one batch');
-  return parts.map((counts, i) => addWrite(store, delta, counts, (first + i) % countShards));
+const sum = (deltas: readonly CountDelta[]): CountDelta[] => {
+  const sums = new Map<string, CountDelta & { counts: Map<string, number> }>();
+  for (const { journey, version, counts } of deltas) {
+    const of = `${journey}#${version}`;
+    const known = sums.get(of) ?? { journey, version, counts: new Map<string, number>() };
+    sums.set(of, known);
+    for (const [name, n] of counts) known.counts.set(name, (known.counts.get(name) ?? 0) + n);
+  }
+  return [...sums.values()];
 };
 
-const marker = (store: Store, batch: string): TableWrite => ({
+const addWrites = (store: Store, delta: CountDelta, first: number): TableWrite[] =>
+  chunks(
+    [...delta.counts].filter(([, n]) => n !== 0),
+    countsPerItem,
+  ).map((counts, i) => addWrite(store, delta, counts, (first + i) % countShards));
+
+/**
+ * Which records of one second are folded. A record always meets the same item, so it counts once
+ * however its batch is cut, doubled or delivered again.
+ */
+const seenWrite = (store: Store, second: string, ids: readonly string[]): TableWrite => ({
   table: store.main,
-  put: { ...main.fold(batch), expiresAt: Math.floor(store.clock.now() / 1000) + foldDays * 86_400 },
-  condition: 'attribute_not_exists(pk)',
+  key: main.fold(second),
+  update: 'ADD seen :ids SET expiresAt = :expiresAt',
+  condition: ids.map((_, i) => `NOT contains(seen, :id${i})`).join(' AND '),
+  values: {
+    ':ids': new Set(ids),
+    ':expiresAt': Math.floor(store.clock.now() / 1000) + keptDays * 86_400,
+    ...Object.fromEntries(ids.map((id, i) => [`:id${i}`, id])),
+  },
 });
 
-/** Adds a batch's deltas once, however often it is delivered. @returns false when it had been folded */
-export const foldCounts = async (
-  store: Store,
-  batch: string,
-  deltas: readonly CountDelta[],
-): Promise<boolean> => {
-  const first = bucket(batch, countShards);
-  const writes = deltas.flatMap((delta) => addWrites(store, delta, first));
-  if (writes.length === 0) return true;
+const fold = async (store: Store, records: readonly Foldable[]): Promise<void> => {
+  const [first] = records;
+  if (!first) return;
+  const seconds = Object.entries(Object.groupBy(records, ({ second }) => String(second)));
+  const marks = seconds.map(([second, of = []]) =>
+    seenWrite(
+      store,
+      second,
+      of.map(({ id }) => id),
+    ),
+  );
+  const counts = sum(records.map(({ delta }) => delta)).flatMap((delta) =>
+    addWrites(store, delta, bucket(first.id, countShards)),
+  );
   try {
-    await transact(store.dynamodb, [marker(store, batch), ...writes]);
-    return true;
+    await transact(store.dynamodb, [...marks, ...counts]);
   } catch (error) {
-    if (error instanceof TransactionRefused) return false;
-    throw error;
+    if (!(error instanceof TransactionRefused)) throw error;
+    const seen = new Set(error.found.flatMap((item) => (item?.seen instanceof Set ? [...item.seen] : [])));
+    const unseen = records.filter(({ id }) => !seen.has(id));
+    if (unseen.length === records.length) throw error;
+    await fold(store, unseen);
   }
+};
+
+/** Adds what the records say, each once. Records of one item stay in their order. */
+export const foldCounts = async (store: Store, records: readonly Foldable[]): Promise<void> => {
+  for (const some of chunks(records, recordsPerFold)) await untilSettled(() => fold(store, some));
 };
 
 /** Sums over all shards, by version. */
@@ -81,10 +122,10 @@ export const readCounts = async (
 /** One count outside a stream, such as posts that a robot made. Lost counts are of no consequence. */
 export const count = async (
   store: Store,
-  of: { journey: string; version: number },
+  of: Omit<CountDelta, 'counts'>,
   name: string,
   spread: string,
-) => {
-  const write = addWrite(store, { ...of, counts: new Map() }, [[name, 1]], bucket(spread, countShards));
-  if ('update' in write) await store.main.update(write.key, write);
+): Promise<void> => {
+  const { key, ...expression } = addWrite(store, of, [[name, 1]], bucket(spread, countShards));
+  await store.main.update(key, expression);
 };

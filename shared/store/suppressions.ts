@@ -51,3 +51,10 @@ export const suppressionWrites = async (
   }
   return writes;
 };
+
+/** Of an address that leads to no contact. */
+export const suppressAddress = async (
+  store: Store,
+  { channel, address }: { channel: string; address: string },
+  suppression: Suppression,
+): Promise<void> => store.main.put({ ...(await keyOf(store, channel, address)), ...suppression });

@@ -1,0 +1,70 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { type HttpAnswer, json } from '#http/answer';
+import { jsonBodyOf } from '#http/body';
+import { etag, requireMatch } from '#http/etag';
+import { httpHandler } from '#http/handler';
+import { type HttpRequest, parameter } from '#http/request';
+import { iso } from '#kernel/clock';
+import { Refusal } from '#kernel/errors';
+import { newId } from '#kernel/ids';
+import type { Contact } from '#model/contact';
+import type { Identity } from '#policy/identity';
+import { findUnstorable } from '#store/storable';
+import { openStore, type Store } from '#store/store';
+import { editContact } from './apply.ts';
+import { type ContactPatch, patchSchema } from './patch.ts';
+
+const readPatch = (request: HttpRequest): ContactPatch => {
+  const patch = jsonBodyOf(request, patchSchema);
+  const unstorable = findUnstorable(patch.set);
+  if (unstorable) throw new Refusal(422, unstorable.code, unstorable.message);
+  return patch;
+};
+
+/** Silence would look like success: what `hearConsent` ignores is refused here. */
+const refuseRegrant = (contact: Contact, { consent = {} }: ContactPatch): void => {
+  const taken = Object.entries(consent).filter(
+    ([key, given]) =>
+      given && (contact.consent[key]?.given === false || contact.suppressed[key] !== undefined),
+  );
+  if (taken.length > 0)
+    throw new Refusal(
+      409,
+      'consent-withdrawn',
+      `The contact took back ${taken.map(([key]) => key).join(', ')}. Only the contact can give it again, by a form or the preferences page.`,
+    );
+};
+
+const refuseTaken = (taken: readonly Identity[]): void => {
+  throw new Refusal(
+    409,
+    'address-taken',
+    `The ${taken.map(({ kind }) => kind).join(' and ')} belongs to another contact.`,
+  );
+};
+
+const unknownContact = (): Refusal => new Refusal(404, 'unknown-contact', 'There is no contact of this id.');
+
+const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
+  const { consent = {}, ...update } = readPatch(request);
+  const words = Object.entries(consent).map(([channel, given]) => ({ channel, given, source: 'api' }));
+  const outcome = await editContact(store, parameter(request, 'id'), {
+    id: `api-${newId()}`,
+    by: 'api',
+    at: iso(store.clock.now()),
+    depth: 0,
+    update: { ...update, consent: words },
+    check(contact) {
+      requireMatch(request, etag(contact.rev));
+      refuseRegrant(contact, { consent });
+    },
+    onTaken: refuseTaken,
+  });
+  if (!outcome) throw unknownContact();
+  return json(200, outcome.contact, { etag: etag(outcome.contact.rev) });
+};
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  return httpHandler(context, { access: 'admin', store }, (request) => change(store, request));
+};

@@ -1,0 +1,18 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'read-contact',
+  room: 'contacts',
+  description: 'Shows a contact, and what happened to it in order',
+  triggers: [
+    { kind: 'http', method: 'GET', path: '/v1/contacts', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/contacts/{id}', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/contacts/{id}/timeline', access: 'admin' },
+  ],
+  grants: [
+    { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
+  ],
+  timeoutSeconds: 10,
+  memoryMegabytes: 512,
+});

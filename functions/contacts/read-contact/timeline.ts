@@ -1,0 +1,108 @@
+import type { ContactEvent } from '#model/event';
+import type { Run, StepRecord } from '#model/run';
+import type { Send } from '#model/send';
+import type { HistoryItem } from '#store/events';
+
+/** One line of a contact's history, for people and programs. */
+export interface TimelineEntry {
+  at: string;
+  kind: HistoryItem['kind'];
+  id: string;
+  /** A sentence. */
+  text: string;
+  journey?: string;
+  run?: string;
+  step?: string;
+  /** The facts behind the sentence. */
+  details: Record<string, unknown>;
+}
+
+const quoted = (text: string | undefined): string => (text === undefined ? '' : ` "${text}"`);
+
+const eventText = (event: ContactEvent): string => {
+  const { type, name, message, task, properties } = event;
+  if (message) return messageText(message);
+  if (task) return `Colleague answered${quoted(task.outcome)} to ${task.step}`;
+  if (type === 'form') return `Form ${name} sent`;
+  if (type === 'page' || type === 'screen') return `${name}${quoted(textOf(properties.name))}`;
+  if (type === 'manual') return `Enrolled in ${name} by hand`;
+  return type === 'change' ? changeText(event) : name;
+};
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const messageText = ({
+  channel,
+  was,
+  step,
+  link,
+  machine,
+  bounce,
+}: NonNullable<ContactEvent['message']>): string =>
+  `${channel} ${step} was ${was}${bounce ? ` (${bounce})` : ''}${link ? `: ${link}` : ''}${machine ? ' by a program' : ''}`;
+
+const changeText = ({ change }: ContactEvent): string => {
+  if (!change) return 'Contact changed';
+  const parts = [
+    ...change.fields.map((name) => `field ${name}`),
+    ...change.tagsAdded.map((tag) => `tag +${tag}`),
+    ...change.tagsRemoved.map((tag) => `tag -${tag}`),
+    ...(change.scoreAdded === 0 ? [] : [`score ${change.scoreAdded > 0 ? '+' : ''}${change.scoreAdded}`]),
+    ...(change.stage ? [`stage ${change.stage.to}`] : []),
+    ...change.consent.map(({ key, given }) => `consent ${key} ${given ? 'given' : 'taken back'}`),
+    ...change.suppressed.map((channel) => `${channel} suppressed`),
+  ];
+  return `Contact changed by ${change.by}: ${parts.join(', ') || 'nothing'}`;
+};
+
+const runText = ({ journey, version, status, ended }: Run): string => {
+  const how = ended
+    ? `: ${ended.how}${ended.as ? ` as ${ended.as}` : ''}${ended.step ? ` at ${ended.step}` : ''}`
+    : '';
+  return `Journey ${journey} (version ${version}) ${status}${how}`;
+};
+
+const stepText = ({ step, type, outcome, answer, reason }: StepRecord): string =>
+  `${type} ${step} ${outcome}${quoted(answer)}${reason ? ` (${reason})` : ''}`;
+
+const sendText = ({ channel, step, status, reason, subject, openedAt, clickedAt }: Send): string =>
+  `${channel} ${step} ${status}${reason ? ` (${reason})` : ''}${quoted(subject)}${clickedAt ? ', clicked' : openedAt ? ', opened' : ''}`;
+
+const describe = (item: HistoryItem): Pick<TimelineEntry, 'id' | 'text'> => {
+  switch (item.kind) {
+    case 'event':
+      return { id: item.id, text: eventText(item) };
+    case 'run':
+      return { id: item.id, text: runText(item) };
+    case 'step':
+      return { id: `${item.run}/${item.step}/${item.visit}`, text: stepText(item) };
+    case 'send':
+      return { id: item.id, text: sendText(item) };
+  }
+};
+
+const placeOf = (item: HistoryItem): Pick<TimelineEntry, 'journey' | 'run' | 'step'> => {
+  if (item.kind === 'run') return { journey: item.journey, run: item.id };
+  if (item.kind === 'event') {
+    const { journey, run, step } = { ...item.task, ...item.message };
+    return { ...(journey ? { journey } : {}), ...(run ? { run } : {}), ...(step ? { step } : {}) };
+  }
+  return { journey: item.journey, run: item.run, step: item.step };
+};
+
+/** Tokens resume executions and owners fence claims: neither is anybody's business. */
+const detailsOf = (item: HistoryItem): Record<string, unknown> => {
+  const { kind: _, at: __, contact: ___, ...details } = item as unknown as Record<string, unknown>;
+  const { wait, owner, ...others } = details;
+  if (typeof wait !== 'object' || wait === null) return others;
+  const { token, ...shown } = wait as Record<string, unknown>;
+  return { ...others, wait: shown };
+};
+
+export const describeHistory = (items: readonly HistoryItem[]): TimelineEntry[] =>
+  items.map((item) => ({
+    at: item.at,
+    kind: item.kind,
+    ...describe(item),
+    ...placeOf(item),
+    details: detailsOf(item),
+  }));

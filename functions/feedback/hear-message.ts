@@ -1,0 +1,109 @@
+import { applyNow } from '#functions/contacts/apply-change/apply';
+import { iso } from '#kernel/clock';
+import { contactOf, derivedId } from '#kernel/ids';
+import type { ContactEvent, MessageFact } from '#model/event';
+import type { Send } from '#model/send';
+import { mayChange } from '#policy/apply-event';
+import { putEvent } from '#store/events';
+import { type Evidence, evidenceWrite } from '#store/evidence';
+import { readSend } from '#store/sends';
+import type { Store } from '#store/store';
+
+/** What was told of one message, by whoever. */
+export interface Told {
+  sendId: string;
+  was: MessageFact['was'];
+  /** ISO: when it happened, as the provider says. */
+  happenedAt: string;
+  link?: string;
+  machine?: boolean;
+  bounce?: 'hard' | 'soft';
+  /** The provider's own id of the message; another one than ours is no message of ours. */
+  providerId?: string;
+  /** When the provider accepted the message, where it says so. */
+  acceptedAt?: string;
+  consent?: ContactEvent['consent'];
+}
+
+export type Heard = 'heard' | 'repeated' | 'unknown';
+
+const members: Partial<Record<MessageFact['was'], keyof Evidence['times']>> = {
+  delivered: 'deliveredAt',
+  opened: 'openedAt',
+  clicked: 'clickedAt',
+  bounced: 'bouncedAt',
+  complained: 'complainedAt',
+};
+
+const evidenceOf = ({ was, machine, happenedAt, acceptedAt, providerId }: Told): Evidence => {
+  const member = members[was];
+  return {
+    times: member && !machine ? { [member]: happenedAt } : {},
+    sentAt: acceptedAt ?? happenedAt,
+    providerId,
+  };
+};
+
+/** One event for each thing that can be told of a message: a hundred opens are one open (I8). */
+const eventIdOf = ({ sendId, was, link = '', machine = false, bounce }: Told): string =>
+  `message-${derivedId('message', sendId, was, link, String(machine), bounce ?? '')}`;
+
+const factOf = (send: Send, { was, link, machine, bounce }: Told): MessageFact => ({
+  sendId: send.id,
+  run: send.run,
+  journey: send.journey,
+  step: send.step,
+  channel: send.channel,
+  was,
+  ...(link === undefined ? {} : { link }),
+  ...(machine ? { machine } : {}),
+  ...(bounce === undefined ? {} : { bounce }),
+});
+
+const eventOf = (store: Store, send: Send, told: Told): ContactEvent => ({
+  id: eventIdOf(told),
+  contact: send.contact,
+  type: 'message',
+  name: `Message ${told.was.charAt(0).toUpperCase()}${told.was.slice(1)}`,
+  at: iso(store.clock.now()),
+  happenedAt: told.happenedAt,
+  properties: {},
+  message: factOf(send, told),
+  ...(told.consent ? { consent: told.consent } : {}),
+  depth: 0,
+  state: 'accepted',
+});
+
+const isOurs = (send: Send | undefined, { providerId }: Told): send is Send =>
+  send !== undefined &&
+  send.status !== 'skipped' &&
+  (providerId === undefined || send.providerId === undefined || send.providerId === providerId);
+
+/** What changes whom we may write to is stored, applied and suppressed in one transaction. */
+const hearAtOnce = async (store: Store, send: Send, told: Told, event: ContactEvent): Promise<Heard> => {
+  const outcome = await applyNow(store, event, async () => [evidenceWrite(store, send, evidenceOf(told))]);
+  if (!outcome) return 'unknown';
+  return outcome.repeated ? 'repeated' : 'heard';
+};
+
+const hearPlainly = async (store: Store, send: Send, told: Told, event: ContactEvent): Promise<Heard> => {
+  const { key, ...expression } = evidenceWrite(store, send, evidenceOf(told));
+  await store.main.update(key, expression);
+  return (await putEvent(store, event)) === 'stored' ? 'heard' : 'repeated';
+};
+
+const sendIdShape = /^[0-9a-z]{20}-[0-9a-z]{20}$/;
+
+/**
+ * Takes what mailboxes, readers and providers tell of a message: onto the send's record, and as an
+ * event of the contact that the journeys hear. Doubled, late and out of order is harmless.
+ */
+export const hearMessage = async (store: Store, told: Told): Promise<Heard> => {
+  if (!sendIdShape.test(told.sendId)) return 'unknown';
+  const send = await readSend(store, contactOf(told.sendId), told.sendId);
+  if (!isOurs(send, told)) return 'unknown';
+  // Every message has its Send event; it tells something new only of a claim in doubt.
+  if (told.was === 'sent' && send.status === 'sent') return 'repeated';
+  const event = eventOf(store, send, told);
+  return mayChange(event) ? hearAtOnce(store, send, told, event) : hearPlainly(store, send, told, event);
+};

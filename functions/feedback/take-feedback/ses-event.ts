@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Told } from '../hear-message.ts';
+
+/** Only what is used of SES's event records (SES developer guide, "event data … published to SNS"). */
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const reader = z.object({
+  timestamp: time,
+  userAgent: z.string().max(2000).default(''),
+  link: z.string().max(4000).optional(),
+});
+
+export const sesEventSchema = z.object({
+  eventType: z.string().max(40),
+  mail: z.object({
+    timestamp: time,
+    messageId: z.string().max(200),
+    tags: z.record(z.string(), z.array(z.string())).default({}),
+  }),
+  delivery: z.object({ timestamp: time }).optional(),
+  bounce: z.object({ bounceType: z.string(), timestamp: time }).optional(),
+  complaint: z.object({ timestamp: time, complaintFeedbackType: z.string().nullish() }).optional(),
+  open: reader.optional(),
+  click: reader.optional(),
+});
+export type SesEvent = z.output<typeof sesEventSchema>;
+
+/**
+ * Apple's and other proxies open with nothing but this; scanners say what they are. Gmail's image
+ * proxy is not among them: it fetches when a person opens.
+ */
+export const isMachine = (userAgent: string): boolean =>
+  /^Mozilla\/5\.0$/.test(userAgent.trim()) ||
+  /bot\b|crawler|spider|scanner|preview|proofpoint|mimecast|barracuda|safelinks/i.test(userAgent);
+
+type Fact = Pick<Told, 'was' | 'happenedAt' | 'bounce' | 'link' | 'machine'>;
+
+const read = (event: SesEvent): Fact | undefined => {
+  const { eventType, mail, delivery, bounce, complaint, open, click } = event;
+  if (eventType === 'Send') return { was: 'sent', happenedAt: mail.timestamp };
+  if (eventType === 'Delivery' && delivery) return { was: 'delivered', happenedAt: delivery.timestamp };
+  // `Undetermined` is what SES could not read: no reason yet to give the address up.
+  if (eventType === 'Bounce' && bounce)
+    return {
+      was: 'bounced',
+      happenedAt: bounce.timestamp,
+      bounce: bounce.bounceType === 'Permanent' ? 'hard' : 'soft',
+    };
+  // "Not spam" is told by the same record.
+  if (eventType === 'Complaint' && complaint && complaint.complaintFeedbackType !== 'not-spam')
+    return { was: 'complained', happenedAt: complaint.timestamp };
+  if (eventType === 'Open' && open)
+    return { was: 'opened', happenedAt: open.timestamp, machine: isMachine(open.userAgent) };
+  if (eventType === 'Click' && click)
+    return {
+      was: 'clicked',
+      happenedAt: click.timestamp,
+      machine: isMachine(click.userAgent),
+      ...(click.link ? { link: click.link } : {}),
+    };
+  return undefined;
+};
+
+/** @returns undefined for what changes nothing (delays, subscriptions) or is of no message of ours */
+export const toldBy = (event: SesEvent): Told | undefined => {
+  const fact = read(event);
+  const sendId = event.mail.tags.sendId?.[0];
+  if (!fact || sendId === undefined) return undefined;
+  return { ...fact, sendId, providerId: event.mail.messageId, acceptedAt: event.mail.timestamp };
+};

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Plan, PlanNode } from '#statemachines/compile/plan';
+import { counterName } from '../fold-counts/contributions.ts';
+
+const number = z.number();
+const byReason = z.record(z.string(), number);
+
+const stepSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  name: z.string(),
+  entered: number,
+  waiting: number,
+  sent: number,
+  delivered: number,
+  opened: number,
+  clicked: number,
+  bounced: number,
+  complained: number,
+  converted: number,
+  exited: number,
+  indeterminate: number,
+  skipped: byReason,
+  failed: byReason,
+  answers: z.array(z.object({ answer: z.string(), branch: number, count: number, converted: number })),
+});
+
+/** Answer of `GET /v1/journeys/{id}/report`. */
+export const reportSchema = z.object({
+  journey: z.string(),
+  versions: z.array(z.number()),
+  entered: number,
+  active: number,
+  ended: byReason.describe('By how: completed, exited, goal, failed, erased'),
+  converted: number,
+  value: number,
+  steps: z.array(stepSchema).describe('In the order of the newest version; steps of older ones after it'),
+  leaves: z.array(
+    z.object({ id: z.string(), step: z.string().optional(), answer: z.string().optional(), count: number }),
+  ),
+});
+export type Report = z.output<typeof reportSchema>;
+type StepReport = Report['steps'][number];
+
+export type Sums = ReadonlyMap<string, number>;
+
+export const sumVersions = (versions: Iterable<Sums>): Sums => {
+  const all = new Map<string, number>();
+  for (const counts of versions) for (const [name, n] of counts) all.set(name, (all.get(name) ?? 0) + n);
+  return all;
+};
+
+/** Counters of one step by what follows `<step>|<what>|`. */
+const which = (sums: Sums, step: string, what: string): Record<string, number> => {
+  const prefix = counterName(step, what, '');
+  return Object.fromEntries(
+    [...sums]
+      .filter(([name, n]) => name.startsWith(prefix) && n !== 0)
+      .map(([name, n]) => [name.slice(prefix.length), n]),
+  );
+};
+
+/** A task has a record of its own and one of the message to the team: the visit is the same. */
+const entered = (sums: Sums, step: string): number =>
+  Math.max(sums.get(counterName(step, 'entered')) ?? 0, sums.get(counterName(step, 'messages')) ?? 0);
+
+type StepName = Pick<StepReport, 'id' | 'type' | 'name'> & {
+  branches: readonly { answer: string; index: number }[];
+};
+
+const stepReport = (sums: Sums, { id, type, name, branches }: StepName): StepReport => {
+  const count = (what: string, of?: number): number => sums.get(counterName(id, what, of)) ?? 0;
+  return {
+    id,
+    type,
+    name,
+    entered: entered(sums, id),
+    waiting: count('waiting'),
+    sent: count('sent'),
+    delivered: count('delivered'),
+    opened: count('opened'),
+    clicked: count('clicked'),
+    bounced: count('bounced'),
+    complained: count('complained'),
+    converted: count('converted'),
+    exited: count('exited'),
+    indeterminate: count('indeterminate'),
+    skipped: which(sums, id, 'skipped'),
+    failed: which(sums, id, 'failed'),
+    answers: branches.map(({ answer, index }) => ({
+      answer,
+      branch: index,
+      count: count('answer', index),
+      converted: count('answerConverted', index),
+    })),
+  };
+};
+
+/** Steps that only older versions had, by the counters they left. */
+const formerSteps = (sums: Sums, known: ReadonlySet<string>): StepName[] => {
+  const ids = new Set([...sums.keys()].map((name) => name.slice(0, name.indexOf('|'))));
+  return [...ids]
+    .filter((id) => id !== '' && !known.has(id))
+    .sort()
+    .map((id) => ({
+      id,
+      type: '',
+      name: id,
+      branches: Object.keys(which(sums, id, 'answer')).map((index) => ({
+        answer: `branch ${index}`,
+        index: Number(index),
+      })),
+    }));
+};
+
+const leafCount = (sums: Sums, plan: Plan, { step, answer }: Plan['leaves'][number]): number => {
+  if (step === undefined) return sums.get(counterName('', 'ended', 'completed')) ?? 0;
+  if (answer === undefined) return sums.get(counterName(step, 'exited')) ?? 0;
+  const branch = plan.nodes.get(step)?.branches.find((b) => b.answer === answer);
+  if (branch) return sums.get(counterName(step, 'answer', branch.index)) ?? 0;
+  return Object.values(which(sums, step, 'skipped')).reduce((a, b) => a + b, 0);
+};
+
+const isStep = (node: PlanNode): boolean => node.type !== '';
+
+/** @param plan of the newest published version */
+export const createReport = (plan: Plan, versions: ReadonlyMap<number, Sums>): Report => {
+  const sums = sumVersions(versions.values());
+  const count = (what: string): number => sums.get(counterName('', what)) ?? 0;
+  const nodes: StepName[] = [...plan.nodes.values()].filter(isStep);
+  const all = [...nodes, ...formerSteps(sums, new Set(nodes.map(({ id }) => id)))];
+  return {
+    journey: plan.journey.id,
+    versions: [...versions.keys()].sort((a, b) => a - b),
+    entered: count('entered'),
+    active: count('active'),
+    ended: which(sums, '', 'ended'),
+    converted: count('converted'),
+    value: count('value'),
+    steps: all.map((step) => stepReport(sums, step)),
+    leaves: plan.leaves.map((leaf) => ({ ...leaf, count: leafCount(sums, plan, leaf) })),
+  };
+};
