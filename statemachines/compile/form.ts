@@ -27,6 +27,8 @@ export interface FormBranch {
   /** The number that the step functions give as `answer`. */
   index: number;
   steps: readonly Step[];
+  /** When it is taken, for people. */
+  note?: string;
 }
 
 /** `answer` of a decision or wait that fell through to its `otherwise`. */
@@ -37,19 +39,27 @@ export const skipped = -2;
 /** The word for an `otherwise` that its author gave no answer. */
 export const otherwiseAnswer = 'otherwise';
 
-interface Otherwise {
+interface Written {
   answer?: string | undefined;
   steps: readonly Step[];
+  note?: string;
 }
 
 /** Branches as `decide`, `waitFor` and `task` write them. */
 export const formBranches = (
-  branches: readonly { answer: string; steps: readonly Step[] }[],
-  fallback: Otherwise = { steps: [] },
+  branches: readonly (Written & { answer: string })[],
+  fallback: Written = { steps: [] },
 ): FormBranch[] => [
-  ...branches.map(({ answer, steps }, index) => ({ answer, index, steps })),
-  { answer: fallback.answer ?? otherwiseAnswer, index: otherwise, steps: fallback.steps },
+  ...branches.map((branch, index) => formBranch(branch, branch.answer, index)),
+  formBranch(fallback, fallback.answer ?? otherwiseAnswer, otherwise),
 ];
+
+const formBranch = ({ steps, note }: Written, answer: string, index: number): FormBranch => ({
+  answer,
+  index,
+  steps,
+  ...(note && { note }),
+});
 
 /** A written duration as `TimeoutSeconds` takes it, which must be at least 1. */
 export const secondsOf = (duration: string): number => Math.max(1, Math.ceil(durationMs(duration) / 1000));

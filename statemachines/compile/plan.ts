@@ -31,6 +31,7 @@ export interface PlanNode {
 export interface PlanBranch {
   answer: string;
   index: number;
+  note?: string;
   steps: readonly PlanNode[];
   /** Node that the branch leads to: its first step, or what follows the decision. */
   to: string;
@@ -82,7 +83,7 @@ const planStep = (step: Step, next: string, nodes: Map<string, PlanNode>): PlanN
   nodes.set(step.id, { ...node, branches: [], edges: [] });
   const branches = (form.branches ?? []).map((branch) => {
     const inner = planSequence(branch.steps, next, nodes);
-    return { answer: branch.answer, index: branch.index, steps: inner, to: inner[0]?.id ?? next };
+    return { ...branch, steps: inner, to: inner[0]?.id ?? next };
   });
   const planned = { ...node, branches, edges: edgesOf(step, form, branches, next) };
   nodes.set(step.id, planned);

@@ -96,7 +96,8 @@ const synthesis = () => {
   const sequence = (count: number, depth: number): Step[] => {
     const steps: Step[] = [];
     for (let left = count; left > 0; ) {
-      const size = depth > 0 && left >= 8 && steps.length % 4 === 3 ? Math.min(left, 8 + (made % 16)) : 1;
+      const size =
+        depth > 0 && left >= 7 && steps.length % 3 === 2 ? Math.min(left, 9 * depth + (made % 5)) : 1;
       steps.push(size === 1 ? single() : branching(size, depth));
       left -= size;
     }

@@ -1,0 +1,49 @@
+import { describe, describeTrigger } from '#conditions/describe';
+import type { PlanNode } from '../compile/plan.ts';
+import type { Journey } from '../document/schema.ts';
+import { describeStep } from '../steps/registry.ts';
+
+/** What a card says. */
+export interface CardWords {
+  title: string;
+  detail?: string;
+  /** The step's own `if`. */
+  condition?: string;
+}
+
+export const cardWords = (node: PlanNode): CardWords => {
+  const { step } = node;
+  if (!step) return { title: node.name };
+  const title = node.name === node.id ? asTitle(node.id) : node.name;
+  const detail = readable(describeStep(step));
+  return {
+    title,
+    ...(detail.toLowerCase() !== title.toLowerCase() && { detail }),
+    ...(step.if && { condition: `only if ${describe(step.if)}` }),
+  };
+};
+
+/** `{{ contact.firstName | default: 'you' }}` reads ‹firstName›. */
+const readable = (text: string): string => text.replace(/\{\{\s*[\w.]*?(\w+)\s*(?:\|[^}]*)?\}\}/g, '‹$1›');
+
+/** `office-hours` reads "Office hours". */
+const asTitle = (id: string): string => (id[0] ?? '').toUpperCase() + id.slice(1).replaceAll('-', ' ');
+
+export interface RootWords {
+  title: string;
+  lines: string[];
+}
+
+/** The root is the objective; below it what starts, ends and crowns a run. */
+export const rootWords = ({ name, objective, enter, exit, goal }: Journey): RootWords => ({
+  title: objective ?? name,
+  lines: [
+    ...(objective && objective.toLowerCase() !== name.toLowerCase() ? [name] : []),
+    `Starts: ${enter.on.map(describeTrigger).join(', or ')}${enter.if ? `, if ${describe(enter.if)}` : ''}`,
+    ...(goal ? [`Goal: ${describeTrigger(goal.on)}${goal.within ? ` within ${goal.within}` : ''}`] : []),
+    ...(exit ?? []).map(
+      (rule) =>
+        `Ends at once: ${[rule.on && describeTrigger(rule.on), rule.if && `if ${describe(rule.if)}`].filter(Boolean).join(', ')}`,
+    ),
+  ],
+});
