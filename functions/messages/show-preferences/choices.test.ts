@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { aClient } from '#channels/order.fixture';
+import type { FormValues } from '#http/form-body';
+import { type Contact, emptyContact } from '#model/contact';
+import { choicesOf, wordsOf } from './choices.ts';
+
+const client = { ...aClient(), topics: { news: { name: 'News' }, offers: { name: 'Offers' } } };
+const contact = (changes: Partial<Contact> = {}): Contact => ({
+  ...emptyContact('c'.repeat(20), ''),
+  fields: { email: 'ada@example.com', phone: '+4915112345678' },
+  ...changes,
+});
+const yes = { given: true, at: '', source: '' };
+const no = { given: false, at: '', source: '' };
+const ticked = (...names: string[]): FormValues => new Map(names.map((name) => [name, ['yes']]));
+const said = (from: Contact, ...names: string[]): string[] =>
+  wordsOf(choicesOf(client, from), ticked(...names)).map(
+    ({ channel, topic, given }) => `${given ? 'yes' : 'no'} ${topic ?? channel}`,
+  );
+
+describe('the choices of a contact', () => {
+  it('are the channels that reach it, with the topics under e-mail', () => {
+    expect(choicesOf(client, contact()).map((c) => c.topic ?? c.channel)).toEqual([
+      'email',
+      'news',
+      'offers',
+      'sms',
+    ]);
+    expect(
+      choicesOf(client, contact({ fields: { email: 'a@b.example' } })).map((c) => c.channel),
+    ).not.toContain('sms');
+    expect(choicesOf(client, contact({ fields: {} }))).toEqual([]);
+  });
+
+  it('show a suppressed channel as not given', () => {
+    const from = contact({ consent: { email: yes }, suppressed: { email: { reason: 'complaint', at: '' } } });
+    expect(choicesOf(client, from)[0]?.given).toBe(false);
+  });
+});
+
+describe('what a saved page says', () => {
+  it('is nothing when nothing was changed', () => {
+    expect(said(contact({ consent: { email: yes } }), 'email', 'email.news', 'email.offers')).toEqual([]);
+  });
+
+  it('leaves one topic', () => {
+    expect(said(contact({ consent: { email: yes } }), 'email', 'email.news')).toEqual(['no offers']);
+  });
+
+  it('takes a topic again', () => {
+    const from = contact({ consent: { email: yes, news: no } });
+    expect(said(from, 'email', 'email.news', 'email.offers')).toEqual(['yes news']);
+  });
+
+  it('leaves a channel for good, whatever its topics say', () => {
+    expect(said(contact({ consent: { email: yes } }), 'email.news')).toEqual(['no email']);
+    expect(said(contact({ consent: { email: yes, news: no } }), 'email.news')).toEqual(['no email']);
+  });
+
+  it('takes a channel again without the topics that are not ticked', () => {
+    expect(said(contact({ consent: { email: no } }), 'email', 'email.news')).toEqual([
+      'yes email',
+      'no offers',
+    ]);
+  });
+
+  it('leaves all when nothing is ticked', () => {
+    expect(said(contact({ consent: { email: yes, sms: yes } }))).toEqual(['no email', 'no sms']);
+  });
+});

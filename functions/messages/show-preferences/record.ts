@@ -1,0 +1,20 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'show-preferences',
+  room: 'messages',
+  description: 'Shows a contact what we may write about and on which channels, and takes the choice by POST',
+  triggers: [
+    { kind: 'http', method: 'GET', path: '/p/{token}', access: 'public' },
+    { kind: 'http', method: 'POST', path: '/p/{token}', access: 'public' },
+  ],
+  grants: [
+    {
+      on: 'main',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+  ],
+  timeoutSeconds: 10,
+  memoryMegabytes: 512,
+});

@@ -1,0 +1,14 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'track-click',
+  room: 'messages',
+  description: 'Leads a reader on to the page behind a link and notes the click',
+  triggers: [{ kind: 'http', method: 'GET', path: '/c/{token}', access: 'public' }],
+  grants: [
+    { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+  ],
+  timeoutSeconds: 10,
+  memoryMegabytes: 512,
+});

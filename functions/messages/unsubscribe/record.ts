@@ -1,0 +1,20 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'unsubscribe',
+  room: 'messages',
+  description: 'Shows the way out of our messages, and takes it at once when asked by POST (RFC 8058)',
+  triggers: [
+    { kind: 'http', method: 'GET', path: '/u/{token}', access: 'public' },
+    { kind: 'http', method: 'POST', path: '/u/{token}', access: 'public' },
+  ],
+  grants: [
+    {
+      on: 'main',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+  ],
+  timeoutSeconds: 10,
+  memoryMegabytes: 512,
+});
