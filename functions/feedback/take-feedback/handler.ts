@@ -43,7 +43,9 @@ const hear = async (store: Store, message: string): Promise<string> => {
 };
 
 const take = async (store: Store, log: Log, event: unknown): Promise<void> => {
-  for (const { Sns } of snsSchema.parse(event).Records) {
+  const { data, success } = snsSchema.safeParse(event);
+  if (!success) return log.warn('feedback-dropped', { reason: 'not-from-sns' });
+  for (const { Sns } of data.Records) {
     const outcome = await hear(store, Sns.Message);
     if (!['heard', 'repeated', 'ignored'].includes(outcome))
       log.warn('feedback-dropped', { message: Sns.MessageId, reason: outcome });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMachine } from '#functions/messages/machine';
 import type { Told } from '../hear-message.ts';
 
 /** Only what is used of SES's event records (SES developer guide, "event data … published to SNS"). */
@@ -24,13 +25,8 @@ export const sesEventSchema = z.object({
 });
 export type SesEvent = z.output<typeof sesEventSchema>;
 
-/**
- * Apple's and other proxies open with nothing but this; scanners say what they are. Gmail's image
- * proxy is not among them: it fetches when a person opens.
- */
-export const isMachine = (userAgent: string): boolean =>
-  /^Mozilla\/5\.0$/.test(userAgent.trim()) ||
-  /bot\b|crawler|spider|scanner|preview|proofpoint|mimecast|barracuda|safelinks/i.test(userAgent);
+const isByMachine = (userAgent: string): boolean =>
+  isMachine({ method: 'GET', headers: { 'user-agent': userAgent } });
 
 type Fact = Pick<Told, 'was' | 'happenedAt' | 'bounce' | 'link' | 'machine'>;
 
@@ -49,12 +45,12 @@ const read = (event: SesEvent): Fact | undefined => {
   if (eventType === 'Complaint' && complaint && complaint.complaintFeedbackType !== 'not-spam')
     return { was: 'complained', happenedAt: complaint.timestamp };
   if (eventType === 'Open' && open)
-    return { was: 'opened', happenedAt: open.timestamp, machine: isMachine(open.userAgent) };
+    return { was: 'opened', happenedAt: open.timestamp, machine: isByMachine(open.userAgent) };
   if (eventType === 'Click' && click)
     return {
       was: 'clicked',
       happenedAt: click.timestamp,
-      machine: isMachine(click.userAgent),
+      machine: isByMachine(click.userAgent),
       ...(click.link ? { link: click.link } : {}),
     };
   return undefined;
