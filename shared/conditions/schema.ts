@@ -10,15 +10,26 @@ import { momentPattern, pathPattern } from './forms.ts';
 export const path = z
   .string()
   .regex(pathPattern, 'write names joined by dots, such as "companySize" or "address.city"')
-  .describe('Names joined by dots');
+  .meta({
+    id: 'path',
+    title: 'Where a value stands',
+    description: 'Names joined by dots: "companySize", "address.city"',
+  });
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const scalar = z
+  .union([z.string(), z.number(), z.boolean()])
+  .meta({ id: 'value', title: 'A text, a number, true or false' });
 const scalars = z.array(scalar).min(1, 'name at least one value').max(1000);
 const text = z.string().min(1);
 const moment = z
   .string()
   .regex(momentPattern, 'write a date such as "2026-03-01" or "2026-03-01T09:00:00Z"')
-  .describe('A date or a date and time of ISO 8601; without an offset in the zone of the contact');
+  .meta({
+    id: 'moment',
+    title: 'A moment',
+    description: 'A date or a date and time of ISO 8601; without an offset in the zone of the contact',
+    examples: ['2026-03-01', '2026-03-01T09:00:00Z'],
+  });
 
 const operators = {
   is: scalar.optional().describe('Equal, of the same type'),
@@ -26,8 +37,8 @@ const operators = {
   in: scalars.optional().describe('Equal to one of these'),
   notIn: scalars.optional().describe('There is a value and it is none of these'),
   contains: scalar.optional().describe('A text that has this in it, or a list that has this entry'),
-  startsWith: text.optional(),
-  endsWith: text.optional(),
+  startsWith: text.optional().describe('A text that begins with this'),
+  endsWith: text.optional().describe('A text that ends with this'),
   exists: z.boolean().optional().describe('Is there a value at all?'),
   above: z.number().optional().describe('A number greater than this'),
   atLeast: z.number().optional().describe('A number, this or greater'),

@@ -17,7 +17,15 @@ export const line = (max: number) =>
     .max(max)
     .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'one line, without control characters');
 
-export const duration = z.string().regex(durationPattern, 'write a duration such as "2 days" or "P2D"');
+export const duration = z
+  .string()
+  .regex(durationPattern, 'write a duration such as "2 days", "90 minutes" or "P2D"')
+  .meta({
+    id: 'duration',
+    title: 'How long',
+    description: '"2 days", "90 minutes", "1 week", or ISO 8601 as in "P2D"',
+    examples: ['2 days', '90 minutes', '1 week', 'P2D'],
+  });
 
 export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time such as "08:30"');
 

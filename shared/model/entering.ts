@@ -51,7 +51,7 @@ export type ExitRule = z.infer<typeof exitRuleSchema>;
 
 export const goalSchema = z
   .strictObject({
-    on: heardSchema,
+    on: heardSchema.describe('What is to happen'),
     within: duration.optional().describe('Counts only so long after the start of the run'),
     value: z
       .string()

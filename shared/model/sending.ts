@@ -13,7 +13,10 @@ export const quietHoursSchema = z
       .optional()
       .describe('`hold` (when left out): send it when the window ends. `skip`: do not send it at all'),
   })
-  .meta({ title: 'Quiet hours', description: '{ "from": "21:00", "to": "08:00", "then": "hold" }' });
+  .meta({
+    title: 'Quiet hours',
+    description: 'When nothing is sent: `{ "from": "21:00", "to": "08:00", "then": "hold" }`',
+  });
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 export const capSchema = z.strictObject({

@@ -47,6 +47,8 @@ export interface StepWords<S = Step> {
   /** What it is, for the reference: something we do, something true of the contact, time, or the leaf. */
   kind: 'action' | 'decision' | 'wait' | 'exit';
   explain: string;
+  /** A step as an author would write it, for the reference. */
+  example: Step;
   /** One step in few words, for pictures, timelines and messages. */
   describe(step: S): string;
 }

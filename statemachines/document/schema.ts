@@ -12,13 +12,13 @@ export const journeySchema = z
     id: documentId.describe('Identity of the journey over all its versions'),
     name: line(200).describe('For people'),
     objective: line(300).optional().describe('What it is for; the root of the tree in every picture'),
-    enter: enterSchema,
+    enter: enterSchema.describe('How a contact comes in'),
     exit: z.array(exitRuleSchema).max(50).optional().describe('Any of these ends a run at once'),
-    goal: goalSchema.optional(),
+    goal: goalSchema.optional().describe('What counts as success'),
     sending: sendingSchema.optional().describe('Rules for every message of the journey'),
     steps: z.array(stepSchema).min(1, 'write at least one step').describe('The tree'),
   })
-  .meta({ title: 'Wayleaf journey' });
+  .meta({ title: 'Wayleaf journey', description: 'A customer journey as one JSON document' });
 export type Journey = z.infer<typeof journeySchema>;
 
 export type { Again, Enter, ExitRule, Goal } from '../../shared/model/entering.ts';

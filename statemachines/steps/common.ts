@@ -12,6 +12,8 @@ export const common = <T extends string>(type: T) => ({
 
 export const answer = line(200).describe('The words on the branch');
 
+export const jsonValue = z.json().meta({ id: 'json', title: 'Any value of JSON' });
+
 /** One text with Liquid in it. */
 export const liquid = (max: number) => z.string().min(1).max(max);
 /** Liquid that becomes a header or one line. */

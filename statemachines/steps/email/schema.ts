@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { documentId } from '../../../shared/model/document-text.ts';
 import { sendingSchema } from '../../../shared/model/sending.ts';
-import { common, liquidLine } from '../common.ts';
+import { common, jsonValue, liquidLine } from '../common.ts';
 
 export const emailSchema = z
   .strictObject({
     ...common('email'),
     template: documentId.describe('Id of an e-mail template'),
-    data: z.record(z.string(), z.json()).optional().describe('More variables for the template: `data.NAME`'),
+    data: z.record(z.string(), jsonValue).optional().describe('More variables for the template: `data.NAME`'),
     subject: liquidLine(500).optional().describe('Instead of the subject of the template'),
     from: liquidLine(200).optional().describe('Name of the sender, instead of that of the client'),
     topic: documentId.optional().describe('What the contact can leave without leaving all mail'),

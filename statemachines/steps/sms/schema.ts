@@ -14,5 +14,9 @@ export const smsSchema = z
   .refine((step) => (step.text === undefined) !== (step.template === undefined), {
     error: 'exactly-one:text,template',
   })
-  .meta({ id: 'step-sms', title: 'Send an SMS' });
+  .meta({
+    id: 'step-sms',
+    title: 'Send an SMS',
+    oneOf: [{ required: ['text'] }, { required: ['template'] }],
+  });
 export type SmsStep = z.infer<typeof smsSchema>;

@@ -5,6 +5,7 @@ import type { UpdateStep } from './schema.ts';
 export const words: StepWords<UpdateStep> = {
   kind: 'action',
   explain: 'Changes fields, tags, score or stage of the contact. Other journeys hear the change.',
+  example: { id: 'score', type: 'update', addScore: 20, addTags: ['demo-request'], stage: 'lead' },
   describe: (step) => joined(changes(step)) || 'update',
 };
 

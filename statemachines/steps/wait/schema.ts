@@ -40,5 +40,5 @@ export const waitSchema = z
   .refine((step) => (step.for === undefined) !== (step.until === undefined), {
     error: 'exactly-one:for,until',
   })
-  .meta({ id: 'step-wait', title: 'Wait' });
+  .meta({ id: 'step-wait', title: 'Wait', oneOf: [{ required: ['for'] }, { required: ['until'] }] });
 export type WaitStep = z.infer<typeof waitSchema>;

@@ -6,6 +6,11 @@ export const words: StepWords<WaitStep> = {
   kind: 'wait',
   explain:
     'Lets time pass. An exit rule or the goal ends it at once. What is already past goes on at once, and so does a date that the contact does not have.',
+  example: {
+    id: 'office-hours',
+    type: 'wait',
+    until: { time: '09:30', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+  },
   describe: describeWait,
 };
 
