@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { patchSchema } from '#functions/contacts/apply-change/patch';
+import { reportSchema } from '#functions/reports/read-report/report';
+import { contactSchema } from '#model/contact';
+import { formSchema } from '#model/form';
+import { segmentSchema } from '#model/segment';
+import { templateSchema } from '#model/template';
+import { journeySchema } from '#statemachines/document/schema';
+import { callSchemas } from '../accept-event/calls.ts';
+
+const issue = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  path: z.string().describe('JSON Pointer'),
+  line: z.int().optional(),
+  column: z.int().optional(),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable; programs decide by it'),
+    detail: z.string().optional(),
+    issues: z.array(issue).optional(),
+  })
+  .describe('RFC 9457');
+
+const batch = z.object({
+  batch: z
+    .array(z.looseObject({ type: z.enum(['track', 'identify', 'page', 'screen', 'group', 'alias']) }))
+    .max(2500),
+  sentAt: z.string().optional(),
+  context: z.record(z.string(), z.json()).optional(),
+  writeKey: z.string().optional(),
+});
+
+const eventAnswer = z.object({
+  success: z.literal(true),
+  accepted: z.int().optional().describe('Of a batch of which some were refused'),
+  rejected: z
+    .array(z.object({ index: z.int(), code: z.string(), path: z.string(), message: z.string() }))
+    .optional(),
+});
+
+const timeline = z.object({
+  contact: z.string(),
+  entries: z.array(
+    z.object({
+      at: z.string(),
+      kind: z.enum(['event', 'run', 'step', 'send']),
+      id: z.string(),
+      text: z.string(),
+      journey: z.string().optional(),
+      run: z.string().optional(),
+      step: z.string().optional(),
+      details: z.record(z.string(), z.json()),
+    }),
+  ),
+});
+
+const journey = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(['draft', 'live', 'paused', 'archived']),
+  version: z.int().optional(),
+  issues: z.array(issue).optional(),
+});
+
+/** The schemas that validate, by the name that the description gives them. */
+export const schemas = {
+  Health: z.object({ status: z.literal('ok') }),
+  Problem: problem,
+  FormPost: z.record(z.string(), z.json()).describe("The form's fields by name; its definition says which"),
+  FormAccepted: z.object({
+    status: z.literal('accepted'),
+    id: z.string(),
+    ignored: z.array(z.string()).optional(),
+  }),
+  Track: callSchemas.track,
+  Identify: callSchemas.identify,
+  Page: callSchemas.page,
+  Screen: callSchemas.screen,
+  Group: callSchemas.group,
+  Alias: callSchemas.alias,
+  Batch: batch,
+  EventAccepted: eventAnswer,
+  Contact: contactSchema,
+  ContactPatch: patchSchema,
+  Timeline: timeline,
+  JourneyDocument: journeySchema,
+  Journey: journey,
+  Journeys: z.object({ journeys: z.array(journey) }),
+  Checked: z.object({ issues: z.array(issue) }),
+  Report: reportSchema,
+  Enrolment: z.object({ contact: z.string() }),
+  TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
+  Template: templateSchema,
+  Form: formSchema,
+  Segment: segmentSchema,
+  Anything: z.json(),
+} as const satisfies Record<string, z.ZodType>;
+
+export type SchemaName = keyof typeof schemas;
