@@ -1,3 +1,4 @@
+import type { StepForm } from '../compile/form.ts';
 import type { Path, StepParts } from '../steps/parts.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
 import type { JourneyView, StepEntry } from './view.ts';
@@ -59,4 +60,6 @@ export interface StepDefinition<S = Step> {
   /** Members of the wrong shape are taken out of the step before. */
   parts(step: Partial<S>): StepParts;
   checks: readonly Rule[];
+  /** What a checked step is to the plan: machines, pictures, simulation. */
+  compile(step: S): StepForm;
 }

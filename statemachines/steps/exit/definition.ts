@@ -1,7 +1,8 @@
 import type { StepDefinition } from '../../checks/rule.ts';
 import { checks } from './checks.ts';
+import { compile } from './compile.ts';
 import { parts } from './parts.ts';
 import type { ExitStep } from './schema.ts';
 import { words } from './words.ts';
 
-export const exit: StepDefinition<ExitStep> = { type: 'exit', words, parts, checks };
+export const exit: StepDefinition<ExitStep> = { type: 'exit', words, parts, checks, compile };
