@@ -76,7 +76,8 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
 const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
   const [send, run, gate, ...others] = found;
   // Our own claim, of which we had not heard: the SDK asked twice.
-  if (send) return send.owner === claim.send.owner ? { kind: 'claimed' } : { kind: 'found', send: sendOfItem(send) };
+  if (send)
+    return send.owner === claim.send.owner ? { kind: 'claimed' } : { kind: 'found', send: sendOfItem(send) };
   if (run) return { kind: 'refused', by: 'run' };
   if (gate) return { kind: 'refused', by: 'gate' };
   return { kind: 'refused', by: claim.guard && others[0] ? 'contact' : 'cap' };

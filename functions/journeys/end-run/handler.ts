@@ -37,7 +37,12 @@ const settleRun = async (services: Services, detail: Detail): Promise<void> => {
   if (!run || run.status === 'ended') return;
   const ended = endOf(detail);
   if (ended.how === 'failed')
-    services.context.log.error('run-failed', { run: run.id, journey: run.journey, status: detail.status, error: detail.error });
+    services.context.log.error('run-failed', {
+      run: run.id,
+      journey: run.journey,
+      status: detail.status,
+      error: detail.error,
+    });
   await closeWait(services, run);
   const result = await endRun(services.store, run, { ended, endedAt: iso(services.store.clock.now()) });
   if (result === 'changed') throw new Error('the run changed meanwhile; try again');

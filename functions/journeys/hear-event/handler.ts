@@ -1,6 +1,6 @@
-import middy from '@middy/core';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { eventOfItem, type StoredEvent } from '#store/events';
@@ -12,22 +12,30 @@ const lanes = 8;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async (event: unknown) => hearBatch(services, event as DynamoDBStreamEvent)) as unknown as LambdaHandler;
+  return middy(async (event: unknown) =>
+    hearBatch(services, event as DynamoDBStreamEvent),
+  ) as unknown as LambdaHandler;
 };
 
 /**
  * A contact's events in their order, different contacts side by side. What fails is reported, with all
  * that follows it for the same contact; doing it again is harmless.
  */
-const hearBatch = async (services: Services, { Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+const hearBatch = async (
+  services: Services,
+  { Records }: DynamoDBStreamEvent,
+): Promise<DynamoDBBatchResponse> => {
   await services.catalogue.renew();
   const queues = [...Map.groupBy(Records, contactKey).values()];
   const failed: DynamoDBRecord[] = [];
   const work = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue; queue = queues.shift()) failed.push(...(await hearInOrder(services, queue)));
+    for (let queue = queues.shift(); queue; queue = queues.shift())
+      failed.push(...(await hearInOrder(services, queue)));
   };
   await Promise.all(Array.from({ length: lanes }, work));
-  return { batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })) };
+  return {
+    batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
+  };
 };
 
 const contactKey = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.Keys?.pk?.S ?? '';

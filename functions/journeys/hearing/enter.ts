@@ -38,7 +38,10 @@ export const enter = async (
   return enterOnce(services, newRun(id, number, key, heard), { version, entries: known });
 };
 
-const refused = (reason: Extract<Entrance, { kind: 'refused' }>['reason']): Entrance => ({ kind: 'refused', reason });
+const refused = (reason: Extract<Entrance, { kind: 'refused' }>['reason']): Entrance => ({
+  kind: 'refused',
+  reason,
+});
 
 /** `''` where the journey has no key; undefined where it has one and the event or contact has none. */
 const keyOf = ({ key }: Enter, { event, contact }: HeardEvent): string | undefined => {
@@ -88,7 +91,8 @@ const enterOnce = async (
 const repeat = async (services: Services, id: string): Promise<Entrance> => {
   const run = await readRun(services.store, id);
   if (!run) return refused('already-active');
-  if (run.status === 'entering') await startRun(services, run, await services.versions.get(run.journey, run.version));
+  if (run.status === 'entering')
+    await startRun(services, run, await services.versions.get(run.journey, run.version));
   return { kind: 'repeated', run };
 };
 

@@ -23,7 +23,11 @@ export const hear = async (services: Services, event: StoredEvent): Promise<void
   await markHeard(store, event.contact, event.id);
 };
 
-const enterJourneys = async (services: Services, heard: HeardEvent, entries: readonly Entry[]): Promise<void> => {
+const enterJourneys = async (
+  services: Services,
+  heard: HeardEvent,
+  entries: readonly Entry[],
+): Promise<void> => {
   if (heard.event.depth > maxDepth) return;
   for (const journey of await enterable(services)) await enterOne(services, journey, heard, entries);
 };
@@ -39,13 +43,22 @@ const enterable = ({ catalogue, store }: Services): Promise<Enterable[]> =>
     ),
   );
 
-const enterOne = async (services: Services, journey: Enterable, heard: HeardEvent, entries: readonly Entry[]) => {
+const enterOne = async (
+  services: Services,
+  journey: Enterable,
+  heard: HeardEvent,
+  entries: readonly Entry[],
+) => {
   try {
     const entrance = await enter(services, journey, heard, entries);
     if (entrance.kind === 'refused' && entrance.reason === 'no-key')
       services.context.log.warn('entry-without-key', { journey: journey.id, event: heard.event.id });
   } catch (error) {
     if (!(error instanceof BrokenVersion)) throw error;
-    services.context.log.error('version-broken', { journey: journey.id, version: journey.version, message: error.message });
+    services.context.log.error('version-broken', {
+      journey: journey.id,
+      version: journey.version,
+      message: error.message,
+    });
   }
 };

@@ -28,7 +28,11 @@ const concerns = ({ event }: HeardEvent, run: Run): boolean =>
   event.id !== run.trigger.id && event.at >= run.startedAt;
 
 /** Runs that go on, and the last one of a journey whose goal or end this event may have been. */
-const runsToHear = async (services: Services, heard: HeardEvent, entries: readonly Entry[]): Promise<string[]> => {
+const runsToHear = async (
+  services: Services,
+  heard: HeardEvent,
+  entries: readonly Entry[],
+): Promise<string[]> => {
   const runs = entries.map(async ({ activeRun, lastRun, lastVersion, journey }) => {
     if (activeRun) return [activeRun];
     const version = await knownVersion(services, journey, lastVersion);
@@ -46,7 +50,11 @@ const hears = (on: Trigger, { event, change }: HeardEvent, run: { journey: strin
   isHeard(on, { event, change, journey: run.journey, run: run.id });
 
 /** A version that cannot be read stops its own runs when they are called, not the events of their contacts. */
-const knownVersion = async (services: Services, journey: string, version: number): Promise<FrozenVersion | undefined> => {
+const knownVersion = async (
+  services: Services,
+  journey: string,
+  version: number,
+): Promise<FrozenVersion | undefined> => {
   try {
     return await services.versions.get(journey, version);
   } catch (error) {
@@ -69,7 +77,9 @@ const listenRun = async (services: Services, heard: HeardEvent, run: Run): Promi
 };
 
 const isReached = (heard: HeardEvent, run: Run, goal: Goal | undefined): goal is Goal =>
-  goal !== undefined && hears(goal.on, heard, run) && isWithinGoal(goal, run.startedAt, Date.parse(heard.event.at));
+  goal !== undefined &&
+  hears(goal.on, heard, run) &&
+  isWithinGoal(goal, run.startedAt, Date.parse(heard.event.at));
 
 const conversionOf = ({ event }: HeardEvent, goal: Goal): NonNullable<Run['converted']> => {
   const value = goalValue(goal, event);
@@ -107,7 +117,12 @@ const leaveByRule = async (services: Services, heard: HeardEvent, run: Run, rule
 };
 
 /** Only what might answer is worth reading the history for. */
-const answerWait = async (services: Services, heard: HeardEvent, run: Run, version: FrozenVersion): Promise<void> => {
+const answerWait = async (
+  services: Services,
+  heard: HeardEvent,
+  run: Run,
+  version: FrozenVersion,
+): Promise<void> => {
   const { wait } = run;
   if (!wait || (wait.kind !== 'waitFor' && wait.kind !== 'task')) return;
   const step = version.step(wait.step);

@@ -25,10 +25,16 @@ export type StepResult = StepAnswer & { seconds?: number };
 /** The errors `Held` and `Ended` are answers that the machine knows; anything else it tries again. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async (event: unknown) => runCall(services, callSchema.parse(event))).onError(({ error, event }) => {
-    if (!(error instanceof Held) && !(error instanceof Ended))
-      context.log.error('step-failed', { run: (event as { run?: unknown }).run, error: error?.name, message: error?.message });
-  }) as unknown as LambdaHandler;
+  return middy(async (event: unknown) => runCall(services, callSchema.parse(event))).onError(
+    ({ error, event }) => {
+      if (!(error instanceof Held) && !(error instanceof Ended))
+        context.log.error('step-failed', {
+          run: (event as { run?: unknown }).run,
+          error: error?.name,
+          message: error?.message,
+        });
+    },
+  ) as unknown as LambdaHandler;
 };
 
 const runCall = async (services: Services, call: z.infer<typeof callSchema>): Promise<StepResult> => {
@@ -36,7 +42,8 @@ const runCall = async (services: Services, call: z.infer<typeof callSchema>): Pr
   const step = (id: string) => scene.version.step(id);
   const result: StepResult = call.do === undefined ? {} : await doStep(services, scene, step(call.do));
   if (call.due !== undefined) result.seconds = await secondsOf(services, scene, step(call.due));
-  if (call.token !== undefined && call.hold !== undefined) await startHold(services, scene, call.hold, call.token);
+  if (call.token !== undefined && call.hold !== undefined)
+    await startHold(services, scene, call.hold, call.token);
   else if (call.token !== undefined && call.wait !== undefined)
     await startWait(services, scene, step(call.wait), call.token);
   return result;

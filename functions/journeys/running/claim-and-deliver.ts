@@ -33,7 +33,12 @@ export const claimAndDeliver = async (
   return 'over';
 };
 
-const refuse = async (services: Services, scene: Scene, step: string, by: 'run' | 'gate' | 'contact' | 'cap') => {
+const refuse = async (
+  services: Services,
+  scene: Scene,
+  step: string,
+  by: 'run' | 'gate' | 'contact' | 'cap',
+) => {
   if (by === 'run') throw new Ended('the run has ended');
   if (by === 'gate') return holdStep(services, scene, step, pausedHold(scene));
   return 'look-again' as const;
@@ -54,7 +59,10 @@ const report = async (services: Services, scene: Scene, send: Send, outcome: Out
   const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
   context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
   if (result.status === 'failed' && result.again)
-    return holdStep(services, scene, send.step, { until: scene.now + backoffMs(send), reason: result.reason });
+    return holdStep(services, scene, send.step, {
+      until: scene.now + backoffMs(send),
+      reason: result.reason,
+    });
 };
 
 const resultOf = ({ attempts = 1 }: Send, outcome: Outcome): SendResult => {

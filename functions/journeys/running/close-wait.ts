@@ -20,7 +20,12 @@ export const closeLastWait = async (services: Services, scene: Scene): Promise<v
   if (end) await closeStep(services.store, nameOf(scene, wait), end);
 };
 
-const nameOf = ({ run }: Scene, { step, visit }: RunWait) => ({ contact: run.contact, run: run.id, step, visit });
+const nameOf = ({ run }: Scene, { step, visit }: RunWait) => ({
+  contact: run.contact,
+  run: run.id,
+  step,
+  visit,
+});
 
 const endOf = async (services: Services, scene: Scene, wait: RunWait): Promise<StepEnd | undefined> => {
   const endedAt = iso(Math.min(scene.now, Date.parse(wait.until)));
@@ -28,14 +33,18 @@ const endOf = async (services: Services, scene: Scene, wait: RunWait): Promise<S
   const step = scene.version.step(wait.step);
   if (scene.now >= Date.parse(wait.until) - slackMs) return { ...otherwiseOf(step), endedAt };
   const record = await readStep(services.store, nameOf(scene, wait));
-  return record?.outcome === 'waiting' ? { ...(await answerOf(services, scene, step, record)), endedAt } : undefined;
+  return record?.outcome === 'waiting'
+    ? { ...(await answerOf(services, scene, step, record)), endedAt }
+    : undefined;
 };
 
 /** It was answered, and whoever answered fell before it was written down: the same facts give the same answer. */
 const answerOf = async (services: Services, scene: Scene, step: Step, { visit }: StepRecord) => {
   const effects = runStep(step, await loadFacts(services, { ...scene, visit }, step));
   const answer = effects.find((effect) => effect.kind === 'answer');
-  return answer ? { outcome: 'answered' as const, branch: answer.branch, answer: answer.answer } : otherwiseOf(step);
+  return answer
+    ? { outcome: 'answered' as const, branch: answer.branch, answer: answer.answer }
+    : otherwiseOf(step);
 };
 
 const otherwiseOf = (step: Step) => ({

@@ -19,7 +19,10 @@ export interface StepAnswer {
 export const doStep = async (services: Services, scene: Scene, step: Step): Promise<StepAnswer> =>
   (await earlierAnswer(services, scene)) ?? (await decideAndAct(services, scene, step));
 
-const earlierAnswer = async (services: Services, { record, send }: Scene): Promise<StepAnswer | undefined> => {
+const earlierAnswer = async (
+  services: Services,
+  { record, send }: Scene,
+): Promise<StepAnswer | undefined> => {
   if (record?.outcome === 'answered') return { answer: record.branch ?? -1 };
   if (record?.outcome === 'skipped') return { answer: skippedAnswer };
   if (send && !send.again) {
@@ -38,7 +41,12 @@ const decideAndAct = async (services: Services, scene: Scene, step: Step): Promi
   return {};
 };
 
-const act = async (services: Services, scene: Scene, step: Step, effect: StepEffect): Promise<StepAnswer | undefined> => {
+const act = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  effect: StepEffect,
+): Promise<StepAnswer | undefined> => {
   switch (effect.kind) {
     case 'send':
       await sendMessage(services, scene, step, effect);
@@ -73,6 +81,10 @@ const keepAnswer = async (
 };
 
 const skipStep = async ({ store }: Services, scene: Scene, step: Step): Promise<StepAnswer> => {
-  scene.record = await writeStep(store, { ...recordOf(scene, step), outcome: 'skipped', reason: 'condition' });
+  scene.record = await writeStep(store, {
+    ...recordOf(scene, step),
+    outcome: 'skipped',
+    reason: 'condition',
+  });
   return { answer: skippedAnswer };
 };

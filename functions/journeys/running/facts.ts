@@ -104,7 +104,9 @@ const messageFacts = ({ history, run }: Known, step: string, was: MessageState) 
     .filter((event) => isHeard({ message: step, was }, { event, journey: run.journey, run: run.id }))
     .map(({ at, message }) => ({ at: Date.parse(at), ...(message?.link ? { link: message.link } : {}) }));
   const made = history
-    .filter((item) => (item.kind === 'send' ? item.status === was : item.kind === 'step' && item.outcome === was))
+    .filter((item) =>
+      item.kind === 'send' ? item.status === was : item.kind === 'step' && item.outcome === was,
+    )
     .filter((item) => 'step' in item && item.run === run.id && item.step === step)
     .map(({ at }) => ({ at: Date.parse(at) }));
   return [...told, ...made];
@@ -120,7 +122,8 @@ export const runFacts = (known: Known & { run: Run }): RunFacts => {
     conditions: conditionFacts(known),
     heard: (on, since) => heardFacts(history, run, on, since),
     reached: (step) => reachedAt(history, run.id, step),
-    outcome: (step) => events(history).find(({ task }) => task?.run === run.id && task.step === step)?.task?.outcome,
+    outcome: (step) =>
+      events(history).find(({ task }) => task?.run === run.id && task.step === step)?.task?.outcome,
   };
 };
 
@@ -133,6 +136,8 @@ const heardFacts = (history: readonly HistoryItem[], run: Run, on: Trigger, sinc
     .map((event) => ({ at: Date.parse(event.at), trigger: asTrigger(event) }));
 
 const reachedAt = (history: readonly HistoryItem[], run: string, step: string): number | undefined => {
-  const first = history.find((item) => (item.kind === 'step' || item.kind === 'send') && item.run === run && item.step === step);
+  const first = history.find(
+    (item) => (item.kind === 'step' || item.kind === 'send') && item.run === run && item.step === step,
+  );
   return first && Date.parse(first.at);
 };

@@ -1,11 +1,11 @@
 import { iso } from '#kernel/clock';
 import { Ended, Held } from '#kernel/errors';
-import { holdRun, storeWait, unlistPaused } from '#store/runs';
 import { isGateOpen } from '#store/gates';
+import { holdRun, storeWait, unlistPaused } from '#store/runs';
+import { closeLastWait } from './close-wait.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
 import { settleToken } from './settle.ts';
-import { closeLastWait } from './close-wait.ts';
 
 /** A paused run looks again by itself after so long, should the resume have missed it. */
 const pausedMs = 30 * 86_400_000;
@@ -30,7 +30,12 @@ export const holdStep = async (
 export const pausedHold = ({ now }: Scene) => ({ until: now + pausedMs, reason: 'paused' });
 
 /** The machine waits; a resumed journey, a goal or the time ends it. */
-export const startHold = async (services: Services, scene: Scene, step: string, token: string): Promise<void> => {
+export const startHold = async (
+  services: Services,
+  scene: Scene,
+  step: string,
+  token: string,
+): Promise<void> => {
   const { store, context } = services;
   const { run, visit, now } = scene;
   const paused = run.held?.reason === 'paused' ? run.journey : undefined;
@@ -51,7 +56,11 @@ export const startHold = async (services: Services, scene: Scene, step: string, 
 };
 
 /** The held step is tried again now. */
-export const releaseHold = async ({ store, context }: Services, run: string, token: string): Promise<void> => {
+export const releaseHold = async (
+  { store, context }: Services,
+  run: string,
+  token: string,
+): Promise<void> => {
   await settleToken(context.aws.sfn, token);
   await unlistPaused(store, run, token);
 };

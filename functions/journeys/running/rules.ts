@@ -5,7 +5,9 @@ import type { ContactChannel, SendQuestion } from '#policy/sending';
 import type { Journey } from '#statemachines/document/schema';
 import type { Scene } from './scene.ts';
 
-export type SendRules = Pick<SendQuestion, 'class' | 'quietHours' | 'freshForMs' | 'cap' | 'zone'> & { topic?: string | undefined };
+export type SendRules = Pick<SendQuestion, 'class' | 'quietHours' | 'freshForMs' | 'cap' | 'zone'> & {
+  topic?: string | undefined;
+};
 
 /** The step's rules win over those of the journey, member by member; what both leave out the client says. */
 export const rulesOf = (
@@ -28,5 +30,8 @@ export const rulesOf = (
   };
 };
 
-export const sceneRules = ({ version, client, zone }: Scene, channel: ContactChannel, own: Sending | undefined): SendRules =>
-  rulesOf({ document: version.document, client, zone }, channel, own);
+export const sceneRules = (
+  { version, client, zone }: Scene,
+  channel: ContactChannel,
+  own: Sending | undefined,
+): SendRules => rulesOf({ document: version.document, client, zone }, channel, own);

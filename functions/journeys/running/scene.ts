@@ -39,7 +39,12 @@ const channels = ['email', 'sms', 'push', 'team'] as const;
 const clientMayLagMs = 60_000;
 
 /** One read of everything that the step may need, whatever its type. */
-export const loadScene = async (services: Services, run: string, step: string | undefined, visit: number): Promise<Scene> => {
+export const loadScene = async (
+  services: Services,
+  run: string,
+  step: string | undefined,
+  visit: number,
+): Promise<Scene> => {
   const contact = contactOf(run);
   const [items] = await Promise.all([
     services.store.main.getMany([
@@ -57,7 +62,8 @@ const recordKeys = (contact: string, run: string, step: string, visit: number) =
   ...channels.map((channel) => main.send(contact, sendId(run, step, visit, channel))),
 ];
 
-const ofKind = (items: readonly Item[], kind: string): Item | undefined => items.find((item) => item.kind === kind);
+const ofKind = (items: readonly Item[], kind: string): Item | undefined =>
+  items.find((item) => item.kind === kind);
 
 const setScene = async (services: Services, items: readonly Item[], visit: number): Promise<Scene> => {
   const [run, profile, record, send] = ['run', 'profile', 'step', 'send'].map((kind) => ofKind(items, kind));
@@ -89,7 +95,12 @@ export const isListening = (step: Step): boolean => 'atMost' in step && step.atM
  * Reads from the history what the step asks for, and nothing when it asks for nothing.
  * @param listening also what a wait may already have missed
  */
-export const loadFacts = async (services: Services, scene: Scene, step: Step, listening = true): Promise<RunFacts> => {
+export const loadFacts = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  listening = true,
+): Promise<RunFacts> => {
   const conditions = listening ? conditionsOf(step) : [step.if];
   const startedAt = Date.parse(scene.run.startedAt);
   const segments = segmentsNeeded(conditions) ? await services.catalogue.segments() : new Map();
@@ -102,5 +113,9 @@ export const loadFacts = async (services: Services, scene: Scene, step: Step, li
 };
 
 /** `Infinity` reads nothing, what lies before 1970 everything. */
-export const historySince = async ({ store }: Services, contact: string, since: number): Promise<HistoryItem[]> =>
+export const historySince = async (
+  { store }: Services,
+  contact: string,
+  since: number,
+): Promise<HistoryItem[]> =>
   since === Number.POSITIVE_INFINITY ? [] : history(store, contact, since <= 0 ? {} : { since: iso(since) });

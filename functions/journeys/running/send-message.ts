@@ -21,7 +21,12 @@ import { BrokenVersion } from './versions.ts';
 const maxLooks = 3;
 
 /** Sends, skips with a reason, or holds: decided first, then claimed in one transaction, then called once. */
-export const sendMessage = async (services: Services, scene: Scene, step: Step, effect: SendEffect): Promise<void> => {
+export const sendMessage = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  effect: SendEffect,
+): Promise<void> => {
   for (let look = 1; look <= maxLooks; look++) {
     if ((await sendOnce(services, scene, step, effect)) === 'over') return;
     const contact = await getContact(services.store, scene.contact.id);
@@ -31,19 +36,36 @@ export const sendMessage = async (services: Services, scene: Scene, step: Step, 
   throw new Error('the contact changed with each look; try again');
 };
 
-const sendOnce = async (services: Services, scene: Scene, step: Step, effect: SendEffect): Promise<'over' | 'look-again'> => {
+const sendOnce = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  effect: SendEffect,
+): Promise<'over' | 'look-again'> => {
   const rules = sceneRules(scene, effect.channel, effect.sending);
   const template = templateOf(scene, effect);
   const topic = effect.topic ?? template?.topic ?? rules.topic;
   const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
   const cap = rules.cap && (await readCap(services.store, scene.contact.id, effect.channel));
-  const decision = decideSend({ ...rules, topic, ...questionOf(scene, step, effect), sentBefore: cap?.sentAt ?? [] });
+  const decision = decideSend({
+    ...rules,
+    topic,
+    ...questionOf(scene, step, effect),
+    sentBefore: cap?.sentAt ?? [],
+  });
   if (decision.kind === 'hold') return holdStep(services, scene, step.id, decision);
   if (decision.kind === 'skip') return skip(services, send, decision.reason);
-  const prepared = await prepareMessage(await orderOf(services, scene, send, { ...effect, class: rules.class }));
+  const prepared = await prepareMessage(
+    await orderOf(services, scene, send, { ...effect, class: rules.class }),
+  );
   if ('skip' in prepared) return skip(services, send, prepared.skip);
   const claim = { ...claimOf(scene, send, rules), ...(cap && { cap: usedOnce(cap, rules, scene.now) }) };
-  return claimAndDeliver(services, scene, { ...claim, send: { ...send, ...subjectOf(prepared.message) } }, prepared.message);
+  return claimAndDeliver(
+    services,
+    scene,
+    { ...claim, send: { ...send, ...subjectOf(prepared.message) } },
+    prepared.message,
+  );
 };
 
 const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
@@ -56,7 +78,8 @@ const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
 const templateOf = ({ version }: Scene, { template }: SendEffect) => {
   if (template === undefined) return undefined;
   const found = version.templates[template];
-  if (!found) throw new BrokenVersion(`template "${template}" was not frozen with version of "${version.document.id}"`);
+  if (!found)
+    throw new BrokenVersion(`template "${template}" was not frozen with version of "${version.document.id}"`);
   return found;
 };
 
@@ -93,7 +116,12 @@ type Content = Partial<Pick<MessageOrder, 'text' | 'subject' | 'from' | 'team' |
   class: MessageOrder['class'];
 };
 
-export const orderOf = async (services: Services, scene: Scene, send: Send, content: Content): Promise<MessageOrder> => {
+export const orderOf = async (
+  services: Services,
+  scene: Scene,
+  send: Send,
+  content: Content,
+): Promise<MessageOrder> => {
   const { run, version, contact, client, now } = scene;
   const { template, class: kind, text, subject, from, team, task, data } = content;
   const found = template === undefined ? undefined : version.templates[template];
@@ -122,15 +150,22 @@ const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K],
 const claimOf = ({ run, contact }: Scene, send: Send, rules: SendRules): Claim => {
   const channel = send.channel as SendEffect['channel'];
   const address = { field: addressFields[channel], value: addressOf(contact, channel) ?? '' };
-  return { send, run, guard: { contact, channel, address, consent: rules.class === 'marketing', topic: send.topic } };
+  return {
+    send,
+    run,
+    guard: { contact, channel, address, consent: rules.class === 'marketing', topic: send.topic },
+  };
 };
 
 /** Times that no cap of today looks back to are dropped. */
 const usedOnce = (cap: CapUse, { cap: rule }: SendRules, now: number): CapUse => ({
   ...cap,
-  sentAt: [...cap.sentAt.filter((at) => at > now - Math.max(rule?.perMs ?? 0, keptCapMs)), now].slice(-maxCapTimes),
+  sentAt: [...cap.sentAt.filter((at) => at > now - Math.max(rule?.perMs ?? 0, keptCapMs)), now].slice(
+    -maxCapTimes,
+  ),
 });
 const keptCapMs = 31 * 86_400_000;
 const maxCapTimes = 1_000;
 
-const subjectOf = (message: ReadyMessage) => (message.channel === 'email' ? { subject: message.subject } : {});
+const subjectOf = (message: ReadyMessage) =>
+  message.channel === 'email' ? { subject: message.subject } : {};

@@ -21,4 +21,6 @@ export const settleToken = (sfn: SFNClient, token: string, answer?: number): Pro
 
 /** The run was ended: its machine leaves the wait for its quiet end. */
 export const endToken = (sfn: SFNClient, token: string, why: { how: string }): Promise<boolean> =>
-  unlessOver(sfn.send(new SendTaskFailureCommand({ taskToken: token, error: 'Ended', cause: JSON.stringify(why) })));
+  unlessOver(
+    sfn.send(new SendTaskFailureCommand({ taskToken: token, error: 'Ended', cause: JSON.stringify(why) })),
+  );

@@ -14,21 +14,39 @@ import { recordOf } from './wait-step.ts';
 type NotifyEffect = Extract<StepEffect, { kind: 'notify' }>;
 
 /** A message to colleagues: claimed and called like any other, but nobody's consent is asked. */
-export const notifyTeam = async (services: Services, scene: Scene, step: Step, { team, text }: NotifyEffect): Promise<void> => {
+export const notifyTeam = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  { team, text }: NotifyEffect,
+): Promise<void> => {
   const send = newSend(scene, step, 'team');
-  const prepared = await prepareMessage(await orderOf(services, scene, send, { team, text, class: 'transactional' }));
+  const prepared = await prepareMessage(
+    await orderOf(services, scene, send, { team, text, class: 'transactional' }),
+  );
   if ('skip' in prepared) await skip(services, send, prepared.skip);
   else await claimAndDeliver(services, scene, { send, run: scene.run }, prepared.message);
 };
 
 /** The task's record and the claim of its message are one transaction: there is no task that nobody hears of. */
-export const giveTask = async (services: Services, scene: Scene, step: Step, effect: TaskEffect): Promise<void> => {
+export const giveTask = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  effect: TaskEffect,
+): Promise<void> => {
   const send = newSend(scene, step, 'team');
   const dueAt = effect.dueSeconds === undefined ? undefined : iso(scene.now + effect.dueSeconds * 1000);
   const id = taskId(scene.run.id, step.id, scene.visit);
   const { team, title: subject, script: text, outcomes } = effect;
   const task = { id, ...(dueAt && { due: dueAt }), ...(outcomes && { outcomes }) };
-  const content = { team, subject, ...(text === undefined ? {} : { text }), task, class: 'transactional' as const };
+  const content = {
+    team,
+    subject,
+    ...(text === undefined ? {} : { text }),
+    task,
+    class: 'transactional' as const,
+  };
   const prepared = await prepareMessage(await orderOf(services, scene, send, content));
   if ('skip' in prepared) {
     await skip(services, send, prepared.skip);

@@ -1,7 +1,7 @@
 import type { JourneyVersion } from '#model/journey';
+import type { Journey, Step } from '#statemachines/document/schema';
 import { readVersion } from '#store/journeys';
 import type { Store } from '#store/store';
-import type { Journey, Step } from '#statemachines/document/schema';
 
 /** A published version as runs need it. Never changes, so it is kept for the life of the function. */
 export interface FrozenVersion {
@@ -45,7 +45,13 @@ const load = async (store: Store, journey: string, version: number): Promise<Fro
 };
 
 /** The text was checked before it was published; it is not checked by today's rules again. */
-export const freeze = ({ journey, version, document: text, templates, versionArn }: JourneyVersion): FrozenVersion => {
+export const freeze = ({
+  journey,
+  version,
+  document: text,
+  templates,
+  versionArn,
+}: JourneyVersion): FrozenVersion => {
   const document = parse(text, journey, version);
   const steps = new Map<string, Step>();
   indexSteps(document.steps, steps);

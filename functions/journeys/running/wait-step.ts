@@ -15,8 +15,10 @@ import { settleToken } from './settle.ts';
 export const skippedAnswer = -2;
 
 type Effect<K extends StepEffect['kind']> = Extract<StepEffect, { kind: K }>;
-export const effectOf = <K extends StepEffect['kind']>(effects: readonly StepEffect[], kind: K): Effect<K> | undefined =>
-  effects.find((effect): effect is Effect<K> => effect.kind === kind);
+export const effectOf = <K extends StepEffect['kind']>(
+  effects: readonly StepEffect[],
+  kind: K,
+): Effect<K> | undefined => effects.find((effect): effect is Effect<K> => effect.kind === kind);
 
 /** How long the wait lasts, in whole seconds; the machine takes no less than one. */
 export const secondsOf = async (services: Services, scene: Scene, step: Step): Promise<number> => {
@@ -25,7 +27,12 @@ export const secondsOf = async (services: Services, scene: Scene, step: Step): P
 };
 
 /** The machine waits until its token is settled. What is already so settles it at once. */
-export const startWait = async (services: Services, scene: Scene, step: Step, token: string): Promise<void> => {
+export const startWait = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  token: string,
+): Promise<void> => {
   // Before the token is stored only the step's own `if` and its length are asked; what may have
   // been missed is read after it, so that nothing falls between.
   const effects = runStep(step, await loadFacts(services, scene, step, false));
@@ -36,7 +43,8 @@ export const startWait = async (services: Services, scene: Scene, step: Step, to
   else if (!wait || wait.until <= scene.now) await settleToken(services.context.aws.sfn, token);
 };
 
-const wasSkipped = ({ record }: Scene, step: Step): boolean => record?.step === step.id && record.outcome === 'skipped';
+const wasSkipped = ({ record }: Scene, step: Step): boolean =>
+  record?.step === step.id && record.outcome === 'skipped';
 
 const skipWait = async (services: Services, scene: Scene, step: Step, token: string): Promise<void> => {
   if (!wasSkipped(scene, step))
@@ -55,7 +63,12 @@ export const recordOf = ({ run, visit, now }: Scene, step: Step): Omit<StepRecor
   at: iso(now),
 });
 
-const keepWait = async (services: Services, scene: Scene, step: Step, { token, until }: { token: string; until: number }) => {
+const keepWait = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  { token, until }: { token: string; until: number },
+) => {
   const { run, visit } = scene;
   const isRepeat = run.wait?.step === step.id && run.wait.visit === visit && run.wait.kind !== 'hold';
   const [record] = await Promise.all([
@@ -70,7 +83,12 @@ const keepWait = async (services: Services, scene: Scene, step: Step, { token, u
 };
 
 /** Asked after the token was stored, and again with each event that might answer. */
-export const answerIfHeard = async (services: Services, scene: Scene, step: Step, token: string): Promise<boolean> => {
+export const answerIfHeard = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  token: string,
+): Promise<boolean> => {
   const present = { ...scene, now: services.store.clock.now() };
   const answer = effectOf(runStep(step, await loadFacts(services, present, step)), 'answer');
   if (!answer || !(await settleToken(services.context.aws.sfn, token, answer.branch))) return false;

@@ -1,0 +1,14 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'answer-task',
+  room: 'journeys',
+  description: "Takes a colleague's answer to a task as an event of the contact",
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/tasks/{id}/outcome', access: 'admin' }],
+  grants: [
+    { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
+  ],
+  timeoutSeconds: 10,
+  memoryMegabytes: 256,
+});

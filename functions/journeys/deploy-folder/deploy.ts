@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import { issuesOf } from '#http/zod-issues';
+import type { Issue } from '#kernel/issue';
+import { hasErrors } from '#kernel/issue';
+import { type Client, clientSchema } from '#model/client';
+import { checkDocument } from '#statemachines/checks/check';
+import type { Journey } from '#statemachines/document/schema';
+import { getClient, putClient } from '#store/client';
+import { getDocument, putDocument } from '#store/documents';
+import { readDraft, readJourney } from '#store/journeys';
+import type { DocumentKind } from '#store/keys';
+import { checkStored } from '../publishing/documents.ts';
+import { draftEtag, saveDraft } from '../publishing/draft.ts';
+import type { Machine } from '../publishing/freeze-machine.ts';
+import { publish } from '../publishing/publish.ts';
+import { loadReferences } from '../publishing/references.ts';
+import type { Services } from '../running/services.ts';
+import type { Folder } from './folder.ts';
+
+/** Everything wrong in the folder, at once: a deployment either counts or changes no journey. */
+export class FolderRefused extends Error {
+  override readonly name = 'FolderRefused';
+}
+
+export interface Deployed {
+  /** Version that new runs start on, by journey. */
+  journeys: Record<string, number>;
+  /** What the API owns by now, and the deployment left alone. */
+  left: string[];
+}
+
+/** Settings first, then what journeys name, then the journeys. The same folder again changes nothing. */
+export const deploy = async (
+  services: Services,
+  folder: Folder,
+  machines: Readonly<Record<string, Machine>>,
+): Promise<Deployed> => {
+  const client = await deployClient(services, folder.client);
+  const left = [
+    ...(await deployDocuments(services, client, 'template', folder.templates)),
+    ...(await deployDocuments(services, client, 'form', folder.forms)),
+    ...(await deployDocuments(services, client, 'segment', folder.segments)),
+  ];
+  await services.catalogue.renew();
+  const documents = await checkJourneys(services, folder.journeys);
+  const deployed: Deployed = { journeys: {}, left };
+  for (const [id, document] of documents) {
+    const version = await deployJourney(services, {
+      text: folder.journeys[id]!,
+      document,
+      machine: machines[id],
+    });
+    if (version === undefined) left.push(`journey ${id}`);
+    else deployed.journeys[id] = version;
+  }
+  return deployed;
+};
+
+const refuse = (found: readonly [string, Issue[]][]): void => {
+  const lines = found.flatMap(([file, issues]) =>
+    issues
+      .filter(({ severity }) => severity === 'error')
+      .map(
+        ({ line, column, path, code, message }) =>
+          `${file}${line ? `:${line}:${column}` : path && ` ${path}`} ${code} ${message}`,
+      ),
+  );
+  if (lines.length > 0) throw new FolderRefused(lines.join('\n'));
+};
+
+const deployClient = async ({ store }: Services, source: unknown): Promise<Client> => {
+  const parsed = clientSchema.safeParse(source);
+  if (!parsed.success) refuse([['client.json', issuesOf(parsed.error)]]);
+  const client = parsed.data as Client;
+  if (!isDeepStrictEqual(await getClient(store), client)) await putClient(store, client);
+  return client;
+};
+
+/** @returns what the API owns */
+const deployDocuments = async (
+  { store }: Services,
+  client: Client,
+  kind: DocumentKind,
+  sources: Readonly<Record<string, unknown>>,
+): Promise<string[]> => {
+  const checked = await Promise.all(
+    Object.entries(sources).map(
+      async ([id, source]) => [id, await checkStored(kind, id, source, client)] as const,
+    ),
+  );
+  refuse(checked.map(([id, { issues }]) => [`${kind}s/${id}.json`, issues]));
+  const left: string[] = [];
+  for (const [id, { stored }] of checked) {
+    const before = await getDocument(store, kind, id);
+    if (before?.owner === 'api') left.push(`${kind} ${id}`);
+    else if (!before || !isDeepStrictEqual(before.document, stored))
+      await putDocument(store, kind, id, stored, { owner: 'folder', whenEtag: before?.etag });
+  }
+  return left;
+};
+
+const checkJourneys = async (
+  services: Services,
+  journeys: Folder['journeys'],
+): Promise<[string, Journey][]> => {
+  const references = await loadReferences(services);
+  const all = new Map([...Object.keys(journeys).map((id) => [id, id] as const)]);
+  const checked = Object.entries(journeys).map(([id, text]) => {
+    const { document, issues } = checkDocument(text, { ...references, journeys: all });
+    return { id, document, issues: [...issues, ...wrongName(id, document)] };
+  });
+  refuse(checked.map(({ id, issues }) => [`journeys/${id}.journey.json`, issues]));
+  return checked.flatMap(({ id, document, issues }) =>
+    document && !hasErrors(issues) ? [[id, document]] : [],
+  );
+};
+
+const wrongName = (id: string, document: Journey | undefined): Issue[] =>
+  document === undefined || document.id === id
+    ? []
+    : [
+        {
+          code: 'other-id',
+          severity: 'error',
+          path: '/id',
+          message: `the file is named "${id}", but the document's id is "${document.id}"`,
+        },
+      ];
+
+/** @returns the version, or undefined where the API owns the journey */
+const deployJourney = async (
+  services: Services,
+  { text, document, machine }: { text: string; document: Journey; machine: Machine | undefined },
+): Promise<number | undefined> => {
+  const before = await readJourney(services.store, document.id);
+  if (before?.owner === 'api') {
+    services.context.log.warn('journey-owned-by-api', { journey: document.id });
+    return undefined;
+  }
+  if (!machine)
+    throw new FolderRefused(
+      `journeys/${document.id}.journey.json no-machine the deployment made no machine for it`,
+    );
+  // A deployment is not a person: what somebody archived stays archived until the document changes.
+  const isUnchanged =
+    before?.draftEtag === draftEtag(text) && (await readDraft(services.store, document.id)) !== undefined;
+  const record = isUnchanged
+    ? before
+    : await saveDraft(services, before, { text, document, owner: 'folder' });
+  if (isUnchanged && record.status === 'archived') return record.version;
+  return (await publish(services, { record, text, document, machine })).version;
+};

@@ -1,0 +1,79 @@
+import middy from '@middy/core';
+import { z } from 'zod';
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { openServices, type Services } from '../running/services.ts';
+import { type Deployed, deploy, FolderRefused } from './deploy.ts';
+import { type Folder, folderSchema, layerFolder, readFolder } from './folder.ts';
+
+const machineSchema = z.object({ stateMachineArn: z.string(), versionArn: z.string() });
+
+/** What CloudFormation sends to the function behind a custom resource. On one machine the folder comes along. */
+const eventSchema = z.object({
+  RequestType: z.enum(['Create', 'Update', 'Delete']),
+  ResponseURL: z.url().optional(),
+  StackId: z.string().optional(),
+  RequestId: z.string().optional(),
+  LogicalResourceId: z.string().optional(),
+  PhysicalResourceId: z.string().optional(),
+  ResourceProperties: z.object({
+    /** A digest on AWS, where the folder lies in a layer. */
+    folder: z.union([z.string(), folderSchema]),
+    machines: z.record(z.string(), machineSchema).default({}),
+  }),
+});
+type Deployment = z.output<typeof eventSchema>;
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const services = openServices(context);
+  return middy(async (event: unknown) =>
+    answer(services, eventSchema.parse(event)),
+  ) as unknown as LambdaHandler;
+};
+
+const nothing: Deployed = { journeys: {}, left: [] };
+
+/** The catalogue outlives the stack that filled it: runs may still need it. */
+const perform = (
+  services: Services,
+  { RequestType, ResourceProperties: { folder, machines } }: Deployment,
+) =>
+  RequestType === 'Delete'
+    ? Promise.resolve(nothing)
+    : deploy(services, typeof folder === 'string' ? readLayer() : folder, machines);
+
+const readLayer = (): Folder => readFolder(layerFolder);
+
+const answer = async (services: Services, deployment: Deployment): Promise<Deployed> => {
+  if (deployment.ResponseURL === undefined) return perform(services, deployment);
+  try {
+    const deployed = await perform(services, deployment);
+    await tellCloudFormation(deployment, { Status: 'SUCCESS', Data: { left: deployed.left.join(', ') } });
+    return deployed;
+  } catch (error) {
+    services.context.log.error('deployment-failed', { error: (error as Error).name });
+    const reason =
+      error instanceof FolderRefused
+        ? error.message
+        : `${(error as Error).name}; see the log of deploy-folder`;
+    await tellCloudFormation(deployment, { Status: 'FAILED', Reason: reason.slice(0, 3_000) });
+    return nothing;
+  }
+};
+
+const physicalId = 'wayleaf-folder';
+
+const tellCloudFormation = async (deployment: Deployment, outcome: object): Promise<void> => {
+  const { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId } = deployment;
+  const body = {
+    StackId,
+    RequestId,
+    LogicalResourceId,
+    PhysicalResourceId: PhysicalResourceId ?? physicalId,
+    ...outcome,
+  };
+  await fetch(ResponseURL!, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(20_000),
+  });
+};

@@ -1,0 +1,18 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'enroll-contact',
+  room: 'journeys',
+  description: 'Puts a contact into a journey by hand',
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/journeys/{id}/enroll', access: 'admin' }],
+  grants: [
+    {
+      on: 'main',
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
+    { on: 'machines', actions: ['states:StartExecution'] },
+  ],
+  timeoutSeconds: 15,
+  memoryMegabytes: 512,
+});

@@ -1,0 +1,95 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { empty, type HttpAnswer, json } from '#http/answer';
+import { jsonBody } from '#http/body';
+import { etag, requireMatch } from '#http/etag';
+import { type HttpWork, httpHandler } from '#http/handler';
+import { type HttpRequest, parameter } from '#http/request';
+import { Refusal } from '#kernel/errors';
+import { documentId } from '#model/document-text';
+import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/documents';
+import type { DocumentKind } from '#store/keys';
+import { checkStored, sourceOf } from '../publishing/documents.ts';
+import { usersOf } from '../publishing/uses.ts';
+import { openServices, type Services } from '../running/services.ts';
+
+const maxBytes = 1024 * 1024;
+
+const works = { PUT: put, GET: get, DELETE: remove } as const;
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const services = openServices(context);
+  const routes: Record<string, HttpWork> = {};
+  for (const kind of ['template', 'form', 'segment'] as const)
+    for (const [method, work] of Object.entries(works))
+      routes[`${method} /v1/${kind}s/{id}`] = (request) => work(services, kind, request);
+  return httpHandler(context, { access: 'admin', store: services.store }, routes);
+};
+
+const unknown = (kind: DocumentKind): Refusal =>
+  new Refusal(404, `unknown-${kind}`, `There is no ${kind} of this name.`);
+
+const changed = (): Refusal =>
+  new Refusal(412, 'changed-meanwhile', 'Somebody changed this since you read it. Read it again.');
+
+const idIn = (request: HttpRequest): string => parameter(request, 'id');
+
+const find = async ({ store }: Services, kind: DocumentKind, id: string): Promise<StoredDocument> => {
+  const found = await getDocument(store, kind, id);
+  if (!found) throw unknown(kind);
+  return found;
+};
+
+async function get(services: Services, kind: DocumentKind, request: HttpRequest): Promise<HttpAnswer> {
+  const found = await find(services, kind, idIn(request));
+  return json(200, sourceOf(kind, found.document), { etag: etag(found.etag) });
+}
+
+/** Answers with the warnings; refuses with every error at once. Runs keep the templates they started with. */
+async function put(services: Services, kind: DocumentKind, request: HttpRequest): Promise<HttpAnswer> {
+  const id = idIn(request);
+  const source = jsonBody(request, maxBytes);
+  await services.catalogue.renew();
+  const before = await getDocument(services.store, kind, id);
+  requireMatch(request, before && etag(before.etag));
+  const issues = [...idIssues(id)];
+  const checked = await checkStored(kind, id, source, await services.catalogue.client());
+  if (checked.stored === undefined || issues.length > 0)
+    throw new Refusal(422, `invalid-${kind}`, `The ${kind} has errors; see issues.`, {
+      issues: [...issues, ...checked.issues],
+    });
+  const whenEtag = request.headers['if-match'] === undefined ? undefined : before?.etag;
+  const stored = await putDocument(services.store, kind, id, checked.stored, { owner: 'api', whenEtag });
+  if (!stored) throw changed();
+  const body = { id, etag: stored.etag, updatedAt: stored.updatedAt, issues: checked.issues };
+  return json(before ? 200 : 201, body, { etag: etag(stored.etag) });
+}
+
+const idIssues = (id: string) => {
+  const parsed = documentId.safeParse(id);
+  return parsed.success
+    ? []
+    : [
+        {
+          code: 'invalid-id',
+          severity: 'error' as const,
+          path: '',
+          message: `the id in the address cannot be used: ${parsed.error.issues[0]?.message}`,
+        },
+      ];
+};
+
+async function remove(services: Services, kind: DocumentKind, request: HttpRequest): Promise<HttpAnswer> {
+  const id = idIn(request);
+  await services.catalogue.renew();
+  const found = await find(services, kind, id);
+  requireMatch(request, etag(found.etag));
+  const users = await usersOf(services, kind, id);
+  if (users.length > 0)
+    throw new Refusal(
+      409,
+      'in-use',
+      `This ${kind} is used by ${users.join(', ')}. Archive or change them first.`,
+    );
+  if (!(await removeDocument(services.store, kind, id, found.etag))) throw changed();
+  return empty(204);
+}

@@ -1,0 +1,34 @@
+import { type HttpRequest, parameter } from '#http/request';
+import { Refusal } from '#kernel/errors';
+import type { JourneyRecord } from '#model/journey';
+import { readJourney } from '#store/journeys';
+import type { Store } from '#store/store';
+
+const form = /^[a-z][a-z0-9-]{0,47}$/;
+
+/** The id in the address, in the form that ids have. */
+export const journeyId = (request: HttpRequest): string => {
+  const id = parameter(request, 'id');
+  if (!form.test(id)) throw unknownJourney();
+  return id;
+};
+
+export const findJourney = async (store: Store, id: string): Promise<JourneyRecord> => {
+  const record = await readJourney(store, id);
+  if (!record) throw unknownJourney();
+  return record;
+};
+
+export const unknownJourney = (): Refusal =>
+  new Refusal(404, 'unknown-journey', 'There is no journey of this name.');
+
+/** What the API tells of a journey. */
+export const viewJourney = ({ id, name, owner, status, version, draftEtag, updatedAt }: JourneyRecord) => ({
+  id,
+  name,
+  owner,
+  status,
+  ...(version === undefined ? {} : { version }),
+  draftEtag,
+  updatedAt,
+});

@@ -1,0 +1,34 @@
+import { describeTemplate } from '#channels/describe-template';
+import type { Form } from '#model/form';
+import type { References, TemplateFacts } from '#statemachines/checks/check';
+import { listJourneys } from '#store/journeys';
+import type { Services } from '../running/services.ts';
+import type { StoredTemplate } from './stored-template.ts';
+
+/** Everything of this client that a journey may name, as it is in the catalogue now. */
+export const loadReferences = ({ catalogue, store }: Services): Promise<References> =>
+  catalogue.cached('references', async () => {
+    const [client, templates, forms, segments, journeys] = await Promise.all([
+      catalogue.client(),
+      catalogue.documents<StoredTemplate>('template'),
+      catalogue.documents<Form>('form'),
+      catalogue.segments(),
+      listJourneys(store),
+    ]);
+    return {
+      templates: new Map([...templates].map(([id, { compiled }]) => [id, factsOf(compiled)])),
+      forms,
+      segments,
+      teams: client.teams,
+      topics: client.topics,
+      journeys: new Map(journeys.map((journey) => [journey.id, journey])),
+      ...(forms.size > 0
+        ? { contactFields: [...forms.values()].flatMap((form) => Object.keys(form.fields)) }
+        : {}),
+    };
+  });
+
+const factsOf = (compiled: StoredTemplate['compiled']): TemplateFacts => {
+  const { channel, required, hasUnsubscribe } = describeTemplate(compiled);
+  return { channel, variables: required, hasUnsubscribe };
+};

@@ -1,0 +1,99 @@
+import middy from '@middy/core';
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { iso } from '#kernel/clock';
+import type { Run } from '#model/run';
+import type { Send } from '#model/send';
+import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/events';
+import { listJourneys } from '#store/journeys';
+import { type Key, unsettledShards } from '#store/keys';
+import { runOfItem } from '#store/runs';
+import { abandonClaim, sendOfItem } from '#store/sends';
+import type { Item } from '#store/table';
+import { startRun } from '../hearing/enter.ts';
+import { hear } from '../hearing/hear.ts';
+import { releasePaused } from '../running/release-paused.ts';
+import { openServices, type Services } from '../running/services.ts';
+
+const minute = 60_000;
+/** Older than any invocation that may still be at work on it. */
+const patience = { event: 2 * minute, entering: 2 * minute, claim: 5 * minute };
+/** Longer than the stream tries: then a person must look. */
+const givenUpMs = 24 * 60 * minute;
+const perShard = 100;
+
+/** Does not depend on the stream: what was missed is found in the store, by its mark. */
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const services = openServices(context);
+  return middy(async () => sweep(services)) as unknown as LambdaHandler;
+};
+
+const sweep = async (services: Services): Promise<Record<string, number>> => {
+  await services.catalogue.renew();
+  const swept = {
+    events: await each(services, 'event', (item) => hearAgain(services, eventOfItem(item))),
+    runs: await each(services, 'entering', (item) => startAgain(services, runOfItem(item))),
+    claims: await each(services, 'claim', (item) => giveUpClaim(services, sendOfItem(item))),
+    holds: await releaseResumed(services),
+  };
+  if (Object.values(swept).some((count) => count > 0)) services.context.log.info('swept', swept);
+  return swept;
+};
+
+/** Oldest first. One that fails does not keep the others. */
+const each = async (
+  services: Services,
+  what: keyof typeof patience,
+  work: (item: Item) => Promise<void>,
+): Promise<number> => {
+  let count = 0;
+  for (let shard = 0; shard < unsettledShards; shard++)
+    for (const item of await leftIn(services, what, shard)) {
+      count++;
+      await work(item).catch((error: Error) =>
+        services.context.log.error('sweep-failed', { what, sk: item.sk, error: error.name }),
+      );
+    }
+  return count;
+};
+
+const leftIn = async ({ store }: Services, what: keyof typeof patience, shard: number): Promise<Item[]> => {
+  const keys = await store.main.query({
+    pk: `${what}#${shard}`,
+    index: 'unsettled',
+    to: iso(store.clock.now() - patience[what]),
+    limit: perShard,
+  });
+  if (keys.length === 0) return [];
+  const items = await store.main.getMany(keys.map(({ pk, sk }) => ({ pk, sk }) as unknown as Key));
+  return items
+    .filter((item) => typeof item.unsettled === 'string' && item.unsettled.startsWith(what))
+    .sort((a, b) => String(a.unsettledAt).localeCompare(String(b.unsettledAt)));
+};
+
+const hearAgain = async (services: Services, event: StoredEvent): Promise<void> => {
+  try {
+    await hear(services, event);
+  } catch (error) {
+    const { store, context } = services;
+    if (store.clock.now() - Date.parse(event.at) < givenUpMs) throw error;
+    context.log.error('event-quarantined', { event: event.id, error: (error as Error).name });
+    await quarantineEvent(store, event.contact, event.id, (error as Error).name);
+  }
+};
+
+const startAgain = async (services: Services, run: Run): Promise<void> =>
+  startRun(services, run, await services.versions.get(run.journey, run.version));
+
+/** Whoever claimed it is gone, and nobody knows whether the provider took it: that is a state of its own. */
+const giveUpClaim = async ({ store, context }: Services, send: Send): Promise<void> => {
+  if (await abandonClaim(store, send, 'unknown-outcome'))
+    context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
+};
+
+/** Journeys that were resumed: the holds that the resume did not reach go on, a portion at a time. */
+const releaseResumed = async (services: Services): Promise<number> => {
+  let count = 0;
+  for (const { id, status } of await listJourneys(services.store))
+    if (status === 'live' || status === 'archived') count += await releasePaused(services, id);
+  return count;
+};

@@ -1,0 +1,60 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { type HttpAnswer, json } from '#http/answer';
+import { textBody } from '#http/body';
+import { etag, requireMatch } from '#http/etag';
+import { httpHandler } from '#http/handler';
+import type { HttpRequest } from '#http/request';
+import type { Issue } from '#kernel/issue';
+import type { JourneyRecord } from '#model/journey';
+import { readJourney } from '#store/journeys';
+import { checkDraft } from '../publishing/check-draft.ts';
+import { saveDraft } from '../publishing/draft.ts';
+import { journeyId, viewJourney } from '../publishing/find-journey.ts';
+import { openServices, type Services } from '../running/services.ts';
+
+/** Over the language's own limit of 1 MB, so that the answer names that limit. */
+const maxBytes = 2 * 1024 * 1024;
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const services = openServices(context);
+  return httpHandler(
+    context,
+    { access: 'admin', store: services.store },
+    {
+      'PUT /v1/journeys/{id}': (request) => upload(services, request),
+      'POST /v1/journeys/check': (request) => check(services, request),
+    },
+  );
+};
+
+const upload = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  const id = journeyId(request);
+  const text = textBody(request, maxBytes);
+  await services.catalogue.renew();
+  const before = await readJourney(services.store, id);
+  requireMatch(request, before && etag(before.draftEtag));
+  const { document, issues } = await checkDraft(services, text, id);
+  const record = await saveDraft(services, before, { text, document, owner: 'api' });
+  const all = [...issues, ...takeover(before)];
+  return json(200, { ...viewJourney(record), issues: all }, { etag: etag(record.draftEtag) });
+};
+
+/** One owner at a time: the next deployment leaves this journey as the API made it. */
+const takeover = (before: JourneyRecord | undefined): Issue[] =>
+  before?.owner === 'folder'
+    ? [
+        {
+          code: 'taken-from-folder',
+          severity: 'warning',
+          path: '',
+          message: `"${before.id}" came with the client's folder; from now on it belongs to the API and deployments leave it alone`,
+        },
+      ]
+    : [];
+
+const check = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  const text = textBody(request, maxBytes);
+  await services.catalogue.renew();
+  const { issues } = await checkDraft(services, text);
+  return json(200, { issues });
+};
