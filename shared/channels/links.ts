@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** Signing keys by key id; `current` signs, all verify. At least 32 random bytes each. */
 export interface LinkKeys {
@@ -26,8 +33,17 @@ export type LinkRefusal = 'malformed' | 'unknown-key' | 'forged';
 const tagBytes = 16;
 const shape = /^([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{24,6000})$/;
 
-const subkey = (key: Uint8Array, use: 'sign' | 'seal', purpose: LinkPurpose): Buffer =>
-  createHmac('sha256', key).update(`wayleaf link ${use} ${purpose}`).digest();
+const made = new WeakMap<Uint8Array, Map<string, KeyObject>>();
+
+/** One key for each use and purpose. Kept: a mail has many links. */
+const subkey = (key: Uint8Array, use: 'sign' | 'seal', purpose: LinkPurpose): KeyObject => {
+  const name = `wayleaf link ${use} ${purpose}`;
+  const ofKey = made.get(key) ?? new Map<string, KeyObject>();
+  made.set(key, ofKey);
+  const found = ofKey.get(name) ?? createSecretKey(createHmac('sha256', key).update(name).digest());
+  ofKey.set(name, found);
+  return found;
+};
 
 const sign = (key: Uint8Array, purpose: LinkPurpose, text: Uint8Array): Buffer =>
   createHmac('sha256', subkey(key, 'sign', purpose))

@@ -22,7 +22,7 @@ export interface MessageOrder {
   /** Receiver of channel `team`. */
   team?: string;
   /** Makes a `team` message a task that waits for one of these answers. */
-  task?: { id: string; due?: string; outcomes?: readonly string[] };
+  task?: { id: string /** ISO */; due?: string; outcomes?: readonly string[] };
   /** `viewContact(contact)`. */
   contact: Readonly<Record<string, unknown>>;
   trigger?: { event: string; type: string; properties: Readonly<Record<string, unknown>> };

@@ -1,3 +1,4 @@
+import { isZone } from '#kernel/zones';
 import type { Links } from './links.ts';
 import type { MessageOrder } from './order.ts';
 
@@ -15,20 +16,13 @@ export const variablesOf = (order: MessageOrder, links?: Links): Record<string, 
   },
 });
 
-const isZone = (name: unknown): name is string => {
-  if (typeof name !== 'string' || name === '') return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-};
+const zoneOf = ({ contact, client }: MessageOrder): string =>
+  typeof contact.timezone === 'string' && isZone(contact.timezone) ? contact.timezone : client.timezone;
 
 /** Dates in a message are told in the contact's zone, else in the client's. */
 export const momentOf = (order: MessageOrder): { now: number; zone: string } => ({
   now: order.now,
-  zone: isZone(order.contact.timezone) ? order.contact.timezone : order.client.timezone,
+  zone: zoneOf(order),
 });
 
 /** One line of a header or title: no control characters, no runs of blanks. */

@@ -15,8 +15,12 @@ export interface MimeParts {
   boundary: string;
 }
 
+/** All is ASCII by now. Done here because the composer's own `newline` option doubles its time. */
+const withCrlf = (mime: Buffer): Uint8Array =>
+  Buffer.from(mime.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
+
 /** A MIME message by nodemailer's composer, which encodes and folds headers; it may read no file or address. */
-export const buildMime = ({ messageId, boundary, ...parts }: MimeParts): Promise<Uint8Array> => {
+export const buildMime = async ({ messageId, boundary, ...parts }: MimeParts): Promise<Uint8Array> => {
   const composer = new MailComposer({
     ...parts,
     messageId: `<${messageId}>`,
@@ -26,7 +30,6 @@ export const buildMime = ({ messageId, boundary, ...parts }: MimeParts): Promise
     textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,
-    newline: 'windows',
   });
-  return composer.compile().build();
+  return withCrlf(await composer.compile().build());
 };

@@ -10,9 +10,21 @@ const asciiSubject = (text: string): string =>
 const answers = (outcomes: readonly string[] = []): string =>
   outcomes.length > 0 ? `Answer with one of: ${outcomes.join(', ')}.` : '';
 
+/** Colleagues read the client's clock. */
+const dueLine = (due: string | undefined, timeZone: string): string => {
+  if (due === undefined) return '';
+  const at = new Date(due);
+  if (Number.isNaN(at.getTime())) return `Due: ${due}`;
+  const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
+    at,
+  );
+  // Versions of ICU differ in their commas.
+  return `Due: ${clock.replaceAll(',', '')} (${timeZone})`;
+};
+
 /** The lines of a task, under its title. */
-const taskLines = ({ task }: MessageOrder): string[] =>
-  task ? [task.due ? `Due: ${task.due}` : '', answers(task.outcomes), `Task: ${task.id}`] : [];
+const taskLines = ({ task, client }: MessageOrder): string[] =>
+  task ? [dueLine(task.due, client.timezone), answers(task.outcomes), `Task: ${task.id}`] : [];
 
 const topicOf = ({ team, client, settings }: MessageOrder): string => {
   if (team === undefined) throw new Skip('no-address', 'no team is named');

@@ -27,13 +27,13 @@ describe('a message to a team', () => {
   });
 
   it('says what a task asks for', async () => {
-    const task = { id: 'task1', due: '1 day', outcomes: ['reached', 'no answer'] };
+    const task = { id: 'task1', due: '2026-03-03T08:30:00.000Z', outcomes: ['reached', 'no answer'] };
     expect(
       await prepare({ subject: 'Call {{ contact.firstName }}', text: 'Ask how it goes.', task }),
     ).toMatchObject({
       message: {
         subject: 'Call Ada',
-        text: 'Call Ada\n\nAsk how it goes.\n\nDue: 1 day\n\nAnswer with one of: reached, no answer.\n\nTask: task1',
+        text: 'Call Ada\n\nAsk how it goes.\n\nDue: Tuesday 3 March 2026 at 09:30 (Europe/Berlin)\n\nAnswer with one of: reached, no answer.\n\nTask: task1',
       },
     });
   });
