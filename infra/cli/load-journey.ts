@@ -7,9 +7,9 @@ import { readText } from './files.ts';
 import { referencesOf } from './references.ts';
 
 /** The checked document; when it has errors the command ends with all of them, drawn. */
-export const loadJourney = (file: string, client?: { name: string; root: string }): Journey => {
+export const loadJourney = async (file: string, client?: { name: string; root: string }): Promise<Journey> => {
   const text = readText(file);
-  const { document, issues } = checkDocument(text, client && referencesOf(client));
+  const { document, issues } = checkDocument(text, client && (await referencesOf(client)));
   if (!document || hasErrors(issues))
     throw new Failure(formatIssues(issues, { file, text, color: process.stderr.isTTY === true }));
   return document;

@@ -12,10 +12,10 @@ export const addPicture = (program: Command): void => {
     .description('the tree of a journey, drawn for people')
     .argument('<file>', 'journey document')
     .option('-o, --output <file>', '.svg or .mmd (default: SVG to standard output)')
-    .action((file: string, options: { output?: string }) => {
+    .action(async (file: string, options: { output?: string }) => {
       const draw = drawing[extname(options.output ?? '.svg')];
       if (!draw) throw new Failure(`Pictures are .svg or .mmd, not "${extname(options.output ?? '')}".`, 2);
-      writeResult(draw(loadJourney(file, clientOf(file))), options.output);
+      writeResult(draw(await loadJourney(file, clientOf(file))), options.output);
     });
 };
 

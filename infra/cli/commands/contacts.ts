@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { formatTimeline, type TimelineEntry } from '../timeline.ts';
+
+interface Shown {
+  id: string;
+  fields: Record<string, unknown>;
+  tags: string[];
+  score: number;
+  stage?: string;
+  consent: Record<string, { given: boolean; at: string; source: string }>;
+  suppressed: Record<string, { reason: string }>;
+}
+
+export const addContacts = (program: Command): void => {
+  program
+    .command('contacts')
+    .description('people: show')
+    .command('show')
+    .description('one contact: what is known, and what happened, in order')
+    .argument('<who>', 'e-mail address, phone number or contact id')
+    .option('--url <url>', 'the API', defaultUrl)
+    .option('--token <token>', 'admin token')
+    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    .option('--json', 'contact and timeline as JSON')
+    .action(async (who: string, options: ApiOptions & { json?: boolean }) => {
+      const contact = (await call(options, 'GET', pathOf(who))) as Shown;
+      const { entries } = (await call(options, 'GET', `/v1/contacts/${contact.id}/timeline`)) as { entries: TimelineEntry[] };
+      console.log(options.json ? JSON.stringify({ contact, entries }, null, 2) : describe(contact, entries));
+    });
+};
+
+const pathOf = (who: string): string => {
+  if (who.includes('@')) return `/v1/contacts?email=${encodeURIComponent(who)}`;
+  if (who.startsWith('+')) return `/v1/contacts?phone=${encodeURIComponent(who)}`;
+  return `/v1/contacts/${encodeURIComponent(who)}`;
+};
+
+const describe = ({ id, fields, tags, score, stage, consent, suppressed }: Shown, entries: TimelineEntry[]): string =>
+  [
+    `${[fields.firstName, fields.lastName].filter(Boolean).join(' ') || fields.email || id}  (${id})`,
+    ...Object.entries(fields).map(([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+    `  score ${score}${stage ? `, stage ${stage}` : ''}${tags.length > 0 ? `, tags ${tags.join(', ')}` : ''}`,
+    ...Object.entries(consent).map(([key, { given, source, at }]) => `  consent ${key}: ${given ? 'given' : 'taken back'} (${source}, ${at.slice(0, 10)})`),
+    ...Object.entries(suppressed).map(([channel, { reason }]) => `  ${channel} suppressed: ${reason}`),
+    '',
+    formatTimeline(entries),
+  ].join('\n');

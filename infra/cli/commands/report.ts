@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { Report } from '#functions/reports/read-report/report';
+import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { formatTable } from '../table.ts';
+
+export const addReport = (program: Command): void => {
+  program
+    .command('report')
+    .description('what became of everybody who entered a journey, step by step')
+    .argument('<journey>', 'journey id')
+    .option('--url <url>', 'the API', defaultUrl)
+    .option('--token <token>', 'admin token')
+    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    .option('--json', 'the report as JSON')
+    .action(async (journey: string, options: ApiOptions & { json?: boolean }) => {
+      const report = (await call(options, 'GET', `/v1/journeys/${encodeURIComponent(journey)}/report`)) as Report;
+      console.log(options.json ? JSON.stringify(report, null, 2) : describeReport(report));
+    });
+};
+
+export const describeReport = (report: Report): string => {
+  const ended = Object.entries(report.ended).map(([how, n]) => `${n} ${how}`);
+  const rows = report.steps.map((step) => [
+    step.id,
+    step.type,
+    step.entered,
+    step.waiting,
+    step.sent,
+    step.delivered,
+    step.opened,
+    step.clicked,
+    step.converted,
+    reasons(step.skipped),
+    reasons(step.failed),
+  ]);
+  return [
+    `${report.journey}: ${report.entered} entered, ${report.active} under way, ${report.converted} converted${ended.length > 0 ? `; ended: ${ended.join(', ')}` : ''}`,
+    '',
+    formatTable(['step', 'type', 'entered', 'waiting', 'sent', 'delivered', 'opened', 'clicked', 'converted', 'skipped', 'failed'], rows),
+    '',
+    formatTable(['leaf', 'reached'], report.leaves.map(({ id, count }) => [id, count])),
+  ].join('\n');
+};
+
+const reasons = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([reason, n]) => `${n} ${reason}`)
+    .join(', ');

@@ -1,0 +1,33 @@
+import { compileTemplate } from '#channels/compile-template';
+import { describeTemplate } from '#channels/describe-template';
+import { clientSchema } from '#model/client';
+import type { References, TemplateFacts } from '#statemachines/checks/references';
+import { readClientFolder } from '../client-folder.ts';
+import { Failure } from './failure.ts';
+
+/** What a journey of this client may name, read from its folder. */
+export const referencesOf = async ({ name, root }: { name: string; root: string }): Promise<References> => {
+  const folder = readClientFolder(name, root);
+  const client = clientSchema.safeParse(folder.client);
+  if (!client.success)
+    throw new Failure(`client.json of "${name}" is not right:\n${client.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`);
+  const templates = new Map<string, TemplateFacts>();
+  for (const [id, source] of Object.entries(folder.templates)) {
+    const { template } = await compileTemplate(id, source, client.data);
+    if (!template) continue; // a broken template is reported by its own check
+    const { channel, required, hasUnsubscribe } = describeTemplate(template);
+    templates.set(id, { channel, variables: required, hasUnsubscribe });
+  }
+  const forms = folder.forms as Record<string, { fields?: Record<string, unknown> }>;
+  return {
+    templates,
+    forms,
+    segments: folder.segments,
+    teams: client.data.teams,
+    topics: client.data.topics,
+    journeys: folder.journeys,
+    ...(Object.keys(forms).length > 0
+      ? { contactFields: Object.values(forms).flatMap((form) => Object.keys(form.fields ?? {})) }
+      : {}),
+  };
+};
