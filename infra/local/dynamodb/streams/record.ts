@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { keyOf } from '../tables/keys.ts';
+import type { TableSchema } from '../tables/schema.ts';
+import type { StreamRow } from '../tables/stream-rows.ts';
+import { itemSize } from '../values/size.ts';
+import type { Item } from '../values/value.ts';
+
+/** As `GetRecords` of @aws-sdk/client-dynamodb-streams gives it. */
+export interface StreamRecord {
+  eventID: string;
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  eventVersion: '1.1';
+  eventSource: 'aws:dynamodb';
+  awsRegion: string;
+  dynamodb: {
+    ApproximateCreationDateTime: Date;
+    Keys: Item;
+    NewImage?: Item;
+    OldImage?: Item;
+    /** 21 digits; sorts as text. */
+    SequenceNumber: string;
+    SizeBytes: number;
+    StreamViewType: string;
+  };
+  /** Set when the service deleted an item at its end. */
+  userIdentity?: { PrincipalId: string; Type: string };
+}
+
+export const toSequenceNumber = (sequence: number): string => `1${String(sequence).padStart(20, '0')}`;
+export const fromSequenceNumber = (text: string): number => Number(text.slice(1));
+
+export const toRecord = (schema: TableSchema, row: StreamRow): StreamRecord => {
+  const { before, after, sequence } = row;
+  const viewType = schema.stream!.viewType;
+  const keys = keyOf(schema, (after ?? before)!);
+  const newImage = viewType.startsWith('NEW_') ? after : undefined;
+  const oldImage = viewType.endsWith('_OLD_IMAGES') || viewType === 'OLD_IMAGE' ? before : undefined;
+  return {
+    eventID: createHash('md5').update(`${schema.stream!.arn} ${sequence}`).digest('hex'),
+    eventName: !before ? 'INSERT' : after ? 'MODIFY' : 'REMOVE',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: schema.arn.split(':')[3]!,
+    dynamodb: {
+      ApproximateCreationDateTime: new Date(Math.trunc(row.at / 1000) * 1000),
+      Keys: keys,
+      ...(newImage ? { NewImage: newImage } : {}),
+      ...(oldImage ? { OldImage: oldImage } : {}),
+      SequenceNumber: toSequenceNumber(sequence),
+      SizeBytes: sizeOf(keys) + sizeOf(newImage) + sizeOf(oldImage),
+      StreamViewType: viewType,
+    },
+    ...(row.byService ? { userIdentity: { PrincipalId: 'dynamodb.amazonaws.com', Type: 'Service' } } : {}),
+  };
+};
+
+const sizeOf = (item: Item | undefined): number => (item ? itemSize(item) : 0);

@@ -1,0 +1,62 @@
+import type { Database } from '../../sqlite/database.ts';
+import { fromText } from '../values/stored.ts';
+import type { Item } from '../values/value.ts';
+import { sqlNames } from './storage.ts';
+
+/** One change of one item, as the stream keeps it. Sequences rise by commit and are never used twice. */
+export interface StreamRow {
+  sequence: number;
+  at: number;
+  byService: boolean;
+  before: Item | undefined;
+  after: Item | undefined;
+}
+
+export const retentionMs = 24 * 60 * 60 * 1000;
+
+const asItem = (text: unknown): Item | undefined => (text === null ? undefined : fromText(text as string));
+
+/** Records behind `after` that are not older than the retention, oldest first. */
+export const readRows = (
+  db: Database,
+  tableId: number,
+  after: number,
+  limit: number,
+  now: number,
+): StreamRow[] =>
+  db
+    .prepare(
+      `SELECT seq, at, by_service, old, new FROM ${sqlNames(tableId).stream}
+       WHERE seq > ? AND at > ? ORDER BY seq LIMIT ?`,
+    )
+    .all(after, now - retentionMs, limit)
+    .map((row) => ({
+      sequence: row.seq as number,
+      at: row.at as number,
+      byService: row.by_service === 1,
+      before: asItem(row.old),
+      after: asItem(row.new),
+    }));
+
+/** The sequences of the oldest record that can still be read and of the newest; 0 when there is none. */
+export const streamEnds = (
+  db: Database,
+  tableId: number,
+  now: number,
+): { oldest: number; newest: number } => {
+  const { stream } = sqlNames(tableId);
+  const newest = db.prepare(`SELECT max(seq) AS seq FROM ${stream}`).get()?.seq ?? 0;
+  const oldest = db
+    .prepare(`SELECT seq FROM ${stream} WHERE at > ? ORDER BY seq LIMIT 1`)
+    .get(now - retentionMs)?.seq;
+  return { oldest: (oldest ?? 0) as number, newest: newest as number };
+};
+
+/** The newest record always stays: its sequence tells where to count on. */
+export const trimStream = (db: Database, tableId: number, now: number): void => {
+  const { stream } = sqlNames(tableId);
+  db.prepare(
+    `DELETE FROM ${stream} WHERE seq < (SELECT max(seq) FROM ${stream})
+     AND seq < coalesce((SELECT min(seq) FROM ${stream} WHERE at > ?), 9e18)`,
+  ).run(now - retentionMs);
+};
