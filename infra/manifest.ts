@@ -1,5 +1,29 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
+import { record as acceptEvent } from '#functions/ingest/accept-event/record';
+import { record as acceptForm } from '#functions/ingest/accept-form/record';
+import { record as describeApi } from '#functions/ingest/describe-api/record';
+import { record as applyChange } from '#functions/contacts/apply-change/record';
+import { record as readContact } from '#functions/contacts/read-contact/record';
+import { record as answerTask } from '#functions/journeys/answer-task/record';
+import { record as changeJourney } from '#functions/journeys/change-journey/record';
+import { record as deployFolder } from '#functions/journeys/deploy-folder/record';
+import { record as endRun } from '#functions/journeys/end-run/record';
+import { record as enrollContact } from '#functions/journeys/enroll-contact/record';
+import { record as hearEvent } from '#functions/journeys/hear-event/record';
+import { record as manageDocuments } from '#functions/journeys/manage-documents/record';
+import { record as publishJourney } from '#functions/journeys/publish-journey/record';
+import { record as readJourney } from '#functions/journeys/read-journey/record';
+import { record as runStep } from '#functions/journeys/run-step/record';
+import { record as sweep } from '#functions/journeys/sweep/record';
+import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
+import { record as showPreferences } from '#functions/messages/show-preferences/record';
+import { record as trackClick } from '#functions/messages/track-click/record';
+import { record as trackOpen } from '#functions/messages/track-open/record';
+import { record as unsubscribe } from '#functions/messages/unsubscribe/record';
+import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
+import { record as foldCounts } from '#functions/reports/fold-counts/record';
+import { record as readReport } from '#functions/reports/read-report/record';
 
 /** One function: what it is, and how its code is loaded when it is first called. */
 export interface FunctionEntry {
@@ -8,4 +32,29 @@ export interface FunctionEntry {
 }
 
 /** Every function of the system, one line each; both worlds are made from it. */
-export const manifest: readonly FunctionEntry[] = [];
+export const manifest: readonly FunctionEntry[] = [
+  { record: acceptEvent, load: () => import('#functions/ingest/accept-event/handler') },
+  { record: acceptForm, load: () => import('#functions/ingest/accept-form/handler') },
+  { record: describeApi, load: () => import('#functions/ingest/describe-api/handler') },
+  { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
+  { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
+  { record: answerTask, load: () => import('#functions/journeys/answer-task/handler') },
+  { record: changeJourney, load: () => import('#functions/journeys/change-journey/handler') },
+  { record: deployFolder, load: () => import('#functions/journeys/deploy-folder/handler') },
+  { record: endRun, load: () => import('#functions/journeys/end-run/handler') },
+  { record: enrollContact, load: () => import('#functions/journeys/enroll-contact/handler') },
+  { record: hearEvent, load: () => import('#functions/journeys/hear-event/handler') },
+  { record: manageDocuments, load: () => import('#functions/journeys/manage-documents/handler') },
+  { record: publishJourney, load: () => import('#functions/journeys/publish-journey/handler') },
+  { record: readJourney, load: () => import('#functions/journeys/read-journey/handler') },
+  { record: runStep, load: () => import('#functions/journeys/run-step/handler') },
+  { record: sweep, load: () => import('#functions/journeys/sweep/handler') },
+  { record: uploadJourney, load: () => import('#functions/journeys/upload-journey/handler') },
+  { record: showPreferences, load: () => import('#functions/messages/show-preferences/handler') },
+  { record: trackClick, load: () => import('#functions/messages/track-click/handler') },
+  { record: trackOpen, load: () => import('#functions/messages/track-open/handler') },
+  { record: unsubscribe, load: () => import('#functions/messages/unsubscribe/handler') },
+  { record: takeFeedback, load: () => import('#functions/feedback/take-feedback/handler') },
+  { record: foldCounts, load: () => import('#functions/reports/fold-counts/handler') },
+  { record: readReport, load: () => import('#functions/reports/read-report/handler') },
+];
