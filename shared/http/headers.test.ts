@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { Refusal } from '#kernel/errors';
+import { toGateway } from './answer.ts';
+import { basicUser } from './authorize.ts';
+import { allowOrigin } from './cors.ts';
+import { etag, requireMatch } from './etag.ts';
+import { describeError, problemOf } from './problem.ts';
+import { aRequest } from './request.fixture.ts';
+
+const withHeader = (name: string, value: string) => aRequest({ headers: { [name]: value } });
+
+describe('If-Match', () => {
+  test.each([['"3"'], ['*'], ['"1", "3"']])('%s matches revision 3', (header) => {
+    expect(() => requireMatch(withHeader('If-Match', header), etag(3))).not.toThrow();
+  });
+  test.each([['"2"'], ['3'], ['W/"3"']])('refuses %s for revision 3, and tells the tag', (header) => {
+    const refused = expect(() => requireMatch(withHeader('if-match', header), etag(3)));
+    refused.toThrow(expect.objectContaining({ status: 412, headers: { etag: '"3"' } }));
+  });
+  test('refuses any where nothing exists', () => {
+    expect(() => requireMatch(withHeader('if-match', '*'), undefined)).toThrow(Refusal);
+  });
+  test('without it there is nothing to guard', () => {
+    expect(() => requireMatch(aRequest(), etag(3))).not.toThrow();
+  });
+});
+
+describe('origins', () => {
+  const allowed = ['https://www.acme.example'];
+  test('the very origin is let in, and may read the answer', () => {
+    const request = withHeader('Origin', 'https://www.acme.example');
+    allowOrigin(request, allowed);
+    expect(request.answerHeaders).toEqual({
+      vary: 'origin',
+      'access-control-allow-origin': 'https://www.acme.example',
+    });
+  });
+  test.each([
+    'https://acme.example',
+    'http://www.acme.example',
+    'https://www.acme.example.evil.example',
+    'null',
+    'https://www.acme.example:8443',
+  ])('refuses %s', (origin) => {
+    const request = withHeader('origin', origin);
+    expect(() => allowOrigin(request, allowed)).toThrow(
+      expect.objectContaining({ status: 403, code: 'foreign-origin' }),
+    );
+    expect(request.answerHeaders).not.toHaveProperty('access-control-allow-origin');
+  });
+  test('nobody is let in by an empty list', () => {
+    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), [])).toThrow(Refusal);
+  });
+});
+
+test('problems tell what a refusal says, and nothing of other errors', () => {
+  const refusal = new Refusal(422, 'invalid-fields', 'Look again.', {
+    issues: [{ code: 'missing-field', severity: 'error', path: '/email', message: 'needed' }],
+  });
+  expect(JSON.parse(problemOf(refusal, 'r1').body as string)).toEqual({
+    type: 'urn:problem:wayleaf:invalid-fields',
+    title: 'Invalid fields',
+    status: 422,
+    code: 'invalid-fields',
+    detail: 'Look again.',
+    issues: [{ code: 'missing-field', severity: 'error', path: '/email', message: 'needed' }],
+  });
+  const hidden = problemOf(new Error('ada@example.com is not in table x'), 'r1');
+  expect(hidden.status).toBe(500);
+  expect(hidden.body).not.toMatch(/ada|table/);
+});
+
+test('a log of an unexpected error tells where, not what was sent', () => {
+  const described = describeError(new TypeError('no such thing as ada@example.com'));
+  expect(described.error).toBe('TypeError');
+  expect(JSON.stringify(described)).not.toContain('ada');
+  expect(described.at).not.toEqual([]);
+});
+
+test.each([
+  ['Basic d2tfYWNtZTo=', 'wk_acme'],
+  ['basic d2tfYWNtZTo=', 'wk_acme'],
+  ['Bearer d2tfYWNtZTo=', undefined],
+  ['Basic', undefined],
+])('%j names the user %j', (authorization, user) => {
+  expect(basicUser(withHeader('authorization', authorization))).toBe(user);
+});
+
+test('bytes go out as base64, text as it is, and nothing is cached unless said', () => {
+  expect(toGateway({ status: 200, body: Uint8Array.of(1, 2) })).toMatchObject({
+    body: 'AQI=',
+    isBase64Encoded: true,
+  });
+  expect(toGateway({ status: 200, body: 'ü' }, { vary: 'origin' })).toEqual({
+    statusCode: 200,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'origin' },
+    body: 'ü',
+  });
+});
