@@ -87,6 +87,8 @@ export const createDriver = (needs: DriverNeeds) => {
       if (handle.woken) handle.interrupt();
       const first = await Promise.race([result, promise]);
       handle.interrupt = undefined;
+      // Without heartbeats nobody moves the row under the same epoch, and the commit will tell if it moved on.
+      if (first !== interrupted && run.position.heartbeat === null) return first;
       if (!refresh(run)) return gone;
       if (first !== interrupted) return first;
       handle.woken = false;

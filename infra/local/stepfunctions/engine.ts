@@ -12,7 +12,7 @@ import { aliasOperations } from './operations/aliases.ts';
 import { executionOperations } from './operations/executions.ts';
 import { listingOperations } from './operations/listings.ts';
 import { machineOperations } from './operations/machines.ts';
-import type { Service } from './operations/service.ts';
+import { retention, type Service } from './operations/service.ts';
 import { taskOperations } from './operations/tasks.ts';
 import { versionOperations } from './operations/versions.ts';
 import { createOutbox, type Subscriber } from './outbox.ts';
@@ -132,7 +132,13 @@ export const createStepFunctions = (options: StepFunctionsOptions): StepFunction
   const machines = createMachineStore(db);
   const secret = secretOf(db, random);
   const newUuid = () => uuid(random);
-  const deleting = new Map(machines.deleting().map(({ arn }) => [arn, executions.countRunning(arn)]));
+  const deleting = new Map<string, number>();
+  const readDeleting = (): void => {
+    deleting.clear();
+    for (const { arn } of machines.deleting()) deleting.set(arn, executions.countRunning(arn));
+  };
+  readDeleting();
+  db.onRollback(readDeleting);
   let isClosed = false;
 
   const rest = createRest(() => isIdle());
@@ -182,6 +188,7 @@ export const createStepFunctions = (options: StepFunctionsOptions): StepFunction
   const isIdle = (): boolean =>
     scheduler.isIdle() && calls.isZero() && requests.isZero() && (outbox?.isIdle() ?? true);
   const resume = (): void => {
+    executions.forget(clock.now() - retention);
     outbox?.resume();
     scheduler.resume();
   };

@@ -7,11 +7,15 @@ const unsupported = 'UNSUPPORTED_JSONATA_EXPRESSION';
 
 const isNode = (value: unknown): value is ExprNode => typeof value === 'object' && value !== null;
 
+/** Parts of a node with a context of their own. */
+const inner = new Set(['stages', 'predicate', 'group']);
+
 /** The parts of a node that are read against the same context as the node itself. */
 const partsOf = (node: ExprNode): unknown[] => {
   if ((node.type as string) === 'path') return [node.steps?.[0]];
-  const { stages: _inner, group: _grouped, type: _type, ...parts } = node as ExprNode & { group?: unknown };
-  return Object.values(parts);
+  return Object.entries(node)
+    .filter(([key]) => !inner.has(key))
+    .map(([, part]) => part as unknown);
 };
 
 /**

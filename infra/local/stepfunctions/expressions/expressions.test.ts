@@ -143,8 +143,10 @@ describe('a template', () => {
 
   it('refuses the wrong type with the type it got', async () => {
     const error = await resolveTyped(evaluate, '{% $a %}', scope, 'Choices[0]/Condition', 'boolean').catch(
-      (e) => e,
+      (e) => e as { failure: string },
     );
-    expect(error.failure).toContain("Expected 'boolean', but was 'number' for value: 1");
+    expect((error as { failure: string }).failure).toContain(
+      "Expected 'boolean', but was 'number' for value: 1",
+    );
   });
 });

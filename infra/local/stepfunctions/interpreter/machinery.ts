@@ -14,7 +14,7 @@ export interface Machinery {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** `$states.context`. */
+/** `$states.context`; what few expressions read is worked out when it is read. */
 const contextOf = ({ execution, position }: Run, token: string | undefined): object => ({
   Execution: {
     Id: execution.arn,
@@ -23,11 +23,19 @@ const contextOf = ({ execution, position }: Run, token: string | undefined): obj
     },
     Name: execution.name,
     RoleArn: execution.role,
-    StartTime: iso(execution.started),
+    get StartTime() {
+      return iso(execution.started);
+    },
     RedriveCount: 0,
   },
   StateMachine: { Id: execution.machine, Name: execution.machine.split(':').at(-1) },
-  State: { Name: position.state, EnteredTime: iso(position.entered), RetryCount: position.retries },
+  State: {
+    Name: position.state,
+    get EnteredTime() {
+      return iso(position.entered);
+    },
+    RetryCount: position.retries,
+  },
   ...(token !== undefined && { Task: { Token: token } }),
 });
 

@@ -105,6 +105,7 @@ const texts = {
   addHistory: 'INSERT INTO sfn_history (execution, first, events) VALUES (?, ?, ?)',
   history: 'SELECT events FROM sfn_history WHERE execution = ? ORDER BY first',
   removeHistory: 'DELETE FROM sfn_history WHERE execution = ?',
+  stoppedBefore: 'SELECT id AS execution FROM sfn_executions WHERE stopped <= ?',
 } as const;
 
 /** The rows of executions. Everything here runs at once; callers wrap changes in `db.write`. */
@@ -115,7 +116,17 @@ export const createExecutionStore = (db: Database) => {
       .all(...values)
       .map((row) => row.execution as number);
 
+  const remove = (id: number): void => {
+    sql('remove').run(id);
+    sql('removeHistory').run(id);
+  };
+
   return {
+    remove,
+    /** Removes what closed before a time, with its history. */
+    forget(before: number): void {
+      for (const id of numbers('stoppedBefore', before)) remove(id);
+    },
     insert(e: NewExecution): number {
       const { arn, machine, version, alias, name, role, definition, started, deadline, input } = e;
       const values = [arn, machine, version, alias, name, role, definition, started, deadline, input];
@@ -138,10 +149,6 @@ export const createExecutionStore = (db: Database) => {
       const { transitions, invocations, execution } = position;
       sql('close').run(status, stopped, output, error, cause, transitions, invocations, execution);
       return true;
-    },
-    remove(id: number): void {
-      sql('remove').run(id);
-      sql('removeHistory').run(id);
     },
     due: (now: number) => numbers('due', now),
     nextDue: (after: number) => sql('nextDue').get(after)?.due as number | null,

@@ -54,6 +54,15 @@ export const executionOf = (engine: StepFunctions, arn: string): Execution => {
   };
 };
 
+/** A source of numbers in [0, 1) that is the same for the same seed. */
+export const seeded = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+};
+
 /** The service on a virtual clock, with functions that are given as plain handlers. */
 export const newLocal = (overrides: Overrides = {}): Local => {
   const { handlers = {}, file = ':memory:', ...options } = overrides;
@@ -61,7 +70,7 @@ export const newLocal = (overrides: Overrides = {}): Local => {
   const clock = options.clock ?? createVirtualClock(startOfTests);
   const calls: Local['calls'] = [];
   const engine = createStepFunctions({
-    random: () => 0.5,
+    random: seeded(1),
     ...options,
     db,
     clock,
