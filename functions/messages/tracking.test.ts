@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { main } from '#store/keys';
+import { readSend } from '#store/sends';
+import { createReaderWorld, type ReaderWorld } from './reader.fixture.ts';
+import { createHandler as createClick } from './track-click/handler.ts';
+import { record as clickRecord } from './track-click/record.ts';
+import { createHandler as createOpen } from './track-open/handler.ts';
+import { record as openRecord } from './track-open/record.ts';
+
+const open = { record: openRecord, createHandler: createOpen };
+const click = { record: clickRecord, createHandler: createClick };
+const destination = 'https://www.acme.example/demo/book?a=1&b=2#c';
+const sendNow = () => readSend(world.store, world.contactId, world.sendId);
+
+let world: ReaderWorld;
+afterEach(() => world.close());
+
+describe('an open', () => {
+  it('answers one transparent point and is an event and a fact of the send', async () => {
+    world = await createReaderWorld();
+    const answer = await world.ask(open, world.links.open);
+    expect(answer).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+    expect(answer.headers['content-type']).toBe('image/gif');
+    expect(
+      Buffer.from(answer.body ?? '', 'base64')
+        .subarray(0, 6)
+        .toString(),
+    ).toBe('GIF89a');
+    expect((await world.events())[0]).toMatchObject({
+      type: 'message',
+      message: { was: 'opened', step: 'hello' },
+    });
+    expect((await sendNow())?.openedAt).toBe('2026-03-01T09:00:00.000Z');
+  });
+
+  it('is one event however often the mail is opened', async () => {
+    world = await createReaderWorld();
+    for (let i = 0; i < 5; i++) await world.ask(open, world.links.open);
+    expect(await world.events()).toHaveLength(1);
+  });
+
+  it('answers the point for a wrong token, for an erased contact and with the store away', async () => {
+    world = await createReaderWorld();
+    expect((await world.ask(open, 'https://t.acme.example/o/none')).statusCode).toBe(200);
+    await world.store.main.remove(main.send(world.contactId, world.sendId));
+    expect((await world.ask(open, world.links.open)).statusCode).toBe(200);
+    expect(await world.events()).toEqual([]);
+    world.breakStore();
+    expect((await world.ask(open, world.links.open)).statusCode).toBe(200);
+  });
+});
+
+describe('a click', () => {
+  it('leads to the destination that is in the token and is an event with that link', async () => {
+    world = await createReaderWorld();
+    const answer = await world.ask(click, world.links.click(destination));
+    expect(answer).toMatchObject({ statusCode: 302, headers: { location: destination } });
+    expect((await world.events())[0]).toMatchObject({ message: { was: 'clicked', link: destination } });
+    expect((await sendNow())?.clickedAt).toBe('2026-03-01T09:00:00.000Z');
+  });
+
+  it('counts each link once', async () => {
+    world = await createReaderWorld();
+    for (const url of [destination, destination, 'https://www.acme.example/'])
+      await world.ask(click, world.links.click(url));
+    expect(await world.events()).toHaveLength(2);
+  });
+
+  it('of a program is kept, marked, and is no fact of the send', async () => {
+    world = await createReaderWorld();
+    const headers = { 'user-agent': 'BarracudaCentral' };
+    expect((await world.ask(click, world.links.click(destination), { headers })).statusCode).toBe(302);
+    expect((await world.events())[0]).toMatchObject({ message: { was: 'clicked', machine: true } });
+    expect((await sendNow())?.clickedAt).toBeUndefined();
+    await world.ask(click, world.links.click(destination));
+    expect((await sendNow())?.clickedAt).toBeDefined();
+  });
+
+  it('leads on also when the store is away or hangs', async () => {
+    world = await createReaderWorld();
+    await world.ask(click, world.links.click(destination));
+    for (const how of ['refuse', 'hang'] as const) {
+      world.breakStore(how);
+      const start = performance.now();
+      const answer = await world.ask(click, world.links.click(`${destination}-${how}`));
+      expect(answer).toMatchObject({ statusCode: 302, headers: { location: `${destination}-${how}` } });
+      expect(performance.now() - start).toBeLessThan(5_000);
+    }
+  });
+
+  it('refuses a wrong token and leads nowhere', async () => {
+    world = await createReaderWorld();
+    for (const link of [
+      world.links.open.replace('/o/', '/c/'),
+      `${world.links.click(destination)}x`,
+      'https://t.acme.example/c/https:%2f%2fevil.example',
+    ]) {
+      const answer = await world.ask(click, link);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers).not.toHaveProperty('location');
+    }
+  });
+});
