@@ -24,7 +24,11 @@ export const checkDocument = (text: string, references: References = {}): Checke
   const problems = parsed.problems.map((problem) => problemIssue(problem, parsed));
   const { document, findings } =
     parsed.value === undefined ? { findings: [] } : checkValue(parsed.value, references);
-  const issues = [...problems, ...findings.map((finding) => locate(finding, parsed))];
+  const told = new Set(problems.map(({ path }) => path));
+  const issues = findings
+    .map((finding) => locate(finding, parsed))
+    .filter(({ path }) => path === '' || !told.has(path));
+  issues.push(...problems);
   return {
     ...(problems.length === 0 && document && { document }),
     issues: issues.sort(inOrder).map(({ offset: _, ...issue }) => issue),

@@ -28,7 +28,10 @@ const words: Partial<Record<string, Words>> = {
     hint: 'use "name" and "objective" for words to people',
   },
   UnexpectedEndOfComment: { message: 'comments are not allowed in a journey' },
-  UnexpectedEndOfString: { message: 'this text is not closed', hint: 'add a double quote at its end' },
+  UnexpectedEndOfString: {
+    message: 'this text is not closed',
+    hint: 'add a double quote at its end; a line break in a text is written as \\n',
+  },
   UnexpectedEndOfNumber: { message: 'this number is cut off' },
   InvalidUnicode: { message: 'after \\u come four digits of hexadecimal' },
   InvalidEscapeCharacter: {

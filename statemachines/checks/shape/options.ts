@@ -23,9 +23,10 @@ export const membersOf = (schema: Schema): Record<string, Schema> =>
 
 const isRequired = (schema: Schema): boolean => !(schema instanceof kinds.$ZodOptional);
 
-/** Words of a schema: its title or description. */
-export const metaOf = (schema: Schema): { id?: string; title?: string; description?: string } =>
-  z.globalRegistry.get(schema) ?? {};
+/** The id a schema was registered with; `describe` makes a copy without it. */
+export const idOf = (schema: Schema): string | undefined =>
+  (z.globalRegistry.get(schema) as { id?: string } | undefined)?.id ??
+  (schema._zod.parent ? idOf(schema._zod.parent) : undefined);
 
 /** Index of the option that was most likely meant; -1 when the value resembles none. */
 export const meantOption = (schema: Schema, value: unknown): number => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearest } from '../../../shared/kernel/nearest.ts';
 import { journeySchema } from '../../document/schema.ts';
 import type { Path } from '../../steps/parts.ts';
 import { placeOf, valueAt } from '../places.ts';
@@ -98,7 +99,7 @@ const missingMember = ({ path, raw, root }: Mistake): ShapeFinding => {
     breaks: path,
     member,
     message: `${placeOf(raw, owner)} has no "${member}"`,
-    hint: `add "${member}": ${schema ? exampleOf(schema, member) : '…'}`,
+    hint: `add "${member}": ${exampleOf(schema, member)}`,
   };
 };
 
@@ -112,9 +113,9 @@ const examples: Record<string, string> = {
   enter: '{ "on": [{ "form": "…" }] }',
 };
 
-const exampleOf = (schema: z.core.$ZodType, member: string): string => {
+const exampleOf = (schema: z.core.$ZodType | undefined, member: string): string => {
   const known = examples[member];
-  if (known) return known;
+  if (known !== undefined || !schema) return known ?? '…';
   const { type } = optionsOf(schema)[0]!._zod.def;
   return (
     { array: '[ … ]', object: '{ … }', record: '{ … }', number: '…', boolean: 'true' }[type as string] ??
@@ -163,9 +164,16 @@ const durationAdvice = (value: unknown, advice?: string): string | undefined => 
   if (/month|year|^P\d+[MY]/.test(value))
     return 'months and years differ in length; write days, such as "30 days"';
   if (/^\d+[.,]\d+ /.test(value)) return 'write a whole number of a smaller unit, such as "90 minutes"';
-  const spaced = /^(\d+)\s*([A-Za-z]+)$/.exec(value);
-  const unit =
-    spaced && durationUnits.find((name) => name.startsWith(spaced[2]!.toLowerCase().replace(/s$/, '')));
-  return unit ? `write "${spaced?.[1]} ${unit}s"` : undefined;
+  const [, count, word = ''] = /^(\d+)\s*([A-Za-z]+)$/.exec(value) ?? [];
+  const unit = shortUnits[word] ?? nearest(word, durationUnits);
+  return unit === undefined ? undefined : `write "${count} ${unit}"`;
 };
-const durationUnits = ['second', 'minute', 'hour', 'day', 'week'];
+const durationUnits = ['second', 'minute', 'hour', 'day', 'week'].flatMap((unit) => [unit, `${unit}s`]);
+const shortUnits: Record<string, string> = {
+  s: 'seconds',
+  m: 'minutes',
+  min: 'minutes',
+  h: 'hours',
+  d: 'days',
+  w: 'weeks',
+};

@@ -3,7 +3,7 @@ import { joined } from '../../../shared/kernel/words.ts';
 import { stepTypes } from '../../steps/registry.ts';
 import { isObject, isStepPath, nameOfStep } from '../places.ts';
 import { laterStepTypes } from './later.ts';
-import { bare, meantOption, membersOf, metaOf, optionsOf, schemaAt } from './options.ts';
+import { bare, idOf, meantOption, membersOf, optionsOf, schemaAt } from './options.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeSchema, describeValue } from './values.ts';
 import { suggest } from './words.ts';
@@ -51,7 +51,7 @@ const noOption = (
       path,
       message: `${place} is ${describeValue(value)}; it must be ${joined([...new Set(options.map(describeSchema))], 'or')}`,
     };
-  const kind = kinds[(schema && metaOf(schema).id) ?? ''] ?? 'value';
+  const kind = kinds[(schema && idOf(schema)) ?? ''] ?? 'value';
   const found = Object.keys(value);
   return {
     code: kind === 'value' ? 'wrong-form' : `unknown-${kind}`,

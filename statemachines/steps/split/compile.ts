@@ -9,5 +9,6 @@ export const compile = ({ arms }: StepOf<'split'>): StepForm => ({
     index,
     steps,
     note: `${weight} %`,
+    ...(weight > 0 && { way: { by: 'lot' } as const }),
   })),
 });

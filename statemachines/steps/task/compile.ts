@@ -14,7 +14,10 @@ export const compile = (step: StepOf<'task'>): StepForm => {
     symbol: 'person',
     acts: true,
     seconds: secondsOf(atMost),
-    branches: formBranches(branches, { ...otherwise, note: `after ${atMost}` }),
+    branches: formBranches(
+      branches.map((branch) => ({ ...branch, way: { by: 'outcome', outcome: branch.answer } })),
+      { ...otherwise, note: `after ${atMost}`, way: { by: 'time' } },
+    ),
     ...(unmatched && { unmatched }),
   };
 };

@@ -7,8 +7,12 @@ export const compile = ({ branches, otherwise, atMost }: StepOf<'waitFor'>): Ste
   symbol: 'ear',
   seconds: secondsOf(atMost),
   branches: formBranches(
-    branches.map((branch) => ({ ...branch, note: note(branch) })),
-    { ...otherwise, note: `after ${atMost}` },
+    branches.map((branch) => ({
+      ...branch,
+      note: note(branch),
+      way: { by: 'event', on: branch.on, if: branch.if },
+    })),
+    { ...otherwise, note: `after ${atMost}`, way: { by: 'time' } },
   ),
 });
 

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkDocument, pointer } from './check.ts';
+
+const folder = new URL('../../infra/clients/acme/journeys/', import.meta.url);
+const sample = (id: string): string => readFileSync(new URL(`${id}.journey.json`, folder), 'utf8');
+const samples = ['demo-follow-up', 'increase-engagement'];
+
+describe('checkDocument', () => {
+  it.each(samples)('accepts %s without errors or warnings, and gives it back as it is written', (id) => {
+    const { document, issues } = checkDocument(sample(id));
+    expect(issues).toEqual([]);
+    expect(document).toEqual(JSON.parse(sample(id)));
+  });
+
+  it('gives no document when the shape is wrong, and gives it when only the meaning is', () => {
+    expect(checkDocument('{ "wayleaf": 1 }').document).toBeUndefined();
+    const lost = sample('demo-follow-up').replace('"message": "confirm"', '"message": "comfirm"');
+    expect(checkDocument(lost).document?.id).toBe('demo-follow-up');
+    expect(checkDocument(lost).issues.map(({ code }) => code)).toEqual(['unknown-step']);
+  });
+
+  it('points with a JSON Pointer', () => {
+    expect(pointer(['steps', 0, 'set', 'a/b~c'])).toBe('/steps/0/set/a~1b~0c');
+  });
+
+  it('reads what Windows editors write: a byte order mark and CRLF', () => {
+    const text = `\uFEFF${sample('demo-follow-up').replaceAll('\n', '\r\n')}`;
+    expect(checkDocument(text).issues).toEqual([]);
+  });
+
+  it('takes references as maps too', () => {
+    const templates = new Map([['demo-confirm', { channel: 'email' }]]);
+    const codes = checkDocument(sample('demo-follow-up'), { templates }).issues.map(({ message }) => message);
+    expect(codes).toEqual([
+      'there is no template "demo-nudge"',
+      'there is no template "demo-nudge"',
+      'there is no template "self-serve"',
+    ]);
+  });
+
+  it('knows variables that templates read, fields that the journey sets, and what every contact has', () => {
+    const templates = {
+      'self-serve': { channel: 'email', variables: ['contact.company', 'contact.plan', 'contact.nick'] },
+    };
+    const known = { templates, contactFields: ['companySize'] };
+    const set = sample('demo-follow-up').replace('"addScore": 20', '"addScore": 20, "set": { "plan": "x" }');
+    const messages = checkDocument(set, known).issues.filter(({ code }) => code === 'unknown-variable');
+    expect(messages.map(({ message }) => message)).toEqual([
+      'template "self-serve" uses {{ contact.nick }}, a field that no contact has',
+    ]);
+  });
+
+  it('lets a transactional journey send mail without an unsubscribe link', () => {
+    const templates = { 'demo-confirm': { channel: 'email', hasUnsubscribe: false } };
+    const codes = (text: string) =>
+      checkDocument(text, { templates }).issues.filter(({ code }) => code === 'no-unsubscribe').length;
+    expect(codes(sample('demo-follow-up'))).toBe(1);
+    expect(codes(sample('demo-follow-up').replace('"marketing"', '"transactional"'))).toBe(0);
+  });
+
+  it('never throws, and points into the text, whatever one value is replaced by', () => {
+    const text = sample('increase-engagement');
+    const values = [...text.matchAll(/"[^"]*"(?!\s*:)|\b\d+\b|true|\[\]/g)];
+    const replacement = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom('', 'x', null, [], {}, [null], 0, true),
+    );
+    fc.assert(
+      fc.property(fc.nat(values.length - 1), replacement, (index, value) => {
+        const { 0: old, index: at } = values[index]!;
+        const changed = text.slice(0, at) + JSON.stringify(value) + text.slice(at + old.length);
+        const lines = changed.split('\n');
+        for (const issue of checkDocument(changed).issues)
+          expect(lines[issue.line! - 1]?.length).toBeGreaterThanOrEqual(issue.column! - 1);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('never throws on any text', () => {
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"steps"',
+      '"type"',
+      '"id"',
+      ':',
+      ',',
+      '"a"',
+      '1',
+      'null',
+      '"email"',
+      '"if"',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+        expect(checkDocument(parts.join('')).issues.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives its issues in the order of the document', () => {
+    const text = sample('increase-engagement')
+      .replaceAll('"template"', '"templat"')
+      .replaceAll('days"', 'moons"');
+    const places = checkDocument(text).issues.map(({ line = 0, column = 0 }) => line * 10_000 + column);
+    expect(places.length).toBeGreaterThan(10);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+});
