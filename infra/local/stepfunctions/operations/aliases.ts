@@ -14,8 +14,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { AliasRow, Route } from '../store/machines.ts';
 import { missingMachine, parseMachineArn } from './arns.ts';
 import { atMost, invalid, matching, pageOf, required, slicePage } from './input.ts';
-import { activeMachine } from './machines.ts';
-import type { Service } from './service.ts';
+import { activeMachine, type Service } from './service.ts';
 
 const namePattern = /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/;
 

@@ -21,8 +21,7 @@ import {
   parseMachineArn,
 } from './arns.ts';
 import { atMost, checkName, required } from './input.ts';
-import { activeMachine } from './machines.ts';
-import { retention, type Service } from './service.ts';
+import { activeMachine, retention, type Service } from './service.ts';
 
 const longestExecution = 365 * 86_400_000;
 

@@ -17,7 +17,7 @@ import { explainDiagnostics } from '../definition/diagnostic.ts';
 import type { MachineRow, VersionRow } from '../store/machines.ts';
 import { beingDeleted, missingMachine, parseMachineArn } from './arns.ts';
 import { checkName, invalid, pageOf, required, slicePage } from './input.ts';
-import type { Service } from './service.ts';
+import { activeMachine, type Service } from './service.ts';
 import { publishVersion } from './versions.ts';
 
 const refuseInvalid = (definition: string): void => {
@@ -37,14 +37,6 @@ const optionsOf = (input: Configurations, before: Configurations = {}): string =
     encryptionConfiguration = before.encryptionConfiguration,
   } = input;
   return JSON.stringify({ loggingConfiguration, tracingConfiguration, encryptionConfiguration });
-};
-
-/** A machine that can be used and changed. */
-export const activeMachine = ({ machines }: Service, arn: string): MachineRow => {
-  const machine = machines.machine(arn);
-  if (!machine) throw missingMachine(arn);
-  if (machine.status === 'DELETING') throw beingDeleted(arn);
-  return machine;
 };
 
 const checkPublish = ({

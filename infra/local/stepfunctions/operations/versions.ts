@@ -9,8 +9,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { MachineRow, Route, VersionRow } from '../store/machines.ts';
 import { missingMachine, parseMachineArn } from './arns.ts';
 import { atMost, pageOf, required, slicePage } from './input.ts';
-import { activeMachine } from './machines.ts';
-import type { Service } from './service.ts';
+import { activeMachine, type Service } from './service.ts';
 
 const mostVersions = 1000;
 
