@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -37,10 +38,14 @@ export const addClient = (app: App, folder: ClientFolder, folderPath: string): v
 };
 
 export const createApp = (root = clientsFolder): App => {
-  const app = new App();
+  const app = new App({ context: featureFlags() });
   for (const name of listClients(root)) addClient(app, readClientFolder(name, root), join(root, name));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   return app;
 };
+
+/** Those of cdk.json, also when the app is made by a test and not by the CDK's command line. */
+const featureFlags = (): Record<string, unknown> =>
+  (JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')) as { context: Record<string, unknown> }).context;
 
 if (import.meta.main) createApp().synth();

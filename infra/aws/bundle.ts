@@ -1,30 +1,25 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { FunctionRecord } from '#aws/function-record';
+import { manifest } from '../manifest.ts';
 
-const root = join(import.meta.dirname, '../..');
-const built = new Map<string, string>();
+const output = join(import.meta.dirname, '../../cdk.out');
+let built = false;
 
-/**
- * Bundles one function as ESM for Lambda and answers the folder. Made once a process: clients in
- * one app share the same asset. The entry is the only place where a handler meets its real context.
- */
+/** The folder with a function's bundle. All are made at once, once a process: clients share the assets. */
 export const bundleFunction = (record: FunctionRecord): string => {
-  const known = built.get(record.name);
-  if (known) return known;
-  const folder = join(root, 'cdk.out', 'bundles', record.name);
-  mkdirSync(folder, { recursive: true });
+  if (!built) bundleAll(manifest.map((entry) => entry.record));
+  built = true;
+  return join(output, 'bundles', record.name);
+};
+
+/** One run of esbuild for every function, so that what they share is read once. ESM for Lambda. */
+const bundleAll = (records: readonly FunctionRecord[]): void => {
   buildSync({
-    stdin: {
-      contents: `import { createHandler } from '#functions/${record.room}/${record.name}/handler';
-import { createContext } from '#aws/context';
-export const handler = createHandler(createContext());`,
-      resolveDir: root,
-      sourcefile: `${record.name}.entry.ts`,
-      loader: 'ts',
-    },
-    outfile: join(folder, 'index.mjs'),
+    entryPoints: records.map((record) => ({ in: writeEntry(record), out: `${record.name}/index` })),
+    outdir: join(output, 'bundles'),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
     keepNames: true,
@@ -35,6 +30,19 @@ export const handler = createHandler(createContext());`,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'error',
   });
-  built.set(record.name, folder);
-  return folder;
+};
+
+/** The only place where a handler meets its real context. */
+const writeEntry = ({ room, name }: FunctionRecord): string => {
+  const folder = join(output, 'entries');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.ts`);
+  writeFileSync(
+    file,
+    `import { createHandler } from '#functions/${room}/${name}/handler';
+import { createContext } from '#aws/context';
+export const handler = createHandler(createContext());
+`,
+  );
+  return file;
 };

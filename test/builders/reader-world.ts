@@ -1,0 +1,177 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import type { FunctionRecord } from '#aws/function-record';
+import { createLinks, type Links } from '#channels/links';
+import { createVirtualClock } from '#infra/local/clock';
+import { createContexts, localSettings } from '#infra/local/contexts';
+import { createDynamo } from '#infra/local/dynamodb/engine';
+import { openDatabase } from '#infra/local/sqlite/database';
+import { createTables } from '#infra/local/tables';
+import type { Execute } from '#infra/local/wire/model';
+import { iso } from '#kernel/clock';
+import { runId, sendId } from '#kernel/ids';
+import { type Contact, emptyContact } from '#model/contact';
+import { putClient } from '#store/client';
+import { getContact, newContactWrite } from '#store/contacts';
+import { type HistoryItem, history } from '#store/events';
+import { main } from '#store/keys';
+import { openStore, type Store } from '#store/store';
+import { transact } from '#store/table';
+import { aClient } from '#test/builders/message-order';
+
+interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body?: string;
+  isBase64Encoded?: boolean;
+}
+interface Asked {
+  method?: 'GET' | 'POST' | 'HEAD';
+  headers?: Record<string, string>;
+  body?: string;
+}
+interface Entry {
+  record: FunctionRecord;
+  createHandler: (context: FunctionContext) => LambdaHandler;
+}
+
+/** A contact with a mail that was sent, in the embedded store; each function may do what its record grants. */
+export interface ReaderWorld {
+  store: Store;
+  links: Links;
+  contactId: string;
+  sendId: string;
+  /** Calls the function as API Gateway would, at the address of a link. */
+  ask(entry: Entry, link: string, asked?: Asked): Promise<Answer>;
+  contact(): Promise<Contact | undefined>;
+  events(): Promise<Extract<HistoryItem, { kind: 'event' }>[]>;
+  /** From now on nothing in the store answers. */
+  breakStore(how?: 'refuse' | 'hang'): void;
+  close(): Promise<void>;
+}
+
+const everything: FunctionRecord = {
+  name: 'test',
+  room: 'messages',
+  description: '',
+  triggers: [],
+  grants: (['main', 'catalogue'] as const).map((on) => ({
+    on,
+    actions: [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+  })),
+  timeoutSeconds: 1,
+  memoryMegabytes: 1,
+};
+
+const contactId = 'c'.repeat(20);
+const run = runId(contactId, 'welcome');
+const send = sendId(run, 'hello', 1, 'email');
+
+const fill = async (store: Store, changes: Partial<Contact>): Promise<void> => {
+  const at = iso(store.clock.now());
+  const given = { given: true, at, source: 'form:demo' };
+  const contact = {
+    ...emptyContact(contactId, at),
+    fields: { email: 'ada@example.com' },
+    consent: { email: given },
+    ...changes,
+  };
+  await transact(store.dynamodb, [newContactWrite(store, contact, [])]);
+  await putClient(store, { ...aClient(), topics: { news: { name: 'Product <news>' } } });
+  const about = {
+    id: send,
+    contact: contactId,
+    run,
+    journey: 'welcome',
+    version: 1,
+    step: 'hello',
+    visit: 1,
+  };
+  await store.main.put({
+    ...main.send(contactId, send),
+    kind: 'send',
+    ...about,
+    channel: 'email',
+    at,
+    status: 'sent',
+    sentAt: at,
+  });
+};
+
+const gatewayEvent = (entry: Entry, link: string, { method = 'GET', headers = {}, body }: Asked) => {
+  const path = new URL(link).pathname;
+  const trigger = entry.record.triggers.find((t) => t.kind === 'http');
+  return {
+    version: '2.0',
+    routeKey: `${method} ${trigger?.kind === 'http' ? trigger.path : ''}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers,
+    pathParameters: { token: path.slice(3) },
+    requestContext: { requestId: 'request', http: { method, path } },
+    ...(body === undefined ? {} : { body, isBase64Encoded: false }),
+  };
+};
+
+export const createReaderWorld = async (
+  changes: Partial<Contact> = {},
+  { topic }: { topic?: string } = {},
+): Promise<ReaderWorld> => {
+  const db = openDatabase(':memory:');
+  const clock = createVirtualClock(Date.UTC(2026, 2, 1, 9));
+  const dynamo = createDynamo({ db, clock });
+  let broken: 'refuse' | 'hang' | undefined;
+  const dynamodb: Execute = async (operation, input, options) => {
+    if (broken === 'hang') await new Promise(() => {});
+    if (broken === 'refuse') throw new Error('the store is away');
+    return dynamo.execute(operation as 'GetItem', input as never, options);
+  };
+  const nothing: Execute = () => Promise.reject(new Error('not here'));
+  const settings = localSettings(aClient(), 'https://t.acme.example');
+  await createTables(dynamodb, settings);
+  const services = { dynamodb, sfn: nothing, ses: nothing, sns: nothing };
+  const quiet = { info() {}, warn() {}, error() {} };
+  const contextOf = createContexts({
+    services,
+    settings,
+    clock,
+    seam: 'direct',
+    logFor: () => quiet,
+    endpoints: {},
+  });
+  const store = openStore(contextOf(everything));
+  await fill(store, changes);
+  const { links: keys } = await store.keys();
+  const handlers = new Map<Entry, LambdaHandler>();
+  return {
+    store,
+    contactId,
+    sendId: send,
+    links: createLinks(keys, settings.baseUrl, {
+      sendId: send,
+      channel: 'email',
+      madeAt: clock.now(),
+      ...(topic ? { topic } : {}),
+    }),
+    async ask(entry, link, asked = {}) {
+      const handler = handlers.get(entry) ?? entry.createHandler(contextOf(entry.record));
+      handlers.set(entry, handler);
+      return (await handler(gatewayEvent(entry, link, asked))) as Answer;
+    },
+    contact: () => getContact(store, contactId),
+    events: async () =>
+      (await history(store, contactId)).filter(
+        (item): item is Extract<HistoryItem, { kind: 'event' }> => item.kind === 'event',
+      ),
+    breakStore(how = 'refuse') {
+      broken = how;
+    },
+    close: () => db.close(),
+  };
+};

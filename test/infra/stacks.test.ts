@@ -1,0 +1,142 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '#infra/app';
+import { clientsFolder } from '#infra/client-folder';
+import { manifest } from '#infra/manifest';
+
+interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates are JSON of many shapes
+  Properties: any;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+type Template = { Resources: Record<string, Resource> };
+
+let assembly: CloudAssembly;
+const root = mkdtempSync(join(tmpdir(), 'wayleaf-clients-'));
+
+const template = (stack: string): Template =>
+  JSON.parse(readFileSync(join(assembly.directory, `${stack}.template.json`), 'utf8')) as Template;
+const all = (stack: string, type: string): Resource[] =>
+  Object.values(template(stack).Resources).filter((resource) => resource.Type === type);
+const clients = ['acme', 'second'];
+
+beforeAll(() => {
+  cpSync(join(clientsFolder, 'acme'), join(root, 'acme'), { recursive: true });
+  cpSync(join(clientsFolder, 'acme'), join(root, 'second'), { recursive: true });
+  const file = join(root, 'second', 'client.json');
+  const client = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...client, name: 'second', account: '444455556666', region: 'us-east-1' }));
+  assembly = createApp(root).synth();
+}, 120_000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe.each(clients)('the stacks of %s', (client) => {
+  const [data, app, journeys] = ['data', 'app', 'journeys'].map((part) => `wayleaf-${client}-${part}`) as [string, string, string];
+
+  test('keep both tables encrypted, restorable and undeletable, with a stream of both images', () => {
+    const tables = all(data, 'AWS::DynamoDB::Table');
+    expect(tables).toHaveLength(2);
+    for (const table of tables) {
+      expect(table.DeletionPolicy).toBe('Retain');
+      expect(table.Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      });
+    }
+    const main = tables.find((table) => table.Properties.TableName === `wayleaf-${client}-main`);
+    expect(main?.Properties.StreamSpecification).toMatchObject({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    expect(main?.Properties.LocalSecondaryIndexes[0].IndexName).toBe('by-time');
+    expect(main?.Properties.GlobalSecondaryIndexes[0].IndexName).toBe('unsettled');
+  });
+
+  test('hold one arm64 Node 24 function for each record of the manifest', () => {
+    const functions = [...all(app, 'AWS::Lambda::Function'), ...all(journeys, 'AWS::Lambda::Function')];
+    expect(functions.map((f) => f.Properties.FunctionName).sort()).toEqual(
+      manifest.map(({ record }) => `wayleaf-${client}-${record.name}`).sort(),
+    );
+    for (const { Properties } of functions)
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+  });
+
+  test('allow no action by a wildcard, and no resource of another client', () => {
+    const policies = [app, journeys].flatMap((stack) => all(stack, 'AWS::IAM::Policy'));
+    const statements = policies.flatMap((policy) => policy.Properties.PolicyDocument.Statement);
+    const actions = statements.flatMap((statement) => statement.Action);
+    expect(actions.length).toBeGreaterThan(20);
+    expect(actions.filter((action: string) => action.includes('*'))).toEqual([]);
+    const other = clients.find((name) => name !== client);
+    expect(JSON.stringify(statements)).not.toContain(`wayleaf-${other}`);
+  });
+
+  test('give each function exactly the actions of its record', () => {
+    for (const { record } of manifest) {
+      const stack = record.triggers.some((t) => t.kind === 'deployment') ? journeys : app;
+      const policies = Object.entries(template(stack).Resources).filter(
+        ([id, r]) => r.Type === 'AWS::IAM::Policy' && id.startsWith(`${pascal(record.name)}RoleDefaultPolicy`),
+      );
+      const granted = policies.flatMap(([, p]) => p.Properties.PolicyDocument.Statement.flatMap((s: { Action: string[] | string }) => s.Action));
+      const own = granted.filter((action: string) => !/^logs:|Stream|^sqs:|GetRecords|GetShardIterator|^kms:/.test(action));
+      expect([...new Set(own)].sort(), record.name).toEqual([...new Set(record.grants.flatMap((g) => [...g.actions]))].sort());
+    }
+  });
+
+  test('bound the tries of every stream consumer and park what fails', () => {
+    const mappings = all(app, 'AWS::Lambda::EventSourceMapping');
+    expect(mappings).toHaveLength(2);
+    for (const { Properties } of mappings) {
+      expect(Properties).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+      expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+    }
+  });
+
+  test('retain every machine and every version, and let them call run-step only', () => {
+    const machines = all(journeys, 'AWS::StepFunctions::StateMachine');
+    expect(machines.map((m) => m.Properties.StateMachineName).sort()).toEqual([`wayleaf-${client}-demo-follow-up`, `wayleaf-${client}-increase-engagement`]);
+    for (const kept of [...machines, ...all(journeys, 'AWS::StepFunctions::StateMachineVersion')])
+      expect([kept.DeletionPolicy, kept.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    expect(machines[0]?.Properties.DefinitionString).toContain(`wayleaf-${client}-run-step`);
+  });
+
+  test('keep logs for the time that client.json says', () => {
+    const groups = [app, journeys].flatMap((stack) => all(stack, 'AWS::Logs::LogGroup'));
+    expect(groups.length).toBeGreaterThan(manifest.length);
+    for (const group of groups) expect(group.Properties.RetentionInDays).toBe(30);
+  });
+
+  test('serve every route of the manifest', () => {
+    const routes = all(app, 'AWS::ApiGatewayV2::Route').map((route) => route.Properties.RouteKey).sort();
+    const wanted = manifest.flatMap(({ record }) => record.triggers.flatMap((t) => (t.kind === 'http' ? [`${t.method} ${t.path}`] : [])));
+    expect(routes).toEqual(wanted.sort());
+  });
+
+  test('verify the sending domain, and hear what SES tells on an encrypted topic', () => {
+    expect(all(app, 'AWS::SES::EmailIdentity')[0]?.Properties.EmailIdentity).toBe('mail.acme.example');
+    expect(all(app, 'AWS::SES::ConfigurationSetEventDestination')[0]?.Properties.EventDestination.MatchingEventTypes).toEqual(
+      expect.arrayContaining(['send', 'bounce', 'complaint', 'delivery']),
+    );
+    for (const topic of all(app, 'AWS::SNS::Topic')) expect(topic.Properties.KmsMasterKeyId).toBeDefined();
+  });
+});
+
+test('share code between clients and nothing else', () => {
+  const code = (client: string): unknown[] => all(`wayleaf-${client}-app`, 'AWS::Lambda::Function').map((f) => f.Properties.Code.S3Key);
+  expect(code('acme')).toEqual(code('second'));
+  expect(JSON.stringify(template('wayleaf-acme-app'))).not.toContain('wayleaf-second');
+  expect(JSON.stringify(template('wayleaf-second-app'))).not.toContain('wayleaf-acme');
+});
+
+test('leaves no finding of the AwsSolutions pack unexplained', () => {
+  const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
+  const violations = report.pluginReports.flatMap((plugin: { violations?: unknown[] }) => plugin.violations ?? []);
+  expect(violations).toEqual([]);
+});
+
+const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
