@@ -13,7 +13,7 @@ export interface ServerOptions {
   local: Dispatch;
   /** What SDKs may ask, at `/` and `/aws`. */
   services: Services;
-  /** Called around each request, so that work in the background can give way. */
+  /** Called around each request to a function, so that work in the background can give way. */
   priority?: { enter(): void; leave(): void };
 }
 
@@ -43,8 +43,6 @@ export const listen = async (
     );
   const handle = createHandler(options);
   const server = createServer({ requestTimeout: 60_000, keepAliveTimeout: 30_000 }, (request, response) => {
-    options.priority?.enter();
-    response.once('close', () => options.priority?.leave());
     handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -65,7 +63,7 @@ export const listen = async (
 
 type Headers = Record<string, string>;
 
-const createHandler = ({ dispatch, local, services }: ServerOptions) => {
+const createHandler = ({ dispatch, local, services, priority }: ServerOptions) => {
   const answerAws = answerHttp(services);
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = incoming;
@@ -76,6 +74,10 @@ const createHandler = ({ dispatch, local, services }: ServerOptions) => {
     if (isOurs && !isFromThisMachine(incoming))
       return send(incoming, response, refuse(403, 'not-from-here', 'Only this machine may ask that.'));
     if (isAws) return answerAws(incoming, response);
+    if (!isOurs) {
+      priority?.enter();
+      response.once('close', () => priority?.leave());
+    }
     const body = await readBody(incoming);
     if (!body) return refuseBody(incoming, response);
     const sourceIp = incoming.socket.remoteAddress ?? '';

@@ -58,7 +58,7 @@ const setUp = ({
     db: database,
     clock: time,
     source: {
-      read: (after = '', limit) => stream.filter((r) => r.dynamodb.SequenceNumber > after).slice(0, limit),
+      read: (after, limit) => stream.filter((r) => r.dynamodb.SequenceNumber > after).slice(0, limit),
     },
     functionName: 'hear-event',
     trigger: {

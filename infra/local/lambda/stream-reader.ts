@@ -8,7 +8,8 @@ import { readBatchAnswer, type StreamRecord, shuffle } from './stream-batch.ts';
 
 /** A table's stream, oldest first. */
 export interface StreamSource {
-  read(after: string | undefined, limit: number): readonly StreamRecord[];
+  /** @param after a SequenceNumber; '' for the oldest */
+  read(after: string, limit: number): readonly StreamRecord[];
 }
 
 export interface StreamReaderOptions {
@@ -242,7 +243,7 @@ const createPosition = (db: Database, functionName: string) => {
   const upsert = db.prepare('INSERT OR REPLACE INTO stream_position VALUES (?, ?)');
   let saved = 0;
   return {
-    load: (): string | undefined => select.get(functionName)?.sequence as string | undefined,
+    load: (): string => (select.get(functionName)?.sequence as string | undefined) ?? '',
     /** Nobody waits for it: to lose it means to process again. Positions of one turn of the event loop are one write. */
     save(sequence: string): void {
       const mine = ++saved;

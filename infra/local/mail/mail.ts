@@ -5,7 +5,7 @@ import { type Accepted, createOutbox, type Outbox } from './outbox.ts';
 import { createSes, type SesOptions } from './ses.ts';
 import { createSns, type SnsOptions } from './sns.ts';
 
-export interface MailOptions extends Pick<SesOptions, 'identities'>, Pick<SnsOptions, 'onTopic'> {
+export interface MailOptions extends Pick<SesOptions, 'identities'>, Pick<SnsOptions, 'onTopic' | 'topics'> {
   db: Database;
   clock: Clock;
   region: string;
@@ -28,7 +28,7 @@ export const createMail = ({
   account,
   identities,
   onMail,
-  onTopic,
+  ...topics
 }: MailOptions): Mail => {
   const outbox = createOutbox(db, clock);
   return {
@@ -40,6 +40,6 @@ export const createMail = ({
       ...(identities ? { identities } : {}),
       ...(onMail ? { onAccepted: onMail } : {}),
     }),
-    sns: createSns({ db, outbox, region, account, ...(onTopic ? { onTopic } : {}) }),
+    sns: createSns({ db, outbox, region, account, ...topics }),
   };
 };

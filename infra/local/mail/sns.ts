@@ -8,6 +8,8 @@ export interface SnsOptions {
   outbox: Outbox;
   region: string;
   account: string;
+  /** Topics that exist without having been made here. */
+  topics?: readonly string[];
   /** For topics that functions listen to; called within a write. Answers whether anybody listens. */
   onTopic?: (topicArn: string, message: TopicMessage) => boolean;
 }
@@ -38,14 +40,16 @@ CREATE TABLE IF NOT EXISTS subscription (arn TEXT PRIMARY KEY, topic TEXT NOT NU
 export const createSns = (options: SnsOptions) => {
   const { db, outbox } = options;
   db.sql.exec(schema);
-  const exists = db.prepare('SELECT 1 FROM topic WHERE arn = ?');
+  const known = db.prepare('SELECT 1 FROM topic WHERE arn = ?');
+  const exists = (arn: string): boolean =>
+    options.topics?.includes(arn) === true || known.get(arn) !== undefined;
   const addTopic = db.prepare('INSERT OR IGNORE INTO topic VALUES (?)');
   const addSubscription = db.prepare('INSERT OR IGNORE INTO subscription VALUES (?, ?, ?, ?)');
 
   const operations: Record<string, (input: never) => Promise<unknown>> = {
     async Publish(input: PublishInput) {
       const message = readMessage(input);
-      if (message.channel === 'team' && !exists.get(message.to[0]!))
+      if (message.channel === 'team' && !exists(message.to[0]!))
         throw new AwsError('NotFoundException', 'Topic does not exist', {}, 404);
       const { messageId, subject } = message;
       const toTopic = { messageId, message: input.Message!, ...(subject === undefined ? {} : { subject }) };
@@ -60,7 +64,7 @@ export const createSns = (options: SnsOptions) => {
       return { TopicArn: arn };
     },
     async Subscribe({ TopicArn = '', Protocol = '', Endpoint = '' }: Record<string, string>) {
-      if (!exists.get(TopicArn)) throw new AwsError('NotFoundException', 'Topic does not exist', {}, 404);
+      if (!exists(TopicArn)) throw new AwsError('NotFoundException', 'Topic does not exist', {}, 404);
       const arn = `${TopicArn}:${newId()}`;
       await db.write(() => addSubscription.run(arn, TopicArn, Protocol, Endpoint));
       return { SubscriptionArn: Protocol === 'email' ? 'pending confirmation' : arn };

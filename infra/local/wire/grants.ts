@@ -12,19 +12,28 @@ export interface Need {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** The same services for one function: what its record does not grant is denied, as IAM would. */
-export const restrict = (services: Services, record: FunctionRecord, settings: Settings): Services => {
+/** Throws when the function's record does not grant what a request needs. */
+export type Authorize = (service: ServiceName, operation: string, input: unknown) => void;
+
+export const createAuthorizer = (record: FunctionRecord, settings: Settings): Authorize => {
   const allowed = record.grants.flatMap((grant) =>
     grant.actions.flatMap((action) =>
       resourcesOf(grant.on, settings).map((resource) => ({ action, resource })),
     ),
   );
+  return (service, operation, input) => {
+    for (const need of needsOf[service](operation, input as Input, settings))
+      if (!allowed.some((grant) => grants(grant, need))) throw denied(record, need, settings);
+  };
+};
+
+/** The same services for one function: what its record does not grant is denied, as IAM would. */
+export const restrict = (services: Services, record: FunctionRecord, settings: Settings): Services => {
+  const authorize = createAuthorizer(record, settings);
   const guard = (service: ServiceName): Execute => {
-    const needs = needsOf[service];
     return async (operation, input) => {
-      for (const need of needs(operation, input as Input, settings))
-        if (!allowed.some((grant) => grants(grant, need))) throw denied(record, need, settings);
-      return services[service](operation, input);
+      authorize(service, operation, input);
+      return services[service](operation, input, { caller: record.name });
     };
   };
   return { dynamodb: guard('dynamodb'), sfn: guard('sfn'), ses: guard('ses'), sns: guard('sns') };

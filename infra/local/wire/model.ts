@@ -8,7 +8,11 @@ import { AwsError } from '../aws-error.ts';
 export type ServiceName = 'dynamodb' | 'sfn' | 'ses' | 'sns';
 
 /** What an engine answers for one operation; input and output as the SDK's types say. */
-export type Execute = (operation: string, input: unknown) => Promise<unknown>;
+export type Execute = (operation: string, input: unknown, options?: ExecuteOptions) => Promise<unknown>;
+export interface ExecuteOptions {
+  /** The function that asks, for whoever counts. */
+  caller?: string;
+}
 export type Services = Readonly<Record<ServiceName, Execute>>;
 
 export interface Operation {

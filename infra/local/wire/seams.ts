@@ -1,7 +1,15 @@
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { type Clients, createClients } from '#aws/clients';
 import { createWire, encodeError, type WireRequest } from './answer.ts';
-import { type Execute, models, operationOf, type ServiceModel, type Services } from './model.ts';
+import type { Authorize } from './grants.ts';
+import {
+  type Execute,
+  models,
+  operationOf,
+  type ServiceModel,
+  type ServiceName,
+  type Services,
+} from './model.ts';
 import { copy } from './shapes.ts';
 
 /** `wire`: the SDK's requests are answered as bytes. `direct`: `send` calls the engine, microseconds instead of half a millisecond. */
@@ -59,6 +67,21 @@ interface SdkClient {
   };
   send(command: SdkCommand, options?: object | Callback, callback?: Callback): Promise<unknown> | undefined;
 }
+
+/** A client that goes elsewhere, but not further than the record grants. */
+export const guardClient = <T extends object>(client: T, service: ServiceName, authorize: Authorize): T => {
+  const guarded = client as unknown as SdkClient;
+  const send = guarded.send.bind(client);
+  guarded.send = async (command, options, callback) => {
+    try {
+      authorize(service, command.schema[2] as string, command.input);
+    } catch (error) {
+      throw await exceptionOf(guarded, models[service], command, error);
+    }
+    return send(command, options, callback);
+  };
+  return client;
+};
 
 const once = { attempts: 1, totalRetryDelay: 0 };
 

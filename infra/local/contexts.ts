@@ -1,0 +1,68 @@
+import type { Clients } from '#aws/clients';
+import { createClients } from '#aws/clients';
+import type { FunctionContext, Log, Settings } from '#aws/function-context';
+import type { FunctionRecord } from '#aws/function-record';
+import type { Clock } from '#kernel/clock';
+import type { Client } from '#model/client';
+import { namesOf } from '../names.ts';
+import { createAuthorizer, restrict } from './wire/grants.ts';
+import type { Services } from './wire/model.ts';
+import { createLocalClients, guardClient, type SeamOptions } from './wire/seams.ts';
+
+/** Where things are for a client on one machine: the names are those of its stacks. */
+export const localSettings = (client: Client, baseUrl: string): Settings => {
+  const names = namesOf(client.name);
+  const { account, region } = client;
+  return {
+    client: client.name,
+    region,
+    account,
+    mainTable: names.mainTable,
+    catalogueTable: names.catalogueTable,
+    runStepFunction: names.function('run-step'),
+    machinePrefix: names.machinePrefix,
+    machineRoleArn: `arn:aws:iam::${account}:role/${names.machineRole}`,
+    baseUrl,
+    sesConfigurationSet: names.configurationSet,
+    teamTopicPrefix: `arn:aws:sns:${region}:${account}:${names.teamPrefix}`,
+  };
+};
+
+export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
+  services: Services;
+  settings: Settings;
+  clock: Clock;
+  logFor: (functionName: string) => Log;
+  /** SES or SNS elsewhere: an outbox in a process of its own. */
+  endpoints: { ses?: string | undefined; sns?: string | undefined };
+}
+
+/** What a function is handed: clients that do no more than its record grants. */
+export const createContexts =
+  ({ services, settings, clock, seam, logFor, endpoints }: ContextOptions) =>
+  (record: FunctionRecord): FunctionContext => {
+    const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
+    return {
+      aws: { ...local, ...outside(record, settings, endpoints) },
+      clock,
+      settings,
+      log: logFor(record.name),
+    };
+  };
+
+const outside = (
+  record: FunctionRecord,
+  settings: Settings,
+  endpoints: ContextOptions['endpoints'],
+): Partial<Clients> => {
+  const authorize = createAuthorizer(record, settings);
+  const clients: Partial<Clients> = {};
+  for (const name of ['ses', 'sns'] as const) {
+    const endpoint = endpoints[name];
+    if (endpoint === undefined) continue;
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const made = createClients({ region: settings.region, endpoint, credentials });
+    Object.assign(clients, { [name]: guardClient(made[name], name, authorize) });
+  }
+  return clients;
+};

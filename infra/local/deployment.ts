@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from '#aws/function-context';
+import { hasErrors } from '#kernel/issue';
+import type { Client } from '#model/client';
+import { checkDocument } from '#statemachines/checks/check';
+import { compile } from '#statemachines/compile/compile';
+import type { ClientFolder } from '../client-folder.ts';
+import { namesOf } from '../names.ts';
+import type { Kept } from './kept.ts';
+import type { Functions } from './lambda/functions.ts';
+import type { Services } from './wire/model.ts';
+
+export interface DeploymentOptions {
+  folder: ClientFolder;
+  client: Client;
+  settings: Settings;
+  services: Services;
+  functions: Functions;
+  kept: Kept;
+}
+
+interface Machine {
+  stateMachineArn: string;
+  versionArn: string;
+}
+
+/** What CloudFormation does on AWS: topics, machines with a version each, and the call that enters the folder into the catalogue. */
+export const deployFolder = async (options: DeploymentOptions): Promise<void> => {
+  const { folder, client, services, functions, kept } = options;
+  const hash = createHash('sha256').update(JSON.stringify(folder)).digest('hex');
+  for (const team of Object.keys(client.teams))
+    await services.sns('CreateTopic', { Name: namesOf(client.name).team(team) });
+  const [deployment] = functions.triggeredBy('deployment');
+  if (!deployment || kept.get('deployed') === hash) return;
+  const machines: Record<string, Machine> = {};
+  for (const [journey, text] of Object.entries(folder.journeys))
+    machines[journey] = await deployMachine(options, journey, text);
+  await functions.invoke(deployment.record.name, {
+    RequestType: kept.get('deployed') === undefined ? 'Create' : 'Update',
+    ResourceProperties: { folder, machines },
+  });
+  await kept.set('deployed', hash);
+};
+
+const deployMachine = async (
+  { client, settings, services: { sfn } }: DeploymentOptions,
+  journey: string,
+  text: string,
+): Promise<Machine> => {
+  const names = namesOf(client.name);
+  const definition = definitionOf(journey, text, settings.runStepFunction);
+  const stateMachineArn = `arn:aws:states:${settings.region}:${settings.account}:stateMachine:${names.machine(journey)}`;
+  const known = await describe(sfn, stateMachineArn);
+  if (!known) {
+    const made = {
+      name: names.machine(journey),
+      definition,
+      roleArn: settings.machineRoleArn,
+      publish: true,
+    };
+    const { stateMachineVersionArn } = (await sfn('CreateStateMachine', made)) as {
+      stateMachineVersionArn: string;
+    };
+    return { stateMachineArn, versionArn: stateMachineVersionArn };
+  }
+  // Publishing an unchanged machine again answers the version that is there.
+  const changed = { stateMachineArn, definition, publish: true };
+  const { stateMachineVersionArn } = (await sfn('UpdateStateMachine', changed)) as {
+    stateMachineVersionArn: string;
+  };
+  return { stateMachineArn, versionArn: stateMachineVersionArn };
+};
+
+const definitionOf = (journey: string, text: string, runStep: string): string => {
+  const { document, issues } = checkDocument(text);
+  if (document && !hasErrors(issues)) return compile(document, { runStep }).text;
+  const lines = issues.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`);
+  throw new Error([`${journey}.journey.json cannot be deployed:`, ...lines].join('\n'));
+};
+
+const describe = async (sfn: Services['sfn'], stateMachineArn: string): Promise<unknown> => {
+  try {
+    return await sfn('DescribeStateMachine', { stateMachineArn });
+  } catch (error) {
+    if ((error as Error).name === 'StateMachineDoesNotExist') return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,113 @@
+import type { FunctionContext, Log } from '#aws/function-context';
+import type { FunctionRecord } from '#aws/function-record';
+import type { FunctionEntry } from '#infra/manifest';
+import type { WorldClock } from '../clock.ts';
+import type { Database } from '../sqlite/database.ts';
+import { type Background, createBackground } from './background.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createFunctions, type Functions } from './functions.ts';
+import { createQuarantine, type Quarantine } from './quarantine.ts';
+import { createSchedules, type Schedules } from './schedules.ts';
+import { createStatuses, type StatusEvent } from './statuses.ts';
+import {
+  createStreamReader,
+  type Redelivery,
+  type StreamReader,
+  type StreamSource,
+} from './stream-reader.ts';
+
+export interface LambdaOptions {
+  db: Database;
+  clock: WorldClock;
+  manifest: readonly FunctionEntry[];
+  prefix: string;
+  redeliver: Redelivery;
+  log: Log;
+}
+
+/** Functions with everything that calls them but requests and machines. */
+export interface Lambda {
+  readonly background: Background;
+  readonly quarantine: Quarantine;
+  readonly deliveries: Deliveries;
+  readonly functions: Functions;
+  readonly readers: readonly StreamReader[];
+  onStatusChange(event: StatusEvent): Promise<void>;
+  /** Functions are made once their contexts can be. */
+  connect(contextFor: (record: FunctionRecord) => FunctionContext, stream: StreamSource): void;
+  start(): void;
+  stop(): void;
+}
+
+export const createLambda = ({ db, clock, manifest, prefix, redeliver, log }: LambdaOptions): Lambda => {
+  const background = createBackground();
+  const quarantine = createQuarantine(db, clock);
+  let functions: Functions | undefined;
+  let schedules: Schedules | undefined;
+  let statuses: ((event: StatusEvent) => Promise<void>) | undefined;
+  const readers: StreamReader[] = [];
+  let commits = 0;
+  const stopCounting = db.onCommit(() => commits++);
+
+  const made = (): Functions => {
+    if (!functions) throw new Error('A function was called before the world was put together.');
+    return functions;
+  };
+  const onFailure = (functionName: string, error: unknown): void =>
+    log.error('function-failed', { function: functionName, error });
+  const invoke = async (functionName: string, event: unknown): Promise<unknown> => {
+    try {
+      return await made().invoke(functionName, event);
+    } catch (error) {
+      onFailure(functionName, error);
+      throw error;
+    }
+  };
+  const invokeBehind = (functionName: string, event: unknown): Promise<unknown> =>
+    background.run(() => invoke(functionName, event));
+  const deliveries = createDeliveries({
+    db,
+    clock,
+    quarantine,
+    invoke: invokeBehind,
+    twice: redeliver.twice === true,
+  });
+
+  return {
+    background,
+    quarantine,
+    deliveries,
+    readers,
+    get functions() {
+      return made();
+    },
+    onStatusChange: async (event) => statuses?.(event),
+    connect(contextFor, source) {
+      functions = createFunctions({ manifest, contextFor, prefix });
+      for (const { record, trigger } of functions.triggeredBy('stream')) {
+        const call = (event: unknown) => invoke(record.name, event);
+        const common = { db, clock, source, quarantine, background, redeliver };
+        readers.push(createStreamReader({ ...common, functionName: record.name, trigger, invoke: call }));
+      }
+      statuses = createStatuses({ functions, invoke: invokeBehind, quarantine });
+      schedules = createSchedules({
+        functions,
+        clock,
+        invoke: invokeBehind,
+        changes: () => commits,
+        onFailure: () => {},
+      });
+    },
+    start() {
+      deliveries.start();
+      for (const reader of readers) reader.poke();
+      schedules?.start();
+    },
+    stop() {
+      stopCounting();
+      schedules?.stop();
+      deliveries.stop();
+      for (const reader of readers) reader.stop();
+    },
+  };
+};

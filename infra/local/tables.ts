@@ -1,0 +1,53 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Settings } from '#aws/function-context';
+import { ttlAttribute } from '#store/keys';
+import type { Execute } from './wire/model.ts';
+
+const keySchema = (hash: string, range: string): CreateTableCommandInput['KeySchema'] => [
+  { AttributeName: hash, KeyType: 'HASH' },
+  { AttributeName: range, KeyType: 'RANGE' },
+];
+const keysOnly = { ProjectionType: 'KEYS_ONLY' } as const;
+const texts = (...names: string[]): CreateTableCommandInput['AttributeDefinitions'] =>
+  names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
+
+/** Both tables as `infra/aws/data-stack.ts` deploys them. */
+const definitions = ({ mainTable, catalogueTable }: Settings): CreateTableCommandInput[] => [
+  {
+    TableName: mainTable,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: texts('pk', 'sk', 'at', 'unsettled', 'unsettledAt'),
+    KeySchema: keySchema('pk', 'sk'),
+    LocalSecondaryIndexes: [{ IndexName: 'by-time', KeySchema: keySchema('pk', 'at'), Projection: keysOnly }],
+    GlobalSecondaryIndexes: [
+      { IndexName: 'unsettled', KeySchema: keySchema('unsettled', 'unsettledAt'), Projection: keysOnly },
+    ],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  },
+  {
+    TableName: catalogueTable,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: texts('pk', 'sk'),
+    KeySchema: keySchema('pk', 'sk'),
+  },
+];
+
+/** Makes what is not there yet. */
+export const createTables = async (dynamodb: Execute, settings: Settings): Promise<void> => {
+  for (const definition of definitions(settings)) {
+    if (await exists(dynamodb, definition.TableName!)) continue;
+    await dynamodb('CreateTable', definition);
+    const TimeToLiveSpecification = { AttributeName: ttlAttribute, Enabled: true };
+    await dynamodb('UpdateTimeToLive', { TableName: definition.TableName, TimeToLiveSpecification });
+  }
+};
+
+const exists = async (dynamodb: Execute, TableName: string): Promise<boolean> => {
+  try {
+    await dynamodb('DescribeTable', { TableName });
+    return true;
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return false;
+    throw error;
+  }
+};
