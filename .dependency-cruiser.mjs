@@ -30,7 +30,7 @@ export default {
       name: 'channels-do-not-know-each-other',
       severity: 'error',
       from: { path: '^shared/channels/([^/]+)/', pathNot: aTest },
-      to: { path: '^shared/channels/[^/]+/', pathNot: '^shared/channels/$1/' },
+      to: { path: '^shared/channels/[^/]+/', pathNot: '^shared/channels/($1|liquid)/' },
     },
     {
       name: 'shared-knows-no-other-room',
@@ -81,6 +81,6 @@ export default {
     exclude: { path: '(^|/)(cdk\\.out|\\.wayleaf)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['node', 'import', 'default'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['node', 'import', 'default'] },
   },
 };

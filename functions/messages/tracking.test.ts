@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { main } from '#store/keys';
 import { readSend } from '#store/sends';
-import { createReaderWorld, type ReaderWorld } from './reader.fixture.ts';
+import { createReaderWorld, type ReaderWorld } from '#test/builders/reader-world';
 import { createHandler as createClick } from './track-click/handler.ts';
 import { record as clickRecord } from './track-click/record.ts';
 import { createHandler as createOpen } from './track-open/handler.ts';

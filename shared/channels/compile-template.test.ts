@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { aClient } from '#test/builders/message-order';
 import { compileTemplate } from './compile-template.ts';
 import { describeTemplate } from './describe-template.ts';
-import { aClient } from './order.fixture.ts';
 
 const body = (inner: string): string =>
   `<mjml><mj-body><mj-section><mj-column><mj-text>${inner}</mj-text></mj-column></mj-section></mj-body></mjml>`;

@@ -3,11 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from 'vitest';
-import { deliver } from './deliver.ts';
-import { anOrder } from './order.fixture.ts';
+import { anOrder } from '#test/builders/message-order';
+import { deliver, type Providers } from './deliver.ts';
 import type { MessageOrder, ReadyMessage } from './order.ts';
 import { prepareMessage } from './prepare.ts';
-import type { Providers } from './providers.ts';
 
 let server: Server | undefined;
 const requests: URLSearchParams[] = [];

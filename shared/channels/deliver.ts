@@ -1,9 +1,11 @@
+import type { FunctionContext } from '#aws/function-context';
 import { sendEmail } from './email/send.ts';
 import type { Outcome, ReadyMessage } from './order.ts';
 import { outcomeOf } from './outcome.ts';
-import type { Providers } from './providers.ts';
 import { sendSms } from './sms/send.ts';
 import { sendToTeam } from './team/send.ts';
+
+export type Providers = Pick<FunctionContext['aws'], 'ses' | 'sns'>;
 
 const call = (message: ReadyMessage, providers: Providers): Promise<string> => {
   switch (message.channel) {

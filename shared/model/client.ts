@@ -133,4 +133,3 @@ export const clientSchema = z
 
 /** With every default filled in. */
 export type Client = z.infer<typeof clientSchema>;
-export type ClientSource = z.input<typeof clientSchema>;

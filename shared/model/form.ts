@@ -19,7 +19,7 @@ const choice = z.strictObject({
   required,
   label,
 });
-export const formFieldSchema = z.discriminatedUnion('type', [plain, choice]);
+const formFieldSchema = z.discriminatedUnion('type', [plain, choice]);
 export type FormField = z.infer<typeof formFieldSchema>;
 
 const origin = webAddress.refine(

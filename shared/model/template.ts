@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentId, line } from './document-text.ts';
 
 /** Largest Liquid or MJML source of one body, in characters. */
-export const maxBodyLength = 200_000;
+const maxBodyLength = 200_000;
 
 const body = z.string().max(maxBodyLength).describe('Liquid: `{{ contact.firstName | default: "friend" }}`');
 
@@ -21,7 +21,7 @@ const common = {
   topic: documentId.optional().describe('What the contact can leave without leaving the channel'),
 };
 
-export const emailTemplateSchema = z
+const emailTemplateSchema = z
   .strictObject({
     ...common,
     channel: z.literal('email'),
@@ -36,7 +36,7 @@ export const emailTemplateSchema = z
   .refine((t) => (t.mjml ?? t.html ?? t.text) !== undefined, 'an e-mail needs `mjml`, `html` or `text`')
   .refine((t) => t.mjml === undefined || t.html === undefined, 'write `mjml` or `html`, not both');
 
-export const smsTemplateSchema = z.strictObject({
+const smsTemplateSchema = z.strictObject({
   ...common,
   channel: z.literal('sms'),
   text: bodyOrFile.describe('Liquid; each 160 characters (70 with letters outside GSM-7) are one paid part'),

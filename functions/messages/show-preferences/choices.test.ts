@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aClient } from '#channels/order.fixture';
 import type { FormValues } from '#http/form-body';
 import { type Contact, emptyContact } from '#model/contact';
+import { aClient } from '#test/builders/message-order';
 import { choicesOf, wordsOf } from './choices.ts';
 
 const client = { ...aClient(), topics: { news: { name: 'News' }, offers: { name: 'Offers' } } };

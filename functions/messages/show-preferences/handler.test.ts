@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { main } from '#store/keys';
-import { createReaderWorld, type ReaderWorld } from '../reader.fixture.ts';
+import { createReaderWorld, type ReaderWorld } from '#test/builders/reader-world';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 

@@ -3,7 +3,7 @@ import { hearConsent } from '#policy/consent';
 import { saveContactWrite } from '#store/contacts';
 import { main } from '#store/keys';
 import { transact } from '#store/table';
-import { createReaderWorld, type ReaderWorld } from '../reader.fixture.ts';
+import { createReaderWorld, type ReaderWorld } from '#test/builders/reader-world';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
+import { aClient, anOrder } from '#test/builders/message-order';
 import { createLinks, verifyLink } from '../links.ts';
-import { aClient, anOrder } from '../order.fixture.ts';
 import type { EmailMessage, MessageOrder } from '../order.ts';
 import { prepareMessage } from '../prepare.ts';
 

@@ -80,7 +80,7 @@ const finish =
   };
 
 /** A value that cannot stand in a message. */
-export class NotText extends Error {
+class NotText extends Error {
   override readonly name = 'NotText';
 }
 
@@ -112,7 +112,7 @@ const createEngine = (mode: Mode): Liquid => {
   return liquid;
 };
 
-export const engines: Readonly<Record<Mode, Liquid>> = {
+const engines: Readonly<Record<Mode, Liquid>> = {
   html: createEngine('html'),
   text: createEngine('text'),
 };

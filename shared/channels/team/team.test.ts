@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aClient, anOrder } from '../order.fixture.ts';
+import { aClient, anOrder } from '#test/builders/message-order';
 import type { MessageOrder, Prepared } from '../order.ts';
 import { prepareMessage } from '../prepare.ts';
 
