@@ -131,10 +131,14 @@ const capWrite = (store: Store, contact: string, { channel, sentAt, rev }: CapUs
     : { condition: 'rev = :rev', values: { ':rev': rev } }),
 });
 
-export const readCap = async (store: Store, contact: string, channel: string): Promise<CapUse> => {
-  const item = await store.main.get(main.cap(contact, channel));
-  return { channel, sentAt: (item?.sentAt as number[] | undefined) ?? [], rev: Number(item?.rev ?? 0) };
-};
+export const capOfItem = (channel: string, item: Item | undefined): CapUse => ({
+  channel,
+  sentAt: (item?.sentAt as number[] | undefined) ?? [],
+  rev: Number(item?.rev ?? 0),
+});
+
+export const readCap = async (store: Store, contact: string, channel: string): Promise<CapUse> =>
+  capOfItem(channel, await store.main.get(main.cap(contact, channel)));
 
 /** A message that will not be made, with its reason. A repeat changes nothing; false when a record is there. */
 export const skipSend = async (store: Store, send: Send): Promise<boolean> => {

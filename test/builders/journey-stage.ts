@@ -111,6 +111,7 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
   const store = openStore(context);
   await putClient(store, client);
 
+  let isClosed = false;
   let read = '';
   const undelivered = () => {
     const records = dynamo.readStream(settings.mainTable, read, 1_000);
@@ -184,6 +185,8 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
     },
     outbox: () => mail.outbox.list(),
     close(): void {
+      if (isClosed) return;
+      isClosed = true;
       stepFunctions.close();
       dynamo.stop();
       void db.close();

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
+import { applyNow } from '#functions/contacts/apply-change/apply';
+import { AwsError } from '#infra/local/aws-error';
+import type { Step } from '#statemachines/document/schema';
 import { openStage, type Stage } from '#test/builders/journey-stage';
+import { decide, email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -8,12 +11,49 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-describe('a journey of mails and waits', () => {
-  it('sends, waits, sends again and completes', async () => {
-    await stage.publish(journeyOf([email('first'), pause('two-days'), email('second')]));
-    const ada = await stage.contact();
-    await stage.event(ada);
-    await stage.settle();
+/** A contact that entered the journey, as far as it goes by itself. */
+const enter = async (steps: Step[], members: Parameters<typeof journeyOf>[1] = {}, contact = {}) => {
+  await stage.publish(journeyOf(steps, members));
+  const ada = await stage.contact(contact);
+  await stage.event(ada);
+  await stage.settle();
+  return ada;
+};
+
+const unsubscribe = async (ada: { id: string }) => {
+  const at = new Date(stage.clock.now()).toISOString();
+  await applyNow(stage.store, {
+    ...{
+      id: 'bye',
+      contact: ada.id,
+      type: 'message',
+      name: 'Unsubscribed',
+      at,
+      happenedAt: at,
+      properties: {},
+    },
+    consent: [{ channel: 'email', given: false, source: 'unsubscribe' }],
+    ...{ depth: 0, state: 'accepted' },
+  });
+};
+
+/** Lets the first call that fits fall, before or after it is done. */
+const failOnce = (
+  when: 'before' | 'after',
+  fits: (operation: string, input: string) => boolean,
+  error: Error,
+) => {
+  let hasFailed = false;
+  stage.sabotage[when] = (_service, operation, input) => {
+    if (hasFailed || !fits(operation, JSON.stringify(input))) return;
+    hasFailed = true;
+    throw error;
+  };
+};
+
+describe('a mail and the wait after it', () => {
+  it('is sent once, waits, and the run completes', async () => {
+    const ada = await enter([email('first'), pause('two-days'), email('second')]);
     expect(stage.outbox()).toHaveLength(1);
     await stage.advance('2 days');
     expect(stage.outbox().map(({ to }) => to)).toEqual([[ada.fields.email], [ada.fields.email]]);
@@ -21,5 +61,356 @@ describe('a journey of mails and waits', () => {
     expect(runs).toMatchObject([{ status: 'ended', ended: { how: 'completed' } }]);
     expect(sends.map(({ status }) => status)).toEqual(['sent', 'sent']);
     expect(steps).toMatchObject([{ step: 'two-days', outcome: 'done', endedAt: '2026-03-04T10:00:00.000Z' }]);
+  });
+
+  it('asks the table three times for the mail and twice for the wait', async () => {
+    await stage.publish(journeyOf([email('first'), pause('two-days')]));
+    const ada = await stage.contact();
+    await stage.event(ada);
+    const asked: string[] = [];
+    stage.sabotage.before = (service, operation, input) => {
+      const isOurs = service === 'dynamodb' && /"(?:T|M|R)#/.test(JSON.stringify(input));
+      if (isOurs && !JSON.stringify(input).includes('"J#')) asked.push(operation);
+    };
+    await stage.settle();
+    const activate = 'UpdateItem';
+    expect(asked.sort()).toEqual(
+      [activate, 'BatchGetItem', 'TransactWriteItems', 'UpdateItem', 'PutItem', 'UpdateItem'].sort(),
+    );
+  });
+
+  it('is skipped, never blank, when a variable is missing', async () => {
+    const ada = await enter([email('first')], {}, { fields: { email: 'a@example.com' } });
+    expect(stage.outbox()).toEqual([]);
+    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'missing-variable' }]);
+  });
+
+  it('is skipped without consent', async () => {
+    const ada = await enter([email('first')], {}, { consent: {} });
+    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'no-consent' }]);
+  });
+
+  it('is skipped when its own condition is not met, and the wait after it still waits', async () => {
+    const ada = await enter([email('first', { if: { tag: 'vip' } }), pause('a-day', '1 day')]);
+    const { steps, runs } = await stage.items(ada);
+    expect(steps).toMatchObject([
+      { step: 'a-day', outcome: 'waiting' },
+      { step: 'first', outcome: 'skipped' },
+    ]);
+    expect(runs).toMatchObject([{ status: 'active', wait: { step: 'a-day', kind: 'wait' } }]);
+  });
+
+  it('goes on at once from a wait whose own condition is not met', async () => {
+    const ada = await enter([pause('a-day', '1 day', { if: { tag: 'vip' } }), email('first')]);
+    expect(stage.outbox()).toHaveLength(1);
+    expect((await stage.items(ada)).steps).toMatchObject([{ step: 'a-day', outcome: 'skipped' }]);
+  });
+
+  it('keeps to the cap, counted over all journeys', async () => {
+    const cap = { sending: { cap: { email: { atMost: 1, per: '7 days' } } } };
+    await stage.publish(journeyOf([email('other')], { id: 'other-journey', ...cap }));
+    const ada = await enter(
+      [pause('a-day', '1 day'), email('first'), pause('a-week', '1 week'), email('later')],
+      cap,
+    );
+    await stage.advance('9 days');
+    const { sends } = await stage.items(ada);
+    expect(Object.fromEntries(sends.map(({ step, status, reason }) => [step, reason ?? status]))).toEqual({
+      other: 'sent',
+      first: 'cap',
+      later: 'sent',
+    });
+  });
+});
+
+describe('the claim', () => {
+  it('is refused after an unsubscribe was committed, however late it came', async () => {
+    await stage.publish(journeyOf([email('first')]));
+    const ada = await stage.contact();
+    await stage.event(ada);
+    stage.sabotage.before = async (service, operation, input) => {
+      if (
+        service !== 'dynamodb' ||
+        operation !== 'TransactWriteItems' ||
+        !JSON.stringify(input).includes('GATE#')
+      )
+        return;
+      stage.sabotage.before = undefined;
+      await unsubscribe(ada);
+    };
+    await stage.settle();
+    expect(stage.outbox()).toEqual([]);
+    const { sends } = await stage.items(ada);
+    expect(sends).toMatchObject([{ status: 'skipped', reason: 'suppressed' }]);
+  });
+
+  it('is refused when the address is another one by now, and looks again', async () => {
+    await stage.publish(journeyOf([email('first')]));
+    const ada = await stage.contact();
+    await stage.event(ada);
+    stage.sabotage.before = async (_service, operation, input) => {
+      if (operation !== 'TransactWriteItems' || !JSON.stringify(input).includes('GATE#')) return;
+      stage.sabotage.before = undefined;
+      await stage.store.main.update(
+        { pk: `C#${ada.id}`, sk: 'PROFILE' },
+        {
+          update: 'SET #fields.#email = :new',
+          names: { '#fields': 'fields', '#email': 'email' },
+          values: { ':new': 'new@example.com' },
+        },
+      );
+    };
+    await stage.settle();
+    expect(stage.outbox().map(({ to }) => to)).toEqual([['new@example.com']]);
+  });
+
+  it('of a function that fell before it called is never called again', async () => {
+    failOnce(
+      'after',
+      (operation, input) => operation === 'TransactWriteItems' && input.includes('"M#'),
+      new Error('fell'),
+    );
+    const ada = await enter([email('first'), pause('a-day', '1 day'), email('second')]);
+    await stage.advance('2 days');
+    expect(stage.outbox()).toHaveLength(1);
+    const { sends, runs } = await stage.items(ada);
+    expect(sends.find(({ step }) => step === 'first')).toMatchObject({
+      status: 'indeterminate',
+      reason: 'unknown-outcome',
+    });
+    expect(stage.log).toContainEqual(
+      expect.objectContaining({ level: 'error', event: 'send-indeterminate' }),
+    );
+    expect(runs).toMatchObject([{ status: 'ended' }]);
+  });
+
+  it('of a function that fell after the call is not sent a second time', async () => {
+    failOnce(
+      'before',
+      (operation, input) => operation === 'UpdateItem' && input.includes('providerId'),
+      new Error('fell'),
+    );
+    const ada = await enter([email('first')]);
+    await stage.advance('1 hour');
+    expect(stage.outbox()).toHaveLength(1);
+    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'indeterminate' }]);
+  });
+
+  it('is claimed again when the provider surely did not accept', async () => {
+    failOnce(
+      'before',
+      (operation) => operation === 'SendRawEmail',
+      new AwsError('Throttling', 'Maximum sending rate exceeded.', {}, 400),
+    );
+    const ada = await enter([email('first')]);
+    expect(stage.outbox()).toEqual([]);
+    expect((await stage.items(ada)).runs).toMatchObject([{ wait: { kind: 'hold', reason: 'throttled' } }]);
+    await stage.advance('1 minute');
+    expect(stage.outbox()).toHaveLength(1);
+    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'sent', attempts: 2 }]);
+  });
+
+  it('is final when the provider refuses for good, and the run goes on', async () => {
+    failOnce(
+      'before',
+      (operation) => operation === 'SendRawEmail',
+      new AwsError('MessageRejected', 'Email address is not verified.', {}, 400),
+    );
+    const ada = await enter([email('first'), email('second')]);
+    const { sends } = await stage.items(ada);
+    expect(sends.find(({ step }) => step === 'first')).toMatchObject({
+      status: 'failed',
+      reason: 'message-rejected',
+    });
+    expect(stage.outbox()).toHaveLength(1);
+  });
+});
+
+describe('quiet hours', () => {
+  const night = { sending: { quietHours: { from: '21:00', to: '08:00' } as const } };
+
+  it('hold the message until they are over in the zone of the contact', async () => {
+    stage.close();
+    stage = await openStage('2026-03-02T20:30:00.000Z');
+    const fields = { email: 'a@example.com', firstName: 'Ada', timezone: 'Europe/London' };
+    const berlin = await enter([email('first')], night, { fields: { ...fields, timezone: 'Europe/Berlin' } });
+    const london = await stage.contact({ fields });
+    await stage.event(london);
+    await stage.settle();
+    expect(stage.outbox()).toHaveLength(1);
+    await stage.advance('11 hours');
+    expect((await stage.items(berlin)).sends[0]?.sentAt).toBe('2026-03-03T07:00:00.000Z');
+    expect((await stage.items(london)).sends[0]?.sentAt).toBe('2026-03-02T20:30:00.000Z');
+  });
+
+  it('skip the message where the author says so', async () => {
+    stage.close();
+    stage = await openStage('2026-03-02T22:30:00.000Z');
+    const skip = { sending: { quietHours: { from: '21:00', to: '08:00', then: 'skip' } as const } };
+    const ada = await enter([email('first')], skip);
+    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'quiet-hours' }]);
+  });
+});
+
+describe('a decision', () => {
+  it('answers a repeat as it answered first, whatever the contact is by now', async () => {
+    const ada = await enter([decide('vip', [pause('long')], [pause('short')])]);
+    const [run] = (await stage.items(ada)).runs;
+    await stage.store.main.update(
+      { pk: `C#${ada.id}`, sk: 'PROFILE' },
+      { update: 'SET #fields.vip = :yes', names: { '#fields': 'fields' }, values: { ':yes': true } },
+    );
+    expect(await stage.invoke('run-step', { run: run?.id, do: 'vip' })).toEqual({ answer: -1 });
+    expect((await stage.items(ada)).steps).toContainEqual(
+      expect.objectContaining({ step: 'vip', outcome: 'answered', answer: 'No', branch: -1 }),
+    );
+  });
+
+  it('answers two functions at the same time alike', async () => {
+    const ada = await enter([pause('a-day', '1 day'), decide('vip', [], [])]);
+    const [run] = (await stage.items(ada)).runs;
+    const call = { run: run?.id, do: 'vip' };
+    expect(await Promise.all([stage.invoke('run-step', call), stage.invoke('run-step', call)])).toEqual([
+      { answer: -1 },
+      { answer: -1 },
+    ]);
+  });
+});
+
+describe('an update', () => {
+  const step: Step = { id: 'score', type: 'update', addScore: 20, addTags: ['lead'], stage: 'lead' };
+
+  it('changes the contact once, also when it is done again', async () => {
+    const ada = await enter([step, pause('a-day', '1 day')]);
+    const [run] = (await stage.items(ada)).runs;
+    await stage.invoke('run-step', { run: run?.id, do: 'score' });
+    const { profile, events } = await stage.items(ada);
+    expect(profile).toMatchObject({ score: 20, tags: ['lead'], stage: 'lead' });
+    expect(events.filter(({ type }) => type === 'change')).toMatchObject([
+      { depth: 1, change: { tagsAdded: ['lead'] } },
+    ]);
+  });
+});
+
+describe('a task', () => {
+  const call = {
+    ...{ id: 'call', type: 'task', team: 'sales', title: 'Call {{ contact.firstName }}', due: '1 day' },
+    ...{ outcomes: ['reached', 'no answer'], atMost: '4 days' },
+    branches: [{ answer: 'reached', steps: [email('thanks')] }],
+    otherwise: { steps: [] },
+  } as Step;
+
+  it('tells the team, waits, and goes the way of the answer', async () => {
+    const ada = await enter([call]);
+    expect(stage.outbox()).toMatchObject([{ channel: 'team' }]);
+    const { runs, steps } = await stage.items(ada);
+    expect(steps).toMatchObject([
+      { step: 'call', outcome: 'waiting', task: { title: 'Call Ada', dueAt: '2026-03-03T10:00:00.000Z' } },
+    ]);
+    await stage.event(ada, {
+      type: 'task',
+      name: 'Task Answered',
+      task: { run: runs[0]!.id, step: 'call', outcome: 'reached' },
+    });
+    await stage.settle();
+    expect(stage.outbox().map(({ channel }) => channel)).toEqual(['team', 'email']);
+    expect((await stage.items(ada)).steps).toMatchObject([
+      { outcome: 'answered', answer: 'reached', branch: 0 },
+    ]);
+  });
+
+  it('goes on by its otherwise when nobody answers', async () => {
+    const ada = await enter([call, pause('a-day', '1 day')]);
+    await stage.advance('4 days');
+    expect((await stage.items(ada)).steps).toContainEqual(
+      expect.objectContaining({ step: 'call', outcome: 'answered', branch: -1, answer: 'otherwise' }),
+    );
+  });
+});
+
+describe('waiting for something', () => {
+  const steps = [email('first'), waitForClick('reaction', 'first', [email('clicked')], [email('silent')])];
+  const click = async (ada: { id: string }, members = {}) => {
+    const { runs, sends } = await stage.items(ada as never);
+    const at = new Date(stage.clock.now()).toISOString();
+    return stage.event(ada as never, {
+      ...{ type: 'message', name: 'Email Clicked', at, happenedAt: at },
+      message: {
+        ...{
+          sendId: sends[0]?.id ?? 'x',
+          run: runs[0]!.id,
+          journey: 'a-journey',
+          step: 'first',
+          channel: 'email',
+        },
+        was: 'clicked',
+        ...members,
+      },
+    });
+  };
+
+  it('goes the way of what happened', async () => {
+    const ada = await enter(steps);
+    await stage.advance('1 day');
+    await click(ada);
+    await stage.settle();
+    const { sends, steps: records } = await stage.items(ada);
+    expect(sends.map(({ step }) => step).sort()).toEqual(['clicked', 'first']);
+    expect(records).toMatchObject([{ step: 'reaction', outcome: 'answered', answer: 'Clicked', branch: 0 }]);
+  });
+
+  it('goes by its otherwise when nothing happens, and that is written down', async () => {
+    const ada = await enter(steps);
+    await stage.advance('3 days');
+    const { sends, steps: records } = await stage.items(ada);
+    expect(sends.map(({ step }) => step).sort()).toEqual(['first', 'silent']);
+    expect(records).toMatchObject([{ outcome: 'answered', answer: 'Silent', branch: -1 }]);
+  });
+
+  it('does not count what a machine clicked', async () => {
+    const ada = await enter(steps);
+    await click(ada, { machine: true });
+    await stage.settle();
+    expect((await stage.items(ada)).runs).toMatchObject([{ status: 'active', wait: { step: 'reaction' } }]);
+  });
+
+  it('does not miss what came before its token was stored', async () => {
+    await stage.publish(journeyOf(steps));
+    const ada = await stage.contact();
+    await stage.event(ada);
+    stage.sabotage.before = async (_service, operation, input) => {
+      if (operation !== 'UpdateItem' || !JSON.stringify(input).includes('waitFor')) return;
+      stage.sabotage.before = undefined;
+      await click(ada);
+      await stage.hear(stage.undelivered());
+    };
+    await stage.settle();
+    const { sends, steps: records } = await stage.items(ada);
+    expect(sends.map(({ step }) => step).sort()).toEqual(['clicked', 'first']);
+    expect(records).toMatchObject([{ outcome: 'answered', answer: 'Clicked' }]);
+  });
+});
+
+describe('a run that cannot go on', () => {
+  it('fails clearly when its version is broken, and is told to people', async () => {
+    const ada = await enter([pause('a-day', '1 day'), email('first')]);
+    const [run] = (await stage.items(ada)).runs;
+    await expect(stage.invoke('run-step', { run: run?.id, do: 'no-such-step' })).rejects.toThrow(
+      'version 1 of journey "a-journey" has no step "no-such-step"',
+    );
+    stage.sabotage.before = (_service, operation) => {
+      if (operation === 'BatchGetItem') throw new AwsError('InternalServerError', 'out of order', {}, 500);
+    };
+    await stage.advance('2 days');
+    expect((await stage.items(ada)).runs).toMatchObject([{ status: 'ended', ended: { how: 'failed' } }]);
+    expect(stage.log).toContainEqual(expect.objectContaining({ level: 'error', event: 'run-failed' }));
+  });
+
+  it('comes to its quiet end when its contact is gone', async () => {
+    const ada = await enter([pause('a-day', '1 day'), email('first')]);
+    await stage.store.main.remove({ pk: `C#${ada.id}`, sk: 'PROFILE' });
+    await stage.advance('2 days');
+    expect((await stage.items(ada)).runs).toMatchObject([{ status: 'ended', ended: { how: 'erased' } }]);
+    expect(stage.outbox()).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import { contactOfItem } from '#store/contacts';
 import { type HistoryItem, history } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
-import { sendOfItem } from '#store/sends';
+import { type CapUse, capOfItem, sendOfItem } from '#store/sends';
 import { stepOfItem } from '#store/steps';
 import type { Item } from '#store/table';
 import { historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
@@ -33,9 +33,12 @@ export interface Scene {
   /** What an earlier attempt at the step left. */
   record?: StepRecord | undefined;
   send?: Send | undefined;
+  /** How often the contact was written to; absent when it must be read again. */
+  caps?: ReadonlyMap<string, CapUse> | undefined;
 }
 
-const channels = ['email', 'sms', 'push', 'team'] as const;
+const channels = ['email', 'sms', 'team'] as const;
+const capped = ['email', 'sms'] as const;
 const clientMayLagMs = 60_000;
 
 /** One read of everything that the step may need, whatever its type. */
@@ -60,6 +63,7 @@ export const loadScene = async (
 const recordKeys = (contact: string, run: string, step: string, visit: number) => [
   main.step(contact, run, step, visit),
   ...channels.map((channel) => main.send(contact, sendId(run, step, visit, channel))),
+  ...capped.map((channel) => main.cap(contact, channel)),
 ];
 
 const ofKind = (items: readonly Item[], kind: string): Item | undefined =>
@@ -70,8 +74,15 @@ const setScene = async (services: Services, items: readonly Item[], visit: numbe
   if (!run || run.status === 'ended') throw new Ended('the run has ended');
   if (!profile) throw new Ended('the contact is gone');
   const scene = await sceneOf(services, runOfItem(run), contactOfItem(profile), visit);
-  return { ...scene, record: record && stepOfItem(record), send: send && sendOfItem(send) };
+  const caps = new Map(capped.map((channel) => [channel, capIn(items, channel)]));
+  return { ...scene, record: record && stepOfItem(record), send: send && sendOfItem(send), caps };
 };
+
+const capIn = (items: readonly Item[], channel: string): CapUse =>
+  capOfItem(
+    channel,
+    items.find(({ sk }) => sk === main.cap('', channel).sk),
+  );
 
 export const sceneOf = async (services: Services, run: Run, contact: Contact, visit = 1): Promise<Scene> => {
   const [version, client] = await Promise.all([

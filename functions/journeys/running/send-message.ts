@@ -32,6 +32,7 @@ export const sendMessage = async (
     const contact = await getContact(services.store, scene.contact.id);
     if (!contact) throw new Ended('the contact is gone');
     scene.contact = contact;
+    scene.caps = undefined;
   }
   throw new Error('the contact changed with each look; try again');
 };
@@ -46,7 +47,7 @@ const sendOnce = async (
   const template = templateOf(scene, effect);
   const topic = effect.topic ?? template?.topic ?? rules.topic;
   const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
-  const cap = rules.cap && (await readCap(services.store, scene.contact.id, effect.channel));
+  const cap = rules.cap && (await capUse(services, scene, effect.channel));
   const decision = decideSend({
     ...rules,
     topic,
@@ -67,6 +68,9 @@ const sendOnce = async (
     prepared.message,
   );
 };
+
+const capUse = async ({ store }: Services, scene: Scene, channel: string): Promise<CapUse> =>
+  scene.caps?.get(channel) ?? readCap(store, scene.contact.id, channel);
 
 const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
   contact: scene.contact,
