@@ -1,6 +1,6 @@
 import { type HttpRequest, readRequest } from './request.ts';
 
-interface Given {
+export interface GivenRequest {
   method?: string;
   route?: string;
   path?: string;
@@ -19,7 +19,7 @@ export const aGatewayEvent = ({
   query = '',
   headers = {},
   body,
-}: Given) => ({
+}: GivenRequest) => ({
   version: '2.0',
   routeKey: route ?? `${method} ${path}`,
   rawPath: path,
@@ -45,4 +45,4 @@ export const aGatewayEvent = ({
       : { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }),
 });
 
-export const aRequest = (given: Given = {}): HttpRequest => readRequest(aGatewayEvent(given));
+export const aRequest = (given: GivenRequest = {}): HttpRequest => readRequest(aGatewayEvent(given));
