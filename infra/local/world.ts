@@ -89,8 +89,12 @@ export interface World {
   feedback(feedback: Feedback): Promise<void>;
   executions(): ExecutionView[];
   quarantine(): Quarantined[];
-  /** Billed transitions of the machines, units of the tables. */
-  usage(): { machines: ReturnType<StepFunctions['usage']>; tables: ReturnType<Dynamo['usage']> };
+  /** Billed transitions of the machines, units of the tables, calls of the functions. */
+  usage(): {
+    machines: ReturnType<StepFunctions['usage']>;
+    tables: ReturnType<Dynamo['usage']>;
+    functions: Record<string, number>;
+  };
   close(): Promise<void>;
 }
 
@@ -196,7 +200,11 @@ const assemble = async (options: WorldOptions, db: Database): Promise<World> => 
     invoke: (functionName, event) => lambda.functions.invoke(functionName, event),
     feedback: play,
     quarantine: lambda.quarantine.list,
-    usage: () => ({ machines: stepFunctions.usage(), tables: dynamo.usage() }),
+    usage: () => ({
+      machines: stepFunctions.usage(),
+      tables: dynamo.usage(),
+      functions: lambda.functions.calls(),
+    }),
     async listen(where) {
       const server = await listen({ dispatch, local, services, priority: lambda.background }, where);
       servers.push(server);

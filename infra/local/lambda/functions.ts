@@ -40,6 +40,8 @@ export interface Functions {
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Without the detour over JSON, for answers on the way back to a browser. */
   invokeDirectly(functionName: string, event: unknown): Promise<unknown>;
+  /** How often each function was called, by its short name. */
+  calls(): Record<string, number>;
   /** Resolves when no invocation is under way. */
   idle(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
   const entries = new Map(manifest.map((entry) => [entry.record.name, entry]));
   const handlers = new Map<string, Promise<LambdaHandler>>();
   const running = createRunning();
+  const calls = new Map<string, number>();
 
   const entryOf = (name: string): FunctionEntry => {
     const last = name.slice(name.lastIndexOf(':') + 1);
@@ -76,6 +79,7 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
   };
   const call = async (name: string, event: unknown): Promise<unknown> => {
     const entry = entryOf(name);
+    calls.set(entry.record.name, (calls.get(entry.record.name) ?? 0) + 1);
     const handler = await handlerOf(entry);
     return running.add(callHandler(entry.record, handler, event));
   };
@@ -90,6 +94,7 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
       ),
     invoke: async (name, event) => throughJson(await call(name, throughJson(event))),
     invokeDirectly: call,
+    calls: () => Object.fromEntries(calls),
     idle: running.idle,
   };
 };

@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createWorld } from '../../local/world.ts';
+
+interface StartOptions {
+  port: number;
+  host?: string;
+  data: string;
+  client: string;
+  clock: 'real' | 'virtual';
+}
+
+export const addStart = (program: Command): void => {
+  program
+    .command('start')
+    .description('the embedded AWS with one client deployed to it, kept in a folder')
+    .option('--port <n>', 'port to serve on; 0 picks one', parsePort, 4747)
+    .option('--host <address>', 'serve beyond this machine; anybody who reaches it can use its AWS')
+    .option('--data <dir>', 'where everything is kept', '.wayleaf')
+    .option('--client <name>', 'folder in infra/clients, or the path of one', 'acme')
+    .addOption(new Option('--clock <kind>', 'real, or virtual: stands still until POST /local/clock moves it').choices(['real', 'virtual']).default('real'))
+    .action(start);
+};
+
+const start = async ({ port, host, data, client, clock }: StartOptions): Promise<void> => {
+  const world = await createWorld({ data, client, clock });
+  const server = await world.listen({ port, ...(host ? { host, beyondLoopback: true } : {}) });
+  const end = async (): Promise<void> => {
+    await server.close();
+    await world.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  console.log(`wayleaf ready ${server.url}`);
+  if (process.stdout.isTTY) console.log(welcome(server.url, data, world.adminToken));
+};
+
+const welcome = (url: string, data: string, token: string): string => `
+  write key    wk_acme
+  admin token  ${token}
+  outbox       ${url}/local/outbox
+  data         ${data}   (Ctrl-C ends it; start again to go on)
+`;
+
+const parsePort = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+};
