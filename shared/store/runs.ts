@@ -225,13 +225,14 @@ const updateRun = async (
   run: string,
   { update, condition, names, values }: RunUpdate,
 ): Promise<boolean> => {
-  const uses: Record<string, string> = /#status/.test(update + condition) ? { '#status': 'status' } : {};
+  const status = `${update} ${condition}`.includes('#status') ? { '#status': 'status' } : undefined;
   try {
     await store.main.update(main.run(contactOf(run), run), {
       update,
       condition,
-      names: { ...uses, ...names },
       values,
+      // DynamoDB refuses names that are not used, and an empty list of them.
+      ...(status || names ? { names: { ...status, ...names } } : {}),
     });
     return true;
   } catch (error) {
