@@ -10,10 +10,11 @@ export const readPath = (source: unknown, path: string): unknown => {
   return value;
 };
 
-const own = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+const own = (value: unknown, name: string): unknown => {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  if (Array.isArray(value) && !/^\d+$/.test(name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+};
 
 /** A missing member and `null` are the same: there is no value. */
 export const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null;

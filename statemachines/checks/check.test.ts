@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDocument, pointer } from './check.ts';
+import { checkDocument } from './check.ts';
+import { pointer } from './pointer.ts';
 
 const folder = new URL('../../infra/clients/acme/journeys/', import.meta.url);
 const sample = (id: string): string => readFileSync(new URL(`${id}.journey.json`, folder), 'utf8');

@@ -1,8 +1,8 @@
 import type { Issue } from '../../shared/kernel/issue.ts';
 import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
 import { type Journey, journeySchema } from '../document/schema.ts';
-import type { Path } from '../steps/parts.ts';
 import { isObject } from './places.ts';
+import { pointer } from './pointer.ts';
 import type { References } from './references.ts';
 import { rules } from './registry.ts';
 import type { Finding } from './rule.ts';
@@ -47,18 +47,17 @@ const checkValue = (value: unknown, references: References): { document?: Journe
   const findings = shape.map((finding): Coded => ({ ...finding, severity: 'error' }));
   // The author's own object, not zod's copy: a document is data, and its members keep their order.
   const document = result.success ? (value as Journey) : undefined;
-  if (isObject(value)) findings.push(...ruleFindings(value, document, shape, references));
+  if (isObject(value)) findings.push(...ruleFindings(value, shape, references));
   return { document, findings };
 };
 
 const ruleFindings = (
   value: Record<string, unknown>,
-  document: Journey | undefined,
   shape: readonly ShapeFinding[],
   references: References,
 ): Coded[] => {
   const broken = shape.filter((finding) => !finding.harmless).map(({ path, breaks }) => breaks ?? path);
-  const view = createView(value, document, broken, references);
+  const view = createView(value, broken, references);
   return rules.flatMap((rule) =>
     rule.check(view).map((finding) => ({ ...finding, code: rule.id, severity: rule.severity })),
   );
@@ -81,7 +80,3 @@ const problemIssue = ({ code, path, offset, message, hint }: TextProblem, parsed
   message,
   ...(hint !== undefined && { hint }),
 });
-
-/** RFC 6901. */
-export const pointer = (path: Path): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,6 +1,5 @@
 import type { Condition } from '../../shared/conditions/schema.ts';
 import type { AwaitedTrigger, Trigger } from '../../shared/conditions/triggers.ts';
-import type { Journey } from '../document/schema.ts';
 import type { At, Path, StepParts, Use } from '../steps/parts.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
@@ -36,8 +35,6 @@ export type Placed<T> = At<T> & { entry?: StepEntry };
  */
 export interface JourneyView {
   raw: Record<string, unknown>;
-  /** The whole document, when its shape is right. */
-  document?: Journey;
   /** In document order. */
   steps: StepEntry[];
   sequences: SequenceEntry[];
@@ -54,7 +51,6 @@ export interface JourneyView {
 /** @param broken paths of everything whose shape is wrong */
 export const createView = (
   raw: Record<string, unknown>,
-  document: Journey | undefined,
   broken: readonly Path[],
   references: References,
 ): JourneyView => {
@@ -67,7 +63,6 @@ export const createView = (
   );
   return {
     raw,
-    document,
     steps,
     sequences,
     ofType: (type) => types.get(type) ?? [],

@@ -35,8 +35,47 @@ const unknownType = ({ path, raw, value }: Mistake): ShapeFinding => {
     code: 'unknown-type',
     path,
     message: `${step} is of type ${describeValue(value)}, which is no type of step`,
-    hint: suggest(String(value), stepTypes, `types are ${stepTypes.join(', ')}`),
+    hint: hintForType(String(value)),
   };
+};
+
+/** What other tools call our steps. */
+const otherNames: Record<string, string> = {
+  mail: 'email',
+  message: 'email',
+  text: 'sms',
+  slack: 'notify',
+  alert: 'notify',
+  call: 'task',
+  todo: 'task',
+  delay: 'wait',
+  sleep: 'wait',
+  pause: 'wait',
+  listen: 'waitFor',
+  until: 'wait',
+  event: 'waitFor',
+  if: 'decide',
+  condition: 'decide',
+  branch: 'decide',
+  choice: 'decide',
+  decision: 'decide',
+  switch: 'decide',
+  test: 'split',
+  experiment: 'split',
+  random: 'split',
+  abtest: 'split',
+  tag: 'update',
+  set: 'update',
+  end: 'exit',
+  stop: 'exit',
+  fail: 'exit',
+  succeed: 'exit',
+};
+
+const hintForType = (type: string): string | undefined => {
+  const plain = type.toLowerCase().replace(/[^a-z]/g, '');
+  const meant = Object.hasOwn(otherNames, plain) ? otherNames[plain] : undefined;
+  return meant ? `did you mean "${meant}"?` : suggest(type, stepTypes, `types are ${stepTypes.join(', ')}`);
 };
 
 const noOption = (
