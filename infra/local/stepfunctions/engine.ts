@@ -216,6 +216,7 @@ export const createStepFunctions = (options: StepFunctionsOptions): StepFunction
       isClosed = true;
       scheduler.close();
       outbox?.close();
+      rest.check();
     },
   };
 };

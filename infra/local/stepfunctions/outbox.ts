@@ -92,7 +92,7 @@ export const createOutbox = ({ db, clock, subscriber, settled, fault }: Needs) =
         else wakeAt(id, due);
       }
     },
-    isIdle: () => delivering === 0 && ready.length === 0,
+    isIdle: () => delivering === 0 && (closed || ready.length === 0),
     close(): void {
       closed = true;
       for (const cancel of timers) cancel();

@@ -215,6 +215,21 @@ describe('after a crash', () => {
   });
 });
 
+describe('resuming what runs already', () => {
+  it('does not call twice', async () => {
+    const answer = Promise.withResolvers<string>();
+    const local = newLocal({ handlers: { work: () => answer.promise } });
+    const arn = await start(local, { Work: task({ Output: '{% $states.result.Payload %}' }) });
+    await turns(() => local.calls.length === 1);
+    for (let i = 0; i < 3; i++) local.engine.resume();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    answer.resolve('once');
+    await local.engine.idle();
+    expect(local.calls.length).toBe(1);
+    expect(await executionOf(local.engine, arn).output()).toBe('once');
+  });
+});
+
 describe('many waiting executions', () => {
   it('are waited for without a call, a queue entry or a timer of their own', async () => {
     const local = newLocal();

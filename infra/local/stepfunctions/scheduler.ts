@@ -83,7 +83,7 @@ export const createScheduler = ({ clock, executions, atOnce, settled, fault }: N
       for (const id of executions.runnable(clock.now())) wake(id);
       ring();
     },
-    isIdle: () => moving.size === 0 && queued.size === 0,
+    isIdle: () => moving.size === 0 && (closed || queued.size === 0),
     close(): void {
       closed = true;
       timer?.cancel();

@@ -62,7 +62,7 @@ export interface ChoiceState extends Common, Outgoing {
   Default?: string;
 }
 
-export interface Rule extends Outgoing {
+interface Rule extends Outgoing {
   Condition: string | boolean;
   Next: string;
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, missingTarget, type Report, schemaError } from './diag
 import { checkNumber, type Fields, hasNext, isObject } from './fields.ts';
 
 /** The largest definition, in bytes of UTF-8. */
-export const largestDefinition = 1_048_576;
+const largestDefinition = 1_048_576;
 
 const topLevel = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
 

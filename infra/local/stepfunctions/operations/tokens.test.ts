@@ -69,6 +69,18 @@ describe('a task that waits for its token', () => {
     expect(local.calls.length).toBe(1);
   });
 
+  it('takes an answer at the very moment at which the function ends', async () => {
+    const local = newLocal({
+      handlers: {
+        work: ({ token }: { token: string }) => {
+          void local.engine.execute('SendTaskSuccess', { taskToken: token, output: '"early"' });
+        },
+      },
+    });
+    const execution = await local.run({ Ask: tokenTask() });
+    expect(await execution.output()).toBe('early');
+  });
+
   it('fails when the function fails, and then takes no answer', async () => {
     const local = newLocal({
       handlers: {
@@ -105,6 +117,22 @@ describe('a token', () => {
     await local.engine.idle();
     expect(both.map((refusal) => refusal.name)).toEqual(['no refusal', 'TaskTimedOut']);
     expect(await execution.output()).toBe('a');
+  });
+
+  it('of a former attempt does not answer the present one', async () => {
+    const { local, taskToken, status, succeed } = await asking({
+      TimeoutSeconds: 60,
+      Retry: [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1 }],
+    });
+    await local.advance(62);
+    expect(local.calls.length).toBe(2);
+    expect(await refusalOf(succeed())).toEqual(closed);
+    expect(await status()).toBe('RUNNING');
+    const present = local.calls[1]?.payload.token as string;
+    expect(present).not.toBe(taskToken);
+    await local.engine.execute('SendTaskSuccess', { taskToken: present, output: '1' });
+    await local.engine.idle();
+    expect(await status()).toBe('SUCCEEDED');
   });
 
   it('is refused from the instant the task times out', async () => {

@@ -35,7 +35,7 @@ export type NewExecution = Pick<
  * `callback`: the call was made, the token is awaited. `settled`: the task's `outcome` is known.
  * `wait`: a Wait state. `backoff`: a retry is due.
  */
-export type Phase = 'enter' | 'call' | 'callback' | 'settled' | 'wait' | 'backoff';
+type Phase = 'enter' | 'call' | 'callback' | 'settled' | 'wait' | 'backoff';
 
 export interface Position {
   execution: number;
