@@ -36,14 +36,15 @@ import { createEngines, type Intercept } from './services.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
 import type { StepFunctions } from './stepfunctions/engine.ts';
 import { createTables } from './tables.ts';
+import type { Services } from './wire/model.ts';
 import { createLocalClients, type Seam } from './wire/seams.ts';
 import { keepTime, openClock } from './world-clock.ts';
 
 export interface WorldOptions {
   /** Data folder; in memory when left out. */
   data?: string | undefined;
-  /** A name in `infra/clients`, or the path of a client's folder. */
-  client?: string | undefined;
+  /** A name in `infra/clients`, the path of a client's folder, or what such a folder holds. */
+  client?: string | ClientFolder | undefined;
   /** Virtual unless data is kept. */
   clock?: 'real' | 'virtual' | undefined;
   /** Where a new virtual clock starts (milliseconds). */
@@ -71,6 +72,8 @@ export interface World {
   readonly settings: Settings;
   /** Clients that may do everything. */
   readonly clients: Clients;
+  /** The engines behind them. */
+  readonly services: Services;
   readonly store: Store;
   readonly clock: WorldClock;
   readonly adminToken: string;
@@ -194,7 +197,7 @@ const assemble = async (options: WorldOptions, db: Database): Promise<World> => 
 
   const servers: Listening[] = [];
   return {
-    ...{ client, settings, clients, store, clock, adminToken: token, outbox, executions, ...time },
+    ...{ client, settings, clients, services, store, clock, adminToken: token, outbox, executions, ...time },
     http: (request) => browse(dispatch, request),
     local: (request) => browse(local, request),
     invoke: (functionName, event) => lambda.functions.invoke(functionName, event),
@@ -223,10 +226,12 @@ const assemble = async (options: WorldOptions, db: Database): Promise<World> => 
   };
 };
 
-const readFolder = (client: string): ClientFolder =>
-  client.includes('/')
+const readFolder = (client: string | ClientFolder): ClientFolder => {
+  if (typeof client !== 'string') return client;
+  return client.includes('/')
     ? readClientFolder(basename(resolve(client)), dirname(resolve(client)))
     : readClientFolder(client, clientsFolder);
+};
 
 const refuseOtherClient = (kept: Kept, client: Client, data: string | undefined): void => {
   const before = kept.get('client');

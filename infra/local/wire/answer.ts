@@ -4,6 +4,7 @@ import { AwsError } from '../aws-error.ts';
 import { type Execute, models, operationOf, type ServiceModel, type Services } from './model.ts';
 import { element, escapeXml, readForm, writeXml } from './query.ts';
 import { fromJson, toJson } from './shapes.ts';
+import { streamsModel } from './streams-model.ts';
 
 export interface WireRequest {
   /** Lower-case names. */
@@ -29,7 +30,7 @@ export const createWire =
 const textOf = (body: Uint8Array | string): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
-const jsonModels = [models.dynamodb, models.sfn];
+const jsonModels = [models.dynamodb, models.sfn, streamsModel];
 const queryModels = [models.ses, models.sns];
 
 const answerJson = async (services: Services, target: string, request: WireRequest): Promise<WireAnswer> => {
