@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { HistoryItem } from '#store/events';
+import { describeHistory } from './timeline.ts';
+
+const at = '2026-03-01T09:00:00.000Z';
+const place = { contact: 'c', run: 'c-run', journey: 'welcome', version: 2, step: 'hello', visit: 1, at };
+const event = {
+  kind: 'event',
+  id: 'e',
+  contact: 'c',
+  at,
+  happenedAt: at,
+  properties: {},
+  depth: 0,
+  state: 'heard',
+} as const;
+const fact = { sendId: 's', run: 'c-run', journey: 'welcome', step: 'hello', channel: 'email' } as const;
+
+test.each<[string, HistoryItem]>([
+  ['Order Completed', { ...event, type: 'track', name: 'Order Completed' }],
+  ['Form demo sent', { ...event, type: 'form', name: 'demo' }],
+  ['Page Viewed "Pricing"', { ...event, type: 'page', name: 'Page Viewed', properties: { name: 'Pricing' } }],
+  ['Enrolled in welcome by hand', { ...event, type: 'manual', name: 'welcome' }],
+  [
+    'email hello was clicked: https://x.example/',
+    { ...event, type: 'message', name: '', message: { ...fact, was: 'clicked', link: 'https://x.example/' } },
+  ],
+  [
+    'email hello was opened by a program',
+    { ...event, type: 'message', name: '', message: { ...fact, was: 'opened', machine: true } },
+  ],
+  [
+    'email hello was bounced (hard)',
+    { ...event, type: 'message', name: '', message: { ...fact, was: 'bounced', bounce: 'hard' } },
+  ],
+  [
+    'Colleague answered "reached" to call',
+    { ...event, type: 'task', name: '', task: { run: 'c-run', step: 'call', outcome: 'reached' } },
+  ],
+  [
+    'waitFor hello answered "Clicked"',
+    { kind: 'step', ...place, type: 'waitFor', outcome: 'answered', answer: 'Clicked', branch: 0 },
+  ],
+  [
+    'email hello skipped (no-consent)',
+    { kind: 'send', ...place, id: 's', channel: 'email', status: 'skipped', reason: 'no-consent' },
+  ],
+  [
+    'email hello sent "Hi", clicked',
+    {
+      kind: 'send',
+      ...place,
+      id: 's',
+      channel: 'email',
+      status: 'sent',
+      subject: 'Hi',
+      openedAt: at,
+      clickedAt: at,
+    },
+  ],
+  [
+    'Journey welcome (version 2) ended: exited as left at bye',
+    {
+      kind: 'run',
+      at,
+      id: 'c-run',
+      contact: 'c',
+      journey: 'welcome',
+      version: 2,
+      status: 'ended',
+      startedAt: at,
+      trigger: { id: 'e', event: 'E', type: 'track', properties: {} },
+      results: {},
+      ended: { how: 'exited', as: 'left', step: 'bye' },
+    },
+  ],
+])('%s', (text, item) => {
+  expect(describeHistory([item])[0]?.text).toBe(text);
+});
+
+test('tokens and owners stay inside', () => {
+  const run = {
+    kind: 'run',
+    id: 'c-run',
+    journey: 'welcome',
+    version: 2,
+    status: 'active',
+    at,
+    wait: { token: 'secret-token', step: 'hello' },
+  } as unknown as HistoryItem;
+  const send = {
+    kind: 'send',
+    ...place,
+    id: 's',
+    channel: 'email',
+    status: 'claimed',
+    owner: 'secret-owner',
+  } as HistoryItem;
+  const shown = JSON.stringify(describeHistory([run, send]));
+  expect(shown).not.toContain('secret');
+  expect(shown).toContain('"wait":{"step":"hello"}');
+});
