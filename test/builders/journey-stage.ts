@@ -11,6 +11,7 @@ import { namesIn } from '#functions/journeys/publishing/uses';
 import { createHandler as runStep } from '#functions/journeys/run-step/handler';
 import { record as runStepRecord } from '#functions/journeys/run-step/record';
 import { openServices } from '#functions/journeys/running/services';
+import { aGatewayEvent, type GivenRequest } from '#http/request.fixture';
 import { readClientFolder } from '#infra/client-folder';
 import { createVirtualClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
@@ -39,6 +40,7 @@ import { sendOfItem } from '#store/sends';
 import { stepOfItem } from '#store/steps';
 import { openStore } from '#store/store';
 import { transact } from '#store/table';
+import { saveToken } from '#store/tokens';
 
 type Handlers = Record<
   string,
@@ -104,12 +106,14 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
     endpoints: {},
     logFor: () => ({ info: write('info'), warn: write('warn'), error: write('error') }),
   });
-  for (const [name, { record, createHandler }] of Object.entries({ ...usual, ...more }))
+  const handed = { ...usual, ...more };
+  for (const [name, { record, createHandler }] of Object.entries(handed))
     handlers.set(name, createHandler(contextFor(record)));
   const unrestricted: FunctionRecord = { ...runStepRecord, grants: everything };
   const context = contextFor(unrestricted);
   const store = openStore(context);
   await putClient(store, client);
+  await saveToken(store, adminToken, 'test');
 
   let isClosed = false;
   let read = '';
@@ -184,6 +188,31 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
       };
     },
     outbox: () => mail.outbox.list(),
+    /** One request of an administrator, to a function that was handed to `openStage`. */
+    async ask(name: string, { method = 'POST', path = '/', body, ...given }: GivenRequest) {
+      const route = routeOf(handed[name]?.record, method, path);
+      const event = aGatewayEvent({
+        ...{ method, path, ...route },
+        headers: {
+          authorization: `Bearer ${adminToken}`,
+          'content-type': 'application/json',
+          ...given.headers,
+        },
+        ...(body === undefined ? {} : { body }),
+      });
+      const answer = (await invoke(name, event)) as {
+        statusCode: number;
+        headers: Record<string, string>;
+        body?: string;
+      };
+      const isJson = answer.headers['content-type']?.includes('json');
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        text: answer.body ?? '',
+        json: (isJson ? JSON.parse(answer.body ?? 'null') : {}) as Answer,
+      };
+    },
     close(): void {
       if (isClosed) return;
       isClosed = true;
@@ -213,6 +242,28 @@ const sabotaged = (services: Services, sabotage: Sabotage): Services =>
       },
     ]),
   ) as unknown as Services;
+
+/** The members that tests look at. */
+interface Answer {
+  code?: string;
+  issues?: { code: string; path: string }[];
+  status?: unknown;
+  version?: number;
+  [member: string]: unknown;
+}
+
+const adminToken = 'an-administrators-token';
+
+/** The route of a record that a path fits, as API Gateway finds it. */
+const routeOf = (record: FunctionRecord | undefined, method: string, path: string) => {
+  for (const trigger of record?.triggers ?? []) {
+    if (trigger.kind !== 'http' || trigger.method !== method) continue;
+    const pattern = trigger.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)').replaceAll('.', '\\.');
+    const found = new RegExp(`^${pattern}$`).exec(path);
+    if (found) return { route: `${method} ${trigger.path}`, parameters: { ...found.groups } };
+  }
+  throw new Error(`no route ${method} ${path}`);
+};
 
 const plainMail = (id: string): StoredTemplate => {
   const content = { subject: `About ${id}`, text: 'Hello {{ contact.firstName }}. {{ links.unsubscribe }}' };
