@@ -77,7 +77,7 @@ describe('the way out of marketing mail', () => {
     expect(verifyLink(anOrder().keys, 'unsubscribe', token ?? '')).toMatchObject({
       facts: { sendId: anOrder().sendId, channel: 'email' },
     });
-    expect(raw.match(/^List-Unsubscribe:/gim)).toHaveLength(1);
+    expect(raw.match(/^List-Unsubscribe: <https:\S+>\r$/gim)).toHaveLength(1);
   });
 
   it('is about the topic where there is one', async () => {
