@@ -53,8 +53,11 @@ const operandValue = (operand: Operand, item: Item, bindings: Bindings): Value |
   if (operand.kind === 'value') return bindings.values[operand.name];
   if (operand.kind === 'path') return valueAt(item, resolved(operand.path, bindings.names));
   const [first, second] = operand.operands as [Operand, Operand];
-  if (operand.name === 'if_not_exists')
-    return operandValue(first, item, bindings) ?? operandValue(second, item, bindings);
+  // Both are looked up: the second must be there even where the first is.
+  if (operand.name === 'if_not_exists') {
+    const otherwise = assigned(second, item, bindings);
+    return operandValue(first, item, bindings) ?? otherwise;
+  }
   const front = assigned(first, item, bindings);
   const back = assigned(second, item, bindings);
   if (!front.L || !back.L) throw wrongType();

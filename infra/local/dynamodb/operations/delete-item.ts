@@ -14,7 +14,7 @@ import {
   tableOf,
 } from './operation.ts';
 import { type Output, write } from './single-write.ts';
-import type { WriteRequest } from './write-decisions.ts';
+import { refuseNestedKeys, type WriteRequest } from './write-decisions.ts';
 
 export const deleteItem: Operation<DeleteItemCommandInput, Output<DeleteItemCommandOutput>> = (
   input,
@@ -40,6 +40,7 @@ export const deleteRequest = (
   const condition = scope.condition('ConditionExpression');
   scope.finish();
   const table = tableOf(context, input.TableName);
+  refuseNestedKeys(table.schema, condition?.paths);
   const key = checkedKey(table.schema, input.Key as Item);
   return { table, key, condition, payload: itemSize(key) + scope.size, next: () => undefined };
 };

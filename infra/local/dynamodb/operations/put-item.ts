@@ -15,7 +15,7 @@ import {
   tableOf,
 } from './operation.ts';
 import { type Output, write } from './single-write.ts';
-import { sized, type WriteRequest } from './write-decisions.ts';
+import { refuseNestedKeys, sized, type WriteRequest } from './write-decisions.ts';
 
 export const putItem: Operation<PutItemCommandInput, Output<PutItemCommandOutput>> = (input, context) => {
   refuseLegacy(input, legacyWrites);
@@ -34,12 +34,13 @@ export const putRequest = (
   context: OperationContext,
 ): WriteRequest => {
   requireMember(input.Item, 'item');
+  const item = canonicalItem(input.Item as Item);
   const scope = new ExpressionScope(input, ['ConditionExpression']);
   const condition = scope.condition('ConditionExpression');
   scope.finish();
-  const item = canonicalItem(input.Item as Item);
   const stored = sized(StoredItem.of(item));
   const table = tableOf(context, input.TableName);
+  refuseNestedKeys(table.schema, condition?.paths);
   checkItemKeys(table.schema, item);
   return { table, key: keyOf(table.schema, item), condition, payload: stored.size, next: () => stored };
 };

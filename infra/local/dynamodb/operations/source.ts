@@ -71,7 +71,7 @@ export const sourceOf = (
   if (index.kind === 'global' && input.ConsistentRead)
     throw validation('Consistent reads are not supported on global secondary indexes');
   const fetches = needsWholeItems(index, input, projection);
-  if (!fetches) refuseUnprojectedFilter(index, filter);
+  refuseUnprojectedFilter(index, filter);
   return { table, index, position, keys: index, fetches, filter, projection };
 };
 

@@ -3,8 +3,7 @@ import { checkedKey, keyOf, type Place, placeOf } from '../tables/keys.ts';
 import type { KeySchema } from '../tables/schema.ts';
 import type { Table } from '../tables/table.ts';
 import { canonicalItem } from '../values/canonical.ts';
-import { compareStrings } from '../values/compare.ts';
-import type { KeyColumn } from '../values/key-text.ts';
+import { compareColumns } from '../values/key-text.ts';
 import { attribute, type Item } from '../values/value.ts';
 import type { KeyRange } from './key-condition.ts';
 
@@ -38,14 +37,9 @@ export const startRow = (table: Table, keys: KeySchema, given: Item | undefined)
 
 /** @throws ValidationException when the query could not have stopped there */
 export const refuseOutside = ({ entry }: StartRow, { hash, low, high }: KeyRange): void => {
-  const tooLow = low && order(entry.sk, low.value) < (low.inclusive ? 0 : 1);
-  const tooHigh = high && order(entry.sk, high.value) > (high.inclusive ? 0 : -1);
+  const tooLow = low && compareColumns(entry.sk, low.value) < (low.inclusive ? 0 : 1);
+  const tooHigh = high && compareColumns(entry.sk, high.value) > (high.inclusive ? 0 : -1);
   if (tooLow || tooHigh) throw validation('The provided starting key does not match the range key predicate');
-  if (order(entry.pk, hash) !== 0)
+  if (compareColumns(entry.pk, hash) !== 0)
     throw validation('The provided starting key is outside query boundaries based on provided conditions');
 };
-
-const order = (a: KeyColumn, b: KeyColumn): number =>
-  typeof a === 'string' && typeof b === 'string'
-    ? Math.sign(compareStrings(a, b))
-    : Buffer.compare(a as Uint8Array, b as Uint8Array);

@@ -62,6 +62,7 @@ export const updateRequest = (
   const targets = targetPaths(update);
   checkTargets(table.schema, targets);
   refuseNestedKeys(table.schema, update?.paths);
+  refuseNestedKeys(table.schema, condition?.paths);
   const payload = itemSize(key) + scope.size;
   return { table, key, condition, targets, payload, next: updated(table, key, update) };
 };

@@ -1,4 +1,5 @@
 import { sameItem } from '../values/compare.ts';
+import { compareColumns } from '../values/key-text.ts';
 import { itemSize } from '../values/size.ts';
 import { attribute, type Item, setAttribute } from '../values/value.ts';
 import { type Place, placeInIndex } from './keys.ts';
@@ -53,6 +54,5 @@ const rewritten = (index: IndexSchema, before: Item, after: Item): number[] => {
   return sameItem(old, now) ? [] : [Math.max(itemSize(old), itemSize(now))];
 };
 
-const samePlace = (a: Place, b: Place): boolean => sameColumn(a.pk, b.pk) && sameColumn(a.sk, b.sk);
-const sameColumn = (a: Place['pk'], b: Place['pk']): boolean =>
-  typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0;
+const samePlace = (a: Place, b: Place): boolean =>
+  compareColumns(a.pk, b.pk) === 0 && compareColumns(a.sk, b.sk) === 0;

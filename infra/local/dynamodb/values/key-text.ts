@@ -1,3 +1,4 @@
+import { compareBytes, compareStrings } from './compare.ts';
 import { encodeNumber } from './number.ts';
 import type { ScalarType, Value } from './value.ts';
 
@@ -6,6 +7,14 @@ export type KeyColumn = string | Uint8Array;
 
 export const keyColumn = (value: Value, type: ScalarType): KeyColumn =>
   type === 'S' ? value.S! : type === 'N' ? encodeNumber(value.N!) : value.B!;
+
+/** -1, 0 or 1; columns of one attribute only. */
+export const compareColumns = (a: KeyColumn, b: KeyColumn): number =>
+  Math.sign(
+    typeof a === 'string' && typeof b === 'string'
+      ? compareStrings(a, b)
+      : compareBytes(a as Uint8Array, b as Uint8Array),
+  );
 
 /**
  * The smallest column that sorts after everything that begins with `prefix`;

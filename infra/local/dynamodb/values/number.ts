@@ -40,7 +40,7 @@ export const encodeNumber = (text: string): Uint8Array => {
   const length = Math.ceil(digits.length / 2);
   const bytes = new Uint8Array(length + 2 + (negative ? 1 : 0));
   bytes[0] = negative ? 0 : 2;
-  bytes[1] = invertedIf(negative, exponent - smallestMagnitude);
+  bytes[1] = invertedIf(negative, exponent - 1 - smallestMagnitude);
   for (let i = 0; i < length; i++)
     bytes[i + 2] = invertedIf(negative, Number(digits.slice(2 * i, 2 * i + 2).padEnd(2, '0')) + 1);
   if (negative) bytes[length + 2] = 0xff;
