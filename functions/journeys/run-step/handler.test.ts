@@ -246,6 +246,7 @@ describe('quiet hours', () => {
   it('skip the message where the author says so', async () => {
     stage.close();
     stage = await openStage('2026-03-02T22:30:00.000Z');
+    // biome-ignore lint/suspicious/noThenProperty: the word of the journey language
     const skip = { sending: { quietHours: { from: '21:00', to: '08:00', then: 'skip' } as const } };
     const ada = await enter([email('first')], skip);
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'quiet-hours' }]);

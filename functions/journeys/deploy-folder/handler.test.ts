@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientsFolder, readClientFolder } from '#infra/client-folder';
+import { getDocument } from '#store/documents';
+import { readJourney, readVersion } from '#store/journeys';
+import { openStage, type Stage } from '#test/builders/journey-stage';
+import { createHandler as upload } from '../upload-journey/handler.ts';
+import { record as uploadRecord } from '../upload-journey/record.ts';
+import { readFolder } from './folder.ts';
+import { createHandler } from './handler.ts';
+import { record } from './record.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage(undefined, {
+    'deploy-folder': { record, createHandler },
+    'upload-journey': { record: uploadRecord, createHandler: upload },
+  });
+});
+afterEach(() => stage.close());
+
+const acme = readClientFolder('acme');
+const machineOf = (journey: string, version = 1) => {
+  const stateMachineArn = `arn:aws:states:eu-central-1:111122223333:stateMachine:wayleaf-acme-${journey}`;
+  return { stateMachineArn, versionArn: `${stateMachineArn}:${version}` };
+};
+const machines = Object.fromEntries(Object.keys(acme.journeys).map((id) => [id, machineOf(id)]));
+const deploy = (folder: object = acme, more: object = {}) =>
+  stage.invoke('deploy-folder', { RequestType: 'Create', ResourceProperties: { folder, machines }, ...more });
+
+describe('deploying a folder', () => {
+  it('makes every journey of it live', async () => {
+    expect(await deploy()).toEqual({ journeys: { 'demo-follow-up': 1, 'increase-engagement': 1 }, left: [] });
+    const version = await readVersion(stage.store, 'demo-follow-up', 1);
+    expect(version).toMatchObject({
+      document: acme.journeys['demo-follow-up'],
+      versionArn: machineOf('demo-follow-up').versionArn,
+    });
+    expect(Object.keys(version?.templates ?? {}).sort()).toEqual([
+      'demo-confirm',
+      'demo-nudge',
+      'self-serve',
+    ]);
+  });
+
+  it('again changes nothing', async () => {
+    await deploy();
+    const before = await readJourney(stage.store, 'demo-follow-up');
+    await deploy();
+    expect(await readJourney(stage.store, 'demo-follow-up')).toEqual(before);
+  });
+
+  it('refuses everything at once when something in it is wrong, and what is live goes on', async () => {
+    await deploy();
+    const journeys = {
+      ...acme.journeys,
+      'demo-follow-up': acme.journeys['demo-follow-up']!.replace('demo-nudge', 'no-such'),
+    };
+    await expect(deploy({ ...acme, journeys })).rejects.toThrow(
+      /demo-follow-up\.journey\.json:\d+:\d+ unknown-template/,
+    );
+    const templates = { ...acme.templates, broken: { channel: 'email', subject: 'x' } };
+    await expect(deploy({ ...acme, templates })).rejects.toThrow(/templates\/broken\.json/);
+    await expect(deploy({ ...acme, client: { name: 'acme' } })).rejects.toThrow(/client\.json/);
+    expect(await readJourney(stage.store, 'demo-follow-up')).toMatchObject({ status: 'live', version: 1 });
+  });
+
+  it('never takes back what the API uploaded', async () => {
+    await deploy();
+    const mine = acme.journeys['demo-follow-up']!.replace('Follow up a demo request', 'Mine now');
+    const answer = await stage.ask('upload-journey', {
+      method: 'PUT',
+      path: '/v1/journeys/demo-follow-up',
+      body: mine,
+    });
+    expect(answer.json).toMatchObject({
+      owner: 'api',
+      issues: [{ code: 'taken-from-folder', severity: 'warning' }],
+    });
+    expect(await deploy()).toMatchObject({ left: ['journey demo-follow-up'] });
+    expect(await readJourney(stage.store, 'demo-follow-up')).toMatchObject({
+      name: 'Mine now',
+      owner: 'api',
+    });
+  });
+
+  it('reads the same from a layer as from the command line', () => {
+    expect(readFolder(join(clientsFolder, 'acme'))).toEqual(acme);
+  });
+
+  it('leaves the catalogue alone when its stack is deleted: runs may be under way', async () => {
+    await deploy();
+    await deploy(acme, { RequestType: 'Delete' });
+    expect(await getDocument(stage.store, 'form', 'demo-request')).toBeDefined();
+  });
+});
+
+describe('CloudFormation', () => {
+  it('is told how it went', async () => {
+    const told: unknown[] = [];
+    const server = createServer((request, response) => {
+      request.on('data', (data: Buffer) => told.push(JSON.parse(data.toString())));
+      request.on('end', () => response.end());
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const ResponseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer`;
+    const names = { ResponseURL, StackId: 's', RequestId: 'r', LogicalResourceId: 'l' };
+    await deploy(acme, names);
+    await deploy({ ...acme, client: {} }, names);
+    server.close();
+    expect(told).toMatchObject([
+      { Status: 'SUCCESS', PhysicalResourceId: 'wayleaf-folder', RequestId: 'r' },
+      { Status: 'FAILED', Reason: expect.stringContaining('client.json') },
+    ]);
+  });
+});
