@@ -1,6 +1,7 @@
 import { durationMs } from '../kernel/durations.ts';
 import { contains, intersect, intervalOf, isEmpty } from './intervals.ts';
 import type { Comparison, Condition, Operators } from './schema.ts';
+import { walkCondition } from './walk.ts';
 
 /** What can be said of conditions without a contact. Careful: `false` means "not known", not "no". */
 
@@ -21,13 +22,24 @@ const compared = (condition: Condition): Compared | undefined => {
   return undefined;
 };
 
+/** Larger conditions are not reasoned about: comparing all parts of two takes the product of their sizes. */
+const largest = 60;
+const isSmall = (condition: Condition): boolean => {
+  let size = 0;
+  walkCondition(condition, () => size++);
+  return size <= largest;
+};
+
 /** Is `earlier` true whenever `later` is? */
-export const covers = (earlier: Condition, later: Condition): boolean => {
+export const covers = (earlier: Condition, later: Condition): boolean =>
+  isSmall(earlier) && isSmall(later) && coversAll(earlier, later);
+
+const coversAll = (earlier: Condition, later: Condition): boolean => {
   if (JSON.stringify(earlier) === JSON.stringify(later)) return true;
-  if ('any' in later) return later.any.every((part) => covers(earlier, part));
-  if ('all' in earlier) return earlier.all.every((part) => covers(part, later));
-  if ('all' in later) return later.all.some((part) => covers(earlier, part));
-  if ('any' in earlier) return earlier.any.some((part) => covers(part, later));
+  if ('any' in later) return later.any.every((part) => coversAll(earlier, part));
+  if ('all' in earlier) return earlier.all.every((part) => coversAll(part, later));
+  if ('all' in later) return later.all.some((part) => coversAll(earlier, part));
+  if ('any' in earlier) return earlier.any.some((part) => coversAll(part, later));
   const [a, b] = [compared(earlier), compared(later)];
   return (
     a !== undefined && b !== undefined && a.subject === b.subject && coversValues(a.operators, b.operators)
@@ -55,9 +67,12 @@ export const overlaps = (one: Condition, other: Condition): boolean => {
 };
 
 /** Why it can never be true, in words; `undefined` when that is not known. */
-export const neverTrue = (condition: Condition): string | undefined => {
+export const neverTrue = (condition: Condition): string | undefined =>
+  isSmall(condition) ? never(condition) : undefined;
+
+const never = (condition: Condition): string | undefined => {
   if ('any' in condition)
-    return condition.any.every((part) => neverTrue(part)) ? neverTrue(condition.any[0]!) : undefined;
+    return condition.any.every((part) => never(part)) ? never(condition.any[0]!) : undefined;
   if ('all' in condition) return neverAll(condition.all);
   const own = compared(condition);
   return own && neverValues(own);
@@ -75,7 +90,7 @@ const neverValues = ({ subject, operators }: Compared): string | undefined => {
 const neverAll = (parts: readonly Condition[]): string | undefined => {
   for (const [i, part] of parts.entries()) {
     const reason =
-      neverTrue(part) ??
+      never(part) ??
       parts
         .slice(0, i)
         .map((other) => neverBoth(other, part))
@@ -86,8 +101,8 @@ const neverAll = (parts: readonly Condition[]): string | undefined => {
 };
 
 const neverBoth = (one: Condition, other: Condition): string | undefined => {
-  if ('not' in one && covers(one.not, other)) return 'one condition excludes the other';
-  if ('not' in other && covers(other.not, one)) return 'one condition excludes the other';
+  if ('not' in one && coversAll(one.not, other)) return 'one condition excludes the other';
+  if ('not' in other && coversAll(other.not, one)) return 'one condition excludes the other';
   const [a, b] = [compared(one), compared(other)];
   if (!a || !b || a.subject !== b.subject) return undefined;
   if (a.operators.is !== undefined && b.operators.is !== undefined && a.operators.is !== b.operators.is)

@@ -6,6 +6,7 @@ export const nearest = (name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = furthest(name) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) > furthest(name) + 2) continue;
     const far = separation(name, candidate);
     if (far < least) [best, least] = [candidate, far];
   }

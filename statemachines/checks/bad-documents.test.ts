@@ -12,7 +12,7 @@ describe('a bad document is refused with all of its issues, in document order', 
 
   it('shows each code of the reference at least once, and no other', () => {
     const shown = badDocuments.flatMap(([, , issues]) => issues.map((issue) => issue.split(' ')[1]));
-    const documented = [...rules, ...shapeCodes].map(({ id }) => id);
+    const documented = [...rules, ...shapeCodes].map(({ id }) => id).filter((id) => id !== 'more-issues');
     expect([...new Set(shown)].sort()).toEqual(documented.sort());
   });
 

@@ -105,6 +105,30 @@ describe('checkDocument', () => {
     );
   });
 
+  it('leaves out what would make the answer too large, and says so', () => {
+    const members = Array.from({ length: 6000 }, (_, i) => `"m${i}": 1`).join(', ');
+    const { issues } = checkDocument(sample('demo-follow-up').replace('{', `{ ${members}, `));
+    expect(issues).toHaveLength(5001);
+    expect(issues.at(-1)).toMatchObject({
+      code: 'more-issues',
+      message: expect.stringMatching(/^1000 more/),
+    });
+  });
+
+  it.each([
+    ['tags that are never closed', '{%'.repeat(9_000)],
+    ['outputs that are never closed', '{{ a'.repeat(4_500)],
+    ['blanks', `{{${' '.repeat(19_000)}`],
+  ])('judges hostile texts in one pass: %s', (_, script) => {
+    const task = (id: string) => ({ id, type: 'task', team: 'sales', title: 'x', script });
+    const steps = Array.from({ length: 40 }, (_, i) => task(`s${i}`));
+    const started = performance.now();
+    checkDocument(
+      JSON.stringify({ wayleaf: 1, id: 'j', name: 'J', enter: { on: [{ manual: true }] }, steps }),
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it('gives its issues in the order of the document', () => {
     const text = sample('increase-engagement')
       .replaceAll('"template"', '"templat"')

@@ -31,8 +31,18 @@ export const checkDocument = (text: string, references: References = {}): Checke
   issues.push(...problems);
   return {
     ...(problems.length === 0 && document && { document }),
-    issues: issues.sort(inOrder).map(({ offset: _, ...issue }) => issue),
+    issues: bounded(issues.sort(inOrder)).map(({ offset: _, ...issue }) => issue),
   };
+};
+
+/** An answer of Lambda holds six megabytes; nobody reads so many. */
+const mostIssues = 5000;
+const bounded = (issues: Located[]): Located[] => {
+  const kept = issues.slice(0, mostIssues);
+  const last = kept.at(-1);
+  if (!last || kept.length === issues.length) return kept;
+  const message = `${issues.length - kept.length} more issues follow; mend these first`;
+  return [...kept, { ...last, code: 'more-issues', severity: 'error', message, hint: undefined }];
 };
 
 type Located = Issue & { offset: number };

@@ -8,8 +8,8 @@ type Members = Pick<Journey, 'enter' | 'exit' | 'goal'>;
 export const documentParts = (raw: Record<string, unknown>, broken: readonly Path[]): StepParts => {
   const { enter, exit, goal } = raw as Partial<Members>;
   const rules = listed(['exit'], exit);
-  const intact = <T>(parts: At<T>[]): At<T>[] =>
-    parts.filter(({ path }) => !broken.some((wrong) => overlaps(path, wrong)));
+  const isBroken = touches(broken);
+  const intact = <T>(parts: At<T>[]): At<T>[] => parts.filter(({ path }) => !isBroken(path));
   return {
     conditions: intact([
       ...present(['enter', 'if'], enter?.if),
@@ -26,9 +26,11 @@ export const documentParts = (raw: Record<string, unknown>, broken: readonly Pat
 const listed = <T>(path: Path, values: readonly T[] | undefined): At<T>[] =>
   Array.isArray(values) ? values.map((value, i) => ({ path: [...path, i], value })) : [];
 
-/** Is one of the two paths inside of the other? */
-const overlaps = (a: Path, b: Path): boolean => {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
-  return true;
+/** Does a path lie within one of these, or hold one of them? */
+const touches = (broken: readonly Path[]): ((path: Path) => boolean) => {
+  const whole = new Set(broken.map(key));
+  const above = new Set(broken.flatMap((path) => prefixes(path).map(key)));
+  return (path) => above.has(key(path)) || prefixes(path).some((prefix) => whole.has(key(prefix)));
 };
+const key = (path: Path): string => path.join('/');
+const prefixes = (path: Path): Path[] => path.map((_, i) => path.slice(0, i + 1));

@@ -1,3 +1,4 @@
+import { shortened } from '../../shared/kernel/words.ts';
 import { isObject, valueAt } from './places.ts';
 import type { Finding, Rule } from './rule.ts';
 import type { JourneyView, StepEntry } from './view.ts';
@@ -29,7 +30,7 @@ const repeated = ({ raw }: JourneyView, entry: StepEntry): Finding[] => {
     return [
       {
         path: [...at, member],
-        message: `two branches of step "${entry.id}" are called "${words}"`,
+        message: `two branches of step "${entry.id}" are called "${shortened(words)}"`,
         hint: 'give each its own words',
       },
     ];

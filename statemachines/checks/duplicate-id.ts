@@ -1,3 +1,4 @@
+import { shortened } from '../../shared/kernel/words.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateId: Rule = {
@@ -15,8 +16,8 @@ export const duplicateId: Rule = {
       .filter((entry) => entry.id !== undefined && byId.get(entry.id) !== entry)
       .map(({ id, path }) => ({
         path: [...path, 'id'],
-        message: `a step with the id "${id}" stands earlier in the document`,
-        hint: `use another id, such as "${freeId(id!, byId)}"`,
+        message: `a step with the id "${shortened(id!)}" stands earlier in the document`,
+        hint: `use another id, such as "${freeId(shortened(id!, 45), byId)}"`,
       })),
 };
 

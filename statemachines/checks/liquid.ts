@@ -51,8 +51,14 @@ export const variablesOf = (text: string): LiquidVariable[] =>
     }),
   );
 
-/** An output or a tag that is opened and not closed. */
+const closing: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}' };
+
+/** An output or a tag that is opened and not closed, or closed and not opened. One pass: texts may be hostile. */
 export const isUnclosed = (text: string): boolean => {
-  const rest = text.replace(/\{\{[^{}]*\}\}|\{%(?:[^%]|%(?!\}))*%\}/g, '');
-  return rest.includes('{{') || rest.includes('{%') || rest.includes('}}') || rest.includes('%}');
+  let awaited: string | undefined;
+  for (const [mark] of text.matchAll(/\{\{|\}\}|\{%|%\}/g)) {
+    if (mark !== (awaited ?? mark) || (awaited === undefined && closing[mark] === undefined)) return true;
+    awaited = awaited === undefined ? closing[mark] : undefined;
+  }
+  return awaited !== undefined;
 };

@@ -1,3 +1,4 @@
+import { shortened } from '../../shared/kernel/words.ts';
 import type { Path } from '../steps/parts.ts';
 
 type Json = Record<string, unknown>;
@@ -44,7 +45,7 @@ export const nameOfStep = (root: unknown, path: Path): string => {
   const step = valueAt(root, path);
   const id = isObject(step) ? step.id : undefined;
   return typeof id === 'string'
-    ? `step "${id}"`
+    ? `step "${shortened(id)}"`
     : `step ${Number(path.at(-1)) + 1} of "${path.slice(0, -1).join('.')}"`;
 };
 
@@ -57,5 +58,5 @@ const nameOfBranch = (root: unknown, step: Path, inner: Path): string | undefine
   const branch = valueAt(root, [...step, inner[0], inner[1]]);
   const words = isObject(branch) ? (branch.answer ?? branch.name) : undefined;
   const kind = inner[0] === 'arms' ? 'arm' : 'branch';
-  return typeof words === 'string' ? `${kind} "${words}"` : `${kind} ${inner[1] + 1}`;
+  return typeof words === 'string' ? `${kind} "${shortened(words)}"` : `${kind} ${inner[1] + 1}`;
 };

@@ -1,4 +1,5 @@
 import type { Path } from '../steps/parts.ts';
+import { innerPlaced } from './inner-conditions.ts';
 import { variablesOf } from './liquid.ts';
 import { find } from './references.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -29,10 +30,10 @@ const standardFields = [
 
 export const unknownVariable: Rule = {
   id: 'unknown-variable',
-  severity: 'warning',
+  severity: 'error',
   title: 'A variable in a text is one that contacts have',
   explain:
-    'A message whose variable is missing is not sent. Give it a default, or a field that some form or event fills.',
+    'A message whose variable is missing is not sent. Give it a default, or use a field that a form, an update or a condition of the journey names.',
   example: {
     wrong: '"text": "Hello {{ contact.fristName }}"',
     right: '"text": "Hello {{ contact.firstName | default: \'there\' }}"',
@@ -70,10 +71,15 @@ const templateVariables = ({ uses, references: { templates = {} } }: JourneyView
   );
 
 /** `undefined` when it is not known which fields contacts have. */
-const knownFields = ({ references, steps }: JourneyView): Set<string> | undefined => {
+const knownFields = (view: JourneyView): Set<string> | undefined => {
+  const { references, steps } = view;
   if (!references.contactFields) return undefined;
-  const own = steps.flatMap(({ step }) => (step && 'set' in step && step.set ? Object.keys(step.set) : []));
-  return new Set([...standardFields, ...references.contactFields, ...own]);
+  const set = steps.flatMap(({ step }) => (step && 'set' in step && step.set ? Object.keys(step.set) : []));
+  // Whoever asks for a field in a condition knows where it comes from: events can bring any.
+  const asked = innerPlaced(view).flatMap(({ value }) =>
+    'contact' in value ? value.contact.split('.')[0]! : [],
+  );
+  return new Set([...standardFields, ...references.contactFields, ...set, ...asked]);
 };
 
 const judge = (name: string, path: Path, where: string, fields: Set<string> | undefined): Finding[] => {

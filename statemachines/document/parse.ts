@@ -1,5 +1,6 @@
-import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { forbiddenKeys, maxJsonDepth, scanJson, utf8Length } from '../../shared/kernel/json.ts';
+import { shortened } from '../../shared/kernel/words.ts';
 import type { Path } from '../steps/parts.ts';
 import { syntaxWords } from './syntax-words.ts';
 
@@ -118,22 +119,37 @@ const keyProblem = (
   if (Object.hasOwn(object, name))
     return {
       code: 'duplicate-key',
-      message: `"${name}" stands twice in the same object; only one of them could count`,
+      message: `"${shortened(name)}" stands twice in the same object; only one of them could count`,
       hint: 'remove one of the two',
     };
   return undefined;
 };
 
 const offsetOf = (root: Node | undefined, path: Path, at: 'key' | 'value' = 'value'): number => {
-  if (!root) return 0;
-  for (let length = path.length; length >= 0; length--) {
-    const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
-    if (!node) continue;
-    const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
-    return (length === path.length && at === 'key' ? key : undefined)?.offset ?? node.offset;
+  let node = root;
+  for (const [depth, name] of path.entries()) {
+    const property = node && childOf(node, name);
+    if (!property) return node?.offset ?? 0;
+    if (at === 'key' && depth === path.length - 1) return property.offset;
+    node = property.type === 'property' ? property.children?.[1] : property;
   }
-  return root.offset;
+  return node?.offset ?? 0;
 };
+
+const childOf = (node: Node, name: string | number): Node | undefined =>
+  node.type === 'object' ? membersOf(node).get(String(name)) : node.children?.[Number(name)];
+
+/** Properties by name, the last of the same name; kept, so that many issues in one large object stay cheap. */
+const membersOf = (node: Node): ReadonlyMap<string, Node> => {
+  const known = memberIndex.get(node);
+  if (known) return known;
+  const members = new Map(
+    (node.children ?? []).map((property) => [property.children?.[0]?.value as string, property]),
+  );
+  memberIndex.set(node, members);
+  return members;
+};
+const memberIndex = new WeakMap<Node, ReadonlyMap<string, Node>>();
 
 /** Offsets to lines: the starts of all lines, then a binary search. */
 const lineIndex = (text: string): ((offset: number) => Position) => {

@@ -32,4 +32,5 @@ export const shapeCodes: readonly { id: string; title: string }[] = [
   { id: 'too-long', title: 'A text is too long' },
   { id: 'too-small', title: 'A number is too small' },
   { id: 'too-large', title: 'A number is too large' },
+  { id: 'more-issues', title: 'There are more than 5,000 issues; the rest is left out' },
 ];

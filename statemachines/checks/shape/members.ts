@@ -1,4 +1,5 @@
 import { nearest } from '../../../shared/kernel/nearest.ts';
+import { shortened } from '../../../shared/kernel/words.ts';
 import { isObject, placeOf } from '../places.ts';
 import { laterMembers, machineNames } from './later.ts';
 import { chosen, membersOf, schemaAt } from './options.ts';
@@ -24,7 +25,13 @@ const unknownMember = (mistake: Mistake, name: string): ShapeFinding => {
       hint: `remove "${name}"`,
     };
   const { hint, member } = advise(mistake, name);
-  return { code: 'unknown-member', path: [], member, message: `${place} has no member "${name}"`, hint };
+  return {
+    code: 'unknown-member',
+    path: [],
+    member,
+    message: `${place} has no member "${shortened(name)}"`,
+    hint,
+  };
 };
 
 const advise = ({ root, path, raw, value }: Mistake, name: string): { hint?: string; member?: string } => {

@@ -1,5 +1,6 @@
 import { describe } from '../../../shared/conditions/describe.ts';
 import { covers, overlaps } from '../../../shared/conditions/reason.ts';
+import { shortened } from '../../../shared/kernel/words.ts';
 import { type Finding, type Rule, stepRule } from '../../checks/rule.ts';
 import type { DecideStep } from './schema.ts';
 
@@ -18,7 +19,7 @@ const deadBranch = stepRule<DecideStep>('decide', {
 
 const overlappingBranches = stepRule<DecideStep>('decide', {
   id: 'overlapping-branches',
-  severity: 'warning',
+  severity: 'error',
   title: 'The branches of a decision do not overlap',
   explain:
     'Contacts who fit two branches take the first. That may be meant; ranges that meet are easier to read.',
@@ -43,7 +44,7 @@ const pairs = ({ branches }: DecideStep, holds: Compare): { earlier: number; lat
 
 const dead = ({ branches }: DecideStep, earlier: number, later: number): Finding => ({
   path: ['branches', later, 'if'],
-  message: `branch "${branches[later]!.answer}" is never taken: whoever fits it already fits "${branches[earlier]!.answer}" (${describe(branches[earlier]!.if)})`,
+  message: `branch "${branches[later]!.answer}" is never taken: whoever fits it already fits "${branches[earlier]!.answer}" (${shortened(describe(branches[earlier]!.if), 120)})`,
   hint: 'put the narrower branch first, or change one of the conditions',
 });
 

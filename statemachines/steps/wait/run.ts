@@ -24,9 +24,10 @@ const drawnBetween = ([shortest, longest]: readonly [string, string], step: stri
 };
 
 const untilOf = (until: NonNullable<WaitStep['until']>, facts: RunFacts): number =>
-  'time' in until
-    ? nextTime(facts.now, until.timezone ?? facts.zone, until.time, until.days)
-    : dateOf(until, facts);
+  'time' in until ? nextTime(facts.now, zoneOf(until, facts), until.time, until.days) : dateOf(until, facts);
+
+const zoneOf = ({ timezone = 'contact' }: { timezone?: string | undefined }, { zone }: RunFacts): string =>
+  timezone === 'contact' ? zone : timezone;
 
 type UntilDate = Extract<NonNullable<WaitStep['until']>, { date: string }>;
 

@@ -19,7 +19,10 @@ const untilTime = z
       .max(7)
       .optional()
       .describe('Any day when left out'),
-    timezone: timezone.optional().describe('An IANA name; the zone of the contact when left out'),
+    timezone: z
+      .union([z.literal('contact'), timezone])
+      .optional()
+      .describe('`contact` (when left out) or an IANA name'),
   })
   .meta({ title: 'The next time the clock shows this' });
 
