@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Refusal } from '#kernel/errors';
+import { aRequest } from '#test/builders/http-request';
 import { jsonBody, jsonBodyOf } from './body.ts';
 import { formBody } from './form-body.ts';
-import { aRequest } from './request.fixture.ts';
 
 const json = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
   aRequest({ headers: { 'content-type': 'application/json', ...headers }, body });

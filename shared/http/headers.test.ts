@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '#kernel/errors';
+import { aRequest } from '#test/builders/http-request';
 import { toGateway } from './answer.ts';
 import { basicUser } from './authorize.ts';
 import { allowOrigin } from './cors.ts';
 import { etag, requireMatch } from './etag.ts';
 import { describeError, problemOf } from './problem.ts';
-import { aRequest } from './request.fixture.ts';
 
 const withHeader = (name: string, value: string) => aRequest({ headers: { [name]: value } });
 

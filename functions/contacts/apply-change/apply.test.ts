@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FrontDoor, openFrontDoor } from '#functions/ingest/front-door.fixture';
 import { type Contact, emptyContact } from '#model/contact';
 import type { ContactEvent } from '#model/event';
 import { getContact, newContactWrite } from '#store/contacts';
@@ -7,6 +6,7 @@ import { getEvent, putEvent } from '#store/events';
 import { main } from '#store/keys';
 import { hashAddress } from '#store/secrets';
 import { transact } from '#store/table';
+import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { applyChange, applyNow, editContact } from './apply.ts';
 
 const at = '2026-03-01T09:00:00.000Z';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#functions/ingest/front-door.fixture';
-import type { GivenRequest } from '#http/request.fixture';
 import { storeArrival } from '#store/identities';
+import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import type { GivenRequest } from '#test/builders/http-request';
 import * as readContact from '../read-contact/handler.ts';
 import { record as readRecord } from '../read-contact/record.ts';
 import { applyNow } from './apply.ts';

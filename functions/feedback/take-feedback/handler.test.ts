@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LambdaHandler } from '#aws/function-context';
-import { type FrontDoor, openFrontDoor } from '#functions/ingest/front-door.fixture';
 import { newId, runId, sendId } from '#kernel/ids';
 import { emptyContact } from '#model/contact';
 import type { Send } from '#model/send';
@@ -10,6 +9,7 @@ import { main, unsettled } from '#store/keys';
 import { hashAddress } from '#store/secrets';
 import { readSend } from '#store/sends';
 import { transact } from '#store/table';
+import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { GivenRequest } from '#http/request.fixture';
 import type { Identity } from '#policy/identity';
 import { getContact } from '#store/contacts';
 import { findContactId } from '#store/identities';
 import { main } from '#store/keys';
-import { type Call, type FrontDoor, openFrontDoor, writeKey } from '../front-door.fixture.ts';
+import { type Call, type FrontDoor, openFrontDoor, writeKey } from '#test/builders/front-door';
+import type { GivenRequest } from '#test/builders/http-request';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyChange } from '#functions/contacts/apply-change/apply';
-import type { GivenRequest } from '#http/request.fixture';
 import { readCounts } from '#store/counters';
-import { type Call, demoForm, type FrontDoor, openFrontDoor } from '../front-door.fixture.ts';
+import { type Call, demoForm, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import type { GivenRequest } from '#test/builders/http-request';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 

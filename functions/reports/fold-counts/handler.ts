@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
@@ -11,7 +10,7 @@ import { creditSteps, deltaOf, isConversion } from './contributions.ts';
 
 /** Lambda writes the types of the SDK's v2; on the wire they are the same. */
 const read = (image: unknown): Item | undefined =>
-  image === undefined ? undefined : fromWire(image as Record<string, AttributeValue>);
+  image === undefined ? undefined : fromWire(image as Parameters<typeof fromWire>[0]);
 
 const withCredit = async (store: Store, run: Item, delta: CountDelta): Promise<CountDelta> => {
   const passed = await passedSteps(store, String(run.contact), String(run.id));

@@ -1,4 +1,4 @@
-import { type HttpRequest, readRequest } from './request.ts';
+import { type HttpRequest, readRequest } from '#http/request';
 
 export interface GivenRequest {
   method?: string;

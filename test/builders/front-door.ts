@@ -1,6 +1,5 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
-import { aGatewayEvent, type GivenRequest } from '#http/request.fixture';
 import { createVirtualClock, type WorldClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
@@ -18,6 +17,7 @@ import { findContactId } from '#store/identities';
 import { openStore, type Store } from '#store/store';
 import { saveToken } from '#store/tokens';
 import { aClient } from '#test/builders/message-order';
+import { aGatewayEvent, type GivenRequest } from './http-request.ts';
 
 interface Entry {
   record: FunctionRecord;

@@ -1,0 +1,193 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LambdaHandler } from '#aws/function-context';
+import { readCounts } from '#store/counters';
+import { main } from '#store/keys';
+import type { Item } from '#store/table';
+import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import { createHandler } from './handler.ts';
+import { record } from './record.ts';
+
+let door: FrontDoor;
+let fold: LambdaHandler;
+beforeEach(async () => {
+  door = await openFrontDoor();
+  fold = createHandler(door.context(record));
+});
+afterEach(() => door.close());
+
+const contact = 'a'.repeat(20);
+const at = '2026-03-01T09:00:00.000Z';
+const place = { contact, journey: 'welcome', version: 2, run: `${contact}-run`, visit: 1, at };
+const aRun = (more: object = {}): Item => ({
+  kind: 'run',
+  id: `${contact}-run`,
+  contact,
+  journey: 'welcome',
+  version: 2,
+  status: 'active',
+  startedAt: at,
+  ...more,
+});
+const aStep = (step: string, more: object = {}): Item => ({
+  kind: 'step',
+  ...place,
+  step,
+  type: 'waitFor',
+  outcome: 'waiting',
+  ...more,
+});
+const aSend = (step: string, more: object = {}): Item => ({
+  kind: 'send',
+  ...place,
+  id: `${contact}-${step}`,
+  step,
+  channel: 'email',
+  status: 'claimed',
+  ...more,
+});
+
+let sequence = 0;
+/** As Lambda hands on what the stream of the table holds. */
+const change = (after: Item, before?: Item, second = 1_772_355_600) => ({
+  eventID: `event-${++sequence}`,
+  eventName: before ? 'MODIFY' : 'INSERT',
+  eventSource: 'aws:dynamodb',
+  awsRegion: 'eu-central-1',
+  dynamodb: {
+    ApproximateCreationDateTime: second,
+    SequenceNumber: String(100_000_000_000_000_000_000n + BigInt(sequence)),
+    NewImage: marshall(after),
+    ...(before ? { OldImage: marshall(before) } : {}),
+  },
+});
+type Change = ReturnType<typeof change>;
+const deliver = (...records: Change[]) => fold({ Records: records });
+const counts = async () => {
+  const [[version, sums] = []] = [...(await readCounts(door.store, 'welcome'))];
+  return { version, ...Object.fromEntries([...(sums ?? [])].filter(([, n]) => n !== 0)) };
+};
+
+test('a way through a journey, counted as it goes', async () => {
+  const claimed = aSend('hello');
+  const sent = { ...claimed, status: 'sent', sentAt: at };
+  const waiting = aStep('reaction');
+  const answered = { ...waiting, outcome: 'answered', branch: 0, answer: 'Clicked' };
+  await deliver(
+    change(aRun({ status: 'entering' })),
+    change(aRun(), aRun({ status: 'entering' })),
+    change(claimed),
+  );
+  expect(await counts()).toEqual({
+    version: 2,
+    '|entered': 1,
+    '|active': 1,
+    'hello|messages': 1,
+    'hello|claimed': 1,
+  });
+  await deliver(
+    change(sent, claimed),
+    change({ ...sent, deliveredAt: at, clickedAt: at }, sent),
+    change(waiting),
+    change(answered, waiting),
+    change(aStep('tag', { outcome: 'skipped', reason: 'condition' })),
+    change(aSend('later', { status: 'skipped', reason: 'no-consent' })),
+    change(aSend('broken', { status: 'failed', reason: 'not-accepted' })),
+    change(aRun({ status: 'ended', ended: { how: 'exited', step: 'bye' } }), aRun()),
+  );
+  expect(await counts()).toEqual({
+    version: 2,
+    '|entered': 1,
+    '|ended|exited': 1,
+    'bye|exited': 1,
+    'hello|messages': 1,
+    'hello|sent': 1,
+    'hello|delivered': 1,
+    'hello|clicked': 1,
+    'reaction|entered': 1,
+    'reaction|answer|0': 1,
+    'tag|entered': 1,
+    'tag|skipped|condition': 1,
+    'later|messages': 1,
+    'later|skipped|no-consent': 1,
+    'broken|messages': 1,
+    'broken|failed|not-accepted': 1,
+  });
+});
+
+describe('each record counts once', () => {
+  const records = () =>
+    Array.from({ length: 150 }, (_, i) =>
+      change(aSend('hello', { status: 'sent' }), undefined, 1_772_355_600 + (i % 7)),
+    );
+
+  test('when its batch is delivered again', async () => {
+    const batch = records();
+    for (let i = 0; i < 3; i++) await deliver(...batch);
+    expect(await counts()).toMatchObject({ 'hello|sent': 150 });
+  });
+
+  test('when its batch is cut in another place', async () => {
+    const batch = records();
+    await deliver(...batch.slice(0, 40));
+    await deliver(...batch.slice(20, 90));
+    await deliver(...batch);
+    expect(await counts()).toMatchObject({ 'hello|sent': 150 });
+  });
+
+  test('when several batches are folded at the same moment', async () => {
+    const batch = records();
+    await Promise.all([
+      deliver(...batch.slice(0, 80)),
+      deliver(...batch.slice(60)),
+      deliver(...batch.slice(40, 100)),
+    ]);
+    expect(await counts()).toMatchObject({ 'hello|sent': 150 });
+  });
+
+  test('and the order does not matter', async () => {
+    const waiting = aStep('reaction');
+    const done = { ...waiting, outcome: 'answered', branch: -1 };
+    await deliver(change(done, waiting));
+    await deliver(change(waiting));
+    expect(await counts()).toEqual({ version: 2, 'reaction|entered': 1, 'reaction|answer|-1': 1 });
+  });
+});
+
+test('a conversion is credited to every step the run came through, with its answers', async () => {
+  await door.store.main.put({
+    ...main.step(contact, `${contact}-run`, 'reaction', 1),
+    ...aStep('reaction', { outcome: 'answered', branch: 0 }),
+  });
+  await door.store.main.put({
+    ...main.step(contact, 'another-run', 'other', 1),
+    ...aStep('other', { run: 'another-run' }),
+  });
+  await door.store.main.put({
+    ...main.send(contact, `${contact}-hello`),
+    ...aSend('hello', { status: 'sent' }),
+  });
+  const converted = aRun({ converted: { at, value: 49.5 } });
+  const record_ = change(converted, aRun());
+  await deliver(record_);
+  await deliver(record_);
+  expect(await counts()).toEqual({
+    version: 2,
+    '|converted': 1,
+    '|value': 49.5,
+    'reaction|converted': 1,
+    'reaction|answerConverted|0': 1,
+    'hello|converted': 1,
+  });
+});
+
+test('what a change does not count is not written', async () => {
+  door.taken();
+  await deliver(change(aRun({ wait: { token: 't' } }), aRun()));
+  expect(door.taken()).toEqual([]);
+});
+
+test('an item that is no part of a journey is passed over', async () => {
+  await deliver(change({ kind: 'entry', contact }), change(aStep('reaction')));
+  expect(await counts()).toMatchObject({ 'reaction|waiting': 1 });
+});
