@@ -220,7 +220,7 @@ const assemble = async (options: WorldOptions, db: Database): Promise<World> => 
       stepFunctions.close();
       dynamo.stop();
       clock.stop();
-      await lambda.functions.idle();
+      await lambda.functions.close();
       await db.close();
     },
   };

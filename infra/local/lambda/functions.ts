@@ -44,6 +44,8 @@ export interface Functions {
   calls(): Record<string, number>;
   /** Resolves when no invocation is under way. */
   idle(): Promise<void>;
+  /** Takes no more calls; resolves when those under way have ended. */
+  close(): Promise<void>;
 }
 
 export interface FunctionsOptions {
@@ -58,6 +60,7 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
   const entries = new Map(manifest.map((entry) => [entry.record.name, entry]));
   const handlers = new Map<string, Promise<LambdaHandler>>();
   const running = createRunning();
+  let closed = false;
   const calls = new Map<string, number>();
 
   const entryOf = (name: string): FunctionEntry => {
@@ -77,11 +80,12 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
     handlers.set(name, loading);
     return loading;
   };
-  const call = async (name: string, event: unknown): Promise<unknown> => {
+  const call = (name: string, event: unknown): Promise<unknown> => running.add(loadAndCall(name, event));
+  const loadAndCall = async (name: string, event: unknown): Promise<unknown> => {
+    if (closed) throw new Error(`${name} was called after the world was closed.`);
     const entry = entryOf(name);
     calls.set(entry.record.name, (calls.get(entry.record.name) ?? 0) + 1);
-    const handler = await handlerOf(entry);
-    return running.add(callHandler(entry.record, handler, event));
+    return callHandler(entry.record, await handlerOf(entry), event);
   };
 
   return {
@@ -96,6 +100,10 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
     invokeDirectly: call,
     calls: () => Object.fromEntries(calls),
     idle: running.idle,
+    close() {
+      closed = true;
+      return running.idle();
+    },
   };
 };
 

@@ -47,14 +47,16 @@ export const createLambda = ({ db, clock, manifest, prefix, redeliver, log }: La
   let statuses: ((event: StatusEvent) => Promise<void>) | undefined;
   const readers: StreamReader[] = [];
   let commits = 0;
+  let stopped = false;
   const stopCounting = db.onCommit(() => commits++);
 
   const made = (): Functions => {
     if (!functions) throw new Error('A function was called before the world was put together.');
     return functions;
   };
-  const onFailure = (functionName: string, error: unknown): void =>
-    log.error('function-failed', { function: functionName, error });
+  const onFailure = (functionName: string, error: unknown): void => {
+    if (!stopped) log.error('function-failed', { function: functionName, error });
+  };
   const invoke = async (functionName: string, event: unknown): Promise<unknown> => {
     try {
       return await made().invoke(functionName, event);
@@ -104,6 +106,7 @@ export const createLambda = ({ db, clock, manifest, prefix, redeliver, log }: La
       schedules?.start();
     },
     stop() {
+      stopped = true;
       stopCounting();
       schedules?.stop();
       deliveries.stop();

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { newId } from '#kernel/ids';
 import { AwsError } from '../aws-error.ts';
+import { LostConnection } from './lost-connection.ts';
 import { type Execute, models, operationOf, type ServiceModel, type Services } from './model.ts';
 import { element, escapeXml, readForm, writeXml } from './query.ts';
 import { fromJson, toJson } from './shapes.ts';
@@ -55,6 +56,7 @@ const attempt = async (model: ServiceModel, work: () => Promise<WireAnswer>): Pr
   try {
     return await work();
   } catch (error) {
+    if (error instanceof LostConnection) throw error;
     return encodeError(model, error);
   }
 };

@@ -15,6 +15,7 @@ import type { Clients } from '#aws/clients';
 import { createClients } from '#aws/clients';
 import { AwsError } from '../aws-error.ts';
 import { serveWire } from './http.ts';
+import { LostConnection } from './lost-connection.ts';
 import type { Execute, Services } from './model.ts';
 import { createLocalClients } from './seams.ts';
 
@@ -226,6 +227,14 @@ describe.each(Object.keys(connect))('over %s', (seam) => {
     const error = await caught(clients.dynamodb.send(new GetItemCommand({ TableName, Key: {} })));
     expect(error.name).toBe('SerializationException');
     expect(asked).toEqual([]);
+  });
+
+  test('a line that goes dead is no answer of the service', async () => {
+    const { clients, refuses } = await start();
+    refuses(new LostConnection());
+    const error = await caught(clients.ses.send(new GetSendQuotaCommand({})));
+    expect(error).toMatchObject({ code: 'ECONNRESET' });
+    expect(error.$metadata ?? {}).not.toHaveProperty('httpStatusCode');
   });
 
   test('a fault of the engine itself is an internal error, not a refusal', async () => {

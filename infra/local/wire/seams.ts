@@ -2,6 +2,7 @@ import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { type Clients, createClients } from '#aws/clients';
 import { createWire, encodeError, type WireRequest } from './answer.ts';
 import type { Authorize } from './grants.ts';
+import { LostConnection } from './lost-connection.ts';
 import {
   type Execute,
   models,
@@ -120,6 +121,7 @@ const exceptionOf = async (
   command: SdkCommand,
   error: unknown,
 ): Promise<unknown> => {
+  if (error instanceof LostConnection) return error;
   const { statusCode, headers, body } = encodeError(model, error);
   const response = new HttpResponse({ statusCode, headers, body });
   try {
