@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { createProgram, runProgram } from './program.ts';
+import { enableCompileCache } from 'node:module';
 
+enableCompileCache();
+const { createProgram, runProgram } = await import('./program.ts');
 process.exitCode = await runProgram(createProgram(), process.argv);

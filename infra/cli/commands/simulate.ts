@@ -1,2 +1,68 @@
-import type { Command } from 'commander';
-export const addSimulate = (_program: Command): void => {};
+import { type Command, InvalidArgumentError } from 'commander';
+import type { SimulationEvent } from '#statemachines/simulate/events';
+import { clientOf, readJsonFile, readText } from '../files.ts';
+import { loadJourney } from '../load-journey.ts';
+
+interface Options {
+  contact?: string;
+  events?: string;
+  seed: number;
+  start: number;
+  client?: string;
+  allPaths?: boolean;
+  json?: boolean;
+}
+
+export const addSimulate = (program: Command): void => {
+  program
+    .command('simulate')
+    .description('walk the compiled journey on a virtual clock; nothing is sent')
+    .argument('<file>', 'journey document')
+    .option('--contact <file>', 'who walks: fields, "consent": ["email"], "timezone", …')
+    .option('--events <file>', 'what happens meanwhile: [{ "at": "+1 day", "event": "Order Completed" }, …]')
+    .option('--seed <n>', 'for what is left to chance', parseSeed, 1)
+    .option('--start <time>', 'ISO 8601 (default: the next working day at 09:00 UTC)', parseTime, nextWorkingMorning())
+    .option('--client <name>', 'with the templates and settings of this client (default: the folder the file is in)')
+    .option('--all-paths', 'walk every path, each with a contact made for it')
+    .option('--json', 'the result as JSON')
+    .action(run);
+};
+
+const run = async (file: string, options: Options): Promise<void> => {
+  const client = clientOf(file, options.client);
+  const document = await loadJourney(file, client);
+  const { simulationFolder } = await import('../simulate/folder.ts');
+  const { simulate } = await import('../simulate/simulation.ts');
+  const { describeSimulation, describePaths } = await import('../simulate/describe.ts');
+  const setting = { folder: simulationFolder(document, readText(file), client), document, start: options.start, seed: options.seed };
+  if (options.allPaths) {
+    const { walkAllPaths } = await import('../simulate/all-paths.ts');
+    const walked = await walkAllPaths(setting);
+    console.log(options.json ? JSON.stringify(walked, null, 2) : describePaths(walked));
+    return;
+  }
+  const contact = options.contact ? (readJsonFile(options.contact) as Record<string, unknown>) : someone;
+  const events = options.events ? (readJsonFile(options.events) as SimulationEvent[]) : [];
+  const [simulation] = await simulate([{ contact, events }], setting);
+  if (simulation) console.log(options.json ? JSON.stringify(simulation, null, 2) : describeSimulation(simulation, document));
+};
+
+const someone = { email: 'someone@example.com', firstName: 'Sam', phone: '+14155550123', consent: ['email', 'sms'], timezone: 'UTC' };
+
+const parseSeed = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
+  return Number(text);
+};
+
+const parseTime = (text: string): number => {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new InvalidArgumentError('A time is written as 2026-03-02T09:00:00Z.');
+  return time;
+};
+
+const nextWorkingMorning = (): number => {
+  const morning = new Date();
+  do morning.setUTCDate(morning.getUTCDate() + 1);
+  while (morning.getUTCDay() % 6 === 0);
+  return morning.setUTCHours(9, 0, 0, 0);
+};

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createWorld } from '../../local/world.ts';
 
 interface StartOptions {
   port: number;
@@ -22,6 +21,7 @@ export const addStart = (program: Command): void => {
 };
 
 const start = async ({ port, host, data, client, clock }: StartOptions): Promise<void> => {
+  const { createWorld } = await import('../../local/world.ts');
   const world = await createWorld({ data, client, clock });
   const server = await world.listen({ port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
