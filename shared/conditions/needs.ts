@@ -23,7 +23,7 @@ export const needs = (...conditions: (Condition | undefined)[]): Needs => {
   return found;
 };
 
-export const noNeeds = (): Needs => ({
+const noNeeds = (): Needs => ({
   fields: new Set(),
   events: new Map(),
   segments: new Set(),

@@ -7,7 +7,7 @@ import { momentPattern, pathPattern } from './forms.ts';
  * `evaluate` beside it gives the meaning.
  */
 
-export const path = z
+const path = z
   .string()
   .regex(pathPattern, 'write names joined by dots, such as "companySize" or "address.city"')
   .meta({
@@ -73,15 +73,7 @@ const range = z
   .meta({ minProperties: 1 });
 export type Range = z.infer<typeof range>;
 
-export const messageStates = [
-  'sent',
-  'delivered',
-  'opened',
-  'clicked',
-  'bounced',
-  'complained',
-  'skipped',
-] as const;
+const messageStates = ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained', 'skipped'] as const;
 export type MessageState = (typeof messageStates)[number];
 
 /** What became of a message of this journey; also a trigger of `waitFor`. */
@@ -125,9 +117,9 @@ interface All extends z.infer<typeof all> {}
 interface Any extends z.infer<typeof any> {}
 interface Not extends z.infer<typeof not> {}
 interface Did extends z.infer<typeof did> {}
-export type ContactComparison = { contact: string } & Operators;
-export type TriggerComparison = { trigger: string } & Operators;
-export type ResultsComparison = { results: string } & Operators;
+type ContactComparison = { contact: string } & Operators;
+type TriggerComparison = { trigger: string } & Operators;
+type ResultsComparison = { results: string } & Operators;
 export type Comparison = ContactComparison | TriggerComparison | ResultsComparison;
 export type Condition =
   | All

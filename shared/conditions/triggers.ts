@@ -39,7 +39,6 @@ export type Trigger = z.infer<typeof triggerSchema>;
 export const heardSchema = z
   .union([form, event, segment, tag])
   .meta({ id: 'heard', title: 'Something that happens to the contact' });
-export type HeardTrigger = z.infer<typeof heardSchema>;
 
 export const awaitedSchema = z
   .union([form, event, segment, tag, messageFact])

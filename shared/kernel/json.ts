@@ -6,7 +6,7 @@ export const maxJsonDepth = 32;
 /** Names that would reach into the prototype of an object. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-export interface JsonProblem {
+interface JsonProblem {
   code:
     | 'too-large'
     | 'not-utf8'

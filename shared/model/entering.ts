@@ -5,7 +5,7 @@ import { duration } from './document-text.ts';
 
 /** How a journey begins for a contact, and what ends it from outside. */
 
-export const againSchema = z
+const againSchema = z
   .union([
     z.literal('never').meta({ title: 'Once in a lifetime' }),
     z.literal('always').meta({ title: 'Whenever no run is active' }),
@@ -17,7 +17,6 @@ export const againSchema = z
       .meta({ title: 'After a while' }),
   ])
   .meta({ id: 'again', title: 'May a contact come again?' });
-export type Again = z.infer<typeof againSchema>;
 
 export const enterSchema = z
   .strictObject({

@@ -3,7 +3,7 @@ import { documentId, duration, timeOfDay, timezone } from './document-text.ts';
 
 /** Rules for messages, of a journey or of one step. What is left out comes from the client. */
 
-export const quietHoursSchema = z
+const quietHoursSchema = z
   .strictObject({
     from: timeOfDay.describe('First minute in which nothing is sent'),
     to: timeOfDay.describe('First minute in which it goes on; may lie on the next day'),
@@ -17,13 +17,11 @@ export const quietHoursSchema = z
     title: 'Quiet hours',
     description: 'When nothing is sent: `{ "from": "21:00", "to": "08:00", "then": "hold" }`',
   });
-export type QuietHours = z.infer<typeof quietHoursSchema>;
 
-export const capSchema = z.strictObject({
+const capSchema = z.strictObject({
   atMost: z.number().int().min(1).max(1000).describe('So many messages'),
   per: duration.describe('in so long a time'),
 });
-export type Cap = z.infer<typeof capSchema>;
 
 export const sendingSchema = z
   .strictObject({

@@ -2,7 +2,7 @@ import type { Condition } from '../../shared/conditions/schema.ts';
 import { innerConditions } from '../../shared/conditions/walk.ts';
 import type { Rule } from './rule.ts';
 
-export const mostCriteria = 3;
+const mostCriteria = 3;
 
 export const overSegmentation: Rule = {
   id: 'over-segmentation',
@@ -26,7 +26,7 @@ export const overSegmentation: Rule = {
 };
 
 /** Questions asked about the contact; lists and `not` only join them. */
-export const countCriteria = (condition: Condition): number => {
+const countCriteria = (condition: Condition): number => {
   if ('did' in condition) return 1;
   const parts = innerConditions(condition);
   return parts.length === 0 ? 1 : parts.reduce((sum, [inner]) => sum + countCriteria(inner), 0);

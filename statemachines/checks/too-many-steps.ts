@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-export const mostSteps = 2000;
+const mostSteps = 2000;
 
 export const tooManySteps: Rule = {
   id: 'too-many-steps',

@@ -1,7 +1,7 @@
 import { describeDuration, durationMs } from '../../shared/kernel/durations.ts';
 import type { Rule } from './rule.ts';
 
-export const longestRunDays = 365;
+const longestRunDays = 365;
 export const longestRunMs = longestRunDays * 86_400_000;
 
 export const waitTooLong: Rule = {

@@ -9,7 +9,7 @@ const journeys = ['demo-follow-up', 'increase-engagement'].map(
   (id) => [id, read(`infra/clients/acme/journeys/${id}.journey.json`)] as const,
 );
 
-describe('files made from the schemas are in step (else run `node statemachines/document/generate.ts`)', () => {
+describe('files made from the schemas are in step (else run `npm run generate`)', () => {
   it.each(['statemachines/document', 'infra/clients/acme/journeys'])('journey.schema.json in %s', (folder) =>
     expect(read(`${folder}/journey.schema.json`)).toBe(journeySchemaText()),
   );

@@ -4,7 +4,7 @@ import { shortened } from '../../shared/kernel/words.ts';
 import type { Path } from '../steps/parts.ts';
 import { syntaxWords } from './syntax-words.ts';
 
-export const maxDocumentBytes = 1_048_576;
+const maxDocumentBytes = 1_048_576;
 
 /** Something wrong with the text itself, before the language comes in. */
 export interface TextProblem {
@@ -15,7 +15,7 @@ export interface TextProblem {
   hint?: string;
 }
 
-export interface Position {
+interface Position {
   /** 1-based. */
   line: number;
   /** 1-based, in UTF-16 units. */

@@ -21,20 +21,6 @@ export const journeySchema = z
   .meta({ title: 'Wayleaf journey', description: 'A customer journey as one JSON document' });
 export type Journey = z.infer<typeof journeySchema>;
 
-export type { Again, Enter, ExitRule, Goal } from '../../shared/model/entering.ts';
-export type { QuietHours, Sending } from '../../shared/model/sending.ts';
-export type {
-  DecideStep,
-  EmailStep,
-  ExitStep,
-  NotifyStep,
-  SmsStep,
-  SplitStep,
-  Step,
-  StepOf,
-  StepTypeName,
-  TaskStep,
-  UpdateStep,
-  WaitForStep,
-  WaitStep,
-} from '../steps/schema.ts';
+export type { Enter, ExitRule, Goal } from '../../shared/model/entering.ts';
+export type { Sending } from '../../shared/model/sending.ts';
+export type { Step } from '../steps/schema.ts';

@@ -11,11 +11,10 @@ import { type WaitStep, waitSchema } from './wait/schema.ts';
 import { type WaitForStep as WaitFor, waitForSchema } from './waitFor/schema.ts';
 
 // Interfaces, because a type alias could not refer to itself through `z.infer`.
-export interface DecideStep extends Decide<Step> {}
-export interface SplitStep extends Split<Step> {}
-export interface TaskStep extends Task<Step> {}
-export interface WaitForStep extends WaitFor<Step> {}
-export type { EmailStep, ExitStep, NotifyStep, SmsStep, UpdateStep, WaitStep };
+interface DecideStep extends Decide<Step> {}
+interface SplitStep extends Split<Step> {}
+interface TaskStep extends Task<Step> {}
+interface WaitForStep extends WaitFor<Step> {}
 
 export type Step =
   | EmailStep
@@ -32,7 +31,7 @@ export type StepTypeName = Step['type'];
 export type StepOf<T extends StepTypeName> = Extract<Step, { type: T }>;
 
 /** The steps of a branch, run in order; may be empty. */
-export const sequenceSchema: z.ZodType<Step[]> = z.lazy(() => z.array(stepSchema));
+const sequenceSchema: z.ZodType<Step[]> = z.lazy(() => z.array(stepSchema));
 
 export const stepSchema = z
   .discriminatedUnion('type', [

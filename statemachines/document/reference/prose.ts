@@ -3,7 +3,7 @@
 export const opening: readonly string[] = [
   '# The journey language, version 1',
   '',
-  'Made by `node statemachines/document/generate.ts` from the schemas and the rules; do not edit it by hand.',
+  'Made by `npm run generate` from the schemas and the rules; do not edit it by hand.',
   '',
   'A journey is one JSON document: a tree of steps that a contact walks through. A sequence of steps runs in order. Steps with branches hold further sequences; when the steps of a branch end, the run goes on with the step after them. A run that reaches the end of the top sequence is complete.',
   '',
