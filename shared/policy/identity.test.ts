@@ -46,30 +46,45 @@ describe('phone numbers', () => {
     expect(normalisePhone(text, country)).toBe(phone);
   });
 
-  test.each([['0151 12345678', undefined], ['call me', 'DE'], ['+49 1', undefined], ['1'.repeat(100), 'US'], ['', 'DE']])(
-    'refuses %j of %s',
-    (text, country) => {
-      expect(normalisePhone(text, country)).toBeUndefined();
-    },
-  );
+  test.each([
+    ['0151 12345678', undefined],
+    ['call me', 'DE'],
+    ['+49 1', undefined],
+    ['1'.repeat(100), 'US'],
+    ['', 'DE'],
+  ])('refuses %j of %s', (text, country) => {
+    expect(normalisePhone(text, country)).toBeUndefined();
+  });
 });
 
 describe('ids', () => {
-  test.each(['null', 'undefined', '0', 'NULL', ' None ', 'anonymous', '[object Object]', '(not set)', 'a\nb', '\ud800'])(
-    'refuses %j, which names nobody',
-    (id) => {
-      expect(refuseId(id)).toBe('illegal-id');
-    },
-  );
+  test.each([
+    'null',
+    'undefined',
+    '0',
+    'NULL',
+    ' None ',
+    'anonymous',
+    '[object Object]',
+    '(not set)',
+    'a\nb',
+    '\ud800',
+  ])('refuses %j, which names nobody', (id) => {
+    expect(refuseId(id)).toBe('illegal-id');
+  });
   test('refuses empty and over-long ids', () => {
-    expect([refuseId(''), refuseId('  '), refuseId('x'.repeat(257))]).toEqual(['empty-id', 'empty-id', 'id-too-long']);
+    expect([refuseId(''), refuseId('  '), refuseId('x'.repeat(257))]).toEqual([
+      'empty-id',
+      'empty-id',
+      'id-too-long',
+    ]);
   });
   test.each(['u-1', '42', 'ada@example.com', '__proto__', 'user null'])('takes %j', (id) => {
     expect(refuseId(id)).toBeUndefined();
   });
 });
 
-const identity = (kind: Identity['kind'], value = kind): Identity => ({ kind, value });
+const identity = (kind: Identity['kind'], value: string = kind): Identity => ({ kind, value });
 
 test('the strongest identity comes first, each once', () => {
   const given = [identity('anonymousId'), identity('email'), identity('userId'), identity('email')];
@@ -82,7 +97,9 @@ describe('a contact found by a weaker identity', () => {
     expect(mayAdopt(identity('anonymousId', 'browser'), given, new Set(['anonymousId', 'email']))).toBe(true);
   });
   test('stays apart when it has another one: a shared browser joins nobody', () => {
-    expect(mayAdopt(identity('anonymousId', 'browser'), given, new Set(['anonymousId', 'userId']))).toBe(false);
+    expect(mayAdopt(identity('anonymousId', 'browser'), given, new Set(['anonymousId', 'userId']))).toBe(
+      false,
+    );
   });
   test('may have several of the same kind', () => {
     const emails = [identity('email', 'a@b.example'), identity('email', 'c@d.example')];
