@@ -11,7 +11,8 @@ import { type ClientFolder, clientsFolder, listClients, readClientFolder } from 
 import { manifest } from './manifest.ts';
 
 const records = manifest.map((entry) => entry.record);
-const isDeployment = (record: (typeof records)[number]): boolean => record.triggers.some((t) => t.kind === 'deployment');
+const isDeployment = (record: (typeof records)[number]): boolean =>
+  record.triggers.some((t) => t.kind === 'deployment');
 
 /** Three stacks for one client: what is kept, what runs, and the journeys of its folder. */
 export const addClient = (app: App, folder: ClientFolder, folderPath: string): void => {
@@ -23,7 +24,11 @@ export const addClient = (app: App, folder: ClientFolder, folderPath: string): v
   };
   const id = `wayleaf-${client.name}`;
   const data = new DataStack(app, `${id}-data`, { ...props, client: client.name });
-  const run = new AppStack(app, `${id}-app`, { ...props, data, records: records.filter((r) => !isDeployment(r)) });
+  const run = new AppStack(app, `${id}-app`, {
+    ...props,
+    data,
+    records: records.filter((r) => !isDeployment(r)),
+  });
   const deployFolder = records.find(isDeployment);
   if (!deployFolder) throw new Error('No function in infra/manifest.ts has a deployment trigger.');
   const journeys = new JourneysStack(app, `${id}-journeys`, {
@@ -31,7 +36,10 @@ export const addClient = (app: App, folder: ClientFolder, folderPath: string): v
     folder,
     folderPath,
     deployFolder,
-    environment: (stack) => environmentOf(settingsOf(stack, client, client.publicUrl ?? 'https://deployments-send-nothing.invalid')),
+    environment: (stack) =>
+      environmentOf(
+        settingsOf(stack, client, client.publicUrl ?? 'https://deployments-send-nothing.invalid'),
+      ),
   });
   journeys.addStackDependency(run);
   for (const stack of [data, run, journeys]) Tags.of(stack).add('wayleaf:client', client.name);
@@ -46,6 +54,10 @@ export const createApp = (root = clientsFolder): App => {
 
 /** Those of cdk.json, also when the app is made by a test and not by the CDK's command line. */
 const featureFlags = (): Record<string, unknown> =>
-  (JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')) as { context: Record<string, unknown> }).context;
+  (
+    JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')) as {
+      context: Record<string, unknown>;
+    }
+  ).context;
 
 if (import.meta.main) createApp().synth();

@@ -24,7 +24,9 @@ export const listClients = (root = clientsFolder): string[] =>
 export const readClientFolder = (name: string, root = clientsFolder): ClientFolder => {
   const folder = join(root, name);
   if (!existsSync(join(folder, 'client.json')))
-    throw new Error(`There is no client "${name}": ${join(folder, 'client.json')} does not exist. Clients: ${listClients(root).join(', ') || 'none'}.`);
+    throw new Error(
+      `There is no client "${name}": ${join(folder, 'client.json')} does not exist. Clients: ${listClients(root).join(', ') || 'none'}.`,
+    );
   return {
     client: readJson(join(folder, 'client.json')),
     journeys: Object.fromEntries(
@@ -64,7 +66,10 @@ const readJson = (file: string): unknown => {
 const inlineFiles = (value: unknown, folder: string): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, isFile(member) ? readBeside(folder, member.file) : member]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      isFile(member) ? readBeside(folder, member.file) : member,
+    ]),
   );
 };
 

@@ -1,10 +1,11 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
+import { record as applyChange } from '#functions/contacts/apply-change/record';
+import { record as readContact } from '#functions/contacts/read-contact/record';
+import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 import { record as acceptEvent } from '#functions/ingest/accept-event/record';
 import { record as acceptForm } from '#functions/ingest/accept-form/record';
 import { record as describeApi } from '#functions/ingest/describe-api/record';
-import { record as applyChange } from '#functions/contacts/apply-change/record';
-import { record as readContact } from '#functions/contacts/read-contact/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
 import { record as changeJourney } from '#functions/journeys/change-journey/record';
 import { record as deployFolder } from '#functions/journeys/deploy-folder/record';
@@ -21,7 +22,6 @@ import { record as showPreferences } from '#functions/messages/show-preferences/
 import { record as trackClick } from '#functions/messages/track-click/record';
 import { record as trackOpen } from '#functions/messages/track-open/record';
 import { record as unsubscribe } from '#functions/messages/unsubscribe/record';
-import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 import { record as foldCounts } from '#functions/reports/fold-counts/record';
 import { record as readReport } from '#functions/reports/read-report/record';
 

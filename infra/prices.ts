@@ -46,7 +46,9 @@ const unitPrices: Record<keyof Usage, number> = {
 };
 
 /** Dollars per kind of unit, and in all. */
-export const costOf = (usage: Usage): { lines: { unit: keyof Usage; used: number; dollars: number }[]; dollars: number } => {
+export const costOf = (
+  usage: Usage,
+): { lines: { unit: keyof Usage; used: number; dollars: number }[]; dollars: number } => {
   const lines = (Object.keys(unitPrices) as (keyof Usage)[]).map((unit) => ({
     unit,
     used: usage[unit],

@@ -33,7 +33,11 @@ const accepted = {
 } as const satisfies Record<string, { rules: readonly string[]; reason: string }>;
 
 /** @param resources for IAM5: the resources with a `*`, as they stand in the policy */
-export const acknowledge = (construct: IConstruct, why: keyof typeof accepted, resources: readonly string[] = []): void => {
+export const acknowledge = (
+  construct: IConstruct,
+  why: keyof typeof accepted,
+  resources: readonly string[] = [],
+): void => {
   const { rules, reason } = accepted[why];
   const details = resources.length > 0 ? resources.map((resource) => `[Resource::${resource}]`) : [''];
   for (const rule of rules)

@@ -19,7 +19,11 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { client, functions, key }: AlarmsProps) {
     super(scope, id);
-    const topic = new Topic(this, 'Topic', { topicName: namesOf(client.name).alarms, masterKey: key, enforceSSL: true });
+    const topic = new Topic(this, 'Topic', {
+      topicName: namesOf(client.name).alarms,
+      masterKey: key,
+      enforceSSL: true,
+    });
     topic.addSubscription(new EmailSubscription(client.alarm));
     for (const { record, lambda } of functions) {
       const metric: IMetric = lambda.metricErrors({ period: Duration.minutes(5) });

@@ -1,6 +1,6 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnStage, HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnStage, HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentOf } from '#aws/context';
@@ -77,7 +77,12 @@ export const settingsOf = (stack: Stack, client: Client, baseUrl: string): Omit<
     catalogueTable: names.catalogueTable,
     runStepFunction: names.function('run-step'),
     machinePrefix: names.machinePrefix,
-    machineRoleArn: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: names.machineRole }),
+    machineRoleArn: stack.formatArn({
+      service: 'iam',
+      region: '',
+      resource: 'role',
+      resourceName: names.machineRole,
+    }),
     baseUrl,
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: stack.formatArn({ service: 'sns', resource: names.teamPrefix }),

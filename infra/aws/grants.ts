@@ -11,17 +11,23 @@ import { namesOf } from '../names.ts';
  */
 export const statementsFor = (stack: Stack, client: Client, grants: readonly Grant[]): PolicyStatement[] =>
   grants.map(
-    (grant) => new PolicyStatement({ actions: [...grant.actions], resources: resourcesOf(stack, client, grant.on) }),
+    (grant) =>
+      new PolicyStatement({ actions: [...grant.actions], resources: resourcesOf(stack, client, grant.on) }),
   );
 
 const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] => {
   const names = namesOf(client.name);
   const arn = (service: string, resource: string, resourceName: string): string =>
     Arn.format({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }, stack);
-  const table = (name: string): string => Arn.format({ service: 'dynamodb', resource: 'table', resourceName: name }, stack);
+  const table = (name: string): string =>
+    Arn.format({ service: 'dynamodb', resource: 'table', resourceName: name }, stack);
   switch (on) {
     case 'main':
-      return [table(names.mainTable), `${table(names.mainTable)}/index/by-time`, `${table(names.mainTable)}/index/unsettled`];
+      return [
+        table(names.mainTable),
+        `${table(names.mainTable)}/index/by-time`,
+        `${table(names.mainTable)}/index/unsettled`,
+      ];
     case 'catalogue':
       return [table(names.catalogueTable)];
     case 'machines':
@@ -34,13 +40,23 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
     case 'ses-identity':
       return [
         Arn.format({ service: 'ses', resource: 'identity', resourceName: client.sender.domain }, stack),
-        Arn.format({ service: 'ses', resource: 'configuration-set', resourceName: names.configurationSet }, stack),
+        Arn.format(
+          { service: 'ses', resource: 'configuration-set', resourceName: names.configurationSet },
+          stack,
+        ),
       ];
     case 'sms':
       return ['*'];
     case 'team-topics':
-      return [Arn.format({ service: 'sns', resource: `${names.teamPrefix}*`, arnFormat: ArnFormat.NO_RESOURCE_NAME }, stack)];
+      return [
+        Arn.format(
+          { service: 'sns', resource: `${names.teamPrefix}*`, arnFormat: ArnFormat.NO_RESOURCE_NAME },
+          stack,
+        ),
+      ];
     case 'machine-role':
-      return [Arn.format({ service: 'iam', region: '', resource: 'role', resourceName: names.machineRole }, stack)];
+      return [
+        Arn.format({ service: 'iam', region: '', resource: 'role', resourceName: names.machineRole }, stack),
+      ];
   }
 };

@@ -99,14 +99,15 @@ export class JourneysStack extends Stack {
         ],
       }),
     );
-    role.addToPolicy(
-      new PolicyStatement({ actions: logDelivery, resources: ['*'] }),
-    );
+    role.addToPolicy(new PolicyStatement({ actions: logDelivery, resources: ['*'] }));
     acknowledge(role, 'log-delivery-has-no-resources', ['*']);
     return role;
   }
 
-  private deployment(props: JourneysStackProps, machines: Record<string, { stateMachineArn: string; versionArn: string }>): void {
+  private deployment(
+    props: JourneysStackProps,
+    machines: Record<string, { stateMachineArn: string; versionArn: string }>,
+  ): void {
     const layer = new LayerVersion(this, 'Folder', {
       description: `Client folder of ${props.client.name}`,
       code: Code.fromAsset(stageLayer(props.client.name, props.folderPath)),
@@ -122,7 +123,10 @@ export class JourneysStack extends Stack {
     const deployment = new CustomResource(this, 'Deployment', {
       serviceToken: deploy.lambda.functionArn,
       resourceType: 'Custom::WayleafFolder',
-      properties: { machines, folder: createHash('sha256').update(JSON.stringify(props.folder)).digest('hex') },
+      properties: {
+        machines,
+        folder: createHash('sha256').update(JSON.stringify(props.folder)).digest('hex'),
+      },
     });
     deployment.node.addDependency(deploy);
   }

@@ -14,7 +14,6 @@ import { Construct } from 'constructs';
 import type { Client } from '#model/client';
 import { namesOf } from '../names.ts';
 
-
 /** The sending identity, its configuration set, and the topics that bring SES's and phones' answers. */
 export class Mail extends Construct {
   /** Customer key, because SES cannot publish to a topic under the AWS managed one. */

@@ -1,5 +1,5 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { HttpMethod, type HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
@@ -78,7 +78,12 @@ const connectTopic = (fn: WayleafFunction, topic: Topic): void => {
 const connectSchedule = (fn: WayleafFunction, { everyMinutes }: TriggerOf<'schedule'>): void => {
   new Rule(fn, 'Schedule', {
     schedule: Schedule.rate(Duration.minutes(everyMinutes)),
-    targets: [new LambdaFunction(fn.lambda, { retryAttempts: 2, event: RuleTargetInput.fromObject({ source: 'schedule' }) })],
+    targets: [
+      new LambdaFunction(fn.lambda, {
+        retryAttempts: 2,
+        event: RuleTargetInput.fromObject({ source: 'schedule' }),
+      }),
+    ],
   });
 };
 

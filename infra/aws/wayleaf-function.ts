@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as Lambda, type ILayerVersion, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  type ILayerVersion,
+  Function as Lambda,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionRecord } from '#aws/function-record';
@@ -34,7 +41,9 @@ export class WayleafFunction extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const statements = statementsFor(Stack.of(this), client, record.grants);
     for (const statement of statements) role.addToPolicy(statement);
-    const open = statements.flatMap((statement) => statement.resources.filter((resource) => resource.endsWith('*')));
+    const open = statements.flatMap((statement) =>
+      statement.resources.filter((resource) => resource.endsWith('*')),
+    );
     if (open.length > 0) acknowledge(role, 'names-that-do-not-exist-yet', [...new Set(open)]);
     role.addToPolicy(
       new PolicyStatement({

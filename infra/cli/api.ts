@@ -24,17 +24,29 @@ export class ApiError extends Error {
   readonly status: number;
   readonly problem: Problem;
   constructor(status: number, problem: Problem) {
-    super(`${status} ${problem.code ?? ''} ${problem.detail ?? problem.title ?? ''}`.replace(/\s+/g, ' ').trim());
+    super(
+      `${status} ${problem.code ?? ''} ${problem.detail ?? problem.title ?? ''}`.replace(/\s+/g, ' ').trim(),
+    );
     this.status = status;
     this.problem = problem;
   }
 }
 
 /** One administrative request. Throws `ApiError` on 4xx and 5xx, with the problem as it came. */
-export const call = async (options: ApiOptions, method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<unknown> => {
+export const call = async (
+  options: ApiOptions,
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<unknown> => {
   const response = await reach(options.url, path, {
     method,
-    headers: { authorization: `Bearer ${tokenOf(options)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${tokenOf(options)}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body }),
   });
   const text = await response.text();
@@ -46,7 +58,9 @@ const reach = async (url: string, path: string, init: RequestInit): Promise<Resp
   try {
     return await fetch(new URL(path, url), init);
   } catch (cause) {
-    throw new Error(`Nothing answers at ${url}. Start it with "npm start", or name another with --url.`, { cause });
+    throw new Error(`Nothing answers at ${url}. Start it with "npm start", or name another with --url.`, {
+      cause,
+    });
   }
 };
 
@@ -61,7 +75,10 @@ const parse = (text: string): unknown => {
 /** `--token`, else WAYLEAF_ADMIN_TOKEN, else the one that the embedded world keeps in its data folder. */
 const tokenOf = ({ token, data = '.wayleaf' }: ApiOptions): string => {
   const kept = join(data, 'admin-token');
-  const found = token ?? process.env.WAYLEAF_ADMIN_TOKEN ?? (existsSync(kept) ? readFileSync(kept, 'utf8').trim() : undefined);
+  const found =
+    token ??
+    process.env.WAYLEAF_ADMIN_TOKEN ??
+    (existsSync(kept) ? readFileSync(kept, 'utf8').trim() : undefined);
   if (!found) throw new Error('No admin token. Pass --token, or set WAYLEAF_ADMIN_TOKEN.');
   return found;
 };

@@ -7,7 +7,9 @@ export const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new Failure(`Cannot read ${file}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message}.`);
+    throw new Failure(
+      `Cannot read ${file}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message}.`,
+    );
   }
 };
 
@@ -30,11 +32,14 @@ export const writeResult = (content: string | Uint8Array, file?: string): void =
 export const clientOf = (file: string, named?: string): { name: string; root: string } | undefined => {
   const root = resolve(import.meta.dirname, '../clients');
   if (named !== undefined) {
-    if (!listClients(root).includes(named)) throw new Failure(`There is no client "${named}". Clients: ${listClients(root).join(', ')}.`, 2);
+    if (!listClients(root).includes(named))
+      throw new Failure(`There is no client "${named}". Clients: ${listClients(root).join(', ')}.`, 2);
     return { name: named, root };
   }
   const folder = dirname(dirname(resolve(file)));
-  return basename(dirname(resolve(file))) === 'journeys' && isClient(folder) ? { name: basename(folder), root: dirname(folder) } : undefined;
+  return basename(dirname(resolve(file))) === 'journeys' && isClient(folder)
+    ? { name: basename(folder), root: dirname(folder) }
+    : undefined;
 };
 
 const isClient = (folder: string): boolean => {
@@ -45,4 +50,3 @@ const isClient = (folder: string): boolean => {
     return false;
   }
 };
-

@@ -7,7 +7,10 @@ import { readText } from './files.ts';
 import { referencesOf } from './references.ts';
 
 /** The checked document; when it has errors the command ends with all of them, drawn. */
-export const loadJourney = async (file: string, client?: { name: string; root: string }): Promise<Journey> => {
+export const loadJourney = async (
+  file: string,
+  client?: { name: string; root: string },
+): Promise<Journey> => {
   const text = readText(file);
   const { document, issues } = checkDocument(text, client && (await referencesOf(client)));
   if (!document || hasErrors(issues))

@@ -5,7 +5,9 @@ export const createProgress = (title: string) => {
     step(done: number, of: number, what: string): void {
       if (!shown) return;
       const filled = Math.round((30 * done) / Math.max(1, of));
-      process.stderr.write(`\r${title} ${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${done}/${of} ${what}\x1b[K`);
+      process.stderr.write(
+        `\r${title} ${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${done}/${of} ${what}\x1b[K`,
+      );
     },
     end(): void {
       if (shown) process.stderr.write('\r\x1b[K');

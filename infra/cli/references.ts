@@ -10,7 +10,9 @@ export const referencesOf = async ({ name, root }: { name: string; root: string 
   const folder = readClientFolder(name, root);
   const client = clientSchema.safeParse(folder.client);
   if (!client.success)
-    throw new Failure(`client.json of "${name}" is not right:\n${client.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`);
+    throw new Failure(
+      `client.json of "${name}" is not right:\n${client.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`,
+    );
   const templates = new Map<string, TemplateFacts>();
   for (const [id, source] of Object.entries(folder.templates)) {
     const { template } = await compileTemplate(id, source, client.data);

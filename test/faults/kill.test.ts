@@ -47,15 +47,30 @@ const post = (url: string, path: string, body: unknown): Promise<Response> =>
   });
 
 /** Leads and events as fast as the answers come, until the world is gone; remembers what was acknowledged. */
-const client = async (url: string, round: number, acked: { contact: string; event: string }[], stop: () => boolean) => {
+const client = async (
+  url: string,
+  round: number,
+  acked: { contact: string; event: string }[],
+  stop: () => boolean,
+) => {
   for (let i = 0; !stop(); i++) {
     const name = `p${round}-${i}`;
     const event = `evt-${name}`;
     try {
-      const traits = { email: `${name}@example.com`, firstName: name, engagement: (i * 37) % 100, consent: ['email'] };
+      const traits = {
+        email: `${name}@example.com`,
+        firstName: name,
+        engagement: (i * 37) % 100,
+        consent: ['email'],
+      };
       const identified = await post(url, '/v1/identify', { userId: name, messageId: `id-${name}`, traits });
-      if (!identified.ok) throw new Error(`identify answered ${identified.status}: ${await identified.text()}`);
-      const tracked = await post(url, '/v1/track', { userId: name, messageId: event, event: 'Engagement Reviewed' });
+      if (!identified.ok)
+        throw new Error(`identify answered ${identified.status}: ${await identified.text()}`);
+      const tracked = await post(url, '/v1/track', {
+        userId: name,
+        messageId: event,
+        event: 'Engagement Reviewed',
+      });
       if (!tracked.ok) throw new Error(`track answered ${tracked.status}: ${await tracked.text()}`);
       acked.push({ contact: name, event });
     } catch (error) {
@@ -68,9 +83,16 @@ const client = async (url: string, round: number, acked: { contact: string; even
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 const scan = async (url: string): Promise<Record<string, unknown>[]> => {
-  const dynamodb = new DynamoDBClient({ endpoint: url, region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const dynamodb = new DynamoDBClient({
+    endpoint: url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
   const items: Record<string, unknown>[] = [];
-  for await (const page of paginateScan({ client: dynamodb }, { TableName: 'wayleaf-acme-main', ConsistentRead: true }))
+  for await (const page of paginateScan(
+    { client: dynamodb },
+    { TableName: 'wayleaf-acme-main', ConsistentRead: true },
+  ))
     items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
   return items;
 };
@@ -85,8 +107,12 @@ test(`loses nothing and sends nothing twice over ${rounds} kills at random momen
   for (let round = 0; round < rounds; round++) {
     const world = await startWorld(outbox.url);
     let stopped = false;
-    const work = [client(world.url, round, acked, () => stopped), client(world.url, round + 1000, acked, () => stopped)];
-    const clock = next() < 0.6 ? advance(world.url, `${1 + Math.floor(next() * 72)} hours`) : Promise.resolve();
+    const work = [
+      client(world.url, round, acked, () => stopped),
+      client(world.url, round + 1000, acked, () => stopped),
+    ];
+    const clock =
+      next() < 0.6 ? advance(world.url, `${1 + Math.floor(next() * 72)} hours`) : Promise.resolve();
     await sleep(20 + next() * 300);
     await world.kill('SIGKILL');
     stopped = true;
@@ -101,9 +127,14 @@ test(`loses nothing and sends nothing twice over ${rounds} kills at random momen
   const events = new Map(items.filter((i) => i.kind === 'event').map((i) => [i.id, i]));
   const sends = items.filter((i) => i.kind === 'send');
   const runs = items.filter((i) => i.kind === 'run');
-  const outside = readFileSync(outboxFile, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { sendId?: string });
+  const outside = readFileSync(outboxFile, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { sendId?: string });
   const bySend = Map.groupBy(outside, (message) => message.sendId);
-  console.log(`${acked.length} acknowledged, ${runs.length} runs, ${sends.length} sends, ${outside.length} accepted outside, ${sends.filter((s) => s.status === 'indeterminate').length} indeterminate`);
+  console.log(
+    `${acked.length} acknowledged, ${runs.length} runs, ${sends.length} sends, ${outside.length} accepted outside, ${sends.filter((s) => s.status === 'indeterminate').length} indeterminate`,
+  );
 
   expect(acked.length).toBeGreaterThan(rounds);
   expect(acked.filter(({ event }) => !events.has(event))).toEqual([]);
@@ -117,8 +148,13 @@ test(`loses nothing and sends nothing twice over ${rounds} kills at random momen
 
 const advance = async (url: string, by: string, mustSucceed = false): Promise<void> => {
   try {
-    const response = await fetch(`${url}/local/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advance: by }) });
-    if (mustSucceed && !response.ok) throw new Error(`the clock answered ${response.status}: ${await response.text()}`);
+    const response = await fetch(`${url}/local/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance: by }),
+    });
+    if (mustSucceed && !response.ok)
+      throw new Error(`the clock answered ${response.status}: ${await response.text()}`);
   } catch (error) {
     if (mustSucceed || !(error instanceof TypeError)) throw error;
   }

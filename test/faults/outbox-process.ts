@@ -15,7 +15,9 @@ const record = (entry: Record<string, unknown>): void => {
 };
 
 const tagOf = (body: URLSearchParams, prefix: string, wanted: string): string | undefined => {
-  for (const [name, value] of body) if (name.startsWith(prefix) && value === wanted) return body.get(name.replace(/\.Name$/, '.Value')) ?? undefined;
+  for (const [name, value] of body)
+    if (name.startsWith(prefix) && value === wanted)
+      return body.get(name.replace(/\.Name$/, '.Value')) ?? undefined;
   return undefined;
 };
 
@@ -35,7 +37,12 @@ const server = createServer(async (request, response) => {
   const body = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
   const action = body.get('Action') ?? '';
   const id = `outside-${++accepted}`;
-  record({ action, id, sendId: tagOf(body, 'Tags.member.', 'sendId') ?? attributeOf(body), to: body.get('PhoneNumber') ?? body.get('TopicArn') ?? undefined });
+  record({
+    action,
+    id,
+    sendId: tagOf(body, 'Tags.member.', 'sendId') ?? attributeOf(body),
+    to: body.get('PhoneNumber') ?? body.get('TopicArn') ?? undefined,
+  });
   response.writeHead(200, { 'content-type': 'text/xml' }).end(answer(action, id));
 });
 

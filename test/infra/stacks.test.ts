@@ -30,13 +30,20 @@ beforeAll(() => {
   cpSync(join(clientsFolder, 'acme'), join(root, 'second'), { recursive: true });
   const file = join(root, 'second', 'client.json');
   const client = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, JSON.stringify({ ...client, name: 'second', account: '444455556666', region: 'us-east-1' }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...client, name: 'second', account: '444455556666', region: 'us-east-1' }),
+  );
   assembly = createApp(root).synth();
 }, 120_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe.each(clients)('the stacks of %s', (client) => {
-  const [data, app, journeys] = ['data', 'app', 'journeys'].map((part) => `wayleaf-${client}-${part}`) as [string, string, string];
+  const [data, app, journeys] = ['data', 'app', 'journeys'].map((part) => `wayleaf-${client}-${part}`) as [
+    string,
+    string,
+    string,
+  ];
 
   test('keep both tables encrypted, restorable and undeletable, with a stream of both images', () => {
     const tables = all(data, 'AWS::DynamoDB::Table');
@@ -63,7 +70,11 @@ describe.each(clients)('the stacks of %s', (client) => {
       manifest.map(({ record }) => `wayleaf-${client}-${record.name}`).sort(),
     );
     for (const { Properties } of functions)
-      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
   });
 
   test('allow no action by a wildcard, and no resource of another client', () => {
@@ -80,11 +91,18 @@ describe.each(clients)('the stacks of %s', (client) => {
     for (const { record } of manifest) {
       const stack = record.triggers.some((t) => t.kind === 'deployment') ? journeys : app;
       const policies = Object.entries(template(stack).Resources).filter(
-        ([id, r]) => r.Type === 'AWS::IAM::Policy' && id.startsWith(`${pascal(record.name)}RoleDefaultPolicy`),
+        ([id, r]) =>
+          r.Type === 'AWS::IAM::Policy' && id.startsWith(`${pascal(record.name)}RoleDefaultPolicy`),
       );
-      const granted = policies.flatMap(([, p]) => p.Properties.PolicyDocument.Statement.flatMap((s: { Action: string[] | string }) => s.Action));
-      const own = granted.filter((action: string) => !/^logs:|Stream|^sqs:|GetRecords|GetShardIterator|^kms:/.test(action));
-      expect([...new Set(own)].sort(), record.name).toEqual([...new Set(record.grants.flatMap((g) => [...g.actions]))].sort());
+      const granted = policies.flatMap(([, p]) =>
+        p.Properties.PolicyDocument.Statement.flatMap((s: { Action: string[] | string }) => s.Action),
+      );
+      const own = granted.filter(
+        (action: string) => !/^logs:|Stream|^sqs:|GetRecords|GetShardIterator|^kms:/.test(action),
+      );
+      expect([...new Set(own)].sort(), record.name).toEqual(
+        [...new Set(record.grants.flatMap((g) => [...g.actions]))].sort(),
+      );
     }
   });
 
@@ -92,14 +110,21 @@ describe.each(clients)('the stacks of %s', (client) => {
     const mappings = all(app, 'AWS::Lambda::EventSourceMapping');
     expect(mappings).toHaveLength(2);
     for (const { Properties } of mappings) {
-      expect(Properties).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+      expect(Properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
       expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
     }
   });
 
   test('retain every machine and every version, and let them call run-step only', () => {
     const machines = all(journeys, 'AWS::StepFunctions::StateMachine');
-    expect(machines.map((m) => m.Properties.StateMachineName).sort()).toEqual([`wayleaf-${client}-demo-follow-up`, `wayleaf-${client}-increase-engagement`]);
+    expect(machines.map((m) => m.Properties.StateMachineName).sort()).toEqual([
+      `wayleaf-${client}-demo-follow-up`,
+      `wayleaf-${client}-increase-engagement`,
+    ]);
     for (const kept of [...machines, ...all(journeys, 'AWS::StepFunctions::StateMachineVersion')])
       expect([kept.DeletionPolicy, kept.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
     expect(machines[0]?.Properties.DefinitionString).toContain(`wayleaf-${client}-run-step`);
@@ -112,22 +137,28 @@ describe.each(clients)('the stacks of %s', (client) => {
   });
 
   test('serve every route of the manifest', () => {
-    const routes = all(app, 'AWS::ApiGatewayV2::Route').map((route) => route.Properties.RouteKey).sort();
-    const wanted = manifest.flatMap(({ record }) => record.triggers.flatMap((t) => (t.kind === 'http' ? [`${t.method} ${t.path}`] : [])));
+    const routes = all(app, 'AWS::ApiGatewayV2::Route')
+      .map((route) => route.Properties.RouteKey)
+      .sort();
+    const wanted = manifest.flatMap(({ record }) =>
+      record.triggers.flatMap((t) => (t.kind === 'http' ? [`${t.method} ${t.path}`] : [])),
+    );
     expect(routes).toEqual(wanted.sort());
   });
 
   test('verify the sending domain, and hear what SES tells on an encrypted topic', () => {
     expect(all(app, 'AWS::SES::EmailIdentity')[0]?.Properties.EmailIdentity).toBe('mail.acme.example');
-    expect(all(app, 'AWS::SES::ConfigurationSetEventDestination')[0]?.Properties.EventDestination.MatchingEventTypes).toEqual(
-      expect.arrayContaining(['send', 'bounce', 'complaint', 'delivery']),
-    );
+    expect(
+      all(app, 'AWS::SES::ConfigurationSetEventDestination')[0]?.Properties.EventDestination
+        .MatchingEventTypes,
+    ).toEqual(expect.arrayContaining(['send', 'bounce', 'complaint', 'delivery']));
     for (const topic of all(app, 'AWS::SNS::Topic')) expect(topic.Properties.KmsMasterKeyId).toBeDefined();
   });
 });
 
 test('share code between clients and nothing else', () => {
-  const code = (client: string): unknown[] => all(`wayleaf-${client}-app`, 'AWS::Lambda::Function').map((f) => f.Properties.Code.S3Key);
+  const code = (client: string): unknown[] =>
+    all(`wayleaf-${client}-app`, 'AWS::Lambda::Function').map((f) => f.Properties.Code.S3Key);
   expect(code('acme')).toEqual(code('second'));
   expect(JSON.stringify(template('wayleaf-acme-app'))).not.toContain('wayleaf-second');
   expect(JSON.stringify(template('wayleaf-second-app'))).not.toContain('wayleaf-acme');
@@ -135,8 +166,11 @@ test('share code between clients and nothing else', () => {
 
 test('leaves no finding of the AwsSolutions pack unexplained', () => {
   const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
-  const violations = report.pluginReports.flatMap((plugin: { violations?: unknown[] }) => plugin.violations ?? []);
+  const violations = report.pluginReports.flatMap(
+    (plugin: { violations?: unknown[] }) => plugin.violations ?? [],
+  );
   expect(violations).toEqual([]);
 });
 
-const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+const pascal = (name: string): string =>
+  name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -10,7 +10,11 @@ export interface Child {
 }
 
 /** Starts a script with this Node and waits for its line `… ready URL`. Rejects when it ends before. */
-export const startChild = (script: string, args: string[], env: Record<string, string> = {}): Promise<Child> =>
+export const startChild = (
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Child> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       env: { ...process.env, ...env },

@@ -11,11 +11,21 @@ export const addCheck = (program: Command): void => {
     .command('check')
     .description('all issues of journey documents, with the line, a caret and what to write instead')
     .argument('<file...>', 'journey documents')
-    .option('--client <name>', 'check names of templates, forms, … against this client (default: the folder the file is in)')
+    .option(
+      '--client <name>',
+      'check names of templates, forms, … against this client (default: the folder the file is in)',
+    )
     .option('--json', 'issues as JSON')
     .action(async (files: string[], options: { client?: string; json?: boolean }) => {
       const results = await Promise.all(files.map((file) => check(file, options.client)));
-      if (options.json) console.log(JSON.stringify(results.map(({ file, issues }) => ({ file, issues })), null, 2));
+      if (options.json)
+        console.log(
+          JSON.stringify(
+            results.map(({ file, issues }) => ({ file, issues })),
+            null,
+            2,
+          ),
+        );
       else for (const result of results) print(result);
       if (results.some(({ issues }) => hasErrors(issues))) throw new Failure('');
     });
@@ -28,7 +38,11 @@ const check = async (file: string, named?: string) => {
 };
 
 const print = ({ file, text, client, issues }: Awaited<ReturnType<typeof check>>): void => {
-  if (issues.length > 0) console.log(formatIssues(issues, { file, text, color: process.stdout.isTTY === true }));
+  if (issues.length > 0)
+    console.log(formatIssues(issues, { file, text, color: process.stdout.isTTY === true }));
   else console.log(`${file}: no issues`);
-  if (!client) console.error(`${file}: names of templates, forms, segments and teams were not checked; name a client with --client.`);
+  if (!client)
+    console.error(
+      `${file}: names of templates, forms, segments and teams were not checked; name a client with --client.`,
+    );
 };

@@ -25,7 +25,9 @@ export const addContacts = (program: Command): void => {
     .option('--json', 'contact and timeline as JSON')
     .action(async (who: string, options: ApiOptions & { json?: boolean }) => {
       const contact = (await call(options, 'GET', pathOf(who))) as Shown;
-      const { entries } = (await call(options, 'GET', `/v1/contacts/${contact.id}/timeline`)) as { entries: TimelineEntry[] };
+      const { entries } = (await call(options, 'GET', `/v1/contacts/${contact.id}/timeline`)) as {
+        entries: TimelineEntry[];
+      };
       console.log(options.json ? JSON.stringify({ contact, entries }, null, 2) : describe(contact, entries));
     });
 };
@@ -36,12 +38,20 @@ const pathOf = (who: string): string => {
   return `/v1/contacts/${encodeURIComponent(who)}`;
 };
 
-const describe = ({ id, fields, tags, score, stage, consent, suppressed }: Shown, entries: TimelineEntry[]): string =>
+const describe = (
+  { id, fields, tags, score, stage, consent, suppressed }: Shown,
+  entries: TimelineEntry[],
+): string =>
   [
     `${[fields.firstName, fields.lastName].filter(Boolean).join(' ') || fields.email || id}  (${id})`,
-    ...Object.entries(fields).map(([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+    ...Object.entries(fields).map(
+      ([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ),
     `  score ${score}${stage ? `, stage ${stage}` : ''}${tags.length > 0 ? `, tags ${tags.join(', ')}` : ''}`,
-    ...Object.entries(consent).map(([key, { given, source, at }]) => `  consent ${key}: ${given ? 'given' : 'taken back'} (${source}, ${at.slice(0, 10)})`),
+    ...Object.entries(consent).map(
+      ([key, { given, source, at }]) =>
+        `  consent ${key}: ${given ? 'given' : 'taken back'} (${source}, ${at.slice(0, 10)})`,
+    ),
     ...Object.entries(suppressed).map(([channel, { reason }]) => `  ${channel} suppressed: ${reason}`),
     '',
     formatTimeline(entries),

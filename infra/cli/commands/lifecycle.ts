@@ -2,9 +2,18 @@ import type { Command } from 'commander';
 import { type ApiOptions, call, defaultUrl } from '../api.ts';
 
 const words = {
-  pause: { does: 'hold every run; nothing is sent until resume', done: 'is paused: runs hold, nothing is sent.' },
-  resume: { does: 'let held runs go on; what became stale is skipped', done: 'goes on; what became stale meanwhile is skipped.' },
-  archive: { does: 'let nobody enter any more; runs under way finish', done: 'is archived: nobody enters, runs under way finish.' },
+  pause: {
+    does: 'hold every run; nothing is sent until resume',
+    done: 'is paused: runs hold, nothing is sent.',
+  },
+  resume: {
+    does: 'let held runs go on; what became stale is skipped',
+    done: 'goes on; what became stale meanwhile is skipped.',
+  },
+  archive: {
+    does: 'let nobody enter any more; runs under way finish',
+    done: 'is archived: nobody enters, runs under way finish.',
+  },
 } as const;
 
 /** pause, resume, archive. */

@@ -19,4 +19,7 @@ export const addPicture = (program: Command): void => {
     });
 };
 
-const drawing: Record<string, typeof drawMermaid> = { '.svg': (journey) => drawPicture(journey), '.mmd': drawMermaid };
+const drawing: Record<string, typeof drawMermaid> = {
+  '.svg': (journey) => drawPicture(journey),
+  '.mmd': drawMermaid,
+};

@@ -16,10 +16,17 @@ export const addPublish = (program: Command): void => {
     .action(async (file: string, options: ApiOptions & { json?: boolean }) => {
       const text = readText(file);
       const id = (readJsonFile(file) as { id?: unknown }).id;
-      if (typeof id !== 'string') throw new Failure(`${file} has no "id". wayleaf check ${file} lists all issues.`);
+      if (typeof id !== 'string')
+        throw new Failure(`${file} has no "id". wayleaf check ${file} lists all issues.`);
       await upload(options, id, text, file);
-      const answer = (await call(options, 'POST', `/v1/journeys/${encodeURIComponent(id)}/publish`)) as { version: number };
-      console.log(options.json ? JSON.stringify(answer) : `${id} is live as version ${answer.version}. New runs start on it; runs under way finish on theirs.`);
+      const answer = (await call(options, 'POST', `/v1/journeys/${encodeURIComponent(id)}/publish`)) as {
+        version: number;
+      };
+      console.log(
+        options.json
+          ? JSON.stringify(answer)
+          : `${id} is live as version ${answer.version}. New runs start on it; runs under way finish on theirs.`,
+      );
     });
 };
 
@@ -28,6 +35,8 @@ const upload = async (options: ApiOptions, id: string, text: string, file: strin
     await call(options, 'PUT', `/v1/journeys/${encodeURIComponent(id)}`, text);
   } catch (error) {
     if (!(error instanceof ApiError) || !error.problem.issues?.length) throw error;
-    throw new Failure(formatIssues(error.problem.issues, { file, text, color: process.stderr.isTTY === true }));
+    throw new Failure(
+      formatIssues(error.problem.issues, { file, text, color: process.stderr.isTTY === true }),
+    );
   }
 };

@@ -13,7 +13,11 @@ export const addReport = (program: Command): void => {
     .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
     .option('--json', 'the report as JSON')
     .action(async (journey: string, options: ApiOptions & { json?: boolean }) => {
-      const report = (await call(options, 'GET', `/v1/journeys/${encodeURIComponent(journey)}/report`)) as Report;
+      const report = (await call(
+        options,
+        'GET',
+        `/v1/journeys/${encodeURIComponent(journey)}/report`,
+      )) as Report;
       console.log(options.json ? JSON.stringify(report, null, 2) : describeReport(report));
     });
 };
@@ -36,9 +40,27 @@ export const describeReport = (report: Report): string => {
   return [
     `${report.journey}: ${report.entered} entered, ${report.active} under way, ${report.converted} converted${ended.length > 0 ? `; ended: ${ended.join(', ')}` : ''}`,
     '',
-    formatTable(['step', 'type', 'entered', 'waiting', 'sent', 'delivered', 'opened', 'clicked', 'converted', 'skipped', 'failed'], rows),
+    formatTable(
+      [
+        'step',
+        'type',
+        'entered',
+        'waiting',
+        'sent',
+        'delivered',
+        'opened',
+        'clicked',
+        'converted',
+        'skipped',
+        'failed',
+      ],
+      rows,
+    ),
     '',
-    formatTable(['leaf', 'reached'], report.leaves.map(({ id, count }) => [id, count])),
+    formatTable(
+      ['leaf', 'reached'],
+      report.leaves.map(({ id, count }) => [id, count]),
+    ),
   ].join('\n');
 };
 

@@ -7,5 +7,7 @@ export const addSchema = (program: Command): void => {
     .command('schema')
     .description('the JSON Schema of journey documents, for editors')
     .option('-o, --output <file>', 'write to a file')
-    .action((options: { output?: string }) => writeResult(`${JSON.stringify(journeyJsonSchema(), null, 2)}\n`, options.output));
+    .action((options: { output?: string }) =>
+      writeResult(`${JSON.stringify(journeyJsonSchema(), null, 2)}\n`, options.output),
+    );
 };

@@ -21,8 +21,16 @@ export const addSimulate = (program: Command): void => {
     .option('--contact <file>', 'who walks: fields, "consent": ["email"], "timezone", …')
     .option('--events <file>', 'what happens meanwhile: [{ "at": "+1 day", "event": "Order Completed" }, …]')
     .option('--seed <n>', 'for what is left to chance', parseSeed, 1)
-    .option('--start <time>', 'ISO 8601 (default: the next working day at 09:00 UTC)', parseTime, nextWorkingMorning())
-    .option('--client <name>', 'with the templates and settings of this client (default: the folder the file is in)')
+    .option(
+      '--start <time>',
+      'ISO 8601 (default: the next working day at 09:00 UTC)',
+      parseTime,
+      nextWorkingMorning(),
+    )
+    .option(
+      '--client <name>',
+      'with the templates and settings of this client (default: the folder the file is in)',
+    )
     .option('--all-paths', 'walk every path, each with a contact made for it')
     .option('--json', 'the result as JSON')
     .action(run);
@@ -34,7 +42,12 @@ const run = async (file: string, options: Options): Promise<void> => {
   const { simulationFolder } = await import('../simulate/folder.ts');
   const { simulate } = await import('../simulate/simulation.ts');
   const { describeSimulation, describePaths } = await import('../simulate/describe.ts');
-  const setting = { folder: simulationFolder(document, readText(file), client), document, start: options.start, seed: options.seed };
+  const setting = {
+    folder: simulationFolder(document, readText(file), client),
+    document,
+    start: options.start,
+    seed: options.seed,
+  };
   if (options.allPaths) {
     const { walkAllPaths } = await import('../simulate/all-paths.ts');
     const walked = await walkAllPaths(setting);
@@ -44,13 +57,23 @@ const run = async (file: string, options: Options): Promise<void> => {
   const contact = options.contact ? (readJsonFile(options.contact) as Record<string, unknown>) : someone;
   const events = options.events ? (readJsonFile(options.events) as SimulationEvent[]) : [];
   const [simulation] = await simulate([{ contact, events }], setting);
-  if (simulation) console.log(options.json ? JSON.stringify(simulation, null, 2) : describeSimulation(simulation, document));
+  if (simulation)
+    console.log(
+      options.json ? JSON.stringify(simulation, null, 2) : describeSimulation(simulation, document),
+    );
 };
 
-const someone = { email: 'someone@example.com', firstName: 'Sam', phone: '+14155550123', consent: ['email', 'sms'], timezone: 'UTC' };
+const someone = {
+  email: 'someone@example.com',
+  firstName: 'Sam',
+  phone: '+14155550123',
+  consent: ['email', 'sms'],
+  timezone: 'UTC',
+};
 
 const parseSeed = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
   return Number(text);
 };
 

@@ -16,7 +16,11 @@ export const addStart = (program: Command): void => {
     .option('--host <address>', 'serve beyond this machine; anybody who reaches it can use its AWS')
     .option('--data <dir>', 'where everything is kept', '.wayleaf')
     .option('--client <name>', 'folder in infra/clients, or the path of one', 'acme')
-    .addOption(new Option('--clock <kind>', 'real, or virtual: stands still until POST /local/clock moves it').choices(['real', 'virtual']).default('real'))
+    .addOption(
+      new Option('--clock <kind>', 'real, or virtual: stands still until POST /local/clock moves it')
+        .choices(['real', 'virtual'])
+        .default('real'),
+    )
     .action(start);
 };
 
@@ -43,6 +47,7 @@ const welcome = (url: string, data: string, token: string): string => `
 
 const parsePort = (text: string): number => {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
 };

@@ -17,4 +17,8 @@ export const leaveMessages = (folder: string, outbox: readonly OutboxEntry[]): M
 const asText = ({ at, channel, to, subject, text }: OutboxEntry): string =>
   `${at}\n${channel} to ${to}\n${subject ? `${subject}\n` : ''}\n${text ?? ''}\n`;
 
-const plain = (to: string): string => to.replace(/^arn:.*:/, '').replace(/[^A-Za-z0-9@.+-]/g, '-').slice(0, 60);
+const plain = (to: string): string =>
+  to
+    .replace(/^arn:.*:/, '')
+    .replace(/[^A-Za-z0-9@.+-]/g, '-')
+    .slice(0, 60);

@@ -18,7 +18,7 @@ export const demoPage = ({ journeys, people, messages, summary, cost }: DemoPage
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>Wayleaf demo</title>
-<style>${style}</style>
+<style>${styleSheet}</style>
 </head>
 <body>
 <header><h1>Wayleaf demo</h1>
@@ -34,26 +34,46 @@ export const demoPage = ({ journeys, people, messages, summary, cost }: DemoPage
 </html>
 `;
 
-const journeySection = ({ name, svg, report }: DemoPage['journeys'][number]): string => `<article><h3>${escape(name)}</h3>
-<p>${report.entered} entered, ${report.converted} converted. Leaves: ${report.leaves.map(({ id, count }) => `${escape(id)} ${count}`).join(', ')}.</p>
+const journeySection = ({
+  name,
+  svg,
+  report,
+}: DemoPage['journeys'][number]): string => `<article><h3>${escapeHtml(name)}</h3>
+<p>${report.entered} entered, ${report.converted} converted. Leaves: ${report.leaves.map(({ id, count }) => `${escapeHtml(id)} ${count}`).join(', ')}.</p>
 <div class="picture">${svg}</div></article>`;
 
-const personSection = ({ name, came, entries }: DemoPage['people'][number]): string => `<details><summary>${escape(name)} <small>${escape(came)}</small></summary>
-<ol>${entries.map(({ at, kind, text }) => `<li class="${escape(kind)}"><time>${at.slice(0, 16).replace('T', ' ')}</time> ${escape(text)}</li>`).join('')}</ol></details>`;
+const personSection = ({
+  name,
+  came,
+  entries,
+}: DemoPage['people'][number]): string => `<details><summary>${escapeHtml(name)} <small>${escapeHtml(came)}</small></summary>
+<ol>${entries.map(({ at, kind, text }) => `<li class="${escapeHtml(kind)}"><time>${at.slice(0, 16).replace('T', ' ')}</time> ${escapeHtml(text)}</li>`).join('')}</ol></details>`;
 
-const messageSection = ({ entry, file }: DemoPage['messages'][number]): string => `<details><summary><b>${escape(entry.subject ?? entry.channel)}</b> <small>${escape(entry.to)} · ${entry.at.slice(0, 16).replace('T', ' ')}</small></summary>
-<p><a href="${escape(file)}">${escape(file)}</a></p>
-${entry.html ? `<iframe sandbox title="${escape(entry.subject ?? 'message')}" srcdoc="${escape(entry.html)}" loading="lazy"></iframe>` : `<pre>${escape(entry.text ?? '')}</pre>`}</details>`;
+const messageSection = ({
+  entry,
+  file,
+}: DemoPage['messages'][number]): string => `<details><summary><b>${escapeHtml(entry.subject ?? entry.channel)}</b> <small>${escapeHtml(entry.to)} · ${entry.at.slice(0, 16).replace('T', ' ')}</small></summary>
+<p><a href="${escapeHtml(file)}">${escapeHtml(file)}</a></p>
+${entry.html ? `<iframe sandbox title="${escapeHtml(entry.subject ?? 'message')}" srcdoc="${escapeHtml(entry.html)}" loading="lazy"></iframe>` : `<pre>${escapeHtml(entry.text ?? '')}</pre>`}</details>`;
 
 const table = ({ header, rows }: { header: string[]; rows: (string | number)[][] }): string =>
-  `<table><thead><tr>${header.map((h) => `<th>${escape(h)}</th>`).join('')}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="n"' : ''}>${escape(String(cell))}</td>`).join('')}</tr>`)
+  `<table><thead><tr>${header.map((h) => `<th>${escapeHtml(h)}</th>`).join('')}</tr></thead><tbody>${rows
+    .map(
+      (row) =>
+        `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="n"' : ''}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,
+    )
     .join('')}</tbody></table>`;
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c] ?? c);
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c] ?? c);
 
-const style = `
+const styleSheet = `
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1.5rem; }
 h1 { margin: 0; } nav a { margin-right: 1rem; }

@@ -8,7 +8,9 @@ export interface Person {
   timezone: string;
   language?: string;
   /** How they come: the form on the website, or events from the shop. */
-  comes: { by: 'form'; companySize: number; consent: boolean } | { by: 'events'; engagement: number; lastPurchaseDaysAgo?: number; phone?: string };
+  comes:
+    | { by: 'form'; companySize: number; consent: boolean }
+    | { by: 'events'; engagement: number; lastPurchaseDaysAgo?: number; phone?: string };
   does: Deed[];
 }
 
@@ -40,7 +42,14 @@ const clicksConfirm: Deed = { after: '3 hours', clicks: 'demo-confirm' };
 
 export const people: readonly Person[] = [
   // Follow up a demo request
-  person('Ada Okafor', 'Europe/Berlin', form(120), clicksConfirm, { after: '3 days', call: 'reached' }, { after: '4 days', tracks: 'Demo Booked' }),
+  person(
+    'Ada Okafor',
+    'Europe/Berlin',
+    form(120),
+    clicksConfirm,
+    { after: '3 days', call: 'reached' },
+    { after: '4 days', tracks: 'Demo Booked' },
+  ),
   person('Bruno Silva', 'America/Sao_Paulo', form(80), clicksConfirm, { after: '3 days', call: 'no answer' }),
   person('Chiara Rossi', 'Europe/Rome', form(300), clicksConfirm),
   person('Dmitri Novak', 'Europe/Prague', form(12), clicksConfirm, { after: '2 days', opens: 'self-serve' }),
@@ -64,16 +73,30 @@ export const people: readonly Person[] = [
   person('Victor Lopez', 'America/Mexico_City', form(75, false)),
   // Increase customer engagement
   person('Wanda Fischer', 'Europe/Zurich', shop(88), { after: '5 hours', clicks: 'loyalty-rewards' }),
-  person('Xavier Dubois', 'Europe/Brussels', shop(75), { after: '2 days', tracks: 'Order Completed', properties: { orderId: 'A-1001', revenue: 84.5, currency: 'EUR' } }),
+  person('Xavier Dubois', 'Europe/Brussels', shop(75), {
+    after: '2 days',
+    tracks: 'Order Completed',
+    properties: { orderId: 'A-1001', revenue: 84.5, currency: 'EUR' },
+  }),
   person('Yara Costa', 'America/Sao_Paulo', shop(20, 14), { after: '1 day', opens: 'thank-you' }),
-  person('Zoe Evans', 'Europe/London', shop(31, 40), { after: '3 days', tracks: 'Order Completed', properties: { orderId: 'A-1002', revenue: 129, currency: 'GBP' } }),
+  person('Zoe Evans', 'Europe/London', shop(31, 40), {
+    after: '3 days',
+    tracks: 'Order Completed',
+    properties: { orderId: 'A-1002', revenue: 129, currency: 'GBP' },
+  }),
   person('Arne Holm', 'Europe/Oslo', shop(10, 200), { after: '1 day', clicks: 're-engage' }),
   person('Bea Moreau', 'Europe/Paris', shop(5, undefined, '+33612345678')),
-  person('Carl Jensen', 'Europe/Copenhagen', shop(15, 400, '+4520123456'), { after: '6 days', texts: 'STOP' }),
+  person('Carl Jensen', 'Europe/Copenhagen', shop(15, 400, '+4520123456'), {
+    after: '6 days',
+    texts: 'STOP',
+  }),
   person('Dana Wolf', 'America/Chicago', shop(25), { after: '4 hours', tracks: 'Account Closed' }),
   person('Elif Demir', 'Europe/Istanbul', shop(55)),
   person('Finn Koch', 'Europe/Berlin', shop(45)),
-  person('Gita Nair', 'Asia/Kolkata', shop(8, 365, '+919876543210'), { after: '2 days', complains: 're-engage' }),
+  person('Gita Nair', 'Asia/Kolkata', shop(8, 365, '+919876543210'), {
+    after: '2 days',
+    complains: 're-engage',
+  }),
 ];
 
 export const emailOf = ({ firstName, lastName }: Person): string =>

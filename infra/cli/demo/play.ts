@@ -12,7 +12,11 @@ interface Appointment {
 }
 
 /** Everybody comes, does what they do, and the clock runs until no run is under way. */
-export const play = async (visitor: Visitor, start: number, progress: (done: number, of: number, what: string) => void): Promise<void> => {
+export const play = async (
+  visitor: Visitor,
+  start: number,
+  progress: (done: number, of: number, what: string) => void,
+): Promise<void> => {
   const agenda = appointments(visitor, start);
   const all = agenda.length;
   const patience = start + 30 * day;

@@ -3,8 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import { countSegments } from '#channels/sms/segments';
 import type { Report } from '#functions/reports/read-report/report';
 import { checkDocument } from '#statemachines/checks/check';
-import { drawPicture } from '#statemachines/picture/picture';
 import type { PictureCounts } from '#statemachines/picture/counts';
+import { drawPicture } from '#statemachines/picture/picture';
 import { readClientFolder } from '../../client-folder.ts';
 import { createWorld, type World } from '../../local/world.ts';
 import { manifest } from '../../manifest.ts';
@@ -25,27 +25,38 @@ const start = Date.parse('2026-03-02T08:30:00Z');
 
 /** Plays the main job and leaves its results. Fails unless every leaf of every journey was reached. */
 export const runDemo = async (output?: string): Promise<void> => {
-  const folder = resolve(output ?? join('.wayleaf', `demo-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`));
+  const folder = resolve(
+    output ?? join('.wayleaf', `demo-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`),
+  );
   const world = await createWorld({ client: 'acme', clock: 'virtual', start, seed: 1 });
   try {
     const server = await world.listen({ port: 0 });
-    console.log(`Wayleaf runs at ${server.url} for client acme, on a virtual clock from ${new Date(start).toISOString()}.`);
+    console.log(
+      `Wayleaf runs at ${server.url} for client acme, on a virtual clock from ${new Date(start).toISOString()}.`,
+    );
     const api = { url: server.url, token: world.adminToken };
     const visitor = createVisitor(api);
     const progress = createProgress('Playing');
     await play(visitor, start, progress.step);
     progress.end();
 
-    const journeys = await Promise.all(journeyIds().map(async (id) => (await call(api, 'GET', `/v1/journeys/${id}/report`)) as Report));
-    const histories = await Promise.all(people.map(async (person) => ({ person, entries: await visitor.timeline(person) })));
-    for (const { person, entries } of histories) console.log(`\n${nameOf(person)}\n${formatTimeline(entries, '  ')}`);
+    const journeys = await Promise.all(
+      journeyIds().map(async (id) => (await call(api, 'GET', `/v1/journeys/${id}/report`)) as Report),
+    );
+    const histories = await Promise.all(
+      people.map(async (person) => ({ person, entries: await visitor.timeline(person) })),
+    );
+    for (const { person, entries } of histories)
+      console.log(`\n${nameOf(person)}\n${formatTimeline(entries, '  ')}`);
     const outbox = await visitor.outbox();
     const summary = summarise(journeys, outbox);
     const cost = costTable(usageOf(world, outbox));
     console.log(`\n${formatTable(summary.header, summary.rows)}\n\n${formatTable(cost.header, cost.rows)}\n`);
     leave(folder, { journeys, histories, outbox, summary, cost });
     refuseMissedLeaves(journeys);
-    console.log(`Every leaf of both journeys was reached. Messages, pictures and the page: ${relative(process.cwd(), folder)}/index.html`);
+    console.log(
+      `Every leaf of both journeys was reached. Messages, pictures and the page: ${relative(process.cwd(), folder)}/index.html`,
+    );
   } finally {
     await world.close();
   }
@@ -63,7 +74,11 @@ const summarise = (reports: readonly Report[], outbox: readonly OutboxEntry[]): 
   const kinds = [...new Set(outbox.map(({ channel }) => channel))].sort();
   const sent = (report: Report, types: readonly string[]): number =>
     report.steps.filter(({ type }) => types.includes(type)).reduce((sum, step) => sum + step.sent, 0);
-  const types: Record<string, readonly string[]> = { email: ['email'], sms: ['sms'], team: ['notify', 'task'] };
+  const types: Record<string, readonly string[]> = {
+    email: ['email'],
+    sms: ['sms'],
+    team: ['notify', 'task'],
+  };
   return {
     header: ['journey', 'entered', ...kinds, 'leaves reached', 'skipped', 'converted', 'ended'],
     rows: reports.map((report) => [
@@ -80,14 +95,17 @@ const summarise = (reports: readonly Report[], outbox: readonly OutboxEntry[]): 
 
 const counted = (all: readonly Record<string, number>[]): string => {
   const sums = new Map<string, number>();
-  for (const counts of all) for (const [name, n] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + n);
+  for (const counts of all)
+    for (const [name, n] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + n);
   return [...sums].map(([name, n]) => `${n} ${name}`).join(', ') || 'none';
 };
 
 /** Lambda bills what a call takes on AWS; here each is taken as this long, at this size. */
 const assumedCall = { seconds: 0.05, gigabytes: 0.5 };
 
-const httpFunctions = manifest.filter(({ record }) => record.triggers.some(({ kind }) => kind === 'http')).map(({ record }) => record.name);
+const httpFunctions = manifest
+  .filter(({ record }) => record.triggers.some(({ kind }) => kind === 'http'))
+  .map(({ record }) => record.name);
 
 const usageOf = (world: World, outbox: readonly OutboxEntry[]): Usage => {
   const { machines, tables, functions } = world.usage();
@@ -101,7 +119,9 @@ const usageOf = (world: World, outbox: readonly OutboxEntry[]): Usage => {
     dynamoReadUnits: units.reduce((sum, u) => sum + u.readUnits, 0),
     httpApiRequests: httpFunctions.reduce((sum, name) => sum + (functions[name] ?? 0), 0),
     emails: outbox.filter(({ channel }) => channel === 'email').length,
-    smsSegments: outbox.filter(({ channel }) => channel === 'sms').reduce((sum, { text = '' }) => sum + countSegments(text).count, 0),
+    smsSegments: outbox
+      .filter(({ channel }) => channel === 'sms')
+      .reduce((sum, { text = '' }) => sum + countSegments(text).count, 0),
     teamMessages: outbox.filter(({ channel }) => channel === 'team').length,
   };
 };
@@ -158,10 +178,14 @@ const draw = (report: Report): { name: string; svg: string } => {
 export const countsOf = (report: Report): PictureCounts => ({
   entered: report.entered,
   steps: Object.fromEntries(report.steps.map(({ id, entered }) => [id, entered])),
-  answers: Object.fromEntries(report.steps.flatMap(({ id, answers }) => answers.map(({ answer, count }) => [`${id}/${answer}`, count]))),
+  answers: Object.fromEntries(
+    report.steps.flatMap(({ id, answers }) => answers.map(({ answer, count }) => [`${id}/${answer}`, count])),
+  ),
 });
 
 const refuseMissedLeaves = (reports: readonly Report[]): void => {
-  const missed = reports.flatMap((report) => report.leaves.filter(({ count }) => count === 0).map(({ id }) => `${report.journey}: ${id}`));
+  const missed = reports.flatMap((report) =>
+    report.leaves.filter(({ count }) => count === 0).map(({ id }) => `${report.journey}: ${id}`),
+  );
   if (missed.length > 0) throw new Failure(`Nobody reached these leaves:\n  ${missed.join('\n  ')}`);
 };

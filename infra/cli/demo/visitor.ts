@@ -25,7 +25,8 @@ export const notYet = Symbol('not yet');
 export const createVisitor = (api: ApiOptions) => {
   const post = async (path: string, init: RequestInit): Promise<Response> => {
     const response = await fetch(new URL(path, api.url), { method: 'POST', redirect: 'manual', ...init });
-    if (response.status >= 400) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    if (response.status >= 400)
+      throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
     return response;
   };
   const postJson = (path: string, body: unknown): Promise<Response> =>
@@ -38,7 +39,10 @@ export const createVisitor = (api: ApiOptions) => {
     if (person.comes.by === 'form') await sendsForm(person, person.comes);
     else await isSeenInShop(person, person.comes, now);
   };
-  const sendsForm = async (person: Person, { companySize, consent }: Extract<Person['comes'], { by: 'form' }>): Promise<void> => {
+  const sendsForm = async (
+    person: Person,
+    { companySize, consent }: Extract<Person['comes'], { by: 'form' }>,
+  ): Promise<void> => {
     const fields = new URLSearchParams({
       email: emailOf(person),
       firstName: person.firstName,
@@ -48,11 +52,20 @@ export const createVisitor = (api: ApiOptions) => {
       website: '',
       ...(consent ? { consent: 'yes' } : {}),
     });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', origin: shopOrigin };
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'text/html',
+      origin: shopOrigin,
+    };
     const response = await post('/v1/forms/demo-request', { headers, body: fields.toString() });
-    if (response.status !== 303) throw new Error(`the form answered ${response.status}, not the thank-you page`);
+    if (response.status !== 303)
+      throw new Error(`the form answered ${response.status}, not the thank-you page`);
   };
-  const isSeenInShop = async (person: Person, shop: Extract<Person['comes'], { by: 'events' }>, now: number): Promise<void> => {
+  const isSeenInShop = async (
+    person: Person,
+    shop: Extract<Person['comes'], { by: 'events' }>,
+    now: number,
+  ): Promise<void> => {
     const { engagement, lastPurchaseDaysAgo, phone } = shop;
     await postJson('/v1/identify', {
       userId: userIdOf(person),
@@ -64,15 +77,25 @@ export const createVisitor = (api: ApiOptions) => {
         engagement,
         consent: phone ? ['email', 'sms'] : ['email'],
         ...(phone ? { phone } : {}),
-        ...(lastPurchaseDaysAgo === undefined ? {} : { lastPurchaseAt: new Date(now - lastPurchaseDaysAgo * 86_400_000).toISOString() }),
+        ...(lastPurchaseDaysAgo === undefined
+          ? {}
+          : { lastPurchaseAt: new Date(now - lastPurchaseDaysAgo * 86_400_000).toISOString() }),
       },
     });
-    await postJson('/v1/track', { userId: userIdOf(person), event: 'Engagement Reviewed', properties: { by: 'nightly review' } });
+    await postJson('/v1/track', {
+      userId: userIdOf(person),
+      event: 'Engagement Reviewed',
+      properties: { by: 'nightly review' },
+    });
   };
 
   const timeline = async (person: Person): Promise<TimelineEntry[]> => {
-    const contact = (await call(api, 'GET', `/v1/contacts?email=${encodeURIComponent(emailOf(person))}`)) as { id: string };
-    const { entries } = (await call(api, 'GET', `/v1/contacts/${contact.id}/timeline`)) as { entries: TimelineEntry[] };
+    const contact = (await call(api, 'GET', `/v1/contacts?email=${encodeURIComponent(emailOf(person))}`)) as {
+      id: string;
+    };
+    const { entries } = (await call(api, 'GET', `/v1/contacts/${contact.id}/timeline`)) as {
+      entries: TimelineEntry[];
+    };
     return entries;
   };
   /** The send of a template that reached the person. */
@@ -80,11 +103,16 @@ export const createVisitor = (api: ApiOptions) => {
     const sends = (await timeline(person)).filter((e) => e.kind === 'send' && e.details.status === 'sent');
     return sends.find((e) => e.details.template === template)?.details.id as string | undefined;
   };
-  const outbox = async (): Promise<OutboxEntry[]> => (await fetch(new URL('/local/outbox', api.url))).json() as Promise<OutboxEntry[]>;
+  const outbox = async (): Promise<OutboxEntry[]> =>
+    (await fetch(new URL('/local/outbox', api.url))).json() as Promise<OutboxEntry[]>;
   const feedback = (body: Record<string, unknown>): Promise<Response> =>
     post('/local/feedback', { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-  const reacts = async (person: Person, template: string, body: Record<string, unknown>): Promise<typeof notYet | undefined> => {
+  const reacts = async (
+    person: Person,
+    template: string,
+    body: Record<string, unknown>,
+  ): Promise<typeof notYet | undefined> => {
     const sendId = await sendOf(person, template);
     if (!sendId) return notYet;
     await feedback({ sendId, ...body });
@@ -117,7 +145,11 @@ export const createVisitor = (api: ApiOptions) => {
     return undefined;
   };
   /** Who came by the form signs in to the shop first: from then on the shop knows who it is. */
-  const tracks = async (person: Person, event: string, properties: Record<string, unknown> = {}): Promise<undefined> => {
+  const tracks = async (
+    person: Person,
+    event: string,
+    properties: Record<string, unknown> = {},
+  ): Promise<undefined> => {
     if (person.comes.by === 'form')
       await postJson('/v1/identify', { userId: userIdOf(person), traits: { email: emailOf(person) } });
     await postJson('/v1/track', { userId: userIdOf(person), event, properties });
@@ -139,10 +171,15 @@ export const createVisitor = (api: ApiOptions) => {
     timeline,
     outbox,
     clockTo: async (ms: number): Promise<void> => {
-      await post('/local/clock', { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ to: new Date(ms).toISOString() }) });
+      await post('/local/clock', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ to: new Date(ms).toISOString() }),
+      });
     },
     runsUnderWay: async (): Promise<number> => {
-      const executions = (await (await fetch(new URL('/local/executions', api.url))).json()) as { status: string }[];
+      const executions = (await (await fetch(new URL('/local/executions', api.url))).json()) as {
+        status: string;
+      }[];
       return executions.filter(({ status }) => status === 'RUNNING').length;
     },
   };

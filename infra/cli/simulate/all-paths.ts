@@ -18,7 +18,10 @@ const addressesOf = (i: number): Record<string, string> => ({
 
 /** Plans a contact for each branch and walks them all; what counts is where the machine really went. */
 export const walkAllPaths = async (options: SimulationOptions): Promise<WalkedPaths> => {
-  const planned = enumeratePaths(options.document, { start: options.start, segments: options.folder.segments as never });
+  const planned = enumeratePaths(options.document, {
+    start: options.start,
+    segments: options.folder.segments as never,
+  });
   const walks = planned.paths.map(({ contact, events, trigger, arms }, i) => ({
     contact: { ...contact, ...addressesOf(i) },
     events,
@@ -27,7 +30,9 @@ export const walkAllPaths = async (options: SimulationOptions): Promise<WalkedPa
   }));
   const simulations = await simulate(walks, options);
   const steps = new Set(simulations.flatMap(({ timeline }) => timeline.map(({ step }) => step)));
-  const answers = new Set(simulations.flatMap(({ timeline }) => timeline.map(({ step, answer }) => `${step}/${answer}`)));
+  const answers = new Set(
+    simulations.flatMap(({ timeline }) => timeline.map(({ step, answer }) => `${step}/${answer}`)),
+  );
   const plan = createPlan(options.document);
   return {
     paths: planned.paths.map(({ leaf, events, arms, answers: way }, i) => ({
@@ -38,9 +43,14 @@ export const walkAllPaths = async (options: SimulationOptions): Promise<WalkedPa
       answers: way.map(({ answer }) => answer),
       ...simulations[i]!,
     })),
-    unreached: [...plan.nodes.values()].filter(({ id, kind }) => kind !== 'end' && !steps.has(id)).map(({ id }) => id),
+    unreached: [...plan.nodes.values()]
+      .filter(({ id, kind }) => kind !== 'end' && !steps.has(id))
+      .map(({ id }) => id),
     unreachedLeaves: plan.leaves
-      .filter(({ step, answer }) => step !== undefined && (answer === undefined ? !steps.has(step) : !answers.has(`${step}/${answer}`)))
+      .filter(
+        ({ step, answer }) =>
+          step !== undefined && (answer === undefined ? !steps.has(step) : !answers.has(`${step}/${answer}`)),
+      )
       .map(({ id }) => id),
   };
 };

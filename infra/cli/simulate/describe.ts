@@ -3,18 +3,39 @@ import { formatTable } from '../table.ts';
 import type { WalkedPaths } from './all-paths.ts';
 import type { Simulation } from './tell.ts';
 
-const marks: Record<string, string> = { email: '✉', sms: '✉', decide: '?', split: '⑂', wait: '◷', waitFor: '◷', exit: '■' };
+const marks: Record<string, string> = {
+  email: '✉',
+  sms: '✉',
+  decide: '?',
+  split: '⑂',
+  wait: '◷',
+  waitFor: '◷',
+  exit: '■',
+};
 
-export const describeSimulation = ({ start, end, ended, timeline, sends, skipped }: Simulation, document: Journey): string => {
+export const describeSimulation = (
+  { start, end, ended, timeline, sends, skipped }: Simulation,
+  document: Journey,
+): string => {
   const subjects = new Map(sends.map((send) => [send.step, send]));
   const reasons = new Map(skipped.map((skip) => [skip.step, skip.reason]));
   const lines = timeline.map(({ at, step, type, answer, outcome }) => {
     const send = subjects.get(step);
-    const told = answer ?? (send ? `to ${send.to}${send.subject ? ` "${send.subject}"` : ''}` : reasons.has(step) ? `skipped: ${reasons.get(step)}` : outcome);
+    const told =
+      answer ??
+      (send
+        ? `to ${send.to}${send.subject ? ` "${send.subject}"` : ''}`
+        : reasons.has(step)
+          ? `skipped: ${reasons.get(step)}`
+          : outcome);
     return `  ${shortTime(send?.at ?? at)}  ${marks[type] ?? '·'} ${step}  ${told ?? ''}`.trimEnd();
   });
   const how = `${ended.how}${ended.as ? ` as ${ended.as}` : ''}${ended.step ? ` at ${ended.step}` : ''}`;
-  return [`${document.name ?? document.id}, from ${shortTime(start)} UTC`, ...lines, `  ${shortTime(end)}  ● ${how}`].join('\n');
+  return [
+    `${document.name ?? document.id}, from ${shortTime(start)} UTC`,
+    ...lines,
+    `  ${shortTime(end)}  ● ${how}`,
+  ].join('\n');
 };
 
 const shortTime = (at: string): string => at.slice(0, 16).replace('T', ' ');
@@ -33,6 +54,8 @@ export const describePaths = ({ paths, unreached, unreachedLeaves }: WalkedPaths
       ]),
     ),
     '',
-    unreached.length === 0 ? 'Every step was reached.' : `Steps that no path reached: ${unreached.join(', ')}`,
+    unreached.length === 0
+      ? 'Every step was reached.'
+      : `Steps that no path reached: ${unreached.join(', ')}`,
     ...(unreachedLeaves.length === 0 ? [] : [`Leaves that no path reached: ${unreachedLeaves.join(', ')}`]),
   ].join('\n');

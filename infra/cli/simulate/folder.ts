@@ -24,16 +24,26 @@ const neutral: ClientFolder = {
 };
 
 /** The client's folder with this one journey; what the journey names and the folder lacks is stood in for. */
-export const simulationFolder = (document: Journey, text: string, client?: { name: string; root: string }): ClientFolder => {
+export const simulationFolder = (
+  document: Journey,
+  text: string,
+  client?: { name: string; root: string },
+): ClientFolder => {
   const base = client ? readClientFolder(client.name, client.root) : neutral;
   const steps = allSteps(document.steps);
   const settings = base.client as { teams: Record<string, unknown> };
   return {
     ...base,
-    client: { ...settings, teams: { ...standIns(teamsOf(steps), (name) => ({ name, emails: [] })), ...settings.teams } },
+    client: {
+      ...settings,
+      teams: { ...standIns(teamsOf(steps), (name) => ({ name, emails: [] })), ...settings.teams },
+    },
     journeys: { [document.id]: text },
     templates: { ...standInTemplates(steps), ...base.templates },
-    forms: { ...standIns(formsOf(document), (name) => ({ name, fields: { email: { type: 'email' } } })), ...base.forms },
+    forms: {
+      ...standIns(formsOf(document), (name) => ({ name, fields: { email: { type: 'email' } } })),
+      ...base.forms,
+    },
   };
 };
 
@@ -41,7 +51,11 @@ const allSteps = (steps: readonly Step[]): Step[] =>
   steps.flatMap((step) => [step, ...innerSequences(step).flatMap(allSteps)]);
 
 const innerSequences = (step: Step): (readonly Step[])[] => {
-  const { branches = [], arms = [], otherwise } = step as {
+  const {
+    branches = [],
+    arms = [],
+    otherwise,
+  } = step as {
     branches?: readonly { steps: readonly Step[] }[];
     arms?: readonly { steps: readonly Step[] }[];
     otherwise?: { steps: readonly Step[] };
@@ -52,7 +66,8 @@ const innerSequences = (step: Step): (readonly Step[])[] => {
 const standIns = <T>(ids: readonly string[], make: (id: string) => T): Record<string, T> =>
   Object.fromEntries(ids.map((id) => [id, make(id)]));
 
-const teamsOf = (steps: readonly Step[]): string[] => steps.flatMap((step) => ('team' in step ? [step.team] : []));
+const teamsOf = (steps: readonly Step[]): string[] =>
+  steps.flatMap((step) => ('team' in step ? [step.team] : []));
 
 const formsOf = ({ enter, exit = [], goal }: Journey): string[] =>
   [...enter.on, ...exit.map(({ on }) => on), goal?.on].flatMap((on) => (on && 'form' in on ? [on.form] : []));
@@ -60,7 +75,19 @@ const formsOf = ({ enter, exit = [], goal }: Journey): string[] =>
 const standInTemplates = (steps: readonly Step[]): Record<string, unknown> =>
   Object.fromEntries(
     steps.flatMap((step) => {
-      if (step.type === 'email') return [[step.template, { channel: 'email', subject: step.template, text: `${step.template}\n\nhttps://example.com/\n\n{{ links.unsubscribe }}` }]];
-      return step.type === 'sms' && 'template' in step && step.template ? [[step.template, { channel: 'sms', text: step.template }]] : [];
+      if (step.type === 'email')
+        return [
+          [
+            step.template,
+            {
+              channel: 'email',
+              subject: step.template,
+              text: `${step.template}\n\nhttps://example.com/\n\n{{ links.unsubscribe }}`,
+            },
+          ],
+        ];
+      return step.type === 'sms' && 'template' in step && step.template
+        ? [[step.template, { channel: 'sms', text: step.template }]]
+        : [];
     }),
   );

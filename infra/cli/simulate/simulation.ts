@@ -40,7 +40,14 @@ export interface SimulationOptions {
 /** Walks the compiled machine with the real functions, each contact on its own way, on one virtual clock. */
 export const simulate = async (walks: readonly Walk[], options: SimulationOptions): Promise<Simulation[]> => {
   const { folder, document, start, seed } = options;
-  const world = await createWorld({ client: folder, clock: 'virtual', start, seed, sync: 'off', autoDelivery: false });
+  const world = await createWorld({
+    client: folder,
+    clock: 'virtual',
+    start,
+    seed,
+    sync: 'off',
+    autoDelivery: false,
+  });
   try {
     const people = walks.map((walk, i) => ({ walk, id: idFor(document, walk, `${seed}.${i}`) }));
     for (const { walk, id } of people) await arrive(world, walk, id, document, start);
@@ -83,9 +90,12 @@ const idFor = (document: Journey, { arms = {} }: Walk, seed: string): string => 
 };
 
 const armOf = (document: Journey, run: string, step: string): string | undefined => {
-  const split = findSplit(document.steps, step);
   let edge = 0;
-  return split?.find(({ weight }) => drawn(run, step) * 100 < (edge += weight))?.name;
+  for (const { name, weight } of findSplit(document.steps, step) ?? []) {
+    edge += weight;
+    if (drawn(run, step) * 100 < edge) return name;
+  }
+  return undefined;
 };
 
 interface Arm {
@@ -104,11 +114,26 @@ const findSplit = (node: unknown, id: string): readonly Arm[] | undefined => {
   return undefined;
 };
 
-const arrive = async (world: World, walk: Walk, id: string, document: Journey, start: number): Promise<void> => {
+const arrive = async (
+  world: World,
+  walk: Walk,
+  id: string,
+  document: Journey,
+  start: number,
+): Promise<void> => {
   await saveContact(world, contactFrom(walk.contact, id, iso(start)));
   for (const event of walk.events) {
     const at = timeOf(event.at, start);
-    if (at < start && 'event' in event) await putEvent(world.store, eventOf(id, `past-${event.at}-${event.event}`, iso(at), { type: 'track', name: event.event, properties: event.properties ?? {}, state: 'heard' }));
+    if (at < start && 'event' in event)
+      await putEvent(
+        world.store,
+        eventOf(id, `past-${event.at}-${event.event}`, iso(at), {
+          type: 'track',
+          name: event.event,
+          properties: event.properties ?? {},
+          state: 'heard',
+        }),
+      );
   }
   const { on, properties } = walk.trigger ?? { on: document.enter.on[0]!, properties: {} };
   await trigger(world, id, on, properties, document);
@@ -127,7 +152,10 @@ const saveContact = async ({ store }: World, contact: Contact): Promise<void> =>
     ...(typeof phone === 'string' ? [{ kind: 'phone' as const, value: normalisePhone(phone) ?? phone }] : []),
   ];
   const keys = identities.map(({ kind, value }) => main.identity(kind, value));
-  await transact(store.dynamodb, [newContactWrite(store, contact, keys), ...claimWrites(store, contact.id, identities)]);
+  await transact(store.dynamodb, [
+    newContactWrite(store, contact, keys),
+    ...claimWrites(store, contact.id, identities),
+  ]);
 };
 
 const eventOf = (contact: string, id: string, at: string, more: Partial<StoredEvent>): StoredEvent => ({
@@ -144,7 +172,13 @@ const eventOf = (contact: string, id: string, at: string, more: Partial<StoredEv
 });
 
 /** The event that starts the run, stored as if a website had sent it. */
-const trigger = async (world: World, id: string, on: Trigger, properties: Record<string, unknown>, { id: journey }: Journey): Promise<void> => {
+const trigger = async (
+  world: World,
+  id: string,
+  on: Trigger,
+  properties: Record<string, unknown>,
+  { id: journey }: Journey,
+): Promise<void> => {
   const at = iso(world.clock.now());
   await putEvent(world.store, eventOf(id, eventId, at, { properties, ...startedBy(on, journey) }));
 };
@@ -154,28 +188,47 @@ const startedBy = (on: Trigger, journey: string): Partial<StoredEvent> => {
   if ('form' in on) return { type: 'form', name: on.form };
   if ('tag' in on) return { type: 'identify', name: 'Identified', addTags: [on.tag] };
   if ('segment' in on) {
-    const change = { ...noChange('simulation'), [on.when === 'leaves' ? 'segmentsLeft' : 'segmentsEntered']: [on.segment] };
+    const change = {
+      ...noChange('simulation'),
+      [on.when === 'leaves' ? 'segmentsLeft' : 'segmentsEntered']: [on.segment],
+    };
     return { type: 'change', name: 'Contact Changed', change };
   }
   return { type: 'manual', name: journey };
 };
 
-const feedbackFor = { delivered: 'delivery', opened: 'open', clicked: 'click', bounced: 'bounce', complained: 'complaint', sent: 'send' } as const;
+const feedbackFor = {
+  delivered: 'delivery',
+  opened: 'open',
+  clicked: 'click',
+  bounced: 'bounce',
+  complained: 'complaint',
+  sent: 'send',
+} as const;
 
 const happen = async (world: World, contact: string, event: SimulationEvent): Promise<void> => {
   const at = iso(world.clock.now());
-  const store = (more: Partial<StoredEvent>) => putEvent(world.store, eventOf(contact, derivedId('simulated', contact, JSON.stringify(event)), at, more));
+  const store = (more: Partial<StoredEvent>) =>
+    putEvent(world.store, eventOf(contact, derivedId('simulated', contact, JSON.stringify(event)), at, more));
   if ('event' in event) await store({ type: 'track', name: event.event, properties: event.properties ?? {} });
-  else if ('form' in event) await store({ type: 'form', name: event.form, properties: event.properties ?? {} });
+  else if ('form' in event)
+    await store({ type: 'form', name: event.form, properties: event.properties ?? {} });
   else if ('tag' in event) await store({ type: 'identify', name: 'Identified', addTags: [event.tag] });
   else if ('task' in event) await answerTask(world, contact, event);
   else await react(world, contact, event);
 };
 
-const historyOf = (world: World, contact: string) => world.store.main.query({ pk: main.contactPk(contact), index: 'by-time' });
+const historyOf = (world: World, contact: string) =>
+  world.store.main.query({ pk: main.contactPk(contact), index: 'by-time' });
 
-const answerTask = async (world: World, contact: string, { task, outcome }: { task: string; outcome: string }): Promise<void> => {
-  const step = (await historyOf(world, contact)).findLast((item) => item.kind === 'step' && item.step === task);
+const answerTask = async (
+  world: World,
+  contact: string,
+  { task, outcome }: { task: string; outcome: string },
+): Promise<void> => {
+  const step = (await historyOf(world, contact)).findLast(
+    (item) => item.kind === 'step' && item.step === task,
+  );
   if (!step) throw new Error(`"task": "${task}" was not given to anybody by ${iso(world.clock.now())}.`);
   const { status, text } = await world.http({
     method: 'POST',
@@ -186,9 +239,18 @@ const answerTask = async (world: World, contact: string, { task, outcome }: { ta
   if (status >= 400) throw new Error(`"task": "${task}" cannot be answered "${outcome}": ${text}`);
 };
 
-const react = async (world: World, contact: string, { message, was, link }: Extract<SimulationEvent, { message: string }>): Promise<void> => {
-  const send = (await historyOf(world, contact)).findLast((item) => item.kind === 'send' && item.step === message && item.status === 'sent');
-  if (!send) throw new Error(`"message": "${message}" was not sent by ${iso(world.clock.now())}: it cannot be ${was}.`);
+const react = async (
+  world: World,
+  contact: string,
+  { message, was, link }: Extract<SimulationEvent, { message: string }>,
+): Promise<void> => {
+  const send = (await historyOf(world, contact)).findLast(
+    (item) => item.kind === 'send' && item.step === message && item.status === 'sent',
+  );
+  if (!send)
+    throw new Error(
+      `"message": "${message}" was not sent by ${iso(world.clock.now())}: it cannot be ${was}.`,
+    );
   if (was === 'skipped') return;
   await world.feedback({ sendId: String(send.id), type: feedbackFor[was], ...(link ? { link } : {}) });
 };

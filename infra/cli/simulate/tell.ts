@@ -1,6 +1,6 @@
+import { iso } from '#kernel/clock';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import { iso } from '#kernel/clock';
 import { createPlan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { history } from '#store/events';
@@ -17,9 +17,16 @@ export interface Simulation {
   skipped: { at: string; step: string; reason: string }[];
 }
 
-export const tellSimulation = async (world: World, contact: string, document: Journey, start: number): Promise<Simulation> => {
+export const tellSimulation = async (
+  world: World,
+  contact: string,
+  document: Journey,
+  start: number,
+): Promise<Simulation> => {
   const items = await history(world.store, contact);
-  const run = items.find((item): item is typeof item & { kind: 'run' } => item.kind === 'run') as Run | undefined;
+  const run = items.find((item): item is typeof item & { kind: 'run' } => item.kind === 'run') as
+    | Run
+    | undefined;
   const order = [...createPlan(document).nodes.keys()];
   const records = items
     .filter((item) => item.kind === 'step' || item.kind === 'send')
@@ -30,17 +37,31 @@ export const tellSimulation = async (world: World, contact: string, document: Jo
   return {
     start: iso(start),
     end: run?.endedAt ?? iso(start),
-    ended: { how: run?.ended?.how ?? (run ? 'running' : 'not-entered'), as: run?.ended?.as ?? null, step: run?.ended?.step ?? null },
+    ended: {
+      how: run?.ended?.how ?? (run ? 'running' : 'not-entered'),
+      as: run?.ended?.as ?? null,
+      step: run?.ended?.step ?? null,
+    },
     timeline: timelineOf(records, document),
     sends: sends
-      .filter((send) => send.channel !== 'team' && (send.status === 'sent' || send.status === 'indeterminate'))
+      .filter(
+        (send) => send.channel !== 'team' && (send.status === 'sent' || send.status === 'indeterminate'),
+      )
       .map((send) => {
         const message = outbox.get(send.id);
         const subject = message?.subject ?? send.subject;
-        return { at: send.sentAt ?? send.at, step: send.step, channel: send.channel, to: message?.to ?? '', ...(subject ? { subject } : {}) };
+        return {
+          at: send.sentAt ?? send.at,
+          step: send.step,
+          channel: send.channel,
+          to: message?.to ?? '',
+          ...(subject ? { subject } : {}),
+        };
       }),
     skipped: records.flatMap(({ at, step, ...record }) =>
-      ('status' in record ? record.status : record.outcome) === 'skipped' ? [{ at, step, reason: record.reason ?? 'skipped' }] : [],
+      ('status' in record ? record.status : record.outcome) === 'skipped'
+        ? [{ at, step, reason: record.reason ?? 'skipped' }]
+        : [],
     ),
   };
 };
@@ -51,7 +72,9 @@ const isSend = (record: StepRecord | Send): record is Send => 'channel' in recor
 const timelineOf = (records: readonly (StepRecord | Send)[], document: Journey): Simulation['timeline'] => {
   const nodes = createPlan(document).nodes;
   const visitOf = ({ step, visit }: StepRecord | Send): string => `${step}#${visit}`;
-  const kept = new Map(records.filter((record) => !isSend(record)).map((record) => [visitOf(record), record]));
+  const kept = new Map(
+    records.filter((record) => !isSend(record)).map((record) => [visitOf(record), record]),
+  );
   return records
     .filter((record) => !isSend(record) || !kept.has(visitOf(record)))
     .map((record) => {
