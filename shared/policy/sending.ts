@@ -42,7 +42,7 @@ export type SendDecision =
  * A marketing message older than this is stale where its author set no `freshFor`: long enough for
  * any quiet hours, short enough that a resumed journey does not send last week's mail.
  */
-export const defaultFreshForMs = 24 * 3_600_000;
+const defaultFreshForMs = 24 * 3_600_000;
 
 /** May this message be sent now? What the claim checks again in its transaction is judged here first. */
 export const decideSend = (question: SendQuestion): SendDecision => {

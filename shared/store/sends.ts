@@ -21,7 +21,7 @@ export const readSend = async (store: Store, contact: string, id: string): Promi
 };
 
 /** What must still be true of the contact when the claim commits. */
-export interface ContactGuard {
+interface ContactGuard {
   contact: Contact;
   channel: string;
   /** Field and value the message is addressed to. */

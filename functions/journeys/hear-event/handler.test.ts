@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contact } from '#model/contact';
 import type { Step } from '#statemachines/document/schema';
-import { readEntries } from '#store/runs';
+import { readEntries, storeWait } from '#store/runs';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, journeyOf, pause } from '#test/builders/journeys';
 
@@ -168,6 +168,22 @@ describe('the goal', () => {
     expect(await runsOf(ada)).toMatchObject([{ status: 'ended', ended: { how: 'goal' } }]);
     expect((await running()).executions).toEqual([]);
     expect((await stage.items(ada)).steps).toMatchObject([{ step: 'a-month', outcome: 'done' }]);
+  });
+
+  it('ends the wait that holds the run by then, not the one that was read', async () => {
+    const ada = await entered({ goal });
+    const [run] = await runsOf(ada);
+    await stage.event(ada, { name: 'Bought' });
+    const told: unknown[] = [];
+    stage.sabotage.before = async (_service, operation, input) => {
+      if (operation === 'SendTaskFailure') told.push((input as { taskToken: string }).taskToken);
+      if (operation !== 'TransactWriteItems' || told.length > 0) return;
+      told.push('the wait changes');
+      await storeWait(stage.store, run!.id, { ...run!.wait!, token: 'the-next-token' });
+    };
+    await stage.settle();
+    expect(told).toEqual(['the wait changes', 'the-next-token']);
+    expect(await runsOf(ada)).toMatchObject([{ status: 'ended', ended: { how: 'goal' } }]);
   });
 
   it('counts within its window also after the run has ended, once', async () => {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { compileTemplate } from '#channels/compile-template';
 import { conditionSchema } from '#conditions/schema';
@@ -56,5 +55,3 @@ export const checkStored = async (
 /** What was uploaded, for who reads it back. */
 export const sourceOf = (kind: DocumentKind, stored: unknown): unknown =>
   kind === 'template' ? (stored as StoredTemplate).source : stored;
-
-export const isSame = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b);

@@ -41,7 +41,7 @@ export const historyNeeded = (
 };
 
 /** The conditions of all segments that these name, and of those that those name. */
-export const withSegments = (
+const withSegments = (
   conditions: readonly (Condition | undefined)[],
   segments: ReadonlyMap<string, Segment>,
 ): Condition[] => {

@@ -5,7 +5,7 @@ import type { Services } from './services.ts';
 
 /** Step Functions takes 300 settled tasks a second; this many at once keep far below. */
 const atOnce = 5;
-export const releasedPerCall = 500;
+const releasedPerCall = 500;
 
 /**
  * Lets the runs go on that a pause had held, a bounded number at a time: what they do next is claimed

@@ -10,7 +10,7 @@ export type SendRules = Pick<SendQuestion, 'class' | 'quietHours' | 'freshForMs'
 };
 
 /** The step's rules win over those of the journey, member by member; what both leave out the client says. */
-export const rulesOf = (
+const rulesOf = (
   { document, client, zone }: { document: Journey; client: Client; zone: string },
   channel: ContactChannel,
   own: Sending | undefined,

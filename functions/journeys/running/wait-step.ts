@@ -15,7 +15,7 @@ import { settleToken } from './settle.ts';
 export const skippedAnswer = -2;
 
 type Effect<K extends StepEffect['kind']> = Extract<StepEffect, { kind: K }>;
-export const effectOf = <K extends StepEffect['kind']>(
+const effectOf = <K extends StepEffect['kind']>(
   effects: readonly StepEffect[],
   kind: K,
 ): Effect<K> | undefined => effects.find((effect): effect is Effect<K> => effect.kind === kind);
