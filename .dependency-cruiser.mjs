@@ -5,7 +5,12 @@ const aTest = '\\.(test|bench)\\.ts$';
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    { name: 'there-are-no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'there-are-no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'imports-resolve',
       comment: 'aws-lambda is types only, from @types/aws-lambda; there is no such module to resolve.',
@@ -23,7 +28,10 @@ export default {
       name: 'the-language-runs-in-a-browser',
       comment: 'Only run.ts, which stays out of the browser bundle, may draw or hash.',
       severity: 'error',
-      from: { path: '^(statemachines|shared/conditions)/', pathNot: ['\\.test\\.ts$', '/run\\.ts$', '/run-registry\\.ts$', '/generate[^/]*\\.ts$'] },
+      from: {
+        path: '^(statemachines|shared/conditions)/',
+        pathNot: ['\\.test\\.ts$', '/run\\.ts$', '/run-registry\\.ts$', '/generate[^/]*\\.ts$'],
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -54,7 +62,16 @@ export default {
     {
       name: 'the-sdk-lives-at-the-edge',
       severity: 'error',
-      from: { path: code, pathNot: ['^shared/(aws|store)/', '^shared/channels/[^/]+/(send|deliver)[^/]*\\.ts$', '^infra/local/', '^functions/journeys/', aTest] },
+      from: {
+        path: code,
+        pathNot: [
+          '^shared/(aws|store)/',
+          '^shared/channels/[^/]+/(send|deliver)[^/]*\\.ts$',
+          '^infra/local/',
+          '^functions/journeys/',
+          aTest,
+        ],
+      },
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {
@@ -87,6 +104,10 @@ export default {
     exclude: { path: '(^|/)(cdk\\.out|\\.wayleaf)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['node', 'import', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      conditionNames: ['node', 'import', 'default'],
+    },
   },
 };

@@ -2,7 +2,7 @@
  * AWS list prices in US dollars, us-east-1, à la carte and without free tiers.
  * Source: the public pricing pages of each service, read 2026-11-22.
  */
-export const prices = {
+const prices = {
   /** Standard workflows, each state entered or retried. */
   stateTransition: 25 / 1e6,
   lambdaRequest: 0.2 / 1e6,

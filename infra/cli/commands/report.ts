@@ -22,7 +22,7 @@ export const addReport = (program: Command): void => {
     });
 };
 
-export const describeReport = (report: Report): string => {
+const describeReport = (report: Report): string => {
   const ended = Object.entries(report.ended).map(([how, n]) => `${n} ${how}`);
   const rows = report.steps.map((step) => [
     step.id,
