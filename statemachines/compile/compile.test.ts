@@ -2,8 +2,10 @@ import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import type { Journey, Step } from '#statemachines/document/schema';
 import {
+  call,
   decide,
   email,
+  everyStep,
   halves,
   journeyOf,
   pause,
@@ -15,7 +17,6 @@ import { sampleIds, sampleJourney } from '#test/builders/sample-journeys';
 import type { Machine, TaskState } from './asl.ts';
 import { compile, runStepPlaceholder } from './compile.ts';
 import { checkLimits } from './limits.ts';
-import { walkMachine } from './walk.ts';
 
 const machineOf = (...steps: Step[]): Machine => compile(journeyOf(steps)).asl;
 const task = (asl: Machine, name: string): TaskState => {
@@ -39,7 +40,7 @@ describe('a compiled journey', () => {
     ...sampleIds.map((id) => [id, sampleJourney(id)] as const),
     ['reference', referenceJourney()] as const,
     ['synthetic', syntheticJourney(200)] as const,
-    ['everything', everything()] as const,
+    ['everything', everyStep()] as const,
   ])('is accepted by the validator of the language and within the limits: %s', (_, journey) => {
     const { asl, text } = compile(journey);
 
@@ -268,179 +269,3 @@ describe('a hold', () => {
     expect(Object.keys(nothing.States)).toEqual(['stop']);
   });
 });
-
-describe("an author's text", () => {
-  const hostile = [
-    "{% $eval('1') %}",
-    '{%$states.context.Task.Token%}',
-    runStepPlaceholder,
-    '{{resolve:secretsmanager:key}}',
-    '__proto__',
-    '"},"Next":"Failed","x":{"',
-    '\u0000\u001b[31m',
-    'arn:aws:states:::lambda:invoke',
-  ];
-
-  it.each(hostile)('stays text wherever it is planted: %j', (text) => {
-    const { asl, text: definition } = compile(plant(text));
-    const plain = compile(plant('words')).text;
-
-    expect(expressions(definition)).toEqual(expressions(plain));
-    expect(new Set(definition.match(/\$\{[^}]*\}?|\{\{/g))).toEqual(new Set([runStepPlaceholder]));
-    expect(shapes(asl)).toEqual(shapes(JSON.parse(plain)));
-    expect(faults(asl)).toEqual([]);
-    expect(checkLimits(asl, definition)).toEqual([]);
-  });
-
-  it('is in names and leaves only: no member that looks like the machine language comes through', () => {
-    const planted = {
-      ...email('hello'),
-      Next: 'Failed',
-      Resource: 'arn:aws:states:::sns:publish',
-      QueryLanguage: 'JSONPath',
-    };
-
-    expect(compile(journeyOf([planted as Step])).text).toBe(compile(journeyOf([email('hello')])).text);
-  });
-});
-
-describe('the bill', () => {
-  it('of the reference journey is at most 10 transitions on every way', () => {
-    const { asl } = compile(referenceJourney());
-
-    for (const active of [0, -1])
-      for (const large of [0, -1]) {
-        const way = walkMachine(asl, { active, large });
-        expect(way.at(-1)).toBe(large === 0 ? 'Call us' : 'Self serve');
-        expect(way).toHaveLength(9);
-      }
-  });
-});
-
-describe('a large journey', () => {
-  const runStep = 'f'.repeat(40);
-
-  it('of 2,000 steps fits, whatever it is made of', () => {
-    const mails = journeyOf(
-      Array.from({ length: 2000 }, (_, i) => email(`mail-${i}`, { name: `Send letter ${i}` })),
-    );
-
-    for (const journey of [syntheticJourney(2000), mails, journeyOf(binary(500))]) {
-      const { asl, text } = compile(journey, { runStep });
-      expect(checkLimits(asl, text)).toEqual([]);
-    }
-  });
-
-  it('keeps the names of its author while there is room', () => {
-    expect(own(compile(syntheticJourney(1000)).asl)).toContain('Remember what they read');
-  });
-
-  it('is written shorter where there is none: by ids, and the function in a variable set on each way', () => {
-    const { asl } = compile(journeyOf([pause('first'), ...binary(650)]), { runStep });
-
-    expect(task(asl, 'first')).toMatchObject({
-      Arguments: { FunctionName: runStep },
-      Assign: { f: runStep },
-    });
-    expect(task(asl, 'first').Catch.map(({ Assign }) => Assign?.f)).toEqual([runStep, runStep]);
-    expect(task(asl, 'ask-x')).toMatchObject({
-      Arguments: { FunctionName: '{% $f %}', Payload: { run: '{% $n %}' } },
-    });
-    expect(task(asl, 'Hold').Arguments.FunctionName).toBe(runStep);
-  });
-
-  it('has one form, however long the name of the function is', () => {
-    const states = (name: string) =>
-      Object.keys(compile(syntheticJourney(2000), { runStep: name }).asl.States);
-
-    expect(states('f')).toEqual(states('f'.repeat(64)));
-  });
-
-  it('is compiled in well under a second', () => {
-    const journey = syntheticJourney(2000);
-    const started = performance.now();
-
-    compile(journey);
-
-    expect(performance.now() - started).toBeLessThan(1000);
-  });
-});
-
-/** Decisions within decisions, one mail on each branch: three steps for each of `count` decisions. */
-function binary(count: number, path = 'x'): Step[] {
-  if (count === 0) return [email(`mail-${path}`)];
-  const half = Math.floor((count - 1) / 2);
-  const yes = [email(`yes-${path}`), ...binary(half, `${path}y`)];
-  const no = [email(`no-${path}`), ...binary(count - 1 - half, `${path}n`)];
-  return [decide(`ask-${path}`, yes, no)];
-}
-
-function call(outcomes: string[], branches: string[]): Step {
-  return {
-    id: 'call',
-    type: 'task',
-    team: 'sales',
-    title: 'Call',
-    outcomes,
-    branches: branches.map((answer) => ({ answer, steps: [email(`after-${answer}`)] })),
-    atMost: '4 days',
-  };
-}
-
-/** Every step type, each way it can be compiled. */
-function everything(): Journey {
-  const asks = { if: { tag: 'known' } };
-  return journeyOf([
-    decide('vip', [email('gift')], [], asks),
-    pause('rest', '0 seconds', asks),
-    waitForClick('reaction', 'gift', [pause('three-days')], [{ id: 'leave', type: 'exit', ...asks }], asks),
-    { id: 'drawn', type: 'wait', for: { between: ['1 day', '2 days'] } },
-    { id: 'renewal', type: 'wait', until: { date: 'contact.renewalDate', offset: '-30 days' } },
-    halves(
-      'test',
-      [{ id: 'text', type: 'sms', text: 'Hello' }],
-      [{ id: 'stop', type: 'exit', as: 'Done' }],
-      asks,
-    ),
-    call(['reached', 'busy', 'gone'], ['reached']),
-    { id: 'tell', type: 'notify', team: 'sales', text: 'Look' },
-    { id: 'visit', type: 'task', team: 'sales', title: 'Visit' },
-    { id: 'points', type: 'update', addScore: 5 },
-    { id: 'morning', type: 'wait', until: { time: '09:30' } },
-  ]);
-}
-
-/** The text in every place of a document that holds an author's words. */
-function plant(text: string): Journey {
-  return journeyOf(
-    [
-      email('mail', { name: text, template: text, subject: text, data: { [text]: text } }),
-      pause('rest', '1 day', { name: text }),
-      decide('ask', [], [{ id: 'sms', type: 'sms', name: text, text }], { question: text }),
-      { id: 'tell', type: 'notify', team: text, text },
-      {
-        ...call([text], []),
-        name: text,
-        title: text,
-        script: text,
-        branches: [{ answer: text, steps: [] }],
-      } as Step,
-      halves('test', [], [email('other')], { name: text }),
-      { id: 'set', type: 'update', name: text, set: { [text]: text }, stage: text },
-      { id: 'stop', type: 'exit', name: text, as: text },
-    ],
-    { name: text, objective: text },
-  );
-}
-
-const expressions = (definition: string): string[] => definition.match(/\{%.*?%\}/g) ?? [];
-
-/** A machine with its states numbered and the words of its leaf left out. */
-function shapes(asl: Machine): unknown[] {
-  const number = new Map(Object.keys(asl.States).map((name, i) => [name, `state ${i}`]));
-  return Object.values(asl.States).map((state) =>
-    JSON.parse(JSON.stringify(state), (key, value) =>
-      key === 'as' ? '' : key === 'Next' || key === 'Default' ? number.get(value) : value,
-    ),
-  );
-}

@@ -1,3 +1,5 @@
+import type { Condition } from '#conditions/schema';
+import type { AwaitedTrigger } from '#conditions/triggers';
 import { durationMs } from '#kernel/durations';
 import type { Step } from '../document/schema.ts';
 
@@ -29,7 +31,20 @@ export interface FormBranch {
   steps: readonly Step[];
   /** When it is taken, for people. */
   note?: string;
+  /** How to bring it about; absent where nothing can. */
+  way?: Way;
 }
+
+/** What makes a run take a branch, as the search for a way to each leaf needs it. */
+export type Way =
+  /** This is true when the step is reached. */
+  | { by: 'condition'; holds: Condition }
+  /** This is heard in time; `trigger` in the condition is what was heard. */
+  | { by: 'event'; on: AwaitedTrigger; if?: Condition | undefined }
+  | { by: 'outcome'; outcome: string }
+  | { by: 'lot' }
+  /** Nothing of the above happens in time. */
+  | { by: 'time' };
 
 /** `answer` of a decision or wait that fell through to its `otherwise`. */
 export const otherwise = -1;
@@ -43,21 +58,23 @@ interface Written {
   answer?: string | undefined;
   steps: readonly Step[];
   note?: string;
+  way: Way;
 }
 
 /** Branches as `decide`, `waitFor` and `task` write them. */
 export const formBranches = (
   branches: readonly (Written & { answer: string })[],
-  fallback: Written = { steps: [] },
+  fallback: Written,
 ): FormBranch[] => [
   ...branches.map((branch, index) => formBranch(branch, branch.answer, index)),
   formBranch(fallback, fallback.answer ?? otherwiseAnswer, otherwise),
 ];
 
-const formBranch = ({ steps, note }: Written, answer: string, index: number): FormBranch => ({
+const formBranch = ({ steps, note, way }: Written, answer: string, index: number): FormBranch => ({
   answer,
   index,
   steps,
+  way,
   ...(note && { note }),
 });
 

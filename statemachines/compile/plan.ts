@@ -1,5 +1,5 @@
 import type { Journey, Step } from '../document/schema.ts';
-import { otherwise, type StepForm, skipped } from './form.ts';
+import { otherwise, type StepForm, skipped, type Way } from './form.ts';
 import { formOf } from './form-of.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
@@ -32,6 +32,7 @@ export interface PlanBranch {
   answer: string;
   index: number;
   note?: string;
+  way?: Way;
   steps: readonly PlanNode[];
   /** Node that the branch leads to: its first step, or what follows the decision. */
   to: string;

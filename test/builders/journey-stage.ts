@@ -11,7 +11,6 @@ import { namesIn } from '#functions/journeys/publishing/uses';
 import { createHandler as runStep } from '#functions/journeys/run-step/handler';
 import { record as runStepRecord } from '#functions/journeys/run-step/record';
 import { openServices } from '#functions/journeys/running/services';
-import { aGatewayEvent, type GivenRequest } from '#http/request.fixture';
 import { readClientFolder } from '#infra/client-folder';
 import { createVirtualClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
@@ -41,6 +40,7 @@ import { stepOfItem } from '#store/steps';
 import { openStore } from '#store/store';
 import { transact } from '#store/table';
 import { saveToken } from '#store/tokens';
+import { aGatewayEvent, type GivenRequest } from '#test/builders/http-request';
 
 type Handlers = Record<
   string,

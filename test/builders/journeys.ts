@@ -61,6 +61,17 @@ export const halves = (id: string, first: Step[], second: Step[], members: objec
   ...members,
 });
 
+/** A task for a person whose outcome is awaited. */
+export const call = (outcomes: string[], branches: string[]): Step => ({
+  id: 'call',
+  type: 'task',
+  team: 'sales',
+  title: 'Call',
+  outcomes,
+  branches: branches.map((answer) => ({ answer, steps: [email(`after-${answer}`)] })),
+  atMost: '4 days',
+});
+
 /** The journey of the price list: on each way 5 mails, 4 waits and 2 decisions. */
 export const referenceJourney = (): Journey =>
   journeyOf(
@@ -131,3 +142,26 @@ const branchings: readonly ((id: string, first: Step[], second: Step[]) => Step)
   (id, first, second) => waitForClick(id, 'mail-1', first, second),
   (id, first, second) => halves(id, first, second, { name: `Two ways to say it (${id})` }),
 ];
+
+/** Every step type, each way it can be compiled. */
+export const everyStep = (): Journey => {
+  const asks = { if: { tag: 'known' } };
+  return journeyOf([
+    decide('vip', [email('gift')], [], asks),
+    pause('rest', '0 seconds', asks),
+    waitForClick('reaction', 'gift', [pause('three-days')], [{ id: 'leave', type: 'exit', ...asks }], asks),
+    { id: 'drawn', type: 'wait', for: { between: ['1 day', '2 days'] } },
+    { id: 'renewal', type: 'wait', until: { date: 'contact.renewalDate', offset: '-30 days' } },
+    halves(
+      'test',
+      [{ id: 'text', type: 'sms', text: 'Hello' }],
+      [{ id: 'stop', type: 'exit', as: 'Done' }],
+      asks,
+    ),
+    call(['reached', 'busy', 'gone'], ['reached']),
+    { id: 'tell', type: 'notify', team: 'sales', text: 'Look' },
+    { id: 'visit', type: 'task', team: 'sales', title: 'Visit' },
+    { id: 'points', type: 'update', addScore: 5 },
+    { id: 'morning', type: 'wait', until: { time: '09:30' } },
+  ]);
+};

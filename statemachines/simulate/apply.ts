@@ -1,0 +1,55 @@
+import { durationMs } from '#kernel/durations';
+import { isWithin, nextTime } from '#kernel/zones';
+import type { PlanNode } from '../compile/plan.ts';
+import type { Sending } from '../document/schema.ts';
+import type { SendEffect, StepEffect, UpdateEffect } from '../steps/effects.ts';
+import type { Changed } from './solve.ts';
+import type { Trip } from './trip.ts';
+
+/** What an action or a plain wait does to the trip. */
+export const apply = (trip: Trip, node: PlanNode, effects: readonly StepEffect[]): void => {
+  for (const effect of effects) {
+    if (effect.kind === 'update') trip.changed = changedBy(trip.changed, effect);
+    else if (effect.kind === 'send') send(trip, node.id, effect);
+    else if (effect.kind === 'wait') trip.now = Math.max(trip.now, effect.until);
+  }
+};
+
+const changedBy = ({ fields, tags, score }: Changed, effect: UpdateEffect): Changed => ({
+  fields: new Map([
+    ...fields,
+    ...Object.entries(effect.set ?? {}),
+    ...(effect.unset ?? []).map((name) => [name, undefined] as const),
+    ...(effect.stage === undefined ? [] : [['stage', effect.stage] as const]),
+  ]),
+  tags: new Map([
+    ...tags,
+    ...(effect.addTags ?? []).map((tag) => [tag, true] as const),
+    ...(effect.removeTags ?? []).map((tag) => [tag, false] as const),
+  ]),
+  score: score + (effect.addScore ?? 0),
+});
+
+/** Quiet hours hold a message, or let it fall. */
+const send = (trip: Trip, step: string, effect: SendEffect): void => {
+  const sending: Sending = { ...trip.world.document.sending, ...effect.sending };
+  const held = quietUntil(sending, trip.now, trip.world.zone);
+  if (held !== undefined && isDropped(sending, held - trip.now)) {
+    trip.skipped.add(step);
+    return;
+  }
+  trip.now = held ?? trip.now;
+  trip.sent.set(step, { at: trip.now, channel: effect.channel });
+};
+
+const quietUntil = (
+  { quietHours, timezone }: Sending,
+  now: number,
+  contactZone: string,
+): number | undefined => {
+  const zone = timezone === undefined || timezone === 'contact' ? contactZone : timezone;
+  return quietHours && isWithin(now, zone, quietHours) ? nextTime(now, zone, quietHours.to) : undefined;
+};
+
+const isDropped = ({ quietHours, freshFor }: Sending, held: number): boolean =>
+  quietHours?.then === 'skip' || (freshFor !== undefined && held > durationMs(freshFor));
