@@ -140,7 +140,7 @@ const resolve = async (store: Store, given: readonly Identity[], draft: EventDra
 
 const create = (store: Store, identities: readonly Identity[], draft: EventDraft): Promise<Arrival> => {
   const contact = newId();
-  const profile = emptyContact(contact, iso(store.clock.now()));
+  const profile = emptyContact(contact, draft.at);
   const keys = identities.map(({ kind, value }) => main.identity(kind, value));
   const writes = [newContactWrite(store, profile, keys), ...claimWrites(store, contact, identities)];
   return arrive(store, { ...draft, contact }, writes, true);

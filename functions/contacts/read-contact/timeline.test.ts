@@ -100,3 +100,15 @@ test('tokens and owners stay inside', () => {
   expect(shown).not.toContain('secret');
   expect(shown).toContain('"wait":{"step":"hello"}');
 });
+
+test('what is stored at one time stands in the order in which it happened', () => {
+  const late = { ...event, id: 'late', type: 'track', name: 'Second' } as const;
+  const early = {
+    ...event,
+    id: 'early',
+    type: 'track',
+    name: 'First',
+    happenedAt: '2026-03-01T08:00:00.000Z',
+  } as const;
+  expect(describeHistory([late, early]).map(({ text }) => text)).toEqual(['First', 'Second']);
+});

@@ -40,6 +40,9 @@ const messageText = ({
 }: NonNullable<ContactEvent['message']>): string =>
   `${channel} ${step} was ${was}${bounce ? ` (${bounce})` : ''}${link ? `: ${link}` : ''}${machine ? ' by a program' : ''}`;
 
+/** Our own steps sign with the run and the step; only the step means something to people. */
+const whoChanged = (by: string): string => by.replace(/^[0-9a-z]{20}-[0-9a-z]{20}\./, 'step ');
+
 const changeText = ({ change }: ContactEvent): string => {
   if (!change) return 'Contact changed';
   const parts = [
@@ -51,7 +54,7 @@ const changeText = ({ change }: ContactEvent): string => {
     ...change.consent.map(({ key, given }) => `consent ${key} ${given ? 'given' : 'taken back'}`),
     ...change.suppressed.map((channel) => `${channel} suppressed`),
   ];
-  return `Contact changed by ${change.by}: ${parts.join(', ') || 'nothing'}`;
+  return `Contact changed by ${whoChanged(change.by)}: ${parts.join(', ') || 'nothing'}`;
 };
 
 const runText = ({ journey, version, status, ended }: Run): string => {
@@ -98,8 +101,14 @@ const detailsOf = (item: HistoryItem): Record<string, unknown> => {
   return { ...others, wait: shown };
 };
 
+const happenedAt = (item: HistoryItem): string => (item.kind === 'event' ? item.happenedAt : item.at);
+
+/** Events of one batch are stored at one time; what happened first stands first. */
+const inOrder = (a: HistoryItem, b: HistoryItem): number =>
+  a.at === b.at ? happenedAt(a).localeCompare(happenedAt(b)) : a.at.localeCompare(b.at);
+
 export const describeHistory = (items: readonly HistoryItem[]): TimelineEntry[] =>
-  items.map((item) => ({
+  [...items].sort(inOrder).map((item) => ({
     at: item.at,
     kind: item.kind,
     ...describe(item),
