@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { Report } from '#functions/reports/read-report/report';
 import { type ApiOptions, call, defaultUrl } from '../api.ts';
-import { formatTimeline, type TimelineEntry } from '../timeline.ts';
+import { formatTimeline, inOrder, type TimelineEntry } from '../timeline.ts';
 
 interface Shown {
   id: string;
@@ -28,8 +29,21 @@ export const addContacts = (program: Command): void => {
       const { entries } = (await call(options, 'GET', `/v1/contacts/${contact.id}/timeline`)) as {
         entries: TimelineEntry[];
       };
-      console.log(options.json ? JSON.stringify({ contact, entries }, null, 2) : describe(contact, entries));
+      console.log(
+        options.json
+          ? JSON.stringify({ contact, entries }, null, 2)
+          : describe(contact, inOrder(entries, await stepsOf(options, entries))),
+      );
     });
+};
+
+/** The steps of every journey that the contact came through, in document order. */
+const stepsOf = async (options: ApiOptions, entries: readonly TimelineEntry[]): Promise<string[]> => {
+  const journeys = [...new Set(entries.flatMap(({ journey }) => journey ?? []))];
+  const reports = await Promise.all(
+    journeys.map((id) => call(options, 'GET', `/v1/journeys/${encodeURIComponent(id)}/report`)),
+  );
+  return (reports as Report[]).flatMap(({ steps }) => steps.map(({ id }) => id));
 };
 
 const pathOf = (who: string): string => {

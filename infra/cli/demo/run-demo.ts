@@ -13,7 +13,7 @@ import { call } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
-import { formatTimeline } from '../timeline.ts';
+import { formatTimeline, inOrder } from '../timeline.ts';
 import { leaveMessages } from './leave.ts';
 import { demoPage } from './page.ts';
 import { emailOf, type Person, people } from './people.ts';
@@ -43,8 +43,9 @@ export const runDemo = async (output?: string): Promise<void> => {
     const journeys = await Promise.all(
       journeyIds().map(async (id) => (await call(api, 'GET', `/v1/journeys/${id}/report`)) as Report),
     );
+    const steps = journeys.flatMap((report) => report.steps.map(({ id }) => id));
     const histories = await Promise.all(
-      people.map(async (person) => ({ person, entries: await visitor.timeline(person) })),
+      people.map(async (person) => ({ person, entries: inOrder(await visitor.timeline(person), steps) })),
     );
     for (const { person, entries } of histories)
       console.log(`\n${nameOf(person)}\n${formatTimeline(entries, '  ')}`);
