@@ -52,7 +52,7 @@ export const otherwise = -1;
 export const skipped = -2;
 
 /** The word for an `otherwise` that its author gave no answer. */
-export const otherwiseAnswer = 'otherwise';
+const otherwiseAnswer = 'otherwise';
 
 interface Written {
   answer?: string | undefined;

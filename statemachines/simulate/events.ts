@@ -58,7 +58,7 @@ const units = [
 ] as const;
 
 /** `+36 hours`, to the minute. */
-export const relative = (ms: number): string => {
+const relative = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
   const [unit, size] = units.find(([, each]) => minutes !== 0 && minutes % each === 0) ?? units[2];
   const count = Math.abs(minutes / size);

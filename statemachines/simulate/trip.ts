@@ -98,7 +98,7 @@ const startOf = (on: Trigger, journey: string): { event: string; type: string } 
 };
 
 /** The contact as it is by now: as it was chosen to begin with, and what the journey changed. */
-export const contactOf = ({ knowledge, changed }: Trip): Record<string, unknown> => {
+const contactOf = ({ knowledge, changed }: Trip): Record<string, unknown> => {
   const chosen = membersOf(knowledge, 'contact.');
   const tags = new Set(tagsOf(knowledge, chosen.tags));
   for (const [tag, has] of changed.tags) has ? tags.add(tag) : tags.delete(tag);
