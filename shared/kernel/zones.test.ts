@@ -47,7 +47,17 @@ const clockOf = (ms: number, zone: string): { time: string; weekday: string; dat
   };
 };
 
-const instants = fc.integer({ min: at('2009-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z') });
+/** How far the clock went from one instant to another; not the time that passed when it was set. */
+const minutesShown = (from: number, to: number, zone: string): number => {
+  const [before = 0, after = 0] = [from, to].map((ms) => {
+    const [h = 0, m = 0] = clockOf(ms, zone).time.split(':').map(Number);
+    return h * 60 + m;
+  });
+  return (after - before + 24 * 60) % (24 * 60);
+};
+
+// After the day that Apia left out, for which no weekday came round.
+const instants = fc.integer({ min: at('2012-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z') });
 const times = fc
   .tuple(fc.nat(23), fc.nat(59))
   .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`);
@@ -84,10 +94,7 @@ describe('nextTime', () => {
           expect(next - ms).toBeLessThan(8 * 24 * hour + 2 * hour);
           const clock = clockOf(next, zone);
           if (clock.time === time) expect(days).toContain(clock.weekday);
-          else
-            expect(clockOf(next - 3 * hour, zone).time).not.toBe(
-              clockOf(next - 3 * hour - 24 * hour, zone).time,
-            );
+          else expect(minutesShown(next - 2 * hour, next, zone)).not.toBe(120);
         },
       ),
       { numRuns: 1000 },
