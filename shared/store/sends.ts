@@ -91,10 +91,17 @@ const newSendWrite = (store: Store, send: Send): TableWrite => ({
     ...send,
     ...(send.status === 'claimed' ? { unsettled: unsettled('claim', send.id), unsettledAt: send.at } : {}),
   },
-  // `again`: an earlier attempt that the provider surely did not accept.
-  condition: 'attribute_not_exists(pk) OR again = :true',
-  values: { ':true': true },
+  ...conditionOf(send),
 });
+
+/** The first claim finds nothing; a later one takes up what the provider surely did not accept. */
+const conditionOf = ({ status, attempts = 1 }: Send) => {
+  const values = { ':true': true };
+  if (status !== 'claimed') return { condition: 'attribute_not_exists(pk) OR again = :true', values };
+  return attempts === 1
+    ? { condition: 'attribute_not_exists(pk)' }
+    : { condition: 'again = :true AND attempts < :attempts', values: { ...values, ':attempts': attempts } };
+};
 
 const contactCheck = (
   store: Store,
@@ -131,20 +138,17 @@ const capWrite = (store: Store, contact: string, { channel, sentAt, rev }: CapUs
     : { condition: 'rev = :rev', values: { ':rev': rev } }),
 });
 
-export const capOfItem = (channel: string, item: Item | undefined): CapUse => ({
-  channel,
-  sentAt: (item?.sentAt as number[] | undefined) ?? [],
-  rev: Number(item?.rev ?? 0),
-});
-
-export const readCap = async (store: Store, contact: string, channel: string): Promise<CapUse> =>
-  capOfItem(channel, await store.main.get(main.cap(contact, channel)));
+export const readCap = async (store: Store, contact: string, channel: string): Promise<CapUse> => {
+  const item = await store.main.get(main.cap(contact, channel));
+  return { channel, sentAt: (item?.sentAt as number[] | undefined) ?? [], rev: Number(item?.rev ?? 0) };
+};
 
 /** A message that will not be made, with its reason. A repeat changes nothing; false when a record is there. */
 export const skipSend = async (store: Store, send: Send): Promise<boolean> => {
   const write = newSendWrite(store, send);
   if (!('put' in write)) return false;
-  return unlessRefused(store.main.put(write.put, { condition: write.condition!, values: write.values! }));
+  const { put, condition, values } = write;
+  return unlessRefused(store.main.put(put, { ...(condition && { condition }), ...(values && { values }) }));
 };
 
 export type SendResult =

@@ -196,6 +196,22 @@ describe('the claim', () => {
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'indeterminate' }]);
   });
 
+  it('of a function that fell after it had stored the wait leaves that wait alone', async () => {
+    failOnce(
+      'after',
+      (operation, input) => operation === 'UpdateItem' && input.includes('a-day'),
+      new Error('fell'),
+    );
+    const ada = await enter([email('first'), pause('a-day', '1 day'), email('second')]);
+    await stage.advance('1 minute');
+    const { runs, steps, sends } = await stage.items(ada);
+    expect(steps).toMatchObject([{ step: 'a-day', outcome: 'waiting', at: '2026-03-02T10:00:00.000Z' }]);
+    expect(runs).toMatchObject([{ status: 'active', wait: { step: 'a-day' } }]);
+    expect(sends).toMatchObject([{ step: 'first', status: 'sent' }]);
+    await stage.advance('1 day');
+    expect(stage.outbox()).toHaveLength(2);
+  });
+
   it('is claimed again when the provider surely did not accept', async () => {
     failOnce(
       'before',

@@ -38,7 +38,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
 };
 
 const runCall = async (services: Services, call: z.infer<typeof callSchema>): Promise<StepResult> => {
-  const scene = await loadScene(services, call.run, call.do ?? call.wait, call.visit);
+  const scene = { ...(await loadScene(services, call.run, call.visit)), ownWait: call.wait };
   const step = (id: string) => scene.version.step(id);
   const result: StepResult = call.do === undefined ? {} : await doStep(services, scene, step(call.do));
   if (call.due !== undefined) result.seconds = await secondsOf(services, scene, step(call.due));

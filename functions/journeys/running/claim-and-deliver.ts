@@ -24,8 +24,23 @@ export const claimAndDeliver = async (
   message: ReadyMessage,
 ): Promise<'over' | 'look-again'> => {
   await closeLastWait(services, scene);
+  return claimAttempt(services, scene, claim, message);
+};
+
+const claimAttempt = async (
+  services: Services,
+  scene: Scene,
+  claim: Claim,
+  message: ReadyMessage,
+): Promise<'over' | 'look-again'> => {
   const claimed = await untilSettled(() => claimSend(services.store, claim));
-  if (claimed.kind === 'found') return meetEarlier(services, claimed.send);
+  if (claimed.kind === 'found') {
+    const { again, attempts = 1 } = claimed.send;
+    if (!again || claim.send.attempts !== 1) return meetEarlier(services, claimed.send);
+    // What stands beside the first claim is there already.
+    const next = { ...claim, send: { ...claim.send, attempts: attempts + 1 }, also: [] };
+    return claimAttempt(services, scene, next, message);
+  }
   if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);
   scene.run = { ...scene.run, wait: undefined };
   const outcome = await deliver(message, services.context.aws);

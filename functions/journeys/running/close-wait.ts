@@ -16,6 +16,7 @@ const slackMs = 60_000;
 export const closeLastWait = async (services: Services, scene: Scene): Promise<void> => {
   const { wait } = scene.run;
   if (!wait || wait.kind === 'hold') return;
+  if (wait.step === scene.ownWait && wait.visit === scene.visit) return;
   const end = await endOf(services, scene, wait);
   if (end) await closeStep(services.store, nameOf(scene, wait), end);
 };

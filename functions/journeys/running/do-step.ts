@@ -3,7 +3,6 @@ import type { StepEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
 import { writeStep } from '#store/steps';
 import { changeContact } from './change-contact.ts';
-import { meetEarlier } from './claim-and-deliver.ts';
 import { loadFacts, type Scene } from './scene.ts';
 import { sendMessage } from './send-message.ts';
 import type { Services } from './services.ts';
@@ -15,24 +14,11 @@ export interface StepAnswer {
   answer?: number;
 }
 
-/** Does what the step says, once: an earlier attempt that came to its end is answered again, not done again. */
-export const doStep = async (services: Services, scene: Scene, step: Step): Promise<StepAnswer> =>
-  (await earlierAnswer(services, scene)) ?? (await decideAndAct(services, scene, step));
-
-const earlierAnswer = async (
-  services: Services,
-  { record, send }: Scene,
-): Promise<StepAnswer | undefined> => {
-  if (record?.outcome === 'answered') return { answer: record.branch ?? -1 };
-  if (record?.outcome === 'skipped') return { answer: skippedAnswer };
-  if (send && !send.again) {
-    await meetEarlier(services, send);
-    return {};
-  }
-  return record && !send ? {} : undefined;
-};
-
-const decideAndAct = async (services: Services, scene: Scene, step: Step): Promise<StepAnswer> => {
+/**
+ * Does what the step says, once. Nothing is read to learn whether an earlier attempt did it already:
+ * what is written finds that out, and then the earlier word stands.
+ */
+export const doStep = async (services: Services, scene: Scene, step: Step): Promise<StepAnswer> => {
   const effects = runStep(step, await loadFacts(services, scene, step));
   for (const effect of effects) {
     const answer = await act(services, scene, step, effect);

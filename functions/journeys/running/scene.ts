@@ -1,11 +1,10 @@
 import type { Condition } from '#conditions/schema';
 import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
-import { contactOf, sendId } from '#kernel/ids';
+import { contactOf } from '#kernel/ids';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import type { Run, StepRecord } from '#model/run';
-import type { Send } from '#model/send';
 import { zoneOf } from '#policy/zone';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts } from '#statemachines/steps/effects';
@@ -13,9 +12,6 @@ import { contactOfItem } from '#store/contacts';
 import { type HistoryItem, history } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
-import { type CapUse, capOfItem, sendOfItem } from '#store/sends';
-import { stepOfItem } from '#store/steps';
-import type { Item } from '#store/table';
 import { historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
 import type { Services } from './services.ts';
 import type { FrozenVersion } from './versions.ts';
@@ -30,59 +26,25 @@ export interface Scene {
   zone: string;
   now: number;
   visit: number;
-  /** What an earlier attempt at the step left. */
+  /** The wait that this very call begins: one of an earlier attempt is not over. */
+  ownWait?: string | undefined;
+  /** The step's record, once it was written. */
   record?: StepRecord | undefined;
-  send?: Send | undefined;
-  /** How often the contact was written to; absent when it must be read again. */
-  caps?: ReadonlyMap<string, CapUse> | undefined;
 }
 
-const channels = ['email', 'sms', 'team'] as const;
-const capped = ['email', 'sms'] as const;
 const clientMayLagMs = 60_000;
 
-/** One read of everything that the step may need, whatever its type. */
-export const loadScene = async (
-  services: Services,
-  run: string,
-  step: string | undefined,
-  visit: number,
-): Promise<Scene> => {
+export const loadScene = async (services: Services, run: string, visit: number): Promise<Scene> => {
   const contact = contactOf(run);
   const [items] = await Promise.all([
-    services.store.main.getMany([
-      main.run(contact, run),
-      main.profile(contact),
-      ...(step === undefined ? [] : recordKeys(contact, run, step, visit)),
-    ]),
+    services.store.main.getMany([main.run(contact, run), main.profile(contact)]),
     services.catalogue.renewAfter(clientMayLagMs),
   ]);
-  return setScene(services, items, visit);
-};
-
-const recordKeys = (contact: string, run: string, step: string, visit: number) => [
-  main.step(contact, run, step, visit),
-  ...channels.map((channel) => main.send(contact, sendId(run, step, visit, channel))),
-  ...capped.map((channel) => main.cap(contact, channel)),
-];
-
-const ofKind = (items: readonly Item[], kind: string): Item | undefined =>
-  items.find((item) => item.kind === kind);
-
-const setScene = async (services: Services, items: readonly Item[], visit: number): Promise<Scene> => {
-  const [run, profile, record, send] = ['run', 'profile', 'step', 'send'].map((kind) => ofKind(items, kind));
-  if (!run || run.status === 'ended') throw new Ended('the run has ended');
+  const [found, profile] = ['run', 'profile'].map((kind) => items.find((item) => item.kind === kind));
+  if (!found || found.status === 'ended') throw new Ended('the run has ended');
   if (!profile) throw new Ended('the contact is gone');
-  const scene = await sceneOf(services, runOfItem(run), contactOfItem(profile), visit);
-  const caps = new Map(capped.map((channel) => [channel, capIn(items, channel)]));
-  return { ...scene, record: record && stepOfItem(record), send: send && sendOfItem(send), caps };
+  return sceneOf(services, runOfItem(found), contactOfItem(profile), visit);
 };
-
-const capIn = (items: readonly Item[], channel: string): CapUse =>
-  capOfItem(
-    channel,
-    items.find(({ sk }) => sk === main.cap('', channel).sk),
-  );
 
 export const sceneOf = async (services: Services, run: Run, contact: Contact, visit = 1): Promise<Scene> => {
   const [version, client] = await Promise.all([

@@ -9,8 +9,8 @@ import { addressFields, addressOf, decideSend } from '#policy/sending';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect } from '#statemachines/steps/effects';
 import { getContact } from '#store/contacts';
-import { type CapUse, type Claim, readCap, skipSend } from '#store/sends';
-import { claimAndDeliver } from './claim-and-deliver.ts';
+import { type CapUse, type Claim, readCap, readSend, skipSend } from '#store/sends';
+import { claimAndDeliver, meetEarlier } from './claim-and-deliver.ts';
 import { holdStep, reachedAt } from './hold.ts';
 import { type SendRules, sceneRules } from './rules.ts';
 import type { Scene } from './scene.ts';
@@ -32,7 +32,6 @@ export const sendMessage = async (
     const contact = await getContact(services.store, scene.contact.id);
     if (!contact) throw new Ended('the contact is gone');
     scene.contact = contact;
-    scene.caps = undefined;
   }
   throw new Error('the contact changed with each look; try again');
 };
@@ -47,14 +46,14 @@ const sendOnce = async (
   const template = templateOf(scene, effect);
   const topic = effect.topic ?? template?.topic ?? rules.topic;
   const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
-  const cap = rules.cap && (await capUse(services, scene, effect.channel));
+  const cap = rules.cap && (await readCap(services.store, scene.contact.id, effect.channel));
   const decision = decideSend({
     ...rules,
     topic,
     ...questionOf(scene, step, effect),
     sentBefore: cap?.sentAt ?? [],
   });
-  if (decision.kind === 'hold') return holdStep(services, scene, step.id, decision);
+  if (decision.kind === 'hold') return holdUnlessMade(services, scene, send, decision);
   if (decision.kind === 'skip') return skip(services, send, decision.reason);
   const prepared = await prepareMessage(
     await orderOf(services, scene, send, { ...effect, class: rules.class }),
@@ -68,9 +67,6 @@ const sendOnce = async (
     prepared.message,
   );
 };
-
-const capUse = async ({ store }: Services, scene: Scene, channel: string): Promise<CapUse> =>
-  scene.caps?.get(channel) ?? readCap(store, scene.contact.id, channel);
 
 const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
   contact: scene.contact,
@@ -88,7 +84,7 @@ const templateOf = ({ version }: Scene, { template }: SendEffect) => {
 };
 
 export const newSend = (
-  { run, visit, now, send }: Scene,
+  { run, visit, now }: Scene,
   step: Step,
   channel: Send['channel'],
   { topic, template }: { topic?: string | undefined; template?: string | undefined } = {},
@@ -104,15 +100,29 @@ export const newSend = (
   at: iso(now),
   status: 'claimed',
   owner: newId(),
-  attempts: (send?.attempts ?? 0) + 1,
+  attempts: 1,
   ...(template === undefined ? {} : { template }),
   ...(topic === undefined ? {} : { topic }),
 });
 
-export const skip = async ({ store }: Services, send: Send, reason: string): Promise<'over'> => {
+export const skip = async (services: Services, send: Send, reason: string): Promise<'over'> => {
   const { owner: _owner, attempts: _attempts, ...record } = send;
-  await skipSend(store, { ...record, status: 'skipped', reason });
-  return 'over';
+  if (await skipSend(services.store, { ...record, status: 'skipped', reason })) return 'over';
+  const earlier = await readSend(services.store, send.contact, send.id);
+  return earlier ? meetEarlier(services, earlier) : 'over';
+};
+
+/** An earlier attempt may have sent it before the quiet began. */
+const holdUnlessMade = async (
+  services: Services,
+  scene: Scene,
+  send: Send,
+  hold: { until: number; reason: string },
+): Promise<'over'> => {
+  const earlier = await readSend(services.store, send.contact, send.id);
+  return earlier && !earlier.again
+    ? meetEarlier(services, earlier)
+    : holdStep(services, scene, send.step, hold);
 };
 
 type Content = Partial<Pick<MessageOrder, 'text' | 'subject' | 'from' | 'team' | 'task' | 'data'>> & {

@@ -54,9 +54,8 @@ export const giveTask = async (
   }
   const title = prepared.message.channel === 'team' ? prepared.message.text.split('\n', 1)[0]! : subject;
   const record = taskRecord(scene, step, effect, { title, dueAt });
-  // A second claim, after a refusal, finds the record of the first.
-  const also = scene.record ? [] : [newStepWrite(services.store, record)];
-  await claimAndDeliver(services, scene, { send, run: scene.run, also }, prepared.message);
+  const claim = { send, run: scene.run, also: [newStepWrite(services.store, record)] };
+  await claimAndDeliver(services, scene, claim, prepared.message);
 };
 
 const taskRecord = (

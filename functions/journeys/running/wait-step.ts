@@ -70,10 +70,9 @@ const keepWait = async (
   { token, until }: { token: string; until: number },
 ) => {
   const { run, visit } = scene;
-  const isRepeat = run.wait?.step === step.id && run.wait.visit === visit && run.wait.kind !== 'hold';
   const [record] = await Promise.all([
     writeStep(services.store, { ...recordOf(scene, step), outcome: 'waiting' }),
-    isRepeat ? undefined : closeLastWait(services, scene),
+    closeLastWait(services, scene),
   ]);
   const kind = isListening(step) ? (step.type === 'task' ? 'task' : 'waitFor') : 'wait';
   const wait: RunWait = { token, step: step.id, visit, kind, since: record.at, until: iso(until) };
