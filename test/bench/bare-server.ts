@@ -6,7 +6,9 @@ import { createServer } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 
 const database = new DatabaseSync(process.argv[2] ?? 'bare.sqlite');
-database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE event (id INTEGER PRIMARY KEY, body TEXT)');
+database.exec(
+  'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE event (id INTEGER PRIMARY KEY, body TEXT)',
+);
 const insert = database.prepare('INSERT INTO event (body) VALUES (?)');
 
 const server = createServer((request, response) => {

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { createWorld } from '#infra/local/world';
+import { shareTable } from './events.ts';
+import { profiled, timeByFunction, timeByPlace } from './profile.ts';
+import { addContacts, journeyTime, mailsPerRun, referenceClient, start, startRuns } from './reference.ts';
+import { type Found, rounded, type Section, type Tools } from './section.ts';
+
+const open = (data: string) =>
+  createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1 });
+
+interface Timed {
+  seconds: number;
+  enteringSeconds: number;
+  cpuSeconds: number;
+  ended: number;
+  mails: number;
+}
+
+/** From each contact's event until all of their runs have ended. */
+const timeRuns = async (data: string, count: number, aroundIt = (work: () => Promise<void>) => work()) => {
+  const world = await open(data);
+  try {
+    await addContacts(world, count);
+    const cpu = process.cpuUsage();
+    const begin = performance.now();
+    let entered = begin;
+    await aroundIt(async () => {
+      await startRuns(world, count);
+      entered = performance.now();
+      await world.advance(journeyTime);
+    });
+    const end = performance.now();
+    const { user, system } = process.cpuUsage(cpu);
+    const ended = world.executions().filter(({ status }) => status === 'SUCCEEDED').length;
+    const mails = (await world.outbox()).filter(({ channel }) => channel === 'email').length;
+    const seconds = (end - begin) / 1000;
+    const enteringSeconds = (entered - begin) / 1000;
+    return { seconds, enteringSeconds, cpuSeconds: (user + system) / 1e6, ended, mails } satisfies Timed;
+  } finally {
+    await world.close();
+  }
+};
+
+const run = async ({ folder, quick, progress }: Tools): Promise<Found> => {
+  const count = quick ? 100 : 1000;
+  progress(0, 2, `${count} runs, warm and measured`);
+  await timeRuns(join(folder, 'runs-warm'), 50);
+  const timed = await timeRuns(join(folder, 'runs'), count);
+  progress(1, 2, 'where the time goes');
+  const profiledCount = quick ? 50 : 300;
+  let profile: Awaited<ReturnType<typeof profiled>>['profile'] | undefined;
+  await timeRuns(join(folder, 'runs-profiled'), profiledCount, async (work) => {
+    ({ profile } = await profiled(work));
+  });
+  const perSecond = timed.ended / timed.seconds;
+  return {
+    tables: [
+      {
+        title: 'Reference journey (5 mails, 4 waits, 2 decisions), virtual clock, durable folder',
+        header: [
+          'runs',
+          'ended',
+          'mails',
+          'seconds',
+          'of it entering',
+          'complete runs per second',
+          'processor ms per run',
+        ],
+        rows: [
+          [
+            count,
+            timed.ended,
+            timed.mails,
+            rounded(timed.seconds),
+            rounded(timed.enteringSeconds),
+            rounded(perSecond),
+            rounded((1000 * timed.cpuSeconds) / count),
+          ],
+        ],
+      },
+      shareTable('Where the time of runs goes (own time)', timeByPlace(profile!)),
+      shareTable('The same by function', timeByFunction(profile!)),
+    ],
+    goals: [
+      {
+        what: 'complete reference journeys',
+        measured: perSecond,
+        comparison: 'at least',
+        limit: 100,
+        unit: 'per second',
+      },
+      {
+        what: `mails that did not go out, of ${count * mailsPerRun}`,
+        measured: count * mailsPerRun - timed.mails,
+        ...{ comparison: 'at most', limit: 0, unit: '' },
+      },
+    ],
+    notes: [
+      'From the posted event to the end of the run: entering, all mails with their MIME, SES feedback for each, counting.',
+    ],
+  };
+};
+
+export const runs: Section = { name: 'runs', title: 'complete runs', run };

@@ -1,0 +1,34 @@
+/**
+ * `node waiting-world.ts DIR enter COUNT` fills a data folder with runs that wait;
+ * `node waiting-world.ts DIR restart` opens it again. Both print one line of JSON and end.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createWorld } from '#infra/local/world';
+import { addContacts, referenceClient, start, startRuns } from './reference.ts';
+
+export interface Waiting {
+  /** Milliseconds from the start of the process until the world is ready and quiet. */
+  readyMs: number;
+  running: number;
+  rssMegabytes: number;
+  heapMegabytes: number;
+}
+
+const [data = '', , count = '0'] = process.argv.slice(2);
+const world = await createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1 });
+await world.drain();
+const readyMs = performance.now();
+if (Number(count) > 0) {
+  await addContacts(world, Number(count));
+  await startRuns(world, Number(count));
+}
+const running = world.usage().machines.reduce((sum, machine) => sum + machine.running, 0);
+const rssMegabytes = process.memoryUsage.rss() / 2 ** 20;
+// What is really held, without the garbage that nobody has needed to collect yet.
+setFlagsFromString('--expose-gc');
+runInNewContext('gc')();
+const heapMegabytes = process.memoryUsage().heapUsed / 2 ** 20;
+const result: Waiting = { readyMs, running, rssMegabytes, heapMegabytes };
+console.log(JSON.stringify(result));
+await world.close();
