@@ -16,11 +16,12 @@ export class ExpressionWriter {
 
   /** The members of the request that go with the expressions. */
   placeholders(): { ExpressionAttributeNames?: Record<string, string>; ExpressionAttributeValues?: Item } {
-    if (this.#draw.chance(0.01)) this.#names['#unused'] = 'x';
-    if (this.#draw.chance(0.01)) this.#values[':unused'] = { N: '1' };
+    const [names, values] = [Object.keys(this.#names).length > 0, Object.keys(this.#values).length > 0];
+    if (names && this.#draw.chance(0.01)) this.#names['#unused'] = 'x';
+    if (values && this.#draw.chance(0.01)) this.#values[':unused'] = { N: '1' };
     return {
-      ...(Object.keys(this.#names).length > 0 ? { ExpressionAttributeNames: this.#names } : {}),
-      ...(Object.keys(this.#values).length > 0 ? { ExpressionAttributeValues: this.#values } : {}),
+      ...(names ? { ExpressionAttributeNames: this.#names } : {}),
+      ...(values ? { ExpressionAttributeValues: this.#values } : {}),
     };
   }
 
@@ -41,11 +42,15 @@ export class ExpressionWriter {
   /** A path and the attribute it begins with. */
   path(): { text: string; head: string } {
     const draw = this.#draw;
-    const head = draw.chance(0.08) ? 'missing' : draw.pick(attributes);
+    const head = draw.chance(0.08) ? 'absent' : draw.pick(attributes);
     const base = this.name(head);
     if (head === 'm' && draw.chance(0.7))
-      return { head, text: `${base}${draw.pick(['.x', '.y', '.y.z', '.l', '.l[0]', '.l[3]', '.q', '.y.q', '[0]'])}` };
-    if (head === 'l' && draw.chance(0.7)) return { head, text: `${base}${draw.pick(['[0]', '[1]', '[2]', '[9]', '[1].x', '[0][0]'])}` };
+      return {
+        head,
+        text: `${base}${draw.pick(['.x', '.y', '.y.z', '.l', '.l[0]', '.l[3]', '.q', '.y.q', '[0]'])}`,
+      };
+    if (head === 'l' && draw.chance(0.7))
+      return { head, text: `${base}${draw.pick(['[0]', '[1]', '[2]', '[9]', '[1].x', '[0][0]'])}` };
     if (draw.chance(0.02)) return { head, text: `${base}.x` };
     return { head, text: base };
   }
@@ -55,7 +60,8 @@ export class ExpressionWriter {
     const kind = depth < 3 ? draw.below(10) : draw.below(6);
     if (kind === 6) return `NOT ${this.condition(depth + 1)}`;
     if (kind === 7) return `(${this.condition(depth + 1)})`;
-    if (kind >= 8) return `${this.condition(depth + 1)} ${draw.pick(['AND', 'OR', 'and'])} ${this.condition(depth + 1)}`;
+    if (kind >= 8)
+      return `${this.condition(depth + 1)} ${draw.pick(['AND', 'OR', 'and'])} ${this.condition(depth + 1)}`;
     return kind < 3 ? this.#comparison() : this.#functionOrRange();
   }
 
@@ -135,7 +141,9 @@ export class ExpressionWriter {
   }
 
   projection(): string {
-    return this.#draw.some(1, 3, () => (this.#draw.chance(0.2) ? this.name('pk') : this.path().text)).join(', ');
+    return this.#draw
+      .some(1, 3, () => (this.#draw.chance(0.2) ? this.name('pk') : this.path().text))
+      .join(', ');
   }
 
   /** @param keys hash and range key of what is queried */

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Draw } from './draw.ts';
 import { ExpressionWriter } from './expressions.ts';
 import { anItem, type TestTable } from './tables.ts';
-import { aNumber, aText, type Item, someBytes, valueFor } from './values.ts';
+import { type Item, valueFor } from './values.ts';
 
 export interface GeneratedOperation {
   name: string;
@@ -19,7 +19,21 @@ const maybe = <T>(draw: Draw, probability: number, value: () => T): T | Record<s
 
 /** Writes come a little more often than reads. */
 export const anOperation = (draw: Draw, tables: Tables): GeneratedOperation => {
-  const makers = [put, put, put, update, update, update, remove, get, batchGet, batchWrite, query, query, query];
+  const makers = [
+    put,
+    put,
+    put,
+    update,
+    update,
+    update,
+    remove,
+    get,
+    batchGet,
+    batchWrite,
+    query,
+    query,
+    query,
+  ];
   return draw.pick([...makers, scan, transactWrite, transactWrite, transactGet])(draw, tables);
 };
 
@@ -57,7 +71,9 @@ const update = (draw: Draw, tables: Tables): GeneratedOperation => {
 };
 
 const aKey = (draw: Draw, table: TestTable): Item =>
-  draw.chance(0.98) ? table.key(draw) : draw.pick([{}, { pk: { S: 'p' } }, { ...table.key(draw), x: { S: 'x' } }]);
+  draw.chance(0.98)
+    ? table.key(draw)
+    : draw.pick<Item>([{}, { pk: { S: 'p' } }, { ...table.key(draw), x: { S: 'x' } }]);
 
 const remove = (draw: Draw, tables: Tables): GeneratedOperation => {
   const table = aTable(draw, tables);
@@ -157,7 +173,6 @@ const transactWrite = (draw: Draw, tables: Tables): GeneratedOperation => ({
   name: 'TransactWriteItems',
   input: {
     TransactItems: draw.some(1, 4, () => transactMember(draw, tables)),
-    ...maybe(draw, 0.3, () => ({ ClientRequestToken: `token-${draw.below(1e6)}` })),
   },
 });
 
@@ -186,7 +201,3 @@ const transactGet = (draw: Draw, [main, number]: Tables): GeneratedOperation => 
     }),
   },
 });
-
-/** Items of other sizes, for the limits of pages and items. */
-export const aLargeText = (draw: Draw): string => aText(draw) + 'x'.repeat(draw.below(300 * 1024));
-export { aNumber, someBytes };

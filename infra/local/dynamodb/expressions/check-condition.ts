@@ -110,7 +110,7 @@ const refuseTypes = (
   }
 };
 
-const refuseSameOperand = (
+export const refuseSameOperand = (
   operator: string,
   first: Operand,
   others: readonly Operand[],

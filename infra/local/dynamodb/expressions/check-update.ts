@@ -1,5 +1,5 @@
 import { typeOf, type Value, type ValueType } from '../values/value.ts';
-import type { Bindings } from './check-condition.ts';
+import { type Bindings, refuseSameOperand } from './check-condition.ts';
 import { ExpressionProblem } from './reader.ts';
 import { type Call, isArithmetic, type SetValue, type Update, type ValueOperand } from './syntax.ts';
 
@@ -28,6 +28,7 @@ const checkCall = ({ name, operands }: Call, bindings: Bindings): void => {
     throw new ExpressionProblem(
       `Operator or function requires a document path; operator or function: ${name}`,
     );
+  if (name === 'if_not_exists') refuseSameOperand(name, operands[0]!, operands.slice(1), bindings);
   for (const operand of operands) {
     checkSetValue(operand, bindings);
     if (name === 'list_append') requireType(name, operand, 'L', bindings);

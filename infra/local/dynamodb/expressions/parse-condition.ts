@@ -1,7 +1,6 @@
 import { Reader } from './reader.ts';
 import type { Call, Comparator, Condition, Operand, Parsed } from './syntax.ts';
 
-const keywords = new Set(['AND', 'OR', 'NOT', 'IN', 'BETWEEN']);
 const comparators = ['=', '<>', '<', '<=', '>', '>='] as const;
 const conditionFunctions = new Set([
   'attribute_exists',
@@ -10,6 +9,7 @@ const conditionFunctions = new Set([
   'begins_with',
   'contains',
 ]);
+const updateFunctions = new Set(['if_not_exists', 'list_append']);
 const longestList = 100;
 
 type Node = Condition | Operand;
@@ -17,7 +17,7 @@ const isCondition = (node: Node): node is Condition => node.kind !== 'path' && n
 
 /** Condition, filter and key condition expressions. */
 export const parseCondition = (source: string): Parsed<Condition> => {
-  const reader = new Reader(source, keywords);
+  const reader = new Reader(source);
   const tree = new ConditionParser(reader).whole();
   reader.finish();
   return { tree, paths: reader.paths, names: reader.names, values: reader.values };
@@ -118,7 +118,12 @@ class ConditionParser {
   }
   #known(call: Call, wellPlaced: boolean): void {
     const known = call.name === 'size' || conditionFunctions.has(call.name);
-    if (!known) this.#reader.refuse('function', `Invalid function name; function: ${call.name}`);
+    if (updateFunctions.has(call.name))
+      this.#reader.refuse(
+        'misuse',
+        `The function is not allowed in a condition expression; function: ${call.name}`,
+      );
+    else if (!known) this.#reader.refuse('function', `Invalid function name; function: ${call.name}`);
     else if (!wellPlaced)
       this.#reader.refuse(
         'misuse',

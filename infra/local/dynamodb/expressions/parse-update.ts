@@ -11,7 +11,6 @@ import {
 
 const sections = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const;
 type Section = (typeof sections)[number];
-const keywords = new Set<string>([...sections, 'AND', 'OR', 'NOT', 'IN', 'BETWEEN']);
 const conditionFunctions = new Set([
   'attribute_exists',
   'attribute_not_exists',
@@ -22,7 +21,7 @@ const conditionFunctions = new Set([
 ]);
 
 export const parseUpdate = (source: string): Parsed<Update> => {
-  const reader = new Reader(source, keywords);
+  const reader = new Reader(source);
   const tree = new UpdateParser(reader).whole();
   reader.finish();
   return { tree, paths: reader.paths, names: reader.names, values: reader.values };

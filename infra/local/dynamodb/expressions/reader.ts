@@ -7,6 +7,8 @@ export class ExpressionProblem extends Error {
   override readonly name = 'ExpressionProblem';
 }
 
+/** In every kind of expression, in any case. */
+const keywords = new Set(['SET', 'REMOVE', 'ADD', 'DELETE', 'AND', 'OR', 'NOT', 'IN', 'BETWEEN']);
 const deepestPath = 32;
 const mostOperators = 300;
 
@@ -20,15 +22,13 @@ export class Reader {
   readonly names: string[] = [];
   readonly values: string[] = [];
   readonly #source: string;
-  readonly #keywords: ReadonlySet<string>;
   readonly #tokens: readonly Token[];
   readonly #refusals = new Map<Refusal, string>();
   #position = 0;
   #operators = 0;
 
-  constructor(source: string, keywords: ReadonlySet<string>) {
+  constructor(source: string) {
     this.#source = source;
-    this.#keywords = keywords;
     this.#tokens = tokenize(source);
   }
 
@@ -151,7 +151,7 @@ export class Reader {
     return name;
   }
   #isKeyword(token: Token): boolean {
-    return token.kind === 'identifier' && this.#keywords.has(token.text.toUpperCase());
+    return token.kind === 'identifier' && keywords.has(token.text.toUpperCase());
   }
   #advance(): true {
     this.#position++;
