@@ -258,6 +258,20 @@ describe('exit rules', () => {
   });
 });
 
+describe('an event that means nothing to a run', () => {
+  it('costs no look at the run', async () => {
+    const ada = await entered({ goal: { on: { event: 'Bought' } } });
+    const asked: string[] = [];
+    stage.sabotage.before = (service, operation, input) => {
+      if (service === 'dynamodb' && JSON.stringify(input).includes('"R#')) asked.push(operation);
+    };
+    await hear(ada, 'Page Viewed', { type: 'page' });
+    expect(asked).toEqual([]);
+    await hear(ada, 'Bought');
+    expect(asked).toContain('BatchGetItem');
+  });
+});
+
 describe('a batch', () => {
   it('reports what failed and what follows it for the same contact, and hears the rest', async () => {
     await stage.publish(journeyOf(month));

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyChange } from '#functions/contacts/apply-change/apply';
 import { maxDepth } from '#model/event';
 import type { JourneyRecord } from '#model/journey';
+import { noChange } from '#policy/contact-change';
 import { markHeard, type StoredEvent } from '#store/events';
 import { listJourneys } from '#store/journeys';
 import { type Entry, readEntries } from '#store/runs';
@@ -8,7 +10,7 @@ import type { Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
 import { enter } from './enter.ts';
 import type { HeardEvent } from './heard.ts';
-import { listenRuns } from './listen.ts';
+import { listenOne, listenRuns } from './listen.ts';
 
 /** The profile is brought up to date, runs listen, journeys are entered. Harmless however often it is done. */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
@@ -16,11 +18,24 @@ export const hear = async (services: Services, event: StoredEvent): Promise<void
   const applied = await applyChange(store, event.contact, event);
   if (applied) {
     const heard: HeardEvent = { event, change: applied.change, contact: applied.contact };
-    const entries = await readEntries(store, event.contact);
-    const hasEnded = await listenRuns(services, heard, entries);
-    await enterJourneys(services, heard, hasEnded ? await readEntries(store, event.contact) : entries);
+    const run = onlyRun(heard);
+    await (run === undefined ? hearByAll(services, heard) : listenOne(services, heard, run));
   }
   await markHeard(store, event.contact, event.id);
+};
+
+/** An event about one run that changed nothing of the contact: no other run and no trigger can hear it. */
+const onlyRun = ({ event, change }: HeardEvent): string | undefined =>
+  isDeepStrictEqual(change, noChange(change.by)) ? (event.message?.run ?? event.task?.run) : undefined;
+
+const hearByAll = async (services: Services, heard: HeardEvent): Promise<void> => {
+  const entries = await readEntries(services.store, heard.contact.id);
+  const hasEnded = await listenRuns(services, heard, entries);
+  await enterJourneys(
+    services,
+    heard,
+    hasEnded ? await readEntries(services.store, heard.contact.id) : entries,
+  );
 };
 
 const enterJourneys = async (

@@ -2,7 +2,7 @@ import type { Run } from '#model/run';
 import { goalValue, isWithinGoal } from '#policy/goal';
 import { isHeard, type Trigger } from '#policy/match';
 import type { ExitRule, Goal, Step } from '#statemachines/document/schema';
-import { convertRun, type Entry, readRuns } from '#store/runs';
+import { convertRun, type Entry, readRun, readRuns } from '#store/runs';
 import { sceneOf } from '../running/scene.ts';
 import type { Services } from '../running/services.ts';
 import { BrokenVersion, type FrozenVersion } from '../running/versions.ts';
@@ -10,6 +10,12 @@ import { answerIfHeard } from '../running/wait-step.ts';
 import { endNow, leaveWait } from './end.ts';
 import type { HeardEvent } from './heard.ts';
 import { judge } from './judge.ts';
+
+/** What a mailbox or a colleague tells of one run, and nothing else about the contact, only that run hears. */
+export const listenOne = async (services: Services, heard: HeardEvent, id: string): Promise<void> => {
+  const run = await readRun(services.store, id);
+  if (run && concerns(heard, run)) await listenRun(services, heard, run);
+};
 
 /** The contact's runs hear an event: it may be a goal, end them, or answer what they wait for. True when one ended. */
 export const listenRuns = async (
@@ -27,24 +33,30 @@ export const listenRuns = async (
 const concerns = ({ event }: HeardEvent, run: Run): boolean =>
   event.id !== run.trigger.id && event.at >= run.startedAt;
 
-/** Runs that go on, and the last one of a journey whose goal or end this event may have been. */
+/**
+ * Runs to which this event may mean something: those that go on, and the last one of a journey, whose
+ * goal may still be reached. Most events mean nothing to most runs, and cost them no read.
+ */
 const runsToHear = async (
   services: Services,
   heard: HeardEvent,
   entries: readonly Entry[],
 ): Promise<string[]> => {
   const runs = entries.map(async ({ activeRun, lastRun, lastVersion, journey }) => {
-    if (activeRun) return [activeRun];
+    const run = activeRun ?? lastRun;
     const version = await knownVersion(services, journey, lastVersion);
-    return version && mayHaveEnded(heard, version, lastRun) ? [lastRun] : [];
+    return version && mayConcern(heard, version, { run, isActive: activeRun !== undefined }) ? [run] : [];
   });
   return (await Promise.all(runs)).flat();
 };
 
-const mayHaveEnded = (heard: HeardEvent, { document }: FrozenVersion, run: string): boolean =>
-  [document.goal?.on, ...(document.exit ?? []).map((rule) => rule.on)].some(
-    (on) => on && hears(on, heard, { journey: document.id, id: run }),
-  );
+const mayConcern = (
+  heard: HeardEvent,
+  { document, listensTo }: FrozenVersion,
+  { run, isActive }: { run: string; isActive: boolean },
+): boolean =>
+  listensTo.some((on) => hears(on, heard, { journey: document.id, id: run })) ||
+  (isActive && (heard.event.task?.run === run || (document.exit ?? []).some(({ on }) => !on)));
 
 const hears = (on: Trigger, { event, change }: HeardEvent, run: { journey: string; id: string }): boolean =>
   isHeard(on, { event, change, journey: run.journey, run: run.id });

@@ -1,4 +1,5 @@
 import type { JourneyVersion } from '#model/journey';
+import type { Trigger } from '#policy/match';
 import type { Journey, Step } from '#statemachines/document/schema';
 import { readVersion } from '#store/journeys';
 import type { Store } from '#store/store';
@@ -9,6 +10,8 @@ export interface FrozenVersion {
   templates: JourneyVersion['templates'];
   versionArn: string;
   step(id: string): Step;
+  /** Everything that a run of it may hear: goal, exit rules, branches of waits. */
+  listensTo: readonly Trigger[];
 }
 
 /** The run cannot go on, now or ever: its machine ends as failed, and a person looks at it. */
@@ -59,6 +62,7 @@ const freeze = ({
     document,
     templates,
     versionArn,
+    listensTo: triggersIn(document, steps.values()),
     step(id) {
       const step = steps.get(id);
       if (!step) throw new BrokenVersion(`version ${version} of journey "${journey}" has no step "${id}"`);
@@ -76,6 +80,13 @@ const parse = (text: string, journey: string, version: number): Journey => {
   }
   throw new BrokenVersion(`version ${version} of journey "${journey}" has no steps`);
 };
+
+const triggersIn = ({ goal, exit = [] }: Journey, steps: Iterable<Step>): Trigger[] => [
+  ...[goal, ...exit].flatMap((rule) => rule?.on ?? []),
+  ...[...steps].flatMap((step) => ('branches' in step ? (step.branches ?? []).flatMap(awaited) : [])),
+];
+
+const awaited = (branch: object): Trigger[] => ('on' in branch ? [branch.on as Trigger] : []);
 
 /** Branches, arms and `otherwise` are the members that hold `steps`, whatever the type of the step. */
 const indexSteps = (steps: readonly Step[], found: Map<string, Step>): void => {
