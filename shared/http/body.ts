@@ -6,7 +6,7 @@ import type { HttpRequest } from './request.ts';
 import { issuesOf } from './zod-issues.ts';
 
 const kilobyte = 1024;
-export const usualBytes = 256 * kilobyte;
+const usualBytes = 256 * kilobyte;
 
 const tooLarge = (maxBytes: number): Refusal =>
   new Refusal(413, 'body-too-large', `The body may be at most ${maxBytes / kilobyte} KB.`);

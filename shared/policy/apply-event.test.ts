@@ -23,15 +23,27 @@ const anEvent = (more: Partial<ContactEvent> = {}): ContactEvent => ({
 const message = (was: 'unsubscribed' | 'complained' | 'opened' | 'bounced', bounce?: 'hard' | 'soft') =>
   anEvent({
     type: 'message',
-    message: { sendId: 's', run: 'r', journey: 'j', step: 'mail', channel: 'email', was, ...(bounce ? { bounce } : {}) },
+    message: {
+      sendId: 's',
+      run: 'r',
+      journey: 'j',
+      step: 'mail',
+      channel: 'email',
+      was,
+      ...(bounce ? { bounce } : {}),
+    },
   });
 const agreed = (source = 'form:demo', channel = 'email', topic?: string) =>
   anEvent({ consent: [{ channel, given: true, source, text: 'Yes', ...(topic ? { topic } : {}) }] });
-const after = (...events: ContactEvent[]): Contact => events.reduce((c, e) => applyEvent(c, e).contact, ada);
+const contactAfter = (...events: ContactEvent[]): Contact =>
+  events.reduce((c, e) => applyEvent(c, e).contact, ada);
 
 describe('fields', () => {
   test('traits become fields, and the change names those that differ', () => {
-    const { contact, change } = applyEvent(ada, anEvent({ traits: { email: 'ADA@example.com', plan: 'pro' } }));
+    const { contact, change } = applyEvent(
+      ada,
+      anEvent({ traits: { email: 'ADA@example.com', plan: 'pro' } }),
+    );
     expect(contact.fields).toEqual({ email: 'ada@example.com', plan: 'pro' });
     expect(change.fields).toEqual(['plan']);
     expect(contact.updatedAt).toBe(later);
@@ -46,19 +58,27 @@ describe('fields', () => {
     expect(same.contact).toBe(ada);
   });
 
-  test.each([{ email: 'nobody' }, { email: 42 }, { phone: 'call me' }])('%j is no address and stays out', (traits) => {
-    expect(applyEvent(ada, anEvent({ traits })).contact).toBe(ada);
-  });
+  test.each([{ email: 'nobody' }, { email: 42 }, { phone: 'call me' }])(
+    '%j is no address and stays out',
+    (traits) => {
+      expect(applyEvent(ada, anEvent({ traits })).contact).toBe(ada);
+    },
+  );
 
-  test.each(['id', 'rev', 'suppressed', 'updatedAt', '', 'x'.repeat(101)])('the name %j is not a field', (name) => {
-    expect(applyEvent(ada, anEvent({ traits: { [name]: 'x' } })).contact.fields).toEqual(ada.fields);
-  });
+  test.each(['id', 'rev', 'suppressed', 'updatedAt', '', 'x'.repeat(101)])(
+    'the name %j is not a field',
+    (name) => {
+      expect(applyEvent(ada, anEvent({ traits: { [name]: 'x' } })).contact.fields).toEqual(ada.fields);
+    },
+  );
 
   test('traits never grow a contact over its bounds', () => {
     const flood = Array.from({ length: 20 }, (_, i) =>
-      anEvent({ traits: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${i}-${n}`, 'x'.repeat(200)])) }),
+      anEvent({
+        traits: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${i}-${n}`, 'x'.repeat(200)])),
+      }),
     );
-    const { fields } = after(...flood);
+    const { fields } = contactAfter(...flood);
     expect(Object.keys(fields).length).toBeLessThanOrEqual(fieldLimits.count);
     expect(JSON.stringify(fields).length).toBeLessThanOrEqual(fieldLimits.totalLength);
     expect(fields.email).toBe('ada@example.com');
@@ -67,7 +87,11 @@ describe('fields', () => {
   test('tags are added, score and stage set', () => {
     const { contact, change } = applyEvent(
       ada,
-      anEvent({ traits: { tags: ['vip', 'vip', 7], score: 12, stage: 'lead' }, addTags: ['demo'], addScore: 5 }),
+      anEvent({
+        traits: { tags: ['vip', 'vip', 7], score: 12, stage: 'lead' },
+        addTags: ['demo'],
+        addScore: 5,
+      }),
     );
     expect(contact).toMatchObject({ tags: ['vip', 'demo'], score: 17, stage: 'lead' });
     expect(change).toMatchObject({ tagsAdded: ['vip', 'demo'], scoreAdded: 17, stage: { to: 'lead' } });
@@ -76,7 +100,7 @@ describe('fields', () => {
 
 describe('consent', () => {
   test('a form with its consent field gives it, with the words agreed to', () => {
-    const contact = after(agreed());
+    const contact = contactAfter(agreed());
     expect(hasConsent(contact, 'email')).toBe(true);
     expect(contact.consent.email).toMatchObject({ source: 'form:demo', text: 'Yes', at: later });
   });
@@ -92,7 +116,13 @@ describe('consent', () => {
     ['a complaint', message('complained')],
     ['a withdrawal by identify', anEvent({ traits: { consent: { email: false } } })],
   ])('after %s, identify cannot give it again', (_, taken) => {
-    const contact = after(agreed(), taken, anEvent({ traits: { consent: ['email'] } }), agreed('api'), agreed('import'));
+    const contact = contactAfter(
+      agreed(),
+      taken,
+      anEvent({ traits: { consent: ['email'] } }),
+      agreed('api'),
+      agreed('import'),
+    );
     expect(hasConsent(contact, 'email')).toBe(false);
   });
 
@@ -100,31 +130,34 @@ describe('consent', () => {
     ['an unsubscribe', message('unsubscribed')],
     ['a complaint', message('complained')],
   ])('after %s, a form with its consent field can give it again', (_, taken) => {
-    const contact = after(agreed(), taken, agreed());
+    const contact = contactAfter(agreed(), taken, agreed());
     expect(hasConsent(contact, 'email')).toBe(true);
     expect(contact.suppressed).toEqual({});
   });
 
   test('a form takes back neither a hard bounce nor STOP', () => {
     const stopped = anEvent({ consent: [{ channel: 'sms', given: false, source: 'stop' }] });
-    const contact = after(message('bounced', 'hard'), stopped, agreed(), agreed('form:demo', 'sms'));
+    const contact = contactAfter(message('bounced', 'hard'), stopped, agreed(), agreed('form:demo', 'sms'));
     expect(Object.keys(contact.suppressed).sort()).toEqual(['email', 'sms']);
   });
 
   test('START takes STOP back', () => {
-    const word = (given: boolean, source: string) => anEvent({ consent: [{ channel: 'sms', given, source }] });
-    expect(after(word(false, 'stop'), word(true, 'start')).suppressed).toEqual({});
+    const word = (given: boolean, source: string) =>
+      anEvent({ consent: [{ channel: 'sms', given, source }] });
+    expect(contactAfter(word(false, 'stop'), word(true, 'start')).suppressed).toEqual({});
   });
 
   test('leaving a topic leaves the channel', () => {
-    const left = anEvent({ consent: [{ channel: 'email', topic: 'news', given: false, source: 'preferences' }] });
-    const contact = after(agreed(), left);
+    const left = anEvent({
+      consent: [{ channel: 'email', topic: 'news', given: false, source: 'preferences' }],
+    });
+    const contact = contactAfter(agreed(), left);
     expect([hasConsent(contact, 'email'), hasConsent(contact, 'email', 'news')]).toEqual([true, false]);
     expect(contact.suppressed).toEqual({});
   });
 
   test('agreeing to a topic on a form agrees to its channel', () => {
-    expect(hasConsent(after(agreed('form:news', 'email', 'news')), 'email', 'news')).toBe(true);
+    expect(hasConsent(contactAfter(agreed('form:news', 'email', 'news')), 'email', 'news')).toBe(true);
   });
 
   test.each(['constructor', '__proto__', 'Not A Key', ''])('%j is no channel', (channel) => {
@@ -134,21 +167,28 @@ describe('consent', () => {
 
 describe('suppression', () => {
   test('a hard bounce suppresses, a soft one does not', () => {
-    expect(after(message('bounced', 'hard')).suppressed.email).toEqual({ reason: 'hard-bounce', at: later });
+    expect(contactAfter(message('bounced', 'hard')).suppressed.email).toEqual({
+      reason: 'hard-bounce',
+      at: later,
+    });
     expect(applyEvent(ada, message('bounced', 'soft')).contact).toBe(ada);
   });
 
   test('the strictest reason stays, in whatever order they come', () => {
-    const [bounce, complaint, leave] = [message('bounced', 'hard'), message('complained'), message('unsubscribed')];
-    expect(after(bounce, complaint, leave).suppressed.email?.reason).toBe('hard-bounce');
-    expect(after(leave, complaint, bounce).suppressed.email?.reason).toBe('hard-bounce');
-    expect(after(leave, complaint).suppressed.email?.reason).toBe('complaint');
+    const [bounce, complaint, leave] = [
+      message('bounced', 'hard'),
+      message('complained'),
+      message('unsubscribed'),
+    ];
+    expect(contactAfter(bounce, complaint, leave).suppressed.email?.reason).toBe('hard-bounce');
+    expect(contactAfter(leave, complaint, bounce).suppressed.email?.reason).toBe('hard-bounce');
+    expect(contactAfter(leave, complaint).suppressed.email?.reason).toBe('complaint');
   });
 
   test('a new address ends a bounce but no complaint', () => {
     const moved = anEvent({ traits: { email: 'new@example.com' } });
-    expect(after(message('bounced', 'hard'), moved).suppressed).toEqual({});
-    expect(after(message('complained'), moved).suppressed.email?.reason).toBe('complaint');
+    expect(contactAfter(message('bounced', 'hard'), moved).suppressed).toEqual({});
+    expect(contactAfter(message('complained'), moved).suppressed.email?.reason).toBe('complaint');
   });
 
   test('what is known against a new address counts at once, and the own word in the same event after it', () => {
@@ -157,6 +197,12 @@ describe('suppression', () => {
     expect(applyEvent(ada, moved, known).contact.suppressed).toEqual(known);
     const agreedToo = { ...moved, consent: agreed().consent! };
     expect(applyEvent(ada, agreedToo, known).contact.suppressed).toEqual({});
+  });
+
+  test('and nobody else can give consent over it', () => {
+    const moved = anEvent({ traits: { email: 'new@example.com', consent: ['email'] } });
+    const { contact } = applyEvent(ada, moved, { email: { reason: 'unsubscribe', at } });
+    expect(hasConsent(contact, 'email')).toBe(false);
   });
 
   test('only addresses that differ are asked about', () => {

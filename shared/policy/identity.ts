@@ -39,7 +39,7 @@ const placeholders = new Set(
   ),
 );
 
-export const maxIdLength = 256;
+const maxIdLength = 256;
 const control = /[\p{Cc}\u2028\u2029]/u;
 
 /** @returns why the id cannot be used, or undefined */

@@ -27,7 +27,7 @@ export interface Catalogue {
 }
 
 export const createCatalogue = (store: Store): Catalogue => {
-  // Replaced, not emptied: a load that began before the change must not fill the new cache.
+  // Replaced, not emptied: a load that began before the change and fails must not empty the new cache.
   let cache = new Map<string, Promise<unknown>>();
   let revision = -1;
   let renewedAt = Number.NEGATIVE_INFINITY;

@@ -36,8 +36,3 @@ export const unpack = async (store: Store, key: Key, item: Item): Promise<unknow
   const text = gunzipSync(Buffer.concat(parts), { maxOutputLength: maxUnpackedBytes }).toString('utf8');
   return JSON.parse(text);
 };
-
-/** Takes away the parts of an item that was replaced. */
-export const dropParts = async (store: Store, key: Key, item: Item): Promise<void> => {
-  for (const partKey of partKeys(key, item)) await store.catalogue.remove(partKey);
-};

@@ -32,7 +32,8 @@ const addressOf = ({ fields }: Contact, channel: string): string | undefined => 
 
 /**
  * Parts of the transaction that changes the contact: what is now suppressed is remembered by the
- * address's keyed hash, and what the contact took back is forgotten.
+ * keyed hash of its address, and what the contact took back is forgotten. Of an address that the
+ * contact no longer has nothing is forgotten.
  */
 export const suppressionWrites = async (
   store: Store,
@@ -46,8 +47,7 @@ export const suppressionWrites = async (
     if (address === undefined || was?.reason === is?.reason) continue;
     const key = await keyOf(store, channel, address);
     if (is) writes.push({ table: store.main, put: { ...key, ...is } });
-    // A bounce is lifted by a new address only, and stays true of the old one.
-    else if (was?.reason !== 'hard-bounce') writes.push({ table: store.main, remove: key });
+    else writes.push({ table: store.main, remove: key });
   }
   return writes;
 };

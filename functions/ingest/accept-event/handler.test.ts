@@ -77,6 +77,13 @@ describe('calls are stored before they are answered', () => {
     expect((await eventsOf('userId', 'u-1')).map(({ properties }) => properties)).toEqual([{ n: 1 }]);
   });
 
+  test('also when the second one brings another id of the same person', async () => {
+    await send('track', { userId: 'u-1', event: 'E', messageId: 'm-1' });
+    const again = await send('track', { userId: 'u-1', anonymousId: 'a-1', event: 'E', messageId: 'm-1' });
+    expect(again.status).toBe(200);
+    expect(await eventsOf('userId', 'u-1')).toHaveLength(1);
+  });
+
   test('twenty first events of one person at once make one contact', async () => {
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, i) => send('track', { userId: 'u-1', event: `E${i}` })),

@@ -179,6 +179,8 @@ test('a conversion is credited to every step the run came through, with its answ
     'reaction|answerConverted|0': 1,
     'hello|converted': 1,
   });
+  await deliver(change({ ...converted, status: 'ended', ended: { how: 'goal' } }, converted));
+  expect(await counts()).toMatchObject({ '|converted': 1, 'reaction|converted': 1, '|ended|goal': 1 });
 });
 
 test('what a change does not count is not written', async () => {

@@ -44,7 +44,7 @@ type StepReport = Report['steps'][number];
 
 export type Sums = ReadonlyMap<string, number>;
 
-export const sumVersions = (versions: Iterable<Sums>): Sums => {
+const sumVersions = (versions: Iterable<Sums>): Sums => {
   const all = new Map<string, number>();
   for (const counts of versions) for (const [name, n] of counts) all.set(name, (all.get(name) ?? 0) + n);
   return all;
