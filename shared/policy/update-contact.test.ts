@@ -4,15 +4,33 @@ import { updateContact } from './update-contact.ts';
 
 const at = '2026-03-01T08:00:00.000Z';
 const by = { by: 'api', at };
-const ada: Contact = { ...emptyContact('c1', '2026-01-01T00:00:00.000Z'), fields: { plan: 'free' }, tags: ['old'], stage: 'lead' };
+const ada: Contact = {
+  ...emptyContact('c1', '2026-01-01T00:00:00.000Z'),
+  fields: { plan: 'free' },
+  tags: ['old'],
+  stage: 'lead',
+};
 
 test('sets, unsets, tags, scores and stages, and tells what it changed', () => {
   const { contact, change } = updateContact(
     ada,
-    { set: { city: 'Köln' }, unset: ['plan'], addTags: ['new'], removeTags: ['old'], addScore: 20, stage: 'opportunity' },
+    {
+      set: { city: 'Köln' },
+      unset: ['plan'],
+      addTags: ['new'],
+      removeTags: ['old'],
+      addScore: 20,
+      stage: 'opportunity',
+    },
     by,
   );
-  expect(contact).toMatchObject({ fields: { city: 'Köln' }, tags: ['new'], score: 20, stage: 'opportunity', updatedAt: at });
+  expect(contact).toMatchObject({
+    fields: { city: 'Köln' },
+    tags: ['new'],
+    score: 20,
+    stage: 'opportunity',
+    updatedAt: at,
+  });
   expect(change).toMatchObject({
     by: 'api',
     fields: ['plan', 'city'],
