@@ -10,10 +10,7 @@ export const addCompile = (program: Command): void => {
     .description('the state machine of a journey, in Amazon States Language')
     .argument('<file>', 'journey document')
     .option('-o, --output <file>', 'write to a file')
-    .option(
-      '--client <name>',
-      'call the functions of this client (default: ${RunStep} stays to be substituted)',
-    )
+    .option('--client <name>', 'call the functions of this client (default: a name to be substituted)')
     .action(async (file: string, options: { output?: string; client?: string }) => {
       const client = clientOf(file, options.client);
       const { asl } = compile(

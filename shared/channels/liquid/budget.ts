@@ -28,7 +28,7 @@ export class Budget {
   readonly #deadline = performance.now() + bounds.milliseconds;
 
   use(amount: number): void {
-    // biome-ignore lint/complexity/useMathMinMax: `Math.max` would let NaN through, and NaN never ends
+    // Not `Math.max`, which would let NaN through, and NaN never ends.
     this.#left -= amount > 0 ? amount : 0;
     if (this.#left < 0)
       throw new TemplateTooCostly('the template does too much work: use fewer or shorter loops');
