@@ -256,8 +256,12 @@ const createLogs = (level: LogLevel | undefined, clock: WorldClock) => {
 const streamOf = (dynamo: Dynamo, { mainTable, region, account }: Settings): StreamSource => {
   const arn = `arn:aws:dynamodb:${region}:${account}:table/${mainTable}/stream/local`;
   return {
-    read: (after, limit) =>
-      dynamo.readStream(mainTable, after, limit).map((record) => toLambdaRecord(record, arn) as StreamRecord),
+    read(after, limit, wanted) {
+      const page = dynamo.pageOfStream(mainTable, after, limit, (name, keys) =>
+        wanted(name, keys.sk?.S ?? ''),
+      );
+      return { ...page, records: page.records.map((record) => toLambdaRecord(record, arn) as StreamRecord) };
+    },
   };
 };
 

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { newId } from '#kernel/ids';
 import type { Answer, Request } from './exchange.ts';
 
 /** API Gateway HTTP API, payload 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
@@ -11,6 +10,8 @@ export interface GatewayEventOptions {
   now: number;
   account: string;
 }
+
+let requests = 0;
 
 export const gatewayEvent = (
   request: Request,
@@ -42,7 +43,7 @@ export const gatewayEvent = (
         sourceIp: request.sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: newId(),
+      requestId: `request-${(++requests).toString(36)}`,
       routeKey,
       stage: '$default',
       time: commonLogTime(now),

@@ -1,6 +1,7 @@
 /**
  * Lets the work behind the scenes give way to requests that somebody waits for, without ever starving:
- * while requests arrive it goes on one piece at a time, resting as long as it worked.
+ * while requests arrive, few pieces of it are under way at a time. Most of a piece is waiting for
+ * commits, which it then shares with the requests; what costs them is how many pieces run between two.
  */
 export interface Background {
   /** A request came in. */
@@ -12,45 +13,40 @@ export interface Background {
 
 /** Requests are taken to arrive still this long after the last one was answered. */
 const lingerMs = 5;
-/** Working time over resting time while requests arrive. */
-const restFactor = 2;
-const longestRestMs = 200;
+const atOnceWhileBusy = 4;
 
 export const createBackground = (): Background => {
   let requests = 0;
   let lastAnswer = Number.NEGATIVE_INFINITY;
+  let running = 0;
+  let looking = false;
   const waiting: (() => void)[] = [];
-  let working = false;
   const isBusy = (): boolean => requests > 0 || performance.now() - lastAnswer < lingerMs;
+  const mayRun = (): boolean => running < atOnceWhileBusy || !isBusy();
 
-  const releaseAll = (): void => {
-    for (const release of waiting.splice(0)) release();
-  };
-  const next = (restMs: number): void => {
-    setTimeout(() => {
-      working = false;
-      if (!isBusy()) return releaseAll();
-      const release = waiting.shift();
-      if (!release) return;
-      working = true;
-      release();
-    }, restMs);
-  };
-  const turn = (): Promise<void> =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      if (working) return;
-      working = true;
-      next(0);
-    });
-  const runInTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    await turn();
-    const started = performance.now();
-    try {
-      return await work();
-    } finally {
-      next(isBusy() ? Math.min(longestRestMs, restFactor * (performance.now() - started)) : 0);
+  const release = (): void => {
+    while (waiting.length > 0 && mayRun()) {
+      running++;
+      waiting.shift()!();
     }
+    if (waiting.length > 0) lookAgain();
+  };
+  // The last request may be answered while all pieces wait for something slow.
+  const lookAgain = (): void => {
+    if (looking) return;
+    looking = true;
+    setTimeout(() => {
+      looking = false;
+      release();
+    }, lingerMs);
+  };
+  const turn = (): Promise<void> | undefined => {
+    if (waiting.length === 0 && mayRun()) {
+      running++;
+      return undefined;
+    }
+    lookAgain();
+    return new Promise((resolve) => waiting.push(resolve));
   };
   return {
     enter: () => {
@@ -60,6 +56,14 @@ export const createBackground = (): Background => {
       requests--;
       lastAnswer = performance.now();
     },
-    run: (work) => (isBusy() ? runInTurn(work) : work()),
+    async run(work) {
+      await turn();
+      try {
+        return await work();
+      } finally {
+        running--;
+        release();
+      }
+    },
   };
 };

@@ -1,7 +1,6 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord, Trigger } from '#aws/function-record';
 import type { FunctionEntry } from '#infra/manifest';
-import { newId } from '#kernel/ids';
 import { AwsError } from '../aws-error.ts';
 
 /** What Lambda hands back when a function fails; Step Functions makes Error and Cause of it. */
@@ -110,12 +109,14 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
 const throughJson = (value: unknown): unknown =>
   value === undefined ? null : JSON.parse(JSON.stringify(value) ?? 'null');
 
+let invocations = 0;
+
 const callHandler = async (
   record: FunctionRecord,
   handler: LambdaHandler,
   event: unknown,
 ): Promise<unknown> => {
-  const awsRequestId = newId();
+  const awsRequestId = `invocation-${(++invocations).toString(36)}`;
   const limit = record.timeoutSeconds * 1000;
   const started = performance.now();
   const timeout = startTimeout(record, awsRequestId);

@@ -58,7 +58,12 @@ const setUp = ({
     db: database,
     clock: time,
     source: {
-      read: (after, limit) => stream.filter((r) => r.dynamodb.SequenceNumber > after).slice(0, limit),
+      read(after, limit, wanted) {
+        const found = stream.filter((r) => r.dynamodb.SequenceNumber > after).slice(0, limit);
+        const last = found.at(-1)?.dynamodb.SequenceNumber ?? '';
+        const records = found.filter((r) => wanted(r.eventName, r.dynamodb.Keys.sk?.S ?? ''));
+        return { records, last, count: found.length };
+      },
     },
     functionName: 'hear-event',
     trigger: {

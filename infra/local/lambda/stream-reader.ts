@@ -8,8 +8,21 @@ import { readBatchAnswer, type StreamRecord, shuffle } from './stream-batch.ts';
 
 /** A table's stream, oldest first. */
 export interface StreamSource {
-  /** @param after a SequenceNumber; '' for the oldest */
-  read(after: string, limit: number): readonly StreamRecord[];
+  /**
+   * Looks at up to `limit` records and gives those that are wanted, by their sort key.
+   * @param after a SequenceNumber; '' for the oldest
+   */
+  read(
+    after: string,
+    limit: number,
+    wanted: (eventName: StreamRecord['eventName'], sk: string) => boolean,
+  ): {
+    records: readonly StreamRecord[];
+    /** The SequenceNumber to go on after; '' when there was nothing. */
+    last: string;
+    /** How many were looked at. */
+    count: number;
+  };
 }
 
 export interface StreamReaderOptions {
@@ -43,10 +56,11 @@ export interface StreamReader {
 /** As on AWS (`infra/aws/triggers.ts`). */
 const mostRetries = 10;
 const longestPauseMs = 60_000;
-const readAhead = 4_000;
-const readAtOnce = 500;
+const readAhead = 1_000;
+/** Read and decoded in one go, while requests wait. */
+const readAtOnce = 100;
 /** Contacts are spread over this many lanes, each in order, so that their commits share an fsync. */
-const laneCount = 8;
+const laneCount = 16;
 
 interface Pending {
   record: StreamRecord;
@@ -80,26 +94,25 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
   let stopped = false;
   let waiting: (() => void)[] = [];
 
-  const wanted = ({ eventName, dynamodb }: StreamRecord): boolean => {
-    const sk = dynamodb.Keys.sk?.S ?? '';
-    return trigger.events.includes(eventName) && trigger.sortKeys.some((prefix) => sk.startsWith(prefix));
-  };
+  const wanted = (eventName: StreamRecord['eventName'], sk: string): boolean =>
+    trigger.events.includes(eventName) && trigger.sortKeys.some((prefix) => sk.startsWith(prefix));
   const partitionOf = ({ record }: Pending): string => record.dynamodb.Keys.pk?.S ?? '';
 
-  const take = (records: readonly StreamRecord[]): void => {
+  const take = ({ records, last, count }: ReturnType<StreamSource['read']>): void => {
     for (const record of records) {
-      const pending = { record, done: !wanted(record) };
+      const pending = { record, done: false };
       outstanding.push(pending);
-      if (!pending.done) lanes[bucket(partitionOf(pending), lanes.length)]!.queue.push(pending);
+      lanes[bucket(partitionOf(pending), lanes.length)]!.queue.push(pending);
     }
-    if (records.length === readAtOnce) maybeMore = true;
-    cursor = records.at(-1)?.dynamodb.SequenceNumber ?? cursor;
-    settlePosition();
+    if (count === readAtOnce) maybeMore = true;
+    if (last === '') return;
+    cursor = last;
+    if (outstanding.length === 0) position.save(cursor);
   };
   const read = async (): Promise<void> => {
     while (!stopped && maybeMore && outstanding.length < readAhead) {
       maybeMore = false;
-      take(await db.read(() => source.read(cursor, readAtOnce)));
+      take(await db.read(() => source.read(cursor, readAtOnce, wanted)));
     }
   };
   const pump = (): void => {
@@ -190,7 +203,8 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
     let count = 0;
     while (outstanding[count]?.done) count++;
     const [last] = outstanding.splice(0, count).slice(-1);
-    if (last) position.save(last.record.dynamodb.SequenceNumber);
+    if (outstanding.length === 0 && last) position.save(cursor);
+    else if (last) position.save(last.record.dynamodb.SequenceNumber);
   };
 
   const isQuiet = (): boolean => {
