@@ -81,7 +81,8 @@ export const normaliseEmail = (text: string): string | undefined => {
 
 /** E.164. A number without a country code is read as one of `country`, else refused. */
 export const normalisePhone = (text: string, country?: string): string | undefined => {
-  if (text.length > 64) return undefined;
+  // The library answers a text without digits by throwing, which costs more than a whole event.
+  if (text.length > 64 || !/\d/.test(text)) return undefined;
   const phone = parsePhoneNumberFromString(text.trim(), country as CountryCode | undefined);
   return phone?.isValid() && phone.ext === undefined ? phone.number : undefined;
 };

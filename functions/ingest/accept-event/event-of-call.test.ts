@@ -102,7 +102,7 @@ describe('calls become events', () => {
   test('without messageId, an event with its time has the same id again, one without a new one', () => {
     const timed = { userId: 'u', event: 'E', timestamp: '2026-03-01T07:00:00Z' };
     const ids = (call: object) => [good('track', call).draft.id, good('track', call).draft.id];
-    const [a, b] = ids(timed);
+    const [a, b] = [...ids(timed), good('track', { ...timed, sentAt: '2026-03-01T07:59:00Z' }).draft.id].slice(1);
     const [c, d] = ids({ userId: 'u', event: 'E' });
     expect(a).toBe(b);
     expect(c).not.toBe(d);

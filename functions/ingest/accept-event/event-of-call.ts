@@ -132,12 +132,12 @@ const withPhone = (
 };
 
 /** The sender's id; else, of an event with its time, one that a second sending has again. */
-const idOf = (all: AnyCall): string => {
-  const { messageId, timestamp, originalTimestamp } = all.call;
+const idOf = ({ type, call }: AnyCall): string => {
+  const { messageId, sentAt: _, context: __, ...content } = call;
   if (messageId !== undefined) return messageId;
-  return timestamp === undefined && originalTimestamp === undefined
+  return content.timestamp === undefined && content.originalTimestamp === undefined
     ? newId()
-    : derivedId('event', JSON.stringify(all));
+    : derivedId('event', type, JSON.stringify(content));
 };
 
 const draftOf = (all: AnyCall, identities: readonly Identity[], reading: Reading): EventDraft => {
@@ -169,7 +169,8 @@ const check = (all: AnyCall, ids: ReturnType<typeof idsOf>): Refused | undefined
     return { code: 'no-identity', path: '/userId', message: 'An alias needs userId and previousId.' };
   if (all.type === 'track' && isReserved(all.call.event))
     return { code: 'reserved-name', path: '/event', message: 'This event name is reserved.' };
-  const unstorable = findUnstorable([contentOf(all).properties, contentOf(all).traits]);
+  const { properties, traits } = contentOf(all);
+  const unstorable = findUnstorable([properties, traits]);
   return refusedId(ids) ?? (unstorable && { ...unstorable, path: '' });
 };
 
