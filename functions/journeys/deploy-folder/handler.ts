@@ -1,6 +1,7 @@
-import middy from '@middy/core';
+import { middy } from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { describeError } from '#http/problem';
 import { openServices, type Services } from '../running/services.ts';
 import { type Deployed, deploy, FolderRefused } from './deploy.ts';
 import { type Folder, folderSchema, layerFolder, readFolder } from './folder.ts';
@@ -50,7 +51,7 @@ const answer = async (services: Services, deployment: Deployment): Promise<Deplo
     await tellCloudFormation(deployment, { Status: 'SUCCESS', Data: { left: deployed.left.join(', ') } });
     return deployed;
   } catch (error) {
-    services.context.log.error('deployment-failed', { error: (error as Error).name });
+    services.context.log.error('deployment-failed', describeError(error));
     const reason =
       error instanceof FolderRefused
         ? error.message

@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import middy from '@middy/core';
+import { middy } from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { describeError } from '#http/problem';
 import { eventOfItem, type StoredEvent } from '#store/events';
 import { hear } from '../hearing/hear.ts';
 import { openServices, type Services } from '../running/services.ts';
@@ -51,7 +52,7 @@ const hearInOrder = async (services: Services, queue: DynamoDBRecord[]): Promise
     try {
       await hear(services, event);
     } catch (error) {
-      services.context.log.error('event-not-heard', { event: event.id, error: (error as Error).name });
+      services.context.log.error('event-not-heard', { event: event.id, ...describeError(error) });
       return queue.slice(i);
     }
   }

@@ -1,12 +1,14 @@
-import middy from '@middy/core';
+import { middy } from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { describeError } from '#http/problem';
 import { Ended, Held } from '#kernel/errors';
 import { documentId } from '#model/document-text';
 import { doStep, type StepAnswer } from '../running/do-step.ts';
 import { startHold } from '../running/hold.ts';
 import { loadScene } from '../running/scene.ts';
 import { openServices, type Services } from '../running/services.ts';
+import { BrokenVersion } from '../running/versions.ts';
 import { secondsOf, startWait } from '../running/wait-step.ts';
 
 /** What a compiled machine sends; see `statemachines/compile`. */
@@ -27,15 +29,14 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   return middy(async (event: unknown) => runCall(services, callSchema.parse(event))).onError(
     ({ error, event }) => {
-      if (!(error instanceof Held) && !(error instanceof Ended))
-        context.log.error('step-failed', {
-          run: (event as { run?: unknown }).run,
-          error: error?.name,
-          message: error?.message,
-        });
+      if (error instanceof Held || error instanceof Ended) return;
+      const why = error instanceof BrokenVersion ? { message: error.message } : {};
+      context.log.error('step-failed', { run: runOf(event), ...describeError(error), ...why });
     },
   ) as unknown as LambdaHandler;
 };
+
+const runOf = (event: unknown): unknown => (event as { run?: unknown } | null)?.run;
 
 const runCall = async (services: Services, call: z.infer<typeof callSchema>): Promise<StepResult> => {
   const scene = { ...(await loadScene(services, call.run, call.visit)), ownWait: call.wait };

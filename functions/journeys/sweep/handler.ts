@@ -1,5 +1,6 @@
-import middy from '@middy/core';
+import { middy } from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { Run } from '#model/run';
 import type { Send } from '#model/send';
@@ -50,7 +51,7 @@ const each = async (
     for (const item of await leftIn(services, what, shard)) {
       count++;
       await work(item).catch((error: Error) =>
-        services.context.log.error('sweep-failed', { what, sk: item.sk, error: error.name }),
+        services.context.log.error('sweep-failed', { what, sk: item.sk, ...describeError(error) }),
       );
     }
   return count;
