@@ -12,7 +12,15 @@ import {
   reads,
   writes,
 } from './operations/registry.ts';
-import { fromSequenceNumber, type StreamRecord, toRecord, toSequenceNumber } from './streams/record.ts';
+import {
+  fromSequenceNumber,
+  keysOfRow,
+  type StreamPage,
+  type StreamRecord,
+  toRecord,
+  toSequenceNumber,
+  type Wanted,
+} from './streams/record.ts';
 import { Catalogue } from './tables/catalogue.ts';
 import { expirySecond } from './tables/expiry-second.ts';
 import type { TableSchema } from './tables/schema.ts';
@@ -43,6 +51,8 @@ export interface Dynamo {
    * the commits. @throws ResourceNotFoundException
    */
   readStream(table: string, afterSequence: string, limit: number): StreamRecord[];
+  /** The same without the records that nobody wants, which are looked at all the same. */
+  pageOfStream(table: string, afterSequence: string, limit: number, wanted: Wanted): StreamPage;
   /** `SequenceNumber` of the newest record; '' when there is none yet. */
   newestSequence(table: string): string;
   /** Calls `listener` with the table's name after each commit that added records; returns how to stop. */
@@ -99,9 +109,21 @@ class Engine implements Dynamo {
   }
 
   readStream(name: string, afterSequence: string, limit: number): StreamRecord[] {
+    return this.pageOfStream(name, afterSequence, limit, () => true).records;
+  }
+
+  pageOfStream(name: string, afterSequence: string, limit: number, wanted: Wanted): StreamPage {
     const { schema } = this.#catalogue.get(name);
     const after = afterSequence === '' ? 0 : fromSequenceNumber(afterSequence);
-    return readRows(this.#db, schema.id, after, limit, this.#clock.now()).map((row) => toRecord(schema, row));
+    const rows = readRows(this.#db, schema.id, after, limit, this.#clock.now());
+    const last = rows.at(-1);
+    return {
+      records: rows
+        .filter((row) => wanted(row.eventName, keysOfRow(schema, row)))
+        .map((row) => toRecord(schema, row)),
+      last: last ? toSequenceNumber(last.sequence) : '',
+      count: rows.length,
+    };
   }
 
   newestSequence(name: string): string {

@@ -26,18 +26,33 @@ export interface StreamRecord {
   userIdentity?: { PrincipalId: string; Type: string };
 }
 
+/** Some of a stream: what was wanted, and where to go on. */
+export interface StreamPage {
+  records: StreamRecord[];
+  /** `SequenceNumber` of the last record looked at, wanted or not; '' when there was none. */
+  last: string;
+  /** How many were looked at. */
+  count: number;
+}
+
+/** Decides by little whether a record is worth its making. */
+export type Wanted = (eventName: StreamRecord['eventName'], keys: Item) => boolean;
+
 export const toSequenceNumber = (sequence: number): string => `1${String(sequence).padStart(20, '0')}`;
 export const fromSequenceNumber = (text: string): number => Number(text.slice(1));
 
+export const keysOfRow = (schema: TableSchema, row: StreamRow): Item =>
+  keyOf(schema, (row.eventName === 'REMOVE' ? row.before : row.after)!);
+
 export const toRecord = (schema: TableSchema, row: StreamRow): StreamRecord => {
-  const { before, after, sequence } = row;
+  const { before, after, sequence, eventName } = row;
   const viewType = schema.stream!.viewType;
-  const keys = keyOf(schema, (after ?? before)!);
+  const keys = keysOfRow(schema, row);
   const newImage = viewType.startsWith('NEW_') ? after : undefined;
   const oldImage = viewType.endsWith('_OLD_IMAGES') || viewType === 'OLD_IMAGE' ? before : undefined;
   return {
     eventID: createHash('md5').update(`${schema.stream!.arn} ${sequence}`).digest('hex'),
-    eventName: !before ? 'INSERT' : after ? 'MODIFY' : 'REMOVE',
+    eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion: schema.arn.split(':')[3]!,

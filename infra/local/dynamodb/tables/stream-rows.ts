@@ -4,17 +4,38 @@ import type { Item } from '../values/value.ts';
 import { sqlNames } from './storage.ts';
 
 /** One change of one item, as the stream keeps it. Sequences rise by commit and are never used twice. */
-export interface StreamRow {
-  sequence: number;
-  at: number;
-  byService: boolean;
-  before: Item | undefined;
-  after: Item | undefined;
+export class StreamRow {
+  readonly sequence: number;
+  readonly at: number;
+  readonly byService: boolean;
+  readonly #old: string | null;
+  readonly #new: string | null;
+  #before: Item | undefined;
+  #after: Item | undefined;
+
+  constructor({ seq, at, by_service, old, new: now }: Record<string, unknown>) {
+    this.sequence = seq as number;
+    this.at = at as number;
+    this.byService = by_service === 1;
+    this.#old = old as string | null;
+    this.#new = now as string | null;
+  }
+
+  get eventName(): 'INSERT' | 'MODIFY' | 'REMOVE' {
+    return this.#old === null ? 'INSERT' : this.#new === null ? 'REMOVE' : 'MODIFY';
+  }
+  // Parsed when asked for: most readers want few of the records.
+  get before(): Item | undefined {
+    if (this.#old !== null) this.#before ??= fromText(this.#old);
+    return this.#before;
+  }
+  get after(): Item | undefined {
+    if (this.#new !== null) this.#after ??= fromText(this.#new);
+    return this.#after;
+  }
 }
 
 export const retentionMs = 24 * 60 * 60 * 1000;
-
-const asItem = (text: unknown): Item | undefined => (text === null ? undefined : fromText(text as string));
 
 /** Records behind `after` that are not older than the retention, oldest first. */
 export const readRows = (
@@ -30,13 +51,7 @@ export const readRows = (
        WHERE seq > ? AND at > ? ORDER BY seq LIMIT ?`,
     )
     .all(after, now - retentionMs, limit)
-    .map((row) => ({
-      sequence: row.seq as number,
-      at: row.at as number,
-      byService: row.by_service === 1,
-      before: asItem(row.old),
-      after: asItem(row.new),
-    }));
+    .map((row) => new StreamRow(row));
 
 /** The sequences of the oldest record that can still be read and of the newest; 0 when there is none. */
 export const streamEnds = (
