@@ -126,7 +126,7 @@ const afterLostGroup = 1000;
 /** AWS Step Functions (Standard, JSONata) in one process over one database. */
 export const createStepFunctions = (options: StepFunctionsOptions): StepFunctions => {
   const { db, clock, invoke, aws = refuseServices, random = unpredictable, onStatusChange } = options;
-  const { region = 'us-east-1', account = '000000000000', atOnce = 64, statuses } = options;
+  const { region = 'us-east-1', account = '000000000000', atOnce = 256, statuses } = options;
   createTables(db);
   const executions = createExecutionStore(db);
   const machines = createMachineStore(db);
