@@ -1,4 +1,4 @@
-import { middy } from '@middy/core';
+import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';

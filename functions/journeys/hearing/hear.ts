@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { applyChange } from '#functions/contacts/apply-change/apply';
 import { maxDepth } from '#model/event';
 import type { JourneyRecord } from '#model/journey';
-import { noChange } from '#policy/contact-change';
+import { mayChange } from '#policy/apply-event';
 import { markHeard, type StoredEvent } from '#store/events';
 import { listJourneys } from '#store/journeys';
 import { type Entry, readEntries } from '#store/runs';
@@ -10,23 +9,25 @@ import type { Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
 import { enter } from './enter.ts';
 import type { HeardEvent } from './heard.ts';
-import { listenOne, listenRuns } from './listen.ts';
+import { listenOne, listenRuns, maySay } from './listen.ts';
 
 /** The profile is brought up to date, runs listen, journeys are entered. Harmless however often it is done. */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
-  const { store } = services;
-  const applied = await applyChange(store, event.contact, event);
-  if (applied) {
-    const heard: HeardEvent = { event, change: applied.change, contact: applied.contact };
-    const run = onlyRun(heard);
-    await (run === undefined ? hearByAll(services, heard) : listenOne(services, heard, run));
+  const run = onlyRun(event);
+  if (run === undefined || (await maySay(services, event, run))) {
+    const applied = await applyChange(services.store, event.contact, event);
+    if (applied)
+      await hearApplied(services, { event, change: applied.change, contact: applied.contact }, run);
   }
-  await markHeard(store, event.contact, event.id);
+  await markHeard(services.store, event.contact, event.id);
 };
 
-/** An event about one run that changed nothing of the contact: no other run and no trigger can hear it. */
-const onlyRun = ({ event, change }: HeardEvent): string | undefined =>
-  isDeepStrictEqual(change, noChange(change.by)) ? (event.message?.run ?? event.task?.run) : undefined;
+/** An event about one run that changes nothing of the contact: no other run and no trigger can hear it. */
+const onlyRun = (event: StoredEvent): string | undefined =>
+  event.change || mayChange(event) ? undefined : (event.message?.run ?? event.task?.run);
+
+const hearApplied = (services: Services, heard: HeardEvent, run: string | undefined): Promise<void> =>
+  run === undefined ? hearByAll(services, heard) : listenOne(services, heard, run);
 
 const hearByAll = async (services: Services, heard: HeardEvent): Promise<void> => {
   const entries = await readEntries(services.store, heard.contact.id);

@@ -11,6 +11,18 @@ import { endNow, leaveWait } from './end.ts';
 import type { HeardEvent } from './heard.ts';
 import { judge } from './judge.ts';
 
+/** Most of what mailboxes report moves no run: then not even the contact is read. */
+export const maySay = async (
+  services: Services,
+  event: HeardEvent['event'],
+  id: string,
+): Promise<boolean> => {
+  const run = await readRun(services.store, id);
+  const version = run && (await knownVersion(services, run.journey, run.version));
+  const heard = { event, change: undefined };
+  return version !== undefined && mayConcern(heard, version, { run: id, isActive: run?.status !== 'ended' });
+};
+
 /** What a mailbox or a colleague tells of one run, and nothing else about the contact, only that run hears. */
 export const listenOne = async (services: Services, heard: HeardEvent, id: string): Promise<void> => {
   const run = await readRun(services.store, id);
@@ -51,14 +63,17 @@ const runsToHear = async (
 };
 
 const mayConcern = (
-  heard: HeardEvent,
+  heard: Hearable,
   { document, listensTo }: FrozenVersion,
   { run, isActive }: { run: string; isActive: boolean },
 ): boolean =>
   listensTo.some((on) => hears(on, heard, { journey: document.id, id: run })) ||
   (isActive && (heard.event.task?.run === run || (document.exit ?? []).some(({ on }) => !on)));
 
-const hears = (on: Trigger, { event, change }: HeardEvent, run: { journey: string; id: string }): boolean =>
+/** An event whose change is not known, or has none, is heard by what it says itself. */
+type Hearable = Pick<HeardEvent, 'event'> & { change?: HeardEvent['change'] | undefined };
+
+const hears = (on: Trigger, { event, change }: Hearable, run: { journey: string; id: string }): boolean =>
   isHeard(on, { event, change, journey: run.journey, run: run.id });
 
 /** A version that cannot be read stops its own runs when they are called, not the events of their contacts. */
