@@ -20,3 +20,19 @@ const furthest = (name: string): number => Math.max(1, Math.floor(name.length / 
 const separation = (a: string, b: string): number =>
   plain(a) === plain(b) ? 0.5 : distance(a.toLowerCase(), b.toLowerCase());
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]/g, '');
+
+/**
+ * One slip of the hand away, and hardly a name of its own: other case or separators, two letters
+ * swapped, or one letter wrong in a name of six or more. `state` is no slip of `stage`, nor `phone2` of `phone`.
+ */
+export const isSlip = (name: string, known: string): boolean => {
+  if (name === known || name.length > 100) return false;
+  if (plain(name) === plain(known)) return true;
+  const [a, b] = [name.toLowerCase(), known.toLowerCase()];
+  return isSwapped(a, b) || (a.length > 5 && !/\d/.test(a) && distance(a, b) === 1);
+};
+
+const isSwapped = (a: string, b: string): boolean => {
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return at >= 0 && a.slice(0, at) + (a[at + 1] ?? '') + a[at] + a.slice(at + 2) === b;
+};

@@ -18,6 +18,19 @@ export const references = {
 const members = (text: string): string =>
   `${documentHead}\n  ${text},\n  "steps": [{ "id": "bye", "type": "exit" }]\n}`;
 
+/** Each with an `otherwise` that leads elsewhere than its 49 branches, so that none can be left out. */
+const decisions = (count: number): string => {
+  const branches = Array.from({ length: 49 }, (_, i) => ({ answer: `${i}`, if: { tag: `${i}` }, steps: [] }));
+  const steps = Array.from({ length: count }, (_, i) => ({
+    id: `ask-${i}`.padEnd(48, 'x'),
+    type: 'decide',
+    question: '?',
+    branches,
+    otherwise: { steps: [{ id: `bye-${i}`, type: 'exit' }] },
+  }));
+  return `${documentHead}\n  "steps": ${JSON.stringify(steps)}\n}`;
+};
+
 /** Bad documents, and their issues as `line:column code`. */
 export const badDocuments: [name: string, text: string, issues: string[]][] = [
   ['an empty document', '', ['1:1 not-json']],
@@ -90,5 +103,6 @@ export const badDocuments: [name: string, text: string, issues: string[]][] = [
   ],
   ['an expression in a name', members(`"objective": "{% $states.input %}"`), ['4:16 expression-text']],
   ['more than a megabyte', members(`"objective": "${'é'.repeat(530_000)}"`), ['1:1 document-too-large']],
+  ['more branches than a state machine has room for', decisions(200), ['1:1 machine-over-limits']],
   ...badSteps,
 ];

@@ -49,8 +49,21 @@ describe('checkDocument', () => {
     const set = sample('demo-follow-up').replace('"addScore": 20', '"addScore": 20, "set": { "plan": "x" }');
     const messages = checkDocument(set, known).issues.filter(({ code }) => code === 'unknown-variable');
     expect(messages.map(({ message }) => message)).toEqual([
-      'template "self-serve" uses {{ contact.nick }}, a field that no contact has',
+      expect.stringContaining('template "self-serve" uses {{ contact.nick }}, a field that no form asks for'),
     ]);
+  });
+
+  it.each([
+    ['contact.shoeSize', 'warning'],
+    ['contact.state', 'warning'],
+    ['contact.compnaySize', 'error'],
+    ['contact.firstname', 'error'],
+    ['kontact.firstName', 'error'],
+  ])('weighs {{ %s }}, which nothing brings that it knows of: %s', (variable, severity) => {
+    const templates = { 'self-serve': { channel: 'email', variables: [variable] } };
+    const { issues } = checkDocument(sample('demo-follow-up'), { templates, contactFields: ['companySize'] });
+    const found = issues.filter(({ code }) => code === 'unknown-variable');
+    expect(found.map((issue) => issue.severity)).toEqual([severity]);
   });
 
   it('lets a transactional journey send mail without an unsubscribe link', () => {

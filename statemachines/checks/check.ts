@@ -1,13 +1,13 @@
-import type { Issue } from '../../shared/kernel/issue.ts';
+import { hasErrors, type Issue } from '../../shared/kernel/issue.ts';
 import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
 import { type Journey, journeySchema } from '../document/schema.ts';
 import { isObject } from './places.ts';
 import { pointer } from './pointer.ts';
 import type { References } from './references.ts';
 import { rules } from './registry.ts';
-import type { Finding } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 import { type ShapeFinding, shapeFindings } from './shape/shape.ts';
-import { createView } from './view.ts';
+import { createView, type JourneyView } from './view.ts';
 
 export type { References, TemplateFacts } from './references.ts';
 
@@ -57,21 +57,22 @@ const checkValue = (value: unknown, references: References): { document?: Journe
   const findings = shape.map((finding): Coded => ({ ...finding, severity: 'error' }));
   // The author's own object, not zod's copy: a document is data, and its members keep their order.
   const document = result.success ? (value as Journey) : undefined;
-  if (isObject(value)) findings.push(...ruleFindings(value, shape, references));
+  if (!isObject(value)) return { document, findings };
+  const view = createView(value, brokenPaths(shape), references);
+  findings.push(...ruleFindings(firstRules, view));
+  if (document && !hasErrors(findings)) findings.push(...ruleFindings(lastRules, view));
   return { document, findings };
 };
 
-const ruleFindings = (
-  value: Record<string, unknown>,
-  shape: readonly ShapeFinding[],
-  references: References,
-): Coded[] => {
-  const broken = shape.filter((finding) => !finding.harmless).map(({ path, breaks }) => breaks ?? path);
-  const view = createView(value, broken, references);
-  return rules.flatMap((rule) =>
-    rule.check(view).map((finding) => ({ ...finding, code: rule.id, severity: rule.severity })),
+const [firstRules, lastRules] = [rules.filter(({ last }) => !last), rules.filter(({ last }) => last)];
+
+const brokenPaths = (shape: readonly ShapeFinding[]) =>
+  shape.filter((finding) => !finding.harmless).map(({ path, breaks }) => breaks ?? path);
+
+const ruleFindings = (asked: readonly Rule[], view: JourneyView): Coded[] =>
+  asked.flatMap((rule) =>
+    rule.check(view).map((finding) => ({ severity: rule.severity, ...finding, code: rule.id })),
   );
-};
 
 const locate = ({ code, severity, path, at, message, hint }: Coded, parsed: ParsedText): Located => ({
   code,

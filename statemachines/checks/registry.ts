@@ -4,6 +4,7 @@ import { duplicateAnswer } from './duplicate-answer.ts';
 import { duplicateId } from './duplicate-id.ts';
 import { emptyWindow } from './empty-window.ts';
 import { expressionText } from './expression-text.ts';
+import { machineOverLimits } from './machine-over-limits.ts';
 import { messageNotYetSent } from './message-not-yet-sent.ts';
 import { neverTrue } from './never-true.ts';
 import { noUnsubscribe } from './no-unsubscribe.ts';
@@ -51,6 +52,7 @@ const documentRules: readonly Rule[] = [
   notRendered,
   noUnsubscribe,
   emptyWindow,
+  machineOverLimits,
 ];
 
 /** All rules beyond the shape of the document, those of the types of steps included. */

@@ -12,6 +12,8 @@ export interface Finding {
   message: string;
   /** What to write instead. */
   hint?: string;
+  /** Where one finding weighs more or less than its rule. */
+  severity?: 'error' | 'warning';
 }
 
 /** One rule of the language beyond the shape of the document. One file per rule, named by its id. */
@@ -24,6 +26,8 @@ export interface Rule {
   explain: string;
   /** Pieces of JSON. */
   example: { wrong: string; right: string };
+  /** Reads the document as a whole, so it is asked only when nothing else is wrong. */
+  last?: true;
   check(view: JourneyView): Finding[];
 }
 

@@ -1,3 +1,4 @@
+import { isSlip } from '../../shared/kernel/nearest.ts';
 import type { Path } from '../steps/parts.ts';
 import { innerPlaced } from './inner-conditions.ts';
 import { variablesOf } from './liquid.ts';
@@ -33,7 +34,7 @@ export const unknownVariable: Rule = {
   severity: 'error',
   title: 'A variable in a text is one that contacts have',
   explain:
-    'A message whose variable is missing is not sent. Give it a default, or use a field that a form, an update or a condition of the journey names.',
+    'A message whose variable is missing is not sent. Give it a default, or use a field that a form, an update or a condition of the journey names. Fields also come with events, so that an unknown one is a warning; a slip in a known name, or a variable that begins with an unknown word, is an error.',
   example: {
     wrong: '"text": "Hello {{ contact.fristName }}"',
     right: '"text": "Hello {{ contact.firstName | default: \'there\' }}"',
@@ -93,6 +94,18 @@ const judge = (name: string, path: Path, where: string, fields: Set<string> | un
       },
     ];
   if (root !== 'contact' || field === undefined || !fields || fields.has(field)) return [];
+  return [unknownField(name, field, fields, { path, where })];
+};
+
+const unknownField = (
+  name: string,
+  field: string,
+  fields: Set<string>,
+  { path, where }: { path: Path; where: string },
+): Finding => {
   const hint = didYouMean(field, fields, `give it a default: {{ ${name} | default: 'there' }}`);
-  return [{ path, message: `${where} uses {{ ${name} }}, a field that no contact has`, hint }];
+  if ([...fields].some((known) => isSlip(field, known)))
+    return { path, message: `${where} uses {{ ${name} }}, a field that no contact has`, hint };
+  const message = `${where} uses {{ ${name} }}, a field that no form asks for and no step sets: only contacts to whom an event brought it get the message`;
+  return { path, severity: 'warning', message, hint };
 };

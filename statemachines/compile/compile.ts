@@ -17,7 +17,7 @@ export interface Compiled {
 export const runStepPlaceholder = '${RunStep}';
 
 /** Of a Lambda function's name, in characters. */
-const longestFunctionName = 64;
+export const longestFunctionName = 64;
 
 /** @param options.runStep name of the function that performs the steps */
 export const compile = (document: Journey, options: { runStep?: string } = {}): Compiled => {
