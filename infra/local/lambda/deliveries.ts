@@ -24,7 +24,7 @@ export interface DeliveriesOptions {
 
 /** Lambda tries an asynchronous invocation twice more: after one minute, then after two. */
 const pausesMs = [60_000, 120_000];
-const atOnce = 8;
+const atOnce = 64;
 
 interface Row {
   seq: number;

@@ -5,7 +5,7 @@ import type { StatusChange } from './status-change.ts';
 /** Hears status changes at least once; a rejection brings the event again later. */
 export type Subscriber = (event: StatusChange) => Promise<void> | void;
 
-const atOnce = 16;
+const atOnce = 64;
 const day = 86_400_000;
 const longestPause = 3_600_000;
 

@@ -37,7 +37,7 @@ export const createLocalClients = (services: Services, { seam, region }: SeamOpt
 };
 
 /** A request handler for the SDK that answers from the engines. */
-export const createWireHandler = (services: Services) => {
+const createWireHandler = (services: Services) => {
   const answer = createWire(services);
   return {
     metadata: { handlerProtocol: 'http/1.1' },
