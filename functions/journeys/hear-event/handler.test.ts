@@ -291,6 +291,16 @@ describe('a batch', () => {
     expect(await runsOf(ada)).toEqual([]);
   });
 
+  it('is not held up by an event that was erased meanwhile', async () => {
+    const ada = await stage.contact();
+    const event = await stage.event(ada);
+    const records = stage.undelivered();
+    await stage.store.main.remove({ pk: `C#${ada.id}`, sk: `E#${event.id}` });
+    await stage.store.main.remove({ pk: `C#${ada.id}`, sk: 'PROFILE' });
+    expect(await stage.hear(records)).toEqual({ batchItemFailures: [] });
+    expect(await runsOf(ada)).toEqual([]);
+  });
+
   it('leaves no event unsettled', async () => {
     const ada = await entered();
     const { all } = await stage.items(ada);

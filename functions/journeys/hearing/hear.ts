@@ -19,7 +19,16 @@ export const hear = async (services: Services, event: StoredEvent): Promise<void
     if (applied)
       await hearApplied(services, { event, change: applied.change, contact: applied.contact }, run);
   }
-  await markHeard(services.store, event.contact, event.id);
+  await settleEvent(services, event);
+};
+
+const settleEvent = async ({ store }: Services, event: StoredEvent): Promise<void> => {
+  try {
+    await markHeard(store, event.contact, event.id);
+  } catch (error) {
+    // Erased meanwhile, with its contact: there is nothing left to hear.
+    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+  }
 };
 
 /** An event about one run that changes nothing of the contact: no other run and no trigger can hear it. */
