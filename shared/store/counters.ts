@@ -20,9 +20,13 @@ export interface Foldable {
   delta: CountDelta;
 }
 
-/** An update holds at most 300 operators and operands, a condition 4 KB; these stay far below. */
+/**
+ * An update holds at most 300 operators, a condition 4 KB, a transaction 100 items and none of them
+ * twice; these stay below, whatever the records say.
+ */
 const countsPerItem = 80;
-const recordsPerFold = 60;
+const recordsPerFold = 45;
+export const countsPerFold = countsPerItem * countShards;
 const keptDays = 3;
 
 const chunks = <T>(all: readonly T[], size: number): T[][] =>
@@ -99,9 +103,25 @@ const fold = async (store: Store, records: readonly Foldable[]): Promise<void> =
   }
 };
 
+/** As many records as one transaction takes. */
+const portions = (records: readonly Foldable[]): Foldable[][] => {
+  const all: Foldable[][] = [];
+  let room = 0;
+  for (const record of records) {
+    room -= record.delta.counts.size;
+    const last = all.at(-1);
+    if (last && room >= 0 && last.length < recordsPerFold) last.push(record);
+    else {
+      all.push([record]);
+      room = countsPerFold - record.delta.counts.size;
+    }
+  }
+  return all;
+};
+
 /** Adds what the records say, each once. Records of one item stay in their order. */
 export const foldCounts = async (store: Store, records: readonly Foldable[]): Promise<void> => {
-  for (const some of chunks(records, recordsPerFold)) await untilSettled(() => fold(store, some));
+  for (const some of portions(records)) await untilSettled(() => fold(store, some));
 };
 
 /** Sums over all shards, by version. */

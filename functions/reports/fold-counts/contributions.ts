@@ -1,6 +1,6 @@
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import type { CountDelta } from '#store/counters';
+import { type CountDelta, countsPerFold } from '#store/counters';
 import type { Item } from '#store/table';
 
 /**
@@ -68,10 +68,16 @@ export const deltaOf = (before: Item | undefined, after: Item): CountDelta | und
 export const isConversion = (before: Item | undefined, after: Item): boolean =>
   after.kind === 'run' && after.converted !== undefined && before?.converted === undefined;
 
-/** A conversion is credited once to every step the run came through, and to the answers it got there. */
+/** Two counters each, and the run's own, must fit into one fold. */
+const mostCredited = countsPerFold / 2 - 8;
+
+/**
+ * A conversion is credited once to every step the run came through, and to the answers it got there;
+ * of an endless run to as many as can be counted at once.
+ */
 export const creditSteps = (passed: readonly { step: string; branch?: number | undefined }[]): Counts => {
   const counts = new Map<string, number>();
-  for (const { step, branch } of passed) {
+  for (const { step, branch } of passed.slice(0, mostCredited)) {
     counts.set(counterName(step, 'converted'), 1);
     if (branch !== undefined) counts.set(counterName(step, 'answerConverted', branch), 1);
   }

@@ -183,6 +183,20 @@ test('a conversion is credited to every step the run came through, with its answ
   expect(await counts()).toMatchObject({ '|converted': 1, 'reaction|converted': 1, '|ended|goal': 1 });
 });
 
+test('a conversion after hundreds of steps, and a batch over many journeys and seconds, fit', async () => {
+  for (let i = 0; i < 700; i++)
+    await door.store.main.put({
+      ...main.step(contact, `${contact}-run`, `s${i}`, 1),
+      ...aStep(`s${i}`, { outcome: 'answered', branch: 0 }),
+    });
+  const spread = Array.from({ length: 100 }, (_, i) =>
+    change({ ...aStep('hello'), journey: `journey-${i}` }, undefined, 1_772_355_600 + i),
+  );
+  await deliver(change(aRun({ converted: { at } }), aRun()), ...spread);
+  expect(await counts()).toMatchObject({ '|converted': 1, 's0|converted': 1, 's0|answerConverted|0': 1 });
+  expect((await readCounts(door.store, 'journey-99')).get(2)?.get('hello|entered')).toBe(1);
+});
+
 test('what a change does not count is not written', async () => {
   door.taken();
   await deliver(change(aRun({ wait: { token: 't' } }), aRun()));
