@@ -12,11 +12,12 @@ import {
 } from '@aws-sdk/client-sfn';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
+import { createClients } from '#aws/clients';
 import type { Settings } from '#aws/function-context';
 import { defineFunction, type Grant } from '#aws/function-record';
-import { restrict } from './grants.ts';
+import { createAuthorizer, restrict } from './grants.ts';
 import type { Execute, Services } from './model.ts';
-import { createLocalClients, type Seam } from './seams.ts';
+import { createLocalClients, guardClient, type Seam } from './seams.ts';
 
 const settings: Settings = {
   client: 'acme',
@@ -32,14 +33,8 @@ const settings: Settings = {
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',
 };
 
-const granted = (grants: Grant[], seam: Seam = 'direct') => {
-  const reached: string[] = [];
-  const execute: Execute = async (operation) => {
-    reached.push(operation);
-    return {};
-  };
-  const all: Services = { dynamodb: execute, sfn: execute, ses: execute, sns: execute };
-  const record = defineFunction({
+const recordOf = (grants: Grant[]) =>
+  defineFunction({
     name: 'run-step',
     room: 'journeys',
     description: 'x',
@@ -48,6 +43,15 @@ const granted = (grants: Grant[], seam: Seam = 'direct') => {
     timeoutSeconds: 1,
     memoryMegabytes: 128,
   });
+
+const granted = (grants: Grant[], seam: Seam = 'direct') => {
+  const reached: string[] = [];
+  const execute: Execute = async (operation) => {
+    reached.push(operation);
+    return {};
+  };
+  const all: Services = { dynamodb: execute, sfn: execute, ses: execute, sns: execute };
+  const record = recordOf(grants);
   const clients = createLocalClients(restrict(all, record, settings), { seam, region: settings.region });
   return { clients, reached };
 };
@@ -156,4 +160,22 @@ test('texts, team topics and mails are granted apart', async () => {
   await texts.sns.send(text);
   await texts.ses.send(mail);
   await expect(texts.sns.send(team)).rejects.toEqual(denied('sns:Publish', 'team-sales'));
+});
+
+test('a client that goes to another process is denied all the same, and asks nobody', async () => {
+  const elsewhere = createClients({
+    region: settings.region,
+    endpoint: 'http://127.0.0.1:9',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+  const ses = guardClient(elsewhere.ses, 'ses', createAuthorizer(recordOf([]), settings));
+  const sending = ses.send(new SendRawEmailCommand({ RawMessage: { Data: new Uint8Array([1]) } }));
+  await expect(sending).rejects.toEqual(denied('ses:SendRawEmail', 'identity'));
+  const granted = guardClient(
+    elsewhere.sns,
+    'sns',
+    createAuthorizer(recordOf([{ on: 'sms', actions: ['sns:Publish'] }]), settings),
+  );
+  const publishing = granted.send(new PublishCommand({ PhoneNumber: '+15550100', Message: 'x' }));
+  await expect(publishing).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
