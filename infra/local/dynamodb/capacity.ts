@@ -31,7 +31,7 @@ export class Consumption {
 
   /** A write costs the larger of the item before and after, and each index entry that it writes. */
   addWrite({ before, after, indexes }: Pick<Change, 'before' | 'after' | 'indexes'>): this {
-    this.add(writeUnits(after?.size ?? 0));
+    this.add(writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0)));
     for (const { index, written } of indexes) for (const bytes of written) this.add(writeUnits(bytes), index);
     return this;
   }
