@@ -6,8 +6,8 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  type TransactWriteItem,
   TransactionCanceledException,
+  type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -17,7 +17,7 @@ import type { Key } from './keys.ts';
 export type Item = Record<string, unknown>;
 
 const options = { removeUndefinedValues: true } as const;
-export const toWire = (item: Item): Record<string, AttributeValue> => marshall(item, options);
+const toWire = (item: Item): Record<string, AttributeValue> => marshall(item, options);
 export const fromWire = (item: Record<string, AttributeValue>): Item => unmarshall(item);
 
 /** One condition or update in DynamoDB's expression language, with plain values. */
@@ -84,7 +84,9 @@ const parts = (e: Omit<Expression, 'update'>) => ({
 export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
   name,
   async get(key) {
-    const { Item } = await dynamodb.send(new GetItemCommand({ TableName: name, Key: keyOf(key), ConsistentRead: true }));
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName: name, Key: keyOf(key), ConsistentRead: true }),
+    );
     return Item && fromWire(Item);
   },
   async getMany(keys) {
@@ -172,12 +174,18 @@ export const transact = async (
     const common = { TableName: w.table.name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
     if ('put' in w) return { Put: { ...common, Item: toWire(w.put), ...parts(w) } };
     if ('remove' in w) return { Delete: { ...common, Key: keyOf(w.remove), ...parts(w) } };
-    if ('check' in w) return { ConditionCheck: { ...common, Key: keyOf(w.check), ...parts(w), ConditionExpression: w.condition } };
+    if ('check' in w)
+      return {
+        ConditionCheck: { ...common, Key: keyOf(w.check), ...parts(w), ConditionExpression: w.condition },
+      };
     return { Update: { ...common, Key: keyOf(w.key), UpdateExpression: w.update, ...parts(w) } };
   });
   try {
     await dynamodb.send(
-      new TransactWriteItemsCommand({ TransactItems: items, ...(clientRequestToken ? { ClientRequestToken: clientRequestToken } : {}) }),
+      new TransactWriteItemsCommand({
+        TransactItems: items,
+        ...(clientRequestToken ? { ClientRequestToken: clientRequestToken } : {}),
+      }),
     );
   } catch (error) {
     if (error instanceof TransactionCanceledException) {
