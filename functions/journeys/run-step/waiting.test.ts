@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Step } from '#statemachines/document/schema';
+import { openStage, type Stage } from '#test/builders/journey-stage';
+import { email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.close());
+
+const enter = async (steps: Step[]) => {
+  await stage.publish(journeyOf(steps));
+  const ada = await stage.contact();
+  await stage.event(ada);
+  await stage.settle();
+  return ada;
+};
+
+describe('a task', () => {
+  const call = {
+    ...{ id: 'call', type: 'task', team: 'sales', title: 'Call {{ contact.firstName }}', due: '1 day' },
+    ...{ outcomes: ['reached', 'no answer'], atMost: '4 days' },
+    branches: [{ answer: 'reached', steps: [email('thanks')] }],
+    otherwise: { steps: [] },
+  } as Step;
+
+  it('tells the team, waits, and goes the way of the answer', async () => {
+    const ada = await enter([call]);
+    expect(stage.outbox()).toMatchObject([{ channel: 'team' }]);
+    const { runs, steps } = await stage.items(ada);
+    expect(steps).toMatchObject([
+      { step: 'call', outcome: 'waiting', task: { title: 'Call Ada', dueAt: '2026-03-03T10:00:00.000Z' } },
+    ]);
+    await stage.event(ada, {
+      type: 'task',
+      name: 'Task Answered',
+      task: { run: runs[0]!.id, step: 'call', outcome: 'reached' },
+    });
+    await stage.settle();
+    expect(stage.outbox().map(({ channel }) => channel)).toEqual(['team', 'email']);
+    expect((await stage.items(ada)).steps).toMatchObject([
+      { outcome: 'answered', answer: 'reached', branch: 0 },
+    ]);
+  });
+
+  it('goes on by its otherwise when nobody answers', async () => {
+    const ada = await enter([call, pause('a-day', '1 day')]);
+    await stage.advance('4 days');
+    expect((await stage.items(ada)).steps).toContainEqual(
+      expect.objectContaining({ step: 'call', outcome: 'answered', branch: -1, answer: 'otherwise' }),
+    );
+  });
+});
+
+describe('waiting for something', () => {
+  const steps = [email('first'), waitForClick('reaction', 'first', [email('clicked')], [email('silent')])];
+  const click = async (ada: { id: string }, members = {}) => {
+    const { runs, sends } = await stage.items(ada as never);
+    const at = new Date(stage.clock.now()).toISOString();
+    return stage.event(ada as never, {
+      ...{ type: 'message', name: 'Email Clicked', at, happenedAt: at },
+      message: {
+        ...{
+          sendId: sends[0]?.id ?? 'x',
+          run: runs[0]!.id,
+          journey: 'a-journey',
+          step: 'first',
+          channel: 'email',
+        },
+        was: 'clicked',
+        ...members,
+      },
+    });
+  };
+
+  it('goes the way of what happened', async () => {
+    const ada = await enter(steps);
+    await stage.advance('1 day');
+    await click(ada);
+    await stage.settle();
+    const { sends, steps: records } = await stage.items(ada);
+    expect(sends.map(({ step }) => step).sort()).toEqual(['clicked', 'first']);
+    expect(records).toMatchObject([{ step: 'reaction', outcome: 'answered', answer: 'Clicked', branch: 0 }]);
+  });
+
+  it('goes by its otherwise when nothing happens, and that is written down', async () => {
+    const ada = await enter(steps);
+    await stage.advance('3 days');
+    const { sends, steps: records } = await stage.items(ada);
+    expect(sends.map(({ step }) => step).sort()).toEqual(['first', 'silent']);
+    expect(records).toMatchObject([{ outcome: 'answered', answer: 'Silent', branch: -1 }]);
+  });
+
+  it('does not count what a machine clicked', async () => {
+    const ada = await enter(steps);
+    await click(ada, { machine: true });
+    await stage.settle();
+    expect((await stage.items(ada)).runs).toMatchObject([{ status: 'active', wait: { step: 'reaction' } }]);
+  });
+
+  it('does not miss what came before its token was stored', async () => {
+    await stage.publish(journeyOf(steps));
+    const ada = await stage.contact();
+    await stage.event(ada);
+    stage.sabotage.before = async (_service, operation, input) => {
+      if (operation !== 'UpdateItem' || !JSON.stringify(input).includes('waitFor')) return;
+      stage.sabotage.before = undefined;
+      await click(ada);
+      await stage.hear(stage.undelivered());
+    };
+    await stage.settle();
+    const { sends, steps: records } = await stage.items(ada);
+    expect(sends.map(({ step }) => step).sort()).toEqual(['clicked', 'first']);
+    expect(records).toMatchObject([{ outcome: 'answered', answer: 'Clicked' }]);
+  });
+});
