@@ -35,7 +35,8 @@ const start = async ({ port, host, data, client, clock }: StartOptions): Promise
   };
   process.once('SIGINT', end).once('SIGTERM', end);
   console.log(`wayleaf ready ${server.url}`);
-  if (process.stdout.isTTY) console.log(welcome(server.url, data, world.adminToken));
+  if (process.stdout.isTTY || !process.env.WAYLEAF_ADMIN_TOKEN)
+    console.log(welcome(server.url, data, world.adminToken));
 };
 
 const welcome = (url: string, data: string, token: string): string => `
