@@ -209,6 +209,7 @@ const assemble = async (options: WorldOptions, db: Database): Promise<World> => 
       functions: lambda.functions.calls(),
     }),
     async listen(where) {
+      await lambda.functions.warm();
       const server = await listen({ dispatch, local, services, priority: lambda.background }, where);
       servers.push(server);
       settings.baseUrl = server.url;

@@ -39,6 +39,8 @@ export interface Functions {
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Without the detour over JSON, for answers on the way back to a browser. */
   invokeDirectly(functionName: string, event: unknown): Promise<unknown>;
+  /** Loads what strangers and events call, so that the first of them need not wait. */
+  warm(): Promise<void>;
   /** How often each function was called, by its short name. */
   calls(): Record<string, number>;
   /** Resolves when no invocation is under way. */
@@ -97,6 +99,10 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
       ),
     invoke: async (name, event) => throughJson(await call(name, throughJson(event))),
     invokeDirectly: call,
+    async warm() {
+      const hot = manifest.filter(({ record }) => record.triggers.some(isHot));
+      await Promise.all(hot.map(handlerOf));
+    },
     calls: () => Object.fromEntries(calls),
     idle: running.idle,
     close() {
@@ -105,6 +111,10 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
     },
   };
 };
+
+// Administrators can wait; what they call loads the compilers.
+const isHot = (trigger: Trigger): boolean =>
+  trigger.kind === 'http' ? trigger.access === 'public' : trigger.kind !== 'deployment';
 
 const throughJson = (value: unknown): unknown =>
   value === undefined ? null : JSON.parse(JSON.stringify(value) ?? 'null');
