@@ -35,6 +35,10 @@ export const runDemo = async (output?: string): Promise<void> => {
       `Wayleaf runs at ${server.url} for client acme, on a virtual clock from ${new Date(start).toISOString()}.`,
     );
     const api = { url: server.url, token: world.adminToken };
+    const { journeys: live } = (await call(api, 'GET', '/v1/journeys')) as {
+      journeys: { id: string; version: number }[];
+    };
+    for (const { id, version } of live) console.log(`Published ${id} as version ${version}.`);
     const visitor = createVisitor(api);
     const progress = createProgress('Playing');
     await play(visitor, start, progress.step);
