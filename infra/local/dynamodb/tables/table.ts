@@ -4,6 +4,7 @@ import { sameItem } from '../values/compare.ts';
 import type { KeyColumn } from '../values/key-text.ts';
 import { expirySecond } from './expiry-second.ts';
 import { type IndexChange, indexChanges } from './index-changes.ts';
+import { ItemCache } from './item-cache.ts';
 import type { Place } from './keys.ts';
 import type { TableSchema } from './schema.ts';
 import { sqlNames } from './storage.ts';
@@ -22,6 +23,7 @@ export interface Change {
 export class Table {
   schema: TableSchema;
   readonly #db: Database;
+  readonly #cache: ItemCache;
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
@@ -29,6 +31,7 @@ export class Table {
   constructor(db: Database, schema: TableSchema) {
     this.schema = schema;
     this.#db = db;
+    this.#cache = new ItemCache(db);
     const { items } = sqlNames(schema.id);
     this.#select = db.sql.prepare(`SELECT item, size FROM ${items} WHERE pk = ? AND sk = ?`);
     this.#upsert = db.sql.prepare(
@@ -39,8 +42,10 @@ export class Table {
   }
 
   get(place: Place): StoredItem | undefined {
-    const row = this.#select.get(place.pk, place.sk);
-    return row && new StoredItem(row.item as string, row.size as number);
+    return this.#cache.get(place, () => {
+      const row = this.#select.get(place.pk, place.sk);
+      return row && new StoredItem(row.item as string, row.size as number);
+    });
   }
 
   change(place: Place, before: StoredItem | undefined, after: StoredItem | undefined): Change {
@@ -52,6 +57,7 @@ export class Table {
     if (!before && !after) return false;
     if (after) this.#upsert.run(place.pk, place.sk, after.text, after.size);
     else this.#delete.run(place.pk, place.sk);
+    this.#cache.written(place, after);
     for (const change of indexes) this.#applyToIndex(change, place);
     if (this.schema.expiry !== undefined) this.#applyToExpiry(this.schema.expiry, place, before, after);
     return this.schema.stream !== undefined && this.#record(before, after, now, byService);
