@@ -41,7 +41,7 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });
     sql.exec(`PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
-      PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY`);
+      PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY`);
     return createGroups(sql, () => lock?.release());
   } catch (error) {
     lock?.release();
