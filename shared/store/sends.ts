@@ -8,6 +8,7 @@ import { gateOpenCheck } from './gates.ts';
 import { main, unsettled } from './keys.ts';
 import { runActiveWrite } from './runs.ts';
 import type { Store } from './store.ts';
+import { suppressionKey } from './suppressions.ts';
 import { type Item, TransactionRefused, transact } from './table.ts';
 
 export const sendOfItem = (item: Item): Send => {
@@ -53,7 +54,7 @@ export type Claimed =
   | { kind: 'claimed' }
   /** There is a record already: our own earlier attempt, or another's. */
   | { kind: 'found'; send: Send }
-  | { kind: 'refused'; by: 'run' | 'gate' | 'contact' | 'cap' };
+  | { kind: 'refused'; by: 'run' | 'gate' | 'contact' | 'suppression' | 'cap' };
 
 /** Rule 2 of the invariants, as one transaction. */
 export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> => {
@@ -62,7 +63,7 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
       newSendWrite(store, claim.send),
       runActiveWrite(store, claim.run),
       gateOpenCheck(store, claim.run.journey, claim.run.contact),
-      ...(claim.guard ? [contactCheck(store, claim.guard)] : []),
+      ...(claim.guard ? [contactCheck(store, claim.guard), await suppressionCheck(store, claim.guard)] : []),
       ...(claim.cap ? [capWrite(store, claim.run.contact, claim.cap)] : []),
       ...(claim.also ?? []),
     ]);
@@ -80,7 +81,9 @@ const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
     return send.owner === claim.send.owner ? { kind: 'claimed' } : { kind: 'found', send: sendOfItem(send) };
   if (run) return { kind: 'refused', by: 'run' };
   if (gate) return { kind: 'refused', by: 'gate' };
-  return { kind: 'refused', by: claim.guard && others[0] ? 'contact' : 'cap' };
+  if (!claim.guard) return { kind: 'refused', by: 'cap' };
+  const [contact, suppression] = others;
+  return { kind: 'refused', by: contact ? 'contact' : suppression ? 'suppression' : 'cap' };
 };
 
 const newSendWrite = (store: Store, send: Send): TableWrite => ({
@@ -128,6 +131,22 @@ const contactCheck = (
     ...(consent && topic ? { '#topic': topic } : {}),
   },
   values: { ':address': address.value, ...(consent ? { ':true': true } : { ':unsubscribe': 'unsubscribe' }) },
+});
+
+/** Another contact with the same address may have complained: the address counts, not who has it. */
+const suppressionCheck = async (
+  store: Store,
+  { channel, address, consent }: ContactGuard,
+): Promise<TableWrite> => ({
+  table: store.main,
+  check: await suppressionKey(store, channel, address.value),
+  ...(consent
+    ? { condition: 'attribute_not_exists(pk)' }
+    : {
+        condition: 'attribute_not_exists(pk) OR #reason = :unsubscribe',
+        names: { '#reason': 'reason' },
+        values: { ':unsubscribe': 'unsubscribe' },
+      }),
 });
 
 const capWrite = (store: Store, contact: string, { channel, sentAt, rev }: CapUse): TableWrite => ({

@@ -1,6 +1,6 @@
 import type { Contact } from '#model/contact';
 import type { TableWrite } from './contacts.ts';
-import { main } from './keys.ts';
+import { type Key, main } from './keys.ts';
 import { hashAddress } from './secrets.ts';
 import type { Store } from './store.ts';
 
@@ -9,7 +9,8 @@ type Suppression = Suppressions[string];
 
 const addressFields: Readonly<Record<string, string>> = { email: 'email', sms: 'phone' };
 
-const keyOf = async (store: Store, channel: string, address: string) =>
+/** Where it is remembered that nobody may write to an address, whoever has it. */
+export const suppressionKey = async (store: Store, channel: string, address: string): Promise<Key> =>
   main.suppression(channel, hashAddress(await store.keys(), channel, address));
 
 /** What is remembered against addresses, by channel; also of contacts that were erased. */
@@ -19,7 +20,7 @@ export const readSuppressions = async (
 ): Promise<Suppressions> => {
   const known: Suppressions = {};
   for (const { channel, address } of addresses) {
-    const item = await store.main.get(await keyOf(store, channel, address));
+    const item = await store.main.get(await suppressionKey(store, channel, address));
     if (item) known[channel] = { reason: item.reason as Suppression['reason'], at: String(item.at) };
   }
   return known;
@@ -45,7 +46,7 @@ export const suppressionWrites = async (
     const [was, is] = [before.suppressed[channel], after.suppressed[channel]];
     const address = addressOf(after, channel);
     if (address === undefined || was?.reason === is?.reason) continue;
-    const key = await keyOf(store, channel, address);
+    const key = await suppressionKey(store, channel, address);
     if (is) writes.push({ table: store.main, put: { ...key, ...is } });
     else writes.push({ table: store.main, remove: key });
   }
@@ -57,4 +58,4 @@ export const suppressAddress = async (
   store: Store,
   { channel, address }: { channel: string; address: string },
   suppression: Suppression,
-): Promise<void> => store.main.put({ ...(await keyOf(store, channel, address)), ...suppression });
+): Promise<void> => store.main.put({ ...(await suppressionKey(store, channel, address)), ...suppression });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyNow } from '#functions/contacts/apply-change/apply';
 import { AwsError } from '#infra/local/aws-error';
 import type { Step } from '#statemachines/document/schema';
+import { suppressAddress } from '#store/suppressions';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { decide, email, journeyOf, pause } from '#test/builders/journeys';
 
@@ -142,6 +143,17 @@ describe('the claim', () => {
     expect(stage.outbox()).toEqual([]);
     const { sends } = await stage.items(ada);
     expect(sends).toMatchObject([{ status: 'skipped', reason: 'suppressed' }]);
+  });
+
+  it('is refused when somebody else with the same address complained', async () => {
+    await stage.publish(journeyOf([email('first')]));
+    const ada = await stage.contact();
+    const address = { channel: 'email', address: String(ada.fields.email) };
+    await suppressAddress(stage.store, address, { reason: 'complaint', at: '2026-01-01T00:00:00.000Z' });
+    await stage.event(ada);
+    await stage.settle();
+    expect(stage.outbox()).toEqual([]);
+    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'suppressed' }]);
   });
 
   it('is refused when the address is another one by now, and looks again', async () => {

@@ -4,7 +4,7 @@ import { Ended } from '#kernel/errors';
 import { drawn } from '#kernel/ids';
 import type { Send } from '#model/send';
 import { untilSettled } from '#store/retry';
-import { abandonClaim, type Claim, claimSend, type SendResult, settleSend } from '#store/sends';
+import { abandonClaim, type Claim, type Claimed, claimSend, type SendResult, settleSend } from '#store/sends';
 import { closeLastWait } from './close-wait.ts';
 import { holdStep, pausedHold } from './hold.ts';
 import type { Scene } from './scene.ts';
@@ -14,15 +14,20 @@ import type { Services } from './services.ts';
 const maxAttempts = 8;
 
 /**
- * Claims, calls the provider once, and writes down what became of it. `look-again`: the contact is
- * not what it was when this was decided.
+ * `look-again`: the contact is not what it was when this was decided. `suppressed`: it is, but its
+ * address may not be written to, because of somebody else who has it.
+ */
+export type Ending = 'over' | 'look-again' | 'suppressed';
+
+/**
+ * Claims, calls the provider once, and writes down what became of it.
  */
 export const claimAndDeliver = async (
   services: Services,
   scene: Scene,
   claim: Claim,
   message: ReadyMessage,
-): Promise<'over' | 'look-again'> => {
+): Promise<Ending> => {
   await closeLastWait(services, scene);
   return claimAttempt(services, scene, claim, message);
 };
@@ -32,7 +37,7 @@ const claimAttempt = async (
   scene: Scene,
   claim: Claim,
   message: ReadyMessage,
-): Promise<'over' | 'look-again'> => {
+): Promise<Ending> => {
   const claimed = await untilSettled(() => claimSend(services.store, claim));
   if (claimed.kind === 'found') {
     const { again, attempts = 1 } = claimed.send;
@@ -52,11 +57,11 @@ const refuse = async (
   services: Services,
   scene: Scene,
   step: string,
-  by: 'run' | 'gate' | 'contact' | 'cap',
-) => {
+  by: Extract<Claimed, { kind: 'refused' }>['by'],
+): Promise<Ending> => {
   if (by === 'run') throw new Ended('the run has ended');
   if (by === 'gate') return holdStep(services, scene, step, pausedHold(scene));
-  return 'look-again' as const;
+  return by === 'suppression' ? 'suppressed' : 'look-again';
 };
 
 /** An earlier attempt whose fate nobody knows may have been accepted: the provider is never called again. */

@@ -60,12 +60,9 @@ const sendOnce = async (
   );
   if ('skip' in prepared) return skip(services, send, prepared.skip);
   const claim = { ...claimOf(scene, send, rules), ...(cap && { cap: usedOnce(cap, rules, scene.now) }) };
-  return claimAndDeliver(
-    services,
-    scene,
-    { ...claim, send: { ...send, ...subjectOf(prepared.message) } },
-    prepared.message,
-  );
+  const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
+  const ending = await claimAndDeliver(services, scene, made, prepared.message);
+  return ending === 'suppressed' ? skip(services, send, 'suppressed') : ending;
 };
 
 const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
