@@ -192,6 +192,7 @@ test('SES and SNS may be elsewhere: then nothing of theirs is here', async () =>
 test('a send that was lost on its way is found out, and never made twice', async () => {
   let lost = 0;
   const world = await open({
+    logLevel: 'silent',
     intercept: async ({ operation }, next) => {
       const answer = await next();
       if (operation !== 'SendRawEmail' || lost++ > 0) return answer;

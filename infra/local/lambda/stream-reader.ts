@@ -179,7 +179,8 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
     if (lane.tries++ < mostRetries) rest(lane);
     else {
       const { record } = lane.queue[0]!;
-      void db.write(() => quarantine.add(functionName, error, { Records: [record] }));
+      // When this is lost, so is the position after it, and the record comes again.
+      db.write(() => quarantine.add(functionName, error, { Records: [record] })).catch(() => {});
       finish(lane, 1);
     }
   };

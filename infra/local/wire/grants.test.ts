@@ -105,14 +105,9 @@ test('a transaction needs the grants of each of its parts', async () => {
 });
 
 test('a machine made with a role needs the right to hand it on', async () => {
-  const create = (grants: Grant[], name = 'wayleaf-acme-x') =>
+  const create = (grants: Grant[], name = 'wayleaf-acme-x', roleArn = settings.machineRoleArn) =>
     granted(grants).clients.sfn.send(
-      new CreateStateMachineCommand({
-        name,
-        definition: '{}',
-        roleArn: settings.machineRoleArn,
-        publish: true,
-      }),
+      new CreateStateMachineCommand({ name, definition: '{}', roleArn, publish: true }),
     );
   const machines: Grant = {
     on: 'machines',
@@ -121,6 +116,10 @@ test('a machine made with a role needs the right to hand it on', async () => {
   const role: Grant = { on: 'machine-role', actions: ['iam:PassRole'] };
   await create([machines, role]);
   await expect(create([machines])).rejects.toEqual(denied('iam:PassRole', 'role/wayleaf-acme-machines'));
+  const theirs = 'arn:aws:iam::123456789012:role/admin';
+  await expect(create([machines, role], 'wayleaf-acme-x', theirs)).rejects.toEqual(
+    denied('iam:PassRole', 'role/admin'),
+  );
   await expect(create([machines, role], 'other')).rejects.toEqual(
     denied('states:CreateStateMachine', 'other'),
   );
