@@ -69,9 +69,6 @@ export const streamEnds = (
 
 /** The newest record always stays: its sequence tells where to count on. */
 export const trimStream = (db: Database, tableId: number, now: number): void => {
-  const { stream } = sqlNames(tableId);
-  db.prepare(
-    `DELETE FROM ${stream} WHERE seq < (SELECT max(seq) FROM ${stream})
-     AND seq < coalesce((SELECT min(seq) FROM ${stream} WHERE at > ?), 9e18)`,
-  ).run(now - retentionMs);
+  const { oldest, newest } = streamEnds(db, tableId, now);
+  db.prepare(`DELETE FROM ${sqlNames(tableId).stream} WHERE seq < ?`).run(oldest === 0 ? newest : oldest);
 };
