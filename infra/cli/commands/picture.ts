@@ -13,8 +13,10 @@ export const addPicture = (program: Command): void => {
     .argument('<file>', 'journey document')
     .option('-o, --output <file>', '.svg or .mmd (default: SVG to standard output)')
     .action(async (file: string, options: { output?: string }) => {
-      const draw = drawing[extname(options.output ?? '.svg')];
-      if (!draw) throw new Failure(`Pictures are .svg or .mmd, not "${extname(options.output ?? '')}".`, 2);
+      // `extname` takes `.svg` alone for a hidden file without an ending.
+      const ending = options.output === undefined ? '.svg' : extname(options.output);
+      const draw = drawing[ending];
+      if (!draw) throw new Failure(`Pictures are .svg or .mmd, not "${ending}".`, 2);
       writeResult(draw(await loadJourney(file, clientOf(file))), options.output);
     });
 };

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const script = join(import.meta.dirname, 'wayleaf.ts');
+const journey = join(import.meta.dirname, '../clients/acme/journeys/demo-follow-up.journey.json');
+const folder = mkdtempSync(join(tmpdir(), 'wayleaf-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+const wayleaf = (...args: string[]): Promise<Ran> =>
+  new Promise((done) => {
+    execFile(process.execPath, [script, ...args], (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+
+const broken = (): string => {
+  const file = join(folder, 'broken.journey.json');
+  const text = readFileSync(journey, 'utf8')
+    .replace('"type": "waitFor"', '"type": "wait-for"')
+    .replace('"message": "confirm"', '"message": "comfirm"');
+  writeFileSync(file, text);
+  return file;
+};
+
+describe('wayleaf', () => {
+  test('check of a good journey says so and exits 0', async () => {
+    expect(await wayleaf('check', journey)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('no issues'),
+    });
+  });
+
+  test('check of a broken one shows every issue with its line, a caret and a hint, and exits 1', async () => {
+    const file = broken();
+    const { code, out, err } = await wayleaf('check', file);
+    expect(code).toBe(1);
+    expect(out).toMatch(/broken\.journey\.json:\d+:\d+ error unknown-type /);
+    expect(out).toContain('^^^');
+    expect(out).toContain('did you mean "waitFor"?');
+    expect(err).not.toMatch(/ at .*\.ts:/);
+    const [told] = JSON.parse((await wayleaf('check', '--json', file)).out);
+    expect(told.issues[0]).toMatchObject({
+      code: 'unknown-type',
+      severity: 'error',
+      path: expect.any(String),
+    });
+  });
+
+  test.each([['compile'], ['picture'], ['simulate']])('refuses to %s a broken journey', async (command) => {
+    const { code, out, err } = await wayleaf(command, broken());
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('unknown-type');
+  });
+
+  test('compile prints the state machine', async () => {
+    const { out } = await wayleaf('compile', journey);
+    expect(JSON.parse(out)).toMatchObject({ QueryLanguage: 'JSONata', StartAt: expect.any(String) });
+  });
+
+  test('picture draws SVG to standard output, and Mermaid to a file of that ending', async () => {
+    expect((await wayleaf('picture', journey)).out).toMatch(/^<svg/);
+    const file = join(folder, 'tree.mmd');
+    expect(await wayleaf('picture', journey, '-o', file)).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^(---|flowchart|graph)/);
+  });
+
+  test.each([
+    ['an unknown command', ['publsh']],
+    ['no file', ['check']],
+    ['a picture of a kind it does not draw', ['picture', journey, '-o', 'tree.bmp']],
+  ])('exits 2 for %s', async (_, args) => {
+    const { code, err } = await wayleaf(...args);
+    expect(code).toBe(2);
+    expect(err).not.toMatch(/ at .*\.ts:/);
+  });
+});
