@@ -1,0 +1,37 @@
+import type { WorldClock } from './clock.ts';
+import { lengthOf } from './http/local-routes.ts';
+import type { Kept } from './kept.ts';
+import type { Lambda } from './lambda/lambda.ts';
+import { createDrain } from './quiet.ts';
+import type { Database } from './sqlite/database.ts';
+import { keepTime } from './world-clock.ts';
+
+interface TimeParts {
+  clock: WorldClock;
+  kept: Kept;
+  lambda: Lambda;
+  stepFunctions: { idle(): Promise<void> };
+  db: Database;
+}
+
+/** Moves a world's clock, and knows when the world is quiet. */
+export const createTime = ({ clock, kept, lambda, stepFunctions, db }: TimeParts) => {
+  let commits = 0;
+  db.onCommit(() => commits++);
+  const { readers, deliveries, functions } = lambda;
+  const drain = createDrain({ readers, deliveries, functions, stepFunctions, activity: () => commits });
+  const settle = (): Promise<void> => {
+    keepTime(kept, clock);
+    return drain();
+  };
+  // One after the other: time cannot be advanced twice at once.
+  let before: Promise<void> = Promise.resolve();
+  const advanceTo = (ms: number): Promise<void> => {
+    const mine = before.then(() => clock.advanceTo(ms, settle)).then(settle);
+    before = mine.catch(() => {});
+    return mine;
+  };
+  const advance = (by: string | number): Promise<void> =>
+    advanceTo(clock.now() + (typeof by === 'number' ? by : lengthOf(by)));
+  return { drain, advance, advanceTo };
+};
