@@ -3,8 +3,8 @@ import type { Draw } from './draw.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-export const texts = ['a', 'b', 'ab', 'abc', '', 'Z', 'é', '\uffee', '𝄞', '2026-11-22', '5', ' '];
-export const numbers = [
+const texts = ['a', 'b', 'ab', 'abc', '', 'Z', 'é', '\uffee', '𝄞', '2026-11-22', '5', ' '];
+const numbers = [
   ...['0', '-0', '1', '5', '5.0', '-1', '10', '9', '100', '0.1', '0.2', '1.5', '-1.5', '1e3', '00012', '+7'],
   ...['.5', '5.', '1e-3', '12345678901234567890123456789012345678', '99999999999999999999999999999999999999'],
   ...['1e125', '-1e125', '9.9e125', '1e-130', '-1e-130', '3.14159265358979323846264338327950288419', '1E38'],
@@ -27,7 +27,7 @@ const badNumbers = [
 ];
 const bytes = [[], [0], [1, 2], [1], [255], [255, 255], [1, 255]].map((b) => Uint8Array.from(b));
 
-export const aText = (draw: Draw): string => draw.pick(texts);
+const aText = (draw: Draw): string => draw.pick(texts);
 export const aNumber = (draw: Draw): string =>
   draw.chance(0.01) ? draw.pick(badNumbers) : draw.chance(0.5) ? String(draw.below(7)) : draw.pick(numbers);
 export const someBytes = (draw: Draw): Uint8Array => draw.pick(bytes);

@@ -3,7 +3,7 @@ import type { IndexSchema } from './tables/schema.ts';
 import type { Change } from './tables/table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
-export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));
+const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));
 export const readUnits = (bytes: number, consistent: boolean): number =>
   Math.max(1, Math.ceil(bytes / 4096)) * (consistent ? 1 : 0.5);
 

@@ -139,6 +139,24 @@ describe.each(['memory', 'disk'])('transactions (%s)', (kind) => {
     expect([rows(), lost]).toEqual([[], 1]);
   });
 
+  it('keeps nothing of the work around a write that loses the group', async () => {
+    const around = db.write(() => {
+      insert(1);
+      db.write(
+        () => {
+          insert(2);
+          throw new Error('too late');
+        },
+        { refusesFirst: true },
+      ).catch(() => {});
+      insert(3);
+    });
+    await expect(around).rejects.toThrow('too late');
+    expect([rows(), db.sql.isTransaction]).toEqual([[], false]);
+    await db.write(() => insert(4));
+    expect(rows()).toEqual([4]);
+  });
+
   it('rejects every write and read of a group whose commit fails', async () => {
     await db.write(() =>
       db.sql.exec(

@@ -42,7 +42,7 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
     const sql = new DatabaseSync(file, { timeout: 5000 });
     sql.exec(`PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
       PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY`);
-    return createGroups(sql, () => lock?.release());
+    return new GroupCommit(sql, () => lock?.release());
   } catch (error) {
     lock?.release();
     throw error;
@@ -56,12 +56,6 @@ interface Group {
   afterwards: (() => void)[];
 }
 
-/** Work that goes on after the commit would write outside of its transaction. */
-const refusePromise = <T>(result: T): T => {
-  if (result instanceof Promise) throw new TypeError('The work of a transaction must be synchronous.');
-  return result;
-};
-
 const newGroup = (): Group => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   // A group of writes that all threw has nobody waiting; its rejection must not end the process.
@@ -69,111 +63,156 @@ const newGroup = (): Group => {
   return { committed: promise, resolve, reject, afterwards: [] };
 };
 
-const createGroups = (sql: DatabaseSync, release: () => void): Database => {
-  const statements = new Map<string, StatementSync>();
-  const commitListeners = new Set<() => void>();
-  const rollbackListeners = new Set<() => void>();
-  let group: Group | undefined;
+/** Work that goes on after the commit would write outside of its transaction. */
+const refusePromise = <T>(result: T): T => {
+  if (result instanceof Promise) throw new TypeError('The work of a transaction must be synchronous.');
+  return result;
+};
 
-  const prepare = (text: string): StatementSync => {
-    const known = statements.get(text);
+class GroupCommit implements Database {
+  readonly sql: DatabaseSync;
+  readonly #release: () => void;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #commitListeners = new Set<() => void>();
+  readonly #rollbackListeners = new Set<() => void>();
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #savepoint: StatementSync;
+  readonly #keep: StatementSync;
+  readonly #changes: StatementSync;
+  #group: Group | undefined;
+  /** How many works are running inside of each other. */
+  #depth = 0;
+  /** The group was lost while work around went on: what that writes is thrown away. */
+  #doomed = false;
+
+  constructor(sql: DatabaseSync, release: () => void) {
+    this.sql = sql;
+    this.#release = release;
+    this.#begin = sql.prepare('BEGIN IMMEDIATE');
+    this.#commit = sql.prepare('COMMIT');
+    this.#savepoint = sql.prepare('SAVEPOINT work');
+    this.#keep = sql.prepare('RELEASE work');
+    this.#changes = sql.prepare('SELECT total_changes() AS n');
+  }
+
+  prepare(text: string): StatementSync {
+    const known = this.#statements.get(text);
     if (known) return known;
-    const made = sql.prepare(text);
-    statements.set(text, made);
+    const made = this.sql.prepare(text);
+    this.#statements.set(text, made);
     return made;
-  };
-  const begin = prepare('BEGIN IMMEDIATE');
-  const commit = prepare('COMMIT');
-  const savepoint = prepare('SAVEPOINT work');
-  const keep = prepare('RELEASE work');
-  const changes = prepare('SELECT total_changes() AS n');
-  const changed = (): number => changes.get()?.n as number;
+  }
 
-  const lose = (lost: Group, cause: unknown): void => {
-    group = undefined;
-    if (sql.isTransaction) sql.exec('ROLLBACK');
-    for (const listener of rollbackListeners) listener();
-    lost.reject(cause);
-  };
-  const end = (ending: Group): void => {
-    if (group !== ending) return;
+  async write<T>(work: () => T, options?: { refusesFirst?: boolean }): Promise<T> {
+    const group = this.#open();
+    const result = this.#run(() =>
+      options?.refusesFirst ? this.#unprotected(group, work) : this.#inSavepoint(group, work),
+    );
+    await group.committed;
+    return result;
+  }
+
+  async read<T>(work: () => T): Promise<T> {
+    const group = this.#group;
+    const result = work();
+    if (group) await group.committed;
+    return result;
+  }
+
+  afterCommit(then: () => void): void {
+    if (this.#group) this.#group.afterwards.push(then);
+    else then();
+  }
+  onCommit(listener: () => void): () => void {
+    this.#commitListeners.add(listener);
+    return () => this.#commitListeners.delete(listener);
+  }
+  onRollback(listener: () => void): () => void {
+    this.#rollbackListeners.add(listener);
+    return () => this.#rollbackListeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#group) this.#end(this.#group);
+    this.#statements.clear();
+    this.sql.close();
+    this.#release();
+  }
+
+  #open(): Group {
+    if (this.#group) return this.#group;
+    this.#begin.run();
+    const opened = newGroup();
+    this.#group = opened;
+    setImmediate(() => this.#end(opened));
+    return opened;
+  }
+
+  #end(group: Group): void {
+    if (this.#group !== group) return;
     try {
-      commit.run();
+      this.#commit.run();
     } catch (cause) {
-      lose(ending, cause);
+      this.#lose(group, cause);
       return;
     }
-    group = undefined;
-    ending.resolve();
-    for (const then of ending.afterwards) then();
-    for (const listener of commitListeners) listener();
-  };
-  const open = (): Group => {
-    if (group) return group;
-    begin.run();
-    const opened = newGroup();
-    group = opened;
-    setImmediate(() => end(opened));
-    return opened;
-  };
+    this.#group = undefined;
+    group.resolve();
+    for (const then of group.afterwards) then();
+    for (const listener of this.#commitListeners) listener();
+  }
 
-  const inSavepoint = <T>(within: Group, work: () => T): T => {
-    const mark = within.afterwards.length;
-    savepoint.run();
+  #lose(group: Group, cause: unknown): void {
+    this.#group = undefined;
+    if (this.sql.isTransaction) this.sql.exec('ROLLBACK');
+    for (const listener of this.#rollbackListeners) listener();
+    group.reject(cause);
+    if (this.#depth < 2) return;
+    this.#begin.run();
+    this.#doomed = true;
+  }
+
+  #run<T>(work: () => T): T {
+    this.#depth++;
+    try {
+      return work();
+    } finally {
+      this.#depth--;
+      if (this.#doomed && this.#depth === 0) {
+        this.#doomed = false;
+        this.sql.exec('ROLLBACK');
+      }
+    }
+  }
+
+  #inSavepoint<T>(group: Group, work: () => T): T {
+    const mark = group.afterwards.length;
+    this.#savepoint.run();
     try {
       const result = refusePromise(work());
-      keep.run();
+      if (!this.#doomed) this.#keep.run();
       return result;
     } catch (cause) {
       // A full disk ends the whole transaction by itself.
-      if (!sql.isTransaction) lose(within, cause);
-      else sql.exec('ROLLBACK TO work; RELEASE work');
-      within.afterwards.length = Math.min(mark, within.afterwards.length);
+      if (!this.sql.isTransaction) this.#lose(group, cause);
+      else if (!this.#doomed) this.sql.exec('ROLLBACK TO work; RELEASE work');
+      group.afterwards.length = Math.min(mark, group.afterwards.length);
       throw cause;
     }
-  };
-  const unprotected = <T>(within: Group, work: () => T): T => {
-    const before = changed();
+  }
+
+  #unprotected<T>(group: Group, work: () => T): T {
+    const before = this.#changed();
     try {
       return refusePromise(work());
     } catch (cause) {
-      if (!sql.isTransaction || changed() !== before) lose(within, cause);
+      if (!this.#doomed && (!this.sql.isTransaction || this.#changed() !== before)) this.#lose(group, cause);
       throw cause;
     }
-  };
+  }
 
-  return {
-    sql,
-    prepare,
-    async write(work, options) {
-      const within = open();
-      const result = options?.refusesFirst ? unprotected(within, work) : inSavepoint(within, work);
-      await within.committed;
-      return result;
-    },
-    async read(work) {
-      const within = group;
-      const result = work();
-      if (within) await within.committed;
-      return result;
-    },
-    afterCommit(then) {
-      if (group) group.afterwards.push(then);
-      else then();
-    },
-    onCommit(listener) {
-      commitListeners.add(listener);
-      return () => commitListeners.delete(listener);
-    },
-    onRollback(listener) {
-      rollbackListeners.add(listener);
-      return () => rollbackListeners.delete(listener);
-    },
-    async close() {
-      if (group) end(group);
-      statements.clear();
-      sql.close();
-      release();
-    },
-  };
-};
+  #changed(): number {
+    return this.#changes.get()?.n as number;
+  }
+}

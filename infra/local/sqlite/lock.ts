@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /** The data belongs to another process (or to another world in this one). */
-export class DataInUse extends Error {
+class DataInUse extends Error {
   override readonly name = 'DataInUse';
   readonly pid: number | undefined;
   constructor(file: string, pid: number | undefined) {

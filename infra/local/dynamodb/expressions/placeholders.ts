@@ -18,7 +18,7 @@ export type ExpressionName = Exclude<
   'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-export const isGiven = (input: ExpressionInput, name: ExpressionName): boolean =>
+const isGiven = (input: ExpressionInput, name: ExpressionName): boolean =>
   input[name] !== undefined && input[name] !== null;
 
 /** Names and values make sense only beside an expression that may mention them. */

@@ -35,7 +35,7 @@ export class StreamRow {
   }
 }
 
-export const retentionMs = 24 * 60 * 60 * 1000;
+const retentionMs = 24 * 60 * 60 * 1000;
 
 /** Records behind `after` that are not older than the retention, oldest first. */
 export const readRows = (
