@@ -1,4 +1,4 @@
-import { hasErrors, type Issue } from '../../shared/kernel/issue.ts';
+import type { Issue } from '../../shared/kernel/issue.ts';
 import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
 import { type Journey, journeySchema } from '../document/schema.ts';
 import { isObject } from './places.ts';
@@ -60,11 +60,13 @@ const checkValue = (value: unknown, references: References): { document?: Journe
   if (!isObject(value)) return { document, findings };
   const view = createView(value, brokenPaths(shape), references);
   findings.push(...ruleFindings(firstRules, view));
-  if (document && !hasErrors(findings)) findings.push(...ruleFindings(lastRules, view));
+  if (document && !findings.some(isError)) findings.push(...ruleFindings(lastRules, view));
   return { document, findings };
 };
 
 const [firstRules, lastRules] = [rules.filter(({ last }) => !last), rules.filter(({ last }) => last)];
+
+const isError = ({ severity }: Coded): boolean => severity === 'error';
 
 const brokenPaths = (shape: readonly ShapeFinding[]) =>
   shape.filter((finding) => !finding.harmless).map(({ path, breaks }) => breaks ?? path);
