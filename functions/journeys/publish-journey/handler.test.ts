@@ -153,6 +153,14 @@ describe('uploading', () => {
     });
   });
 
+  it('names its own limit, not that of the body, to a document of several megabytes', async () => {
+    const steps = [email('mail', { name: 'x'.repeat(3_000_000) })];
+    expect(await put(steps)).toMatchObject({
+      status: 422,
+      json: { issues: [{ code: 'document-too-large' }] },
+    });
+  });
+
   it('checks without keeping anything', async () => {
     const body = JSON.stringify(journeyOf([email('mail', { template: 'nowhere' })]));
     expect(await stage.ask('upload-journey', { path: '/v1/journeys/check', body })).toMatchObject({
