@@ -1,5 +1,5 @@
 import { type LinkFacts, type LinkPurpose, verifyLink } from '#channels/links';
-import { type HttpRequest, parameter } from '#http/request';
+import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Store } from '#store/store';
 
@@ -17,7 +17,7 @@ export const readLink = async (
   request: HttpRequest,
 ): Promise<LinkFacts> => {
   const { links } = await store.keys();
-  const verified = verifyLink(links, purpose, parameter(request, 'token'));
+  const verified = verifyLink(links, purpose, request.parameters.token ?? '');
   if ('facts' in verified) return verified.facts;
   throw invalidLink();
 };

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { Refusal } from '#kernel/errors';
 
 /** One HTTP request as the work sees it: API Gateway's payload 2.0 without its accidents. */
 export interface HttpRequest {
@@ -43,9 +44,17 @@ export const readRequest = (event: unknown): HttpRequest => {
   };
 };
 
-/** A path parameter that the route is known to have. */
-export const parameter = (request: HttpRequest, name: string): string => {
+/** More than any id of ours; DynamoDB takes a sort key of at most 1,024 bytes. */
+const maxIdLength = 256;
+
+/**
+ * A path parameter that the route is known to have. Empty or longer than anything of this kind: there is nothing there.
+ * @param atMost characters
+ */
+export const parameter = (request: HttpRequest, name: string, atMost = maxIdLength): string => {
   const value = request.parameters[name];
   if (value === undefined) throw new Error(`route ${request.route} has no {${name}}`);
+  if (value === '' || value.length > atMost)
+    throw new Refusal(404, 'not-found', 'There is nothing at this address.');
   return value;
 };

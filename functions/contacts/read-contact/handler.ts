@@ -5,7 +5,7 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Contact } from '#model/contact';
-import { type Identity, normaliseEmail, normalisePhone } from '#policy/identity';
+import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import { getContact } from '#store/contacts';
 import { history } from '#store/events';
 import { findContactId } from '#store/identities';
@@ -22,7 +22,7 @@ const asked = ({ query }: HttpRequest): Identity => {
   const email = query.get('email');
   const phone = query.get('phone');
   const userId = query.get('userId');
-  if (userId) return { kind: 'userId', value: userId };
+  if (userId && !refuseId(userId)) return { kind: 'userId', value: userId };
   const value = email === null ? normalisePhone(phone ?? '') : normaliseEmail(email);
   if (value !== undefined) return { kind: email === null ? 'phone' : 'email', value };
   throw new Refusal(400, 'invalid-query', 'Ask with ?email=, ?phone= (with country code) or ?userId=.');
