@@ -34,7 +34,9 @@ export const timezone = z
   .max(64)
   .refine(isZone, 'use a name of the IANA time zone list, such as "Europe/Berlin"');
 
-const isWebAddress = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';
+// `URL` drops line breaks and encodes spaces, but the text as it stands goes to a `Location` header.
+const isWebAddress = (text: string): boolean =>
+  !/[\s\p{Cc}]/u.test(text) && URL.canParse(text) && new URL(text).protocol === 'https:';
 export const webAddress = z
   .string()
   .max(2048)
