@@ -82,6 +82,10 @@ const client = async (
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+const until = async (isSo: () => boolean, patienceMs: number): Promise<void> => {
+  for (const end = Date.now() + patienceMs; !isSo() && Date.now() < end; ) await sleep(2);
+};
+
 const scan = async (url: string): Promise<Record<string, unknown>[]> => {
   const dynamodb = new DynamoDBClient({
     endpoint: url,
@@ -107,13 +111,16 @@ test(`loses nothing and sends nothing twice over ${rounds} kills at random momen
   for (let round = 0; round < rounds; round++) {
     const world = await startWorld(outbox.url);
     let stopped = false;
+    const before = acked.length;
     const work = [
       client(world.url, round, acked, () => stopped),
       client(world.url, round + 1000, acked, () => stopped),
     ];
     const clock =
       next() < 0.6 ? advance(world.url, `${1 + Math.floor(next() * 72)} hours`) : Promise.resolve();
-    await sleep(20 + next() * 300);
+    // Mostly counted from the first answer, or a slow machine would be killed before it did anything.
+    if (next() < 0.8) await until(() => acked.length > before, 20_000);
+    await sleep(next() * 300);
     await world.kill('SIGKILL');
     stopped = true;
     await Promise.all([...work, clock]);
@@ -136,7 +143,7 @@ test(`loses nothing and sends nothing twice over ${rounds} kills at random momen
     `${acked.length} acknowledged, ${runs.length} runs, ${sends.length} sends, ${outside.length} accepted outside, ${sends.filter((s) => s.status === 'indeterminate').length} indeterminate`,
   );
 
-  expect(acked.length).toBeGreaterThan(rounds);
+  expect(acked.length).toBeGreaterThan(rounds / 2);
   expect(acked.filter(({ event }) => !events.has(event))).toEqual([]);
   expect(items.filter((i) => i.unsettled !== undefined)).toEqual([]);
   expect(runs.filter((run) => run.status !== 'ended')).toEqual([]);
