@@ -145,6 +145,15 @@ describe('each record counts once', () => {
     expect(await counts()).toMatchObject({ 'hello|sent': 150 });
   });
 
+  test('without one item that has to name all records of a second', async () => {
+    const burst = Array.from({ length: 320 }, () => change(aSend('hello', { status: 'sent' })));
+    await deliver(...burst);
+    const marks = Array.from({ length: 16 }, (_, n) => main.fold(`1772355600#${n}`));
+    const sizes = (await door.store.main.getMany(marks)).map(({ seen }) => (seen as Set<string>).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(320);
+    expect(Math.max(...sizes)).toBeLessThan(320 / 4);
+  });
+
   test('and the order does not matter', async () => {
     const waiting = aStep('reaction');
     const done = { ...waiting, outcome: 'answered', branch: -1 };
