@@ -2,10 +2,14 @@
  * `node waiting-world.ts DIR enter COUNT` fills a data folder with runs that wait;
  * `node waiting-world.ts DIR restart` opens it again. Both print one line of JSON and end.
  */
+import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createWorld } from '#infra/local/world';
-import { addContacts, referenceClient, start, startRuns } from './reference.ts';
+
+// As the command line does.
+enableCompileCache();
+const { createWorld } = await import('#infra/local/world');
+const { addContacts, referenceClient, start, startRuns } = await import('./reference.ts');
 
 export interface Waiting {
   /** Milliseconds from the start of the process until the world is ready and quiet. */
