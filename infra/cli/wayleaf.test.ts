@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -71,6 +72,30 @@ describe('wayleaf', () => {
     expect(await wayleaf('picture', journey, '-o', file)).toMatchObject({ code: 0, out: '' });
     expect(readFileSync(file, 'utf8')).toMatch(/^(---|flowchart|graph)/);
   });
+
+  test.each([
+    ['events that are no list', '--events', { at: '+1 day' }, 'is no list'],
+    ['an event of no kind', '--events', [{ at: '+1 day', evnt: 'x' }], 'entry 1 has none of "event"'],
+    ['a time it cannot read', '--events', [{ at: 'tomorrow', event: 'x' }], 'entry 1: at: write "+1 day"'],
+    ['a contact that is no object', '--contact', ['ada'], 'is no object'],
+  ])('refuses to simulate %s', async (_, option, content, expected) => {
+    const file = join(folder, 'walk.json');
+    writeFileSync(file, JSON.stringify(content));
+    const { code, out, err } = await wayleaf('simulate', journey, option, file);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(expected);
+  });
+
+  test('start ends where its port is taken, and lets go of the data', async () => {
+    const taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
+    const { port } = taken.address() as AddressInfo;
+    const data = join(folder, 'data');
+    const { code, out, err } = await wayleaf('start', '--port', String(port), '--data', data);
+    taken.close();
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(`Port ${port} is taken`);
+  }, 30_000);
 
   test.each([
     ['an unknown command', ['publsh']],

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { SimulationEvent } from '#statemachines/simulate/events';
-import { clientOf, readJsonFile, readText } from '../files.ts';
+import { clientOf, readText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
+import { readContactFile, readEventsFile } from '../simulate/walk-files.ts';
 
 interface Options {
   contact?: string;
   events?: string;
   seed: number;
-  start: number;
+  start?: number;
   client?: string;
   allPaths?: boolean;
   json?: boolean;
@@ -21,12 +21,7 @@ export const addSimulate = (program: Command): void => {
     .option('--contact <file>', 'who walks: fields, "consent": ["email"], "timezone", …')
     .option('--events <file>', 'what happens meanwhile: [{ "at": "+1 day", "event": "Order Completed" }, …]')
     .option('--seed <n>', 'for what is left to chance', parseSeed, 1)
-    .option(
-      '--start <time>',
-      'ISO 8601 (default: the next working day at 09:00 UTC)',
-      parseTime,
-      nextWorkingMorning(),
-    )
+    .option('--start <time>', 'ISO 8601 (default: the next working day at 09:00 UTC)', parseTime)
     .option(
       '--client <name>',
       'with the templates and settings of this client (default: the folder the file is in)',
@@ -45,7 +40,7 @@ const run = async (file: string, options: Options): Promise<void> => {
   const setting = {
     folder: simulationFolder(document, readText(file), client),
     document,
-    start: options.start,
+    start: options.start ?? nextWorkingMorning(),
     seed: options.seed,
   };
   if (options.allPaths) {
@@ -54,8 +49,8 @@ const run = async (file: string, options: Options): Promise<void> => {
     console.log(options.json ? JSON.stringify(walked, null, 2) : describePaths(walked));
     return;
   }
-  const contact = options.contact ? (readJsonFile(options.contact) as Record<string, unknown>) : someone;
-  const events = options.events ? (readJsonFile(options.events) as SimulationEvent[]) : [];
+  const contact = options.contact ? readContactFile(options.contact) : someone;
+  const events = options.events ? readEventsFile(options.events) : [];
   const [simulation] = await simulate([{ contact, events }], setting);
   if (simulation)
     console.log(

@@ -1,4 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Listening, ListenOptions } from '../../local/http/server.ts';
+import type { World } from '../../local/world.ts';
+import { Failure } from '../failure.ts';
 
 interface StartOptions {
   port: number;
@@ -13,7 +16,7 @@ export const addStart = (program: Command): void => {
     .command('start')
     .description('the embedded AWS with one client deployed to it, kept in a folder')
     .option('--port <n>', 'port to serve on; 0 picks one', parsePort, 4747)
-    .option('--host <address>', 'serve beyond this machine; anybody who reaches it can use its AWS')
+    .option('--host <address>', 'serve the routes beyond this machine (its AWS and /local answer this machine only)')
     .option('--data <dir>', 'where everything is kept', '.wayleaf')
     .option('--client <name>', 'folder in infra/clients, or the path of one', 'acme')
     .addOption(
@@ -27,7 +30,7 @@ export const addStart = (program: Command): void => {
 const start = async ({ port, host, data, client, clock }: StartOptions): Promise<void> => {
   const { createWorld } = await import('../../local/world.ts');
   const world = await createWorld({ data, client, clock });
-  const server = await world.listen({ port, ...(host ? { host, beyondLoopback: true } : {}) });
+  const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
     await server.close();
     await world.close();
@@ -35,13 +38,23 @@ const start = async ({ port, host, data, client, clock }: StartOptions): Promise
   };
   process.once('SIGINT', end).once('SIGTERM', end);
   console.log(`wayleaf ready ${server.url}`);
-  if (process.stdout.isTTY || !process.env.WAYLEAF_ADMIN_TOKEN)
-    console.log(welcome(server.url, data, world.adminToken));
+  if (process.stdout.isTTY || !process.env.WAYLEAF_ADMIN_TOKEN) console.log(welcome(server.url, data, world));
 };
 
-const welcome = (url: string, data: string, token: string): string => `
-  write key    wk_acme
-  admin token  ${token}
+/** A world that nobody can reach must not go on sending unseen: it ends. */
+const serve = async (world: World, where: ListenOptions): Promise<Listening> => {
+  try {
+    return await world.listen(where);
+  } catch (cause) {
+    await world.close();
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new Failure(`Port ${where.port} is taken. Choose another with --port; 0 picks a free one.`);
+  }
+};
+
+const welcome = (url: string, data: string, { client, adminToken }: World): string => `
+  write key    ${client.writeKeys.join(', ')}
+  admin token  ${adminToken}
   outbox       ${url}/local/outbox
   data         ${data}   (Ctrl-C ends it; start again to go on)
 `;
