@@ -1,3 +1,5 @@
+import { plainLine } from './plain-line.ts';
+
 /** One entry of `GET /v1/contacts/{id}/timeline`. */
 export interface TimelineEntry {
   at: string;
@@ -35,7 +37,7 @@ export const formatTimeline = (entries: readonly TimelineEntry[], indent = ''): 
     .map(({ at, kind, text }) => {
       const shown = at.slice(0, 10) === day ? ' '.repeat(10) : at.slice(0, 10);
       day = at.slice(0, 10);
-      return `${indent}${shown} ${at.slice(11, 16)}  ${marks[kind] ?? ' '} ${text}`;
+      return `${indent}${shown} ${at.slice(11, 16)}  ${marks[kind] ?? ' '} ${plainLine(text)}`;
     })
     .join('\n');
 };

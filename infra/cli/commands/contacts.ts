@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { ApiError, type ApiOptions, call, defaultUrl } from '../api.ts';
+import { plainLine } from '../plain-line.ts';
 import { formatTimeline, inOrder, type TimelineEntry } from '../timeline.ts';
 
 interface Shown {
@@ -19,13 +20,13 @@ export const addContacts = (program: Command): void => {
     .description('people: show')
     .command('show')
     .description('one contact: what is known, and what happened, in order')
-    .argument('<who>', 'e-mail address, phone number or contact id')
+    .argument('<who>', 'e-mail address, phone number, user id or contact id')
     .option('--url <url>', 'the API', defaultUrl)
     .option('--token <token>', 'admin token')
     .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
     .option('--json', 'contact and timeline as JSON')
     .action(async (who: string, options: ApiOptions & { json?: boolean }) => {
-      const contact = (await call(options, 'GET', pathOf(who))) as Shown;
+      const contact = await find(options, who);
       const { entries } = (await call(options, 'GET', `/v1/contacts/${contact.id}/timeline`)) as {
         entries: TimelineEntry[];
       };
@@ -46,10 +47,22 @@ const stepsOf = async (options: ApiOptions, entries: readonly TimelineEntry[]): 
   return (reports as Report[]).flatMap(({ steps }) => steps.map(({ id }) => id));
 };
 
-const pathOf = (who: string): string => {
-  if (who.includes('@')) return `/v1/contacts?email=${encodeURIComponent(who)}`;
-  if (who.startsWith('+')) return `/v1/contacts?phone=${encodeURIComponent(who)}`;
-  return `/v1/contacts/${encodeURIComponent(who)}`;
+const pathsOf = (who: string): string[] => {
+  const text = encodeURIComponent(who);
+  if (who.includes('@')) return [`/v1/contacts?email=${text}`];
+  if (who.startsWith('+')) return [`/v1/contacts?phone=${text}`];
+  return [`/v1/contacts/${text}`, `/v1/contacts?userId=${text}`];
+};
+
+/** A word without a mark may be an id of ours or of the client's own: both are tried. */
+const find = async (options: ApiOptions, who: string): Promise<Shown> => {
+  const [first = '', second] = pathsOf(who);
+  try {
+    return (await call(options, 'GET', first)) as Shown;
+  } catch (error) {
+    if (second === undefined || !(error instanceof ApiError) || error.status !== 404) throw error;
+    return (await call(options, 'GET', second)) as Shown;
+  }
 };
 
 const describe = (
@@ -57,11 +70,15 @@ const describe = (
   entries: TimelineEntry[],
 ): string =>
   [
-    `${[fields.firstName, fields.lastName].filter(Boolean).join(' ') || fields.email || id}  (${id})`,
-    ...Object.entries(fields).map(
-      ([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    plainLine(
+      `${[fields.firstName, fields.lastName].filter(Boolean).join(' ') || fields.email || id}  (${id})`,
     ),
-    `  score ${score}${stage ? `, stage ${stage}` : ''}${tags.length > 0 ? `, tags ${tags.join(', ')}` : ''}`,
+    ...Object.entries(fields).map(([name, value]) =>
+      plainLine(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+    ),
+    plainLine(
+      `  score ${score}${stage ? `, stage ${stage}` : ''}${tags.length > 0 ? `, tags ${tags.join(', ')}` : ''}`,
+    ),
     ...Object.entries(consent).map(
       ([key, { given, source, at }]) =>
         `  consent ${key}: ${given ? 'given' : 'taken back'} (${source}, ${at.slice(0, 10)})`,
