@@ -203,7 +203,7 @@ describe('a batch', () => {
       { type: 'identify', userId: 'u-1', traits: { plan: 'pro' } },
     ]);
     expect([reply.status, reply.json]).toEqual([
-      200,
+      202,
       {
         success: true,
         accepted: 2,

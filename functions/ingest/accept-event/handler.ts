@@ -70,7 +70,10 @@ const refuseEvent = (refused: readonly Refused[]): never => {
 };
 
 /** 200 and this body are what Segment's libraries take for done; some insist on the 200. */
-const done = (more: object = {}): HttpAnswer => json(200, { success: true, ...more });
+const done = (): HttpAnswer => json(200, { success: true });
+/** 202: the good ones are kept, and the sender can see which were not. */
+const doneInPart = (accepted: number, rejected: readonly object[]): HttpAnswer =>
+  json(202, { success: true, accepted, rejected });
 
 const acceptBatch = async (services: Services, body: Body, client: Client): Promise<HttpAnswer> => {
   const country = client.channels.sms?.country;
@@ -84,7 +87,7 @@ const acceptBatch = async (services: Services, body: Body, client: Client): Prom
       })),
     });
   await storeBatch(services.store, events);
-  return done(rejected.length > 0 ? { accepted: events.length, rejected } : {});
+  return rejected.length > 0 ? doneInPart(events.length, rejected) : done();
 };
 
 const accept = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {

@@ -22,7 +22,10 @@ const event = (names: readonly string[], schema: SchemaName, summary: string): O
     summary,
     access: 'writeKey',
     body: { schema },
-    answers: { 200: { text: 'Stored', schema: 'EventAccepted' } },
+    answers: {
+      200: { text: 'Stored', schema: 'EventAccepted' },
+      ...(schema === 'Batch' ? { 202: { text: 'The good ones are stored', schema: 'EventAccepted' } } : {}),
+    },
   }));
 
 const events: readonly Operation[] = [

@@ -16,7 +16,10 @@ export const addStart = (program: Command): void => {
     .command('start')
     .description('the embedded AWS with one client deployed to it, kept in a folder')
     .option('--port <n>', 'port to serve on; 0 picks one', parsePort, 4747)
-    .option('--host <address>', 'serve the routes beyond this machine (its AWS and /local answer this machine only)')
+    .option(
+      '--host <address>',
+      'serve the routes beyond this machine (its AWS and /local answer this machine only)',
+    )
     .option('--data <dir>', 'where everything is kept', '.wayleaf')
     .option('--client <name>', 'folder in infra/clients, or the path of one', 'acme')
     .addOption(
