@@ -15,18 +15,18 @@ export interface Operation {
 const formMedia = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 const page = { text: 'A page for people', media: 'text/html' };
 
-const event = (names: readonly string[], schema: SchemaName, summary: string): Operation[] =>
-  names.map((name) => ({
+const event = (names: readonly string[], schema: SchemaName, summary: string): Operation[] => {
+  const stored: Operation['answers'] = { 200: { text: 'Stored', schema: 'EventAccepted' } };
+  const inPart: Operation['answers'] = { 202: { text: 'The good ones are stored', schema: 'EventAccepted' } };
+  return names.map((name) => ({
     method: 'POST',
     path: `/v1/${name}`,
     summary,
     access: 'writeKey',
     body: { schema },
-    answers: {
-      200: { text: 'Stored', schema: 'EventAccepted' },
-      ...(schema === 'Batch' ? { 202: { text: 'The good ones are stored', schema: 'EventAccepted' } } : {}),
-    },
+    answers: schema === 'Batch' ? { ...stored, ...inPart } : stored,
   }));
+};
 
 const events: readonly Operation[] = [
   ...event(['track', 't'], 'Track', 'Something that a contact did'),
