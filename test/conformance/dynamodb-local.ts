@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -76,6 +76,7 @@ const download = async (): Promise<void> => {
   if (digest !== release.sha512)
     throw new Error(`${archive} is not the package that this test was written for; remove it.`);
   await run('tar', ['-xzf', archive, '-C', folder]);
+  rmSync(archive);
 };
 
 const freePort = async (): Promise<number> => {
