@@ -80,6 +80,8 @@ const parseJson = (body: Uint8Array): unknown => {
 };
 
 const dayMs = 86_400_000;
+/** Every timer on the way runs, so a jump takes time: about a second a year in an empty world. */
+const farthestMs = 3660 * dayMs;
 
 const targetOf = (to: z.output<typeof clockSchema>, world: LocalWorld): number => {
   if (world.clockMode === 'real')
@@ -88,6 +90,8 @@ const targetOf = (to: z.output<typeof clockSchema>, world: LocalWorld): number =
   const target = 'to' in to ? Date.parse(to.to) : now + lengthOf(to.advance);
   if (target < now)
     throw new Refusal(422, 'clock-runs-forward', `It is ${iso(now)} already; time only moves forward.`);
+  if (target - now > farthestMs)
+    throw new Refusal(422, 'clock-too-far', 'The clock moves by at most 3660 days at once.');
   return target;
 };
 
