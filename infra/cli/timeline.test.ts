@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatTimeline } from './timeline.ts';
 
 const at = '2026-03-02T08:30:00.000Z';
-const entry = (text: string) => ({ at, kind: 'event', text, details: {} });
+const entry = (text: string) => ({ id: 'e', at, kind: 'event', text, details: {} });
 
 test('the day is told once', () => {
   expect(formatTimeline([entry('Signed Up'), entry('Order Completed')])).toBe(

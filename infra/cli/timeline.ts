@@ -7,6 +7,8 @@ export interface TimelineEntry {
   text: string;
   journey?: string;
   step?: string;
+  /** Ends in `/end` where a run or a wait is over. */
+  id: string;
   details: Record<string, unknown>;
 }
 
@@ -20,8 +22,8 @@ const marks: Record<string, string> = { event: '→', run: '●', step: '·', se
 export const inOrder = (entries: readonly TimelineEntry[], steps: readonly string[]): TimelineEntry[] =>
   [...entries].sort((a, b) => a.at.localeCompare(b.at) || rankOf(a, steps) - rankOf(b, steps));
 
-const rankOf = ({ kind, step = '', details }: TimelineEntry, steps: readonly string[]): number => {
-  if (kind === 'run') return 1;
+const rankOf = ({ id, kind, step = '', details }: TimelineEntry, steps: readonly string[]): number => {
+  if (kind === 'run') return id.endsWith('/end') ? Number.MAX_SAFE_INTEGER : 1;
   const own = 2 + 2 * steps.indexOf(step);
   if (kind === 'step' || kind === 'send') return own;
   if (details.type === 'identify') return -1;

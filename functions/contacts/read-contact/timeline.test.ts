@@ -59,7 +59,7 @@ test.each<[string, HistoryItem]>([
     },
   ],
   [
-    'Journey welcome (version 2) ended: exited as left at bye',
+    'Journey welcome (version 2) started',
     {
       kind: 'run',
       at,
@@ -67,15 +67,33 @@ test.each<[string, HistoryItem]>([
       contact: 'c',
       journey: 'welcome',
       version: 2,
-      status: 'ended',
+      status: 'active',
       startedAt: at,
       trigger: { id: 'e', event: 'E', type: 'track', properties: {} },
       results: {},
-      ended: { how: 'exited', as: 'left', step: 'bye' },
     },
   ],
 ])('%s', (text, item) => {
   expect(describeHistory([item])[0]?.text).toBe(text);
+});
+
+test('what a run and a wait came to stands at its own time', () => {
+  const [early, late] = ['2026-03-02T09:00:00.000Z', '2026-03-04T09:00:00.000Z'];
+  const run = {
+    ...{ kind: 'run', at: early, id: 'c-run', journey: 'welcome', version: 2, status: 'ended' },
+    ...{ endedAt: late, ended: { how: 'exited', as: 'left', step: 'bye' } },
+  };
+  const wait = {
+    ...{ kind: 'step', at: early, run: 'c-run', step: 'reply', visit: 1, type: 'waitFor' },
+    ...{ outcome: 'answered', answer: 'Clicked', endedAt: late },
+  };
+  const entries = describeHistory([run, wait] as unknown as HistoryItem[]);
+  expect(entries.map((entry) => `${entry.at.slice(0, 10)} ${entry.text}`)).toEqual([
+    '2026-03-02 Journey welcome (version 2) started',
+    '2026-03-02 waitFor reply waits',
+    '2026-03-04 Journey welcome (version 2) ended: exited as left at bye',
+    '2026-03-04 waitFor reply answered "Clicked"',
+  ]);
 });
 
 test('tokens and owners stay inside', () => {

@@ -57,15 +57,33 @@ const changeText = ({ change }: ContactEvent): string => {
   return `Contact changed by ${whoChanged(change.by)}: ${parts.join(', ') || 'nothing'}`;
 };
 
-const runText = ({ journey, version, status, ended }: Run): string => {
-  const how = ended
-    ? `: ${ended.how}${ended.as ? ` as ${ended.as}` : ''}${ended.step ? ` at ${ended.step}` : ''}`
-    : '';
-  return `Journey ${journey} (version ${version}) ${status}${how}`;
+const runText = ({ journey, version }: Run): string => `Journey ${journey} (version ${version}) started`;
+
+const runEnd = ({ journey, version, ended, endedAt }: Run): Ending[] => {
+  if (!ended || !endedAt) return [];
+  const where = `${ended.as ? ` as ${ended.as}` : ''}${ended.step ? ` at ${ended.step}` : ''}`;
+  return [{ at: endedAt, text: `Journey ${journey} (version ${version}) ended: ${ended.how}${where}` }];
 };
 
 const stepText = ({ step, type, outcome, answer, reason }: StepRecord): string =>
   `${type} ${step} ${outcome}${quoted(answer)}${reason ? ` (${reason})` : ''}`;
+
+/** A wait begins at one time and is over at another; what it came to stands where it was over. */
+const stepBegin = (record: StepRecord): string =>
+  isOverLater(record) ? `${record.type} ${record.step} waits` : stepText(record);
+const stepEnd = (record: StepRecord): Ending[] =>
+  isOverLater(record) ? [{ at: record.endedAt, text: stepText(record) }] : [];
+const isOverLater = (record: StepRecord): record is StepRecord & { endedAt: string } =>
+  record.endedAt !== undefined && record.endedAt !== record.at;
+
+/** What a run or a wait came to, at its own time. */
+interface Ending {
+  at: string;
+  text: string;
+}
+
+const endingOf = (item: HistoryItem): Ending[] =>
+  item.kind === 'run' ? runEnd(item) : item.kind === 'step' ? stepEnd(item) : [];
 
 const sendText = ({ channel, step, status, reason, subject, openedAt, clickedAt }: Send): string =>
   `${channel} ${step} ${status}${reason ? ` (${reason})` : ''}${quoted(subject)}${clickedAt ? ', clicked' : openedAt ? ', opened' : ''}`;
@@ -77,7 +95,7 @@ const describe = (item: HistoryItem): Pick<TimelineEntry, 'id' | 'text'> => {
     case 'run':
       return { id: item.id, text: runText(item) };
     case 'step':
-      return { id: `${item.run}/${item.step}/${item.visit}`, text: stepText(item) };
+      return { id: `${item.run}/${item.step}/${item.visit}`, text: stepBegin(item) };
     case 'send':
       return { id: item.id, text: sendText(item) };
   }
@@ -108,10 +126,19 @@ const inOrder = (a: HistoryItem, b: HistoryItem): number =>
   a.at === b.at ? happenedAt(a).localeCompare(happenedAt(b)) : a.at.localeCompare(b.at);
 
 export const describeHistory = (items: readonly HistoryItem[]): TimelineEntry[] =>
-  [...items].sort(inOrder).map((item) => ({
+  [...items]
+    .sort(inOrder)
+    .flatMap(entriesOf)
+    .sort((a, b) => a.at.localeCompare(b.at));
+
+const entriesOf = (item: HistoryItem): TimelineEntry[] => {
+  const begin = {
     at: item.at,
     kind: item.kind,
     ...describe(item),
     ...placeOf(item),
     details: detailsOf(item),
-  }));
+  };
+  const ends = endingOf(item).map((ending) => ({ ...begin, ...ending, id: `${begin.id}/end` }));
+  return [begin, ...ends];
+};
