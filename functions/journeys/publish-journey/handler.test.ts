@@ -153,6 +153,15 @@ describe('uploading', () => {
     });
   });
 
+  it('tells what is wrong with an id that no journey can have', async () => {
+    const steps = [email('mail')];
+    expect(await put(steps, { id: 'Bad Id' }, 'Bad%20Id')).toMatchObject({
+      status: 422,
+      json: { issues: [{ path: '/id' }] },
+    });
+    expect(await put(steps, {}, 'Bad%20Id')).toMatchObject({ json: { issues: [{ code: 'other-id' }] } });
+  });
+
   it('names its own limit, not that of the body, to a document of several megabytes', async () => {
     const steps = [email('mail', { name: 'x'.repeat(3_000_000) })];
     expect(await put(steps)).toMatchObject({

@@ -6,10 +6,12 @@ import type { Store } from '#store/store';
 
 const form = /^[a-z][a-z0-9-]{0,47}$/;
 
+export const isJourneyId = (id: string): boolean => form.test(id);
+
 /** The id in the address, in the form that ids have. */
 export const journeyId = (request: HttpRequest): string => {
   const id = parameter(request, 'id');
-  if (!form.test(id)) throw unknownJourney();
+  if (!isJourneyId(id)) throw unknownJourney();
   return id;
 };
 

@@ -3,13 +3,13 @@ import { type HttpAnswer, json } from '#http/answer';
 import { textBody } from '#http/body';
 import { etag, requireMatch } from '#http/etag';
 import { httpHandler } from '#http/handler';
-import type { HttpRequest } from '#http/request';
+import { type HttpRequest, parameter } from '#http/request';
 import type { Issue } from '#kernel/issue';
 import type { JourneyRecord } from '#model/journey';
 import { readJourney } from '#store/journeys';
 import { checkDraft } from '../publishing/check-draft.ts';
 import { saveDraft } from '../publishing/draft.ts';
-import { journeyId, viewJourney } from '../publishing/find-journey.ts';
+import { isJourneyId, journeyId, viewJourney } from '../publishing/find-journey.ts';
 import { openServices, type Services } from '../running/services.ts';
 
 /** Whatever API Gateway lets through, so that the answer names the language's own limit of 1 MB. */
@@ -28,15 +28,22 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
 };
 
 const upload = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
-  const id = journeyId(request);
   const text = textBody(request, maxBytes);
   await services.catalogue.renew();
+  const id = await uploadId(services, request, text);
   const before = await readJourney(services.store, id);
   requireMatch(request, before && etag(before.draftEtag));
   const { document, issues } = await checkDraft(services, text, id);
   const record = await saveDraft(services, before, { text, document, owner: 'api' });
   const all = [...issues, ...takeover(before)];
   return json(200, { ...viewJourney(record), issues: all }, { etag: etag(record.draftEtag) });
+};
+
+/** An id that no journey can have is most often the document's own: then its issues say more than "not found". */
+const uploadId = async (services: Services, request: HttpRequest, text: string): Promise<string> => {
+  const id = parameter(request, 'id');
+  if (!isJourneyId(id)) await checkDraft(services, text, id);
+  return journeyId(request);
 };
 
 /** One owner at a time: the next deployment leaves this journey as the API made it. */
