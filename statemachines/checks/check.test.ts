@@ -151,3 +151,16 @@ describe('checkDocument', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 });
+
+it.each([
+  ['2 dayz', 'write "2 days"'],
+  ['1 dayz', 'write "1 day"'],
+  ['3 h', 'write "3 hours"'],
+])('the hint for the duration %s agrees in number', (duration, hint) => {
+  const steps = [{ id: 'w', type: 'wait', for: duration }];
+  const text = JSON.stringify({
+    ...{ wayleaf: 1, id: 'x', name: 'X', enter: { on: [{ event: 'E' }] } },
+    steps,
+  });
+  expect(checkDocument(text).issues[0]?.hint).toBe(hint);
+});

@@ -166,7 +166,9 @@ const durationAdvice = (value: unknown, advice?: string): string | undefined => 
   if (/^\d+[.,]\d+ /.test(value)) return 'write a whole number of a smaller unit, such as "90 minutes"';
   const [, count, word = ''] = /^(\d+)\s*([A-Za-z]+)$/.exec(value) ?? [];
   const unit = shortUnits[word] ?? nearest(word, durationUnits);
-  return unit === undefined ? undefined : `write "${count} ${unit}"`;
+  if (unit === undefined) return undefined;
+  const one = unit.replace(/s$/, '');
+  return `write "${count} ${Number(count) === 1 ? one : `${one}s`}"`;
 };
 const durationUnits = ['second', 'minute', 'hour', 'day', 'week'].flatMap((unit) => [unit, `${unit}s`]);
 const shortUnits: Record<string, string> = {
