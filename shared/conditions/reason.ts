@@ -24,18 +24,26 @@ const compared = (condition: Condition): Compared | undefined => {
 
 /** Larger conditions are not reasoned about: comparing all parts of two takes the product of their sizes. */
 const largest = 60;
-const isSmall = (condition: Condition): boolean => {
+const isSmall = (condition: Condition): boolean => known(condition).size <= largest;
+
+/** Size and text, kept: each branch of a decision is compared with each other. */
+const known = (condition: Condition): { size: number; text: string } => {
+  const kept = knownOf.get(condition);
+  if (kept) return kept;
   let size = 0;
   walkCondition(condition, () => size++);
-  return size <= largest;
+  const made = { size, text: JSON.stringify(condition) };
+  knownOf.set(condition, made);
+  return made;
 };
+const knownOf = new WeakMap<Condition, { size: number; text: string }>();
 
 /** Is `earlier` true whenever `later` is? */
 export const covers = (earlier: Condition, later: Condition): boolean =>
   isSmall(earlier) && isSmall(later) && coversAll(earlier, later);
 
 const coversAll = (earlier: Condition, later: Condition): boolean => {
-  if (JSON.stringify(earlier) === JSON.stringify(later)) return true;
+  if (known(earlier).text === known(later).text) return true;
   if ('any' in later) return later.any.every((part) => coversAll(earlier, part));
   if ('all' in earlier) return earlier.all.every((part) => coversAll(part, later));
   if ('all' in later) return later.all.some((part) => coversAll(earlier, part));

@@ -35,7 +35,8 @@ export const parseJson = (input: string | Uint8Array, limits: { maxBytes: number
   return parseScanned(text, members);
 };
 
-const parseScanned = (text: string, members: number): JsonResult => {
+/** @param members as `scanJson` counted them */
+export const parseScanned = (text: string, members: number): JsonResult => {
   let value: unknown;
   try {
     value = JSON.parse(text);

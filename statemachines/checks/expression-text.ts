@@ -14,11 +14,14 @@ export const expressionText: Rule = {
     const liquid = new Set(texts.map(({ path }) => path.join('/')));
     const findings: Finding[] = [];
     walkTexts(raw, [], (text, path, at) => {
-      if (isSuspect(text, liquid.has(path.join('/')))) findings.push({ path, at, ...words(text) });
+      if (!marks.test(text)) return;
+      if (isSuspect(text, liquid.has(path.join('/')))) findings.push({ path: [...path], at, ...words(text) });
     });
     return findings;
   },
 };
+
+const marks = /\{%|%\}/;
 
 const isSuspect = (text: string, isLiquid: boolean): boolean =>
   text.includes('{%')
@@ -40,13 +43,22 @@ const words = (text: string) => {
 
 type Visit = (text: string, path: Path, at: 'key' | undefined) => void;
 
-const walkTexts = (value: unknown, path: Path, visit: Visit): void => {
+/** `path` is one list that grows and shrinks, as hardly any text is a finding: `visit` copies what it keeps. */
+const walkTexts = (value: unknown, path: (string | number)[], visit: Visit): void => {
   if (typeof value === 'string') visit(value, path, undefined);
   else if (Array.isArray(value))
-    for (const [i, item] of value.entries()) walkTexts(item, [...path, i], visit);
+    for (const [i, item] of value.entries()) walkMember(item, i, path, visit);
   else if (isObject(value))
     for (const [name, item] of Object.entries(value)) {
-      visit(name, [...path, name], 'key');
-      walkTexts(item, [...path, name], visit);
+      path.push(name);
+      visit(name, path, 'key');
+      path.pop();
+      walkMember(item, name, path, visit);
     }
+};
+
+const walkMember = (value: unknown, name: string | number, path: (string | number)[], visit: Visit): void => {
+  path.push(name);
+  walkTexts(value, path, visit);
+  path.pop();
 };

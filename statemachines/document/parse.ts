@@ -1,5 +1,11 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { forbiddenKeys, maxJsonDepth, scanJson, utf8Length } from '../../shared/kernel/json.ts';
+import {
+  forbiddenKeys,
+  maxJsonDepth,
+  parseScanned,
+  scanJson,
+  utf8Length,
+} from '../../shared/kernel/json.ts';
 import { shortened } from '../../shared/kernel/words.ts';
 import type { Path } from '../steps/parts.ts';
 import { syntaxWords } from './syntax-words.ts';
@@ -36,8 +42,23 @@ export const parseText = (source: string): ParsedText => {
   // Some editors put a byte order mark in front; it is no mistake of the author.
   const text = source.startsWith('\uFEFF') ? ` ${source.slice(1)}` : source;
   const positionAt = lineIndex(text);
-  const refused = refuse(text);
+  const { refused, members } = refuse(text);
   if (refused) return { problems: [refused], positionAt, position: () => positionAt(refused.offset) };
+  const { value } = parseScanned(text, members);
+  return value === undefined ? parseSlowly(text, positionAt) : parsedAtOnce(text, value, positionAt);
+};
+
+/** Nearly all documents are good JSON: the tree with positions is made when the first issue asks for one. */
+const parsedAtOnce = (text: string, value: unknown, positionAt: ParsedText['positionAt']): ParsedText => {
+  let root: Node | undefined;
+  const position: ParsedText['position'] = (path, at) => {
+    root ??= parseTree(text);
+    return positionAt(offsetOf(root, path, at));
+  };
+  return { value, problems: [], position, positionAt };
+};
+
+const parseSlowly = (text: string, positionAt: ParsedText['positionAt']): ParsedText => {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const position = (path: Path, at?: 'key' | 'value') => positionAt(offsetOf(root, path, at));
@@ -46,26 +67,28 @@ export const parseText = (source: string): ParsedText => {
   return { value: plainValue(root, [], problems), problems, position, positionAt };
 };
 
-const refuse = (text: string): TextProblem | undefined => {
+const refuse = (text: string): { refused?: TextProblem; members: number } => {
   const bytes = utf8Length(text);
-  if (bytes > maxDocumentBytes)
-    return {
-      code: 'document-too-large',
-      path: [],
-      offset: 0,
-      message: `the document has ${bytes} bytes; at most ${maxDocumentBytes} (1 MB) are allowed`,
-      hint: 'hand over to a second journey, or move long texts into templates',
-    };
-  const { tooDeepAt } = scanJson(text);
-  if (tooDeepAt === undefined) return undefined;
-  return {
-    code: 'too-deep',
-    path: [],
-    offset: tooDeepAt,
-    message: `the document is nested deeper than ${maxJsonDepth} levels here`,
-    hint: 'let decisions follow each other instead of standing in each other',
-  };
+  if (bytes > maxDocumentBytes) return { refused: tooLarge(bytes), members: 0 };
+  const { tooDeepAt, members } = scanJson(text);
+  return tooDeepAt === undefined ? { members } : { refused: tooDeep(tooDeepAt), members };
 };
+
+const tooLarge = (bytes: number): TextProblem => ({
+  code: 'document-too-large',
+  path: [],
+  offset: 0,
+  message: `the document has ${bytes} bytes; at most ${maxDocumentBytes} (1 MB) are allowed`,
+  hint: 'hand over to a second journey, or move long texts into templates',
+});
+
+const tooDeep = (offset: number): TextProblem => ({
+  code: 'too-deep',
+  path: [],
+  offset,
+  message: `the document is nested deeper than ${maxJsonDepth} levels here`,
+  hint: 'let decisions follow each other instead of standing in each other',
+});
 
 const syntaxProblems = (text: string, errors: readonly ParseError[]): TextProblem[] => {
   const [first] = errors;
