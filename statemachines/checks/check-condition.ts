@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { type Condition, conditionSchema } from '../../shared/conditions/schema.ts';
 import type { Issue } from '../../shared/kernel/issue.ts';
-import { neverTrue } from './never-true.ts';
-import { overSegmentation } from './over-segmentation.ts';
 import { pointer } from './pointer.ts';
 import type { References } from './references.ts';
 import type { Finding, Rule } from './rule.ts';
+import { neverTrue } from './rules/never-true/rule.ts';
+import { overSegmentation } from './rules/over-segmentation/rule.ts';
+import { unknownSegment } from './rules/unknown-segment/rule.ts';
+import { unknownTopic } from './rules/unknown-topic/rule.ts';
+import { wrongPath } from './rules/wrong-path/rule.ts';
 import { shapeFindings } from './shape/shape.ts';
-import { unknownSegment } from './unknown-segment.ts';
-import { unknownTopic } from './unknown-topic.ts';
 import type { JourneyView } from './view.ts';
-import { wrongPath } from './wrong-path.ts';
 
 /** Rules that need no journey around the condition. */
 const conditionRules: readonly Rule[] = [

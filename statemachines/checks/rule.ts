@@ -16,16 +16,34 @@ export interface Finding {
   severity?: 'error' | 'warning';
 }
 
-/** One rule of the language beyond the shape of the document. One file per rule, named by its id. */
-export interface Rule {
+/** What `wayleaf explain CODE` and the reference tell of a code. */
+export interface Explained {
   /** Kebab-case, stable over releases: the `code` of its issues. */
   id: string;
   severity: 'error' | 'warning';
+  /** The rule as a sentence. */
   title: string;
-  /** Why it is a rule, for the reference. */
+  /** What is meant by it. */
   explain: string;
-  /** Pieces of JSON. */
-  example: { wrong: string; right: string };
+  /** Why it matters. A test asks for it. */
+  why?: string;
+  example: Example;
+}
+
+/** A bad and a good piece of a document; a test checks that the one gives this code alone, the other none. */
+export interface Example {
+  /**
+   * What the pieces are: steps (one, or several in brackets), a condition, members of the document, the
+   * whole text, or words where a piece would be too large to show.
+   */
+  place?: ExamplePlace;
+  wrong: string;
+  right: string;
+}
+export type ExamplePlace = 'steps' | 'condition' | 'members' | 'text' | 'words';
+
+/** One rule of the language beyond the shape of the document, in a folder named by its id. */
+export interface Rule extends Explained {
   /** Reads the document as a whole, so it is asked only when nothing else is wrong. */
   last?: true;
   check(view: JourneyView): Finding[];
@@ -34,7 +52,7 @@ export interface Rule {
 /** A rule about one type of step. Paths of its findings lead from the step. */
 export const stepRule = <S>(
   type: StepTypeName,
-  rule: Omit<Rule, 'check'> & { check(step: S, entry: StepEntry): Finding[] },
+  rule: Omit<Rule, 'check'> & { check(step: S, entry: StepEntry, view: JourneyView): Finding[] },
 ): Rule => ({
   ...rule,
   check: (view) =>
@@ -42,7 +60,7 @@ export const stepRule = <S>(
       .ofType(type)
       .flatMap((entry) =>
         rule
-          .check(entry.step as S & Step, entry)
+          .check(entry.step as S & Step, entry, view)
           .map((finding) => ({ ...finding, path: [...entry.path, ...finding.path] })),
       ),
 });

@@ -1,23 +1,4 @@
-import { durationMs } from '../../../shared/kernel/durations.ts';
-import { type Rule, stepRule } from '../../checks/rule.ts';
-import type { WaitStep } from './schema.ts';
-
-const betweenReversed = stepRule<WaitStep>('wait', {
-  id: 'between-reversed',
-  severity: 'error',
-  title: 'The shorter wait comes first',
-  explain: '`between` names the shortest and the longest wait, in this order.',
-  example: {
-    wrong: '"for": { "between": ["3 days", "1 day"] }',
-    right: '"for": { "between": ["1 day", "3 days"] }',
-  },
-  check: ({ id, for: length }) => {
-    if (typeof length !== 'object') return [];
-    const [shortest, longest] = length.between;
-    if (durationMs(shortest) <= durationMs(longest)) return [];
-    const message = `step "${id}" waits between ${shortest} and ${longest}, but ${shortest} is longer`;
-    return [{ path: ['for', 'between'], message, hint: `write ["${longest}", "${shortest}"]` }];
-  },
-});
+import type { Rule } from '../../checks/rule.ts';
+import { betweenReversed } from './rules/between-reversed/rule.ts';
 
 export const checks: readonly Rule[] = [betweenReversed];

@@ -1,0 +1,21 @@
+import { compile, longestFunctionName } from '../../../compile/compile.ts';
+import { checkLimits } from '../../../compile/limits.ts';
+import type { Journey } from '../../../document/schema.ts';
+import type { Rule } from '../../rule.ts';
+
+export const machineOverLimits: Rule = {
+  id: 'machine-over-limits',
+  severity: 'error',
+  title: 'The state machine keeps within the limits of Step Functions',
+  explain:
+    'Step Functions takes a definition of at most one megabyte. Most of it are the ways that lead somewhere: very many branches can fill it before the document is full.',
+  example: { wrong: '300 decisions of 50 branches', right: 'two journeys' },
+  last: true,
+  check: ({ raw }) => {
+    const { asl, text } = compile(raw as unknown as Journey, { runStep: longestName });
+    return checkLimits(asl, text).map(({ message, hint }) => ({ path: [], message, ...(hint && { hint }) }));
+  },
+};
+
+/** A document is judged alike for every client, however long the name of its function is. */
+const longestName = 'x'.repeat(longestFunctionName);

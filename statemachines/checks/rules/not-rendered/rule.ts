@@ -1,0 +1,27 @@
+import type { Rule } from '../../rule.ts';
+
+export const notRendered: Rule = {
+  id: 'not-rendered',
+  severity: 'warning',
+  title: 'Variables stand where they are filled in',
+  explain:
+    'Only texts for people (subject, text, title, script) are rendered. Elsewhere {{ … }} stays as it is written.',
+  example: {
+    wrong: '{ "type": "email", "name": "Mail to {{ contact.firstName }}" }',
+    right: '{ "type": "email", "name": "Mail to the contact" }',
+  },
+  check: ({ steps }) =>
+    steps.flatMap(({ path, step }) =>
+      Object.entries(step ?? {})
+        .filter(
+          ([member, value]) => typeof value === 'string' && value.includes('{{') && plainMembers.has(member),
+        )
+        .map(([member]) => ({
+          path: [...path, member],
+          message: `"${member}" is not rendered, so {{ … }} would be shown as it stands`,
+          hint: 'write plain words here',
+        })),
+    ),
+};
+
+const plainMembers: ReadonlySet<string> = new Set(['name', 'question', 'from', 'stage', 'as']);

@@ -1,0 +1,17 @@
+import { innerPlaced } from '../../inner-conditions.ts';
+import type { Rule } from '../../rule.ts';
+import { unknownName } from '../../unknown-name.ts';
+
+export const unknownSegment: Rule = {
+  id: 'unknown-segment',
+  severity: 'error',
+  title: 'A segment that is named exists',
+  explain: 'A segment that does not exist holds nobody.',
+  example: { wrong: '{ "segment": "dormnat" }', right: '{ "segment": "dormant" }' },
+  check: (view) =>
+    [...view.triggers, ...innerPlaced(view)].flatMap(({ value, path }) =>
+      'segment' in value
+        ? unknownName('segment', value.segment, [...path, 'segment'], view.references.segments)
+        : [],
+    ),
+};

@@ -1,0 +1,22 @@
+import { innerPlaced } from '../../inner-conditions.ts';
+import { ids } from '../../references.ts';
+import type { Rule } from '../../rule.ts';
+import { unknownName } from '../../unknown-name.ts';
+
+const channels = ['email', 'sms', 'push'];
+
+export const unknownTopic: Rule = {
+  id: 'unknown-topic',
+  severity: 'error',
+  title: 'A channel or topic that is named exists',
+  explain:
+    'Consent is given for a channel or one of the topics of the client; for anything else it is never given.',
+  example: { wrong: '{ "consent": "emial" }', right: '{ "consent": "email" }' },
+  check: (view) => {
+    const { topics } = view.references;
+    const known = topics && Object.fromEntries([...channels, ...ids(topics)].map((id) => [id, true]));
+    return innerPlaced(view).flatMap(({ value, path }) =>
+      'consent' in value ? unknownName('channel or topic', value.consent, [...path, 'consent'], known) : [],
+    );
+  },
+};

@@ -1,0 +1,111 @@
+import { isSlip } from '#kernel/nearest';
+import type { Path } from '../../../steps/parts.ts';
+import { innerPlaced } from '../../inner-conditions.ts';
+import { variablesOf } from '../../liquid.ts';
+import { find } from '../../references.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import type { JourneyView } from '../../view.ts';
+import { didYouMean } from '../../words.ts';
+
+const roots = ['contact', 'trigger', 'results', 'journey', 'brand', 'links', 'data'];
+/** Those that every contact can have, whatever the client's forms ask: Segment's traits and our own. */
+const standardFields = [
+  'id',
+  'email',
+  'phone',
+  'firstName',
+  'lastName',
+  'company',
+  'title',
+  'website',
+  'address',
+  'birthday',
+  'createdAt',
+  'timezone',
+  'language',
+  'consent',
+  'tags',
+  'score',
+  'stage',
+];
+
+export const unknownVariable: Rule = {
+  id: 'unknown-variable',
+  severity: 'error',
+  title: 'A variable in a text is one that contacts have',
+  explain:
+    'A message whose variable is missing is not sent. Give it a default, or use a field that a form, an update or a condition of the journey names. Fields also come with events, so that an unknown one is a warning; a slip in a known name, or a variable that begins with an unknown word, is an error.',
+  example: {
+    wrong: '"text": "Hello {{ contact.fristName }}"',
+    right: '"text": "Hello {{ contact.firstName | default: \'there\' }}"',
+  },
+  check: (view) => {
+    const fields = knownFields(view);
+    return [...textVariables(view), ...templateVariables(view)].flatMap(({ name, path, where }) =>
+      judge(name, path, where, fields),
+    );
+  },
+};
+
+interface Used {
+  name: string;
+  path: Path;
+  where: string;
+}
+
+const textVariables = ({ texts }: JourneyView): Used[] =>
+  texts.flatMap(({ value, path }) =>
+    variablesOf(value)
+      .filter((v) => !v.hasDefault)
+      .map((v) => ({ name: v.path, path, where: 'this text' })),
+  );
+
+const templateVariables = ({ uses, references: { templates = {} } }: JourneyView): Used[] =>
+  uses.flatMap((use) =>
+    use.kind === 'template'
+      ? (find(templates, use.value)?.variables ?? []).map((name) => ({
+          name,
+          path: use.path,
+          where: `template "${use.value}"`,
+        }))
+      : [],
+  );
+
+/** `undefined` when it is not known which fields contacts have. */
+const knownFields = (view: JourneyView): Set<string> | undefined => {
+  const { references, steps } = view;
+  if (!references.contactFields) return undefined;
+  const set = steps.flatMap(({ step }) => (step && 'set' in step && step.set ? Object.keys(step.set) : []));
+  // Whoever asks for a field in a condition knows where it comes from: events can bring any.
+  const asked = innerPlaced(view).flatMap(({ value }) =>
+    'contact' in value ? value.contact.split('.')[0]! : [],
+  );
+  return new Set([...standardFields, ...references.contactFields, ...set, ...asked]);
+};
+
+const judge = (name: string, path: Path, where: string, fields: Set<string> | undefined): Finding[] => {
+  const [root = '', field] = name.split('.');
+  if (!roots.includes(root))
+    return [
+      {
+        path,
+        message: `${where} uses {{ ${name} }}, but there is no "${root}"`,
+        hint: didYouMean(root, roots, `variables begin with ${roots.join(', ')}`),
+      },
+    ];
+  if (root !== 'contact' || field === undefined || !fields || fields.has(field)) return [];
+  return [unknownField(name, field, fields, { path, where })];
+};
+
+const unknownField = (
+  name: string,
+  field: string,
+  fields: Set<string>,
+  { path, where }: { path: Path; where: string },
+): Finding => {
+  const hint = didYouMean(field, fields, `give it a default: {{ ${name} | default: 'there' }}`);
+  if ([...fields].some((known) => isSlip(field, known)))
+    return { path, message: `${where} uses {{ ${name} }}, a field that no contact has`, hint };
+  const message = `${where} uses {{ ${name} }}, a field that no form asks for and no step sets: only contacts to whom an event brought it get the message`;
+  return { path, severity: 'warning', message, hint };
+};
