@@ -87,6 +87,10 @@ export const startOfDay = (date: string, zone: string): number =>
 export const atTime = (date: string, time: string, zone: string): number =>
   instantsOf(Temporal.PlainDate.from(date), time, zone)[0]!;
 
+/** The same day in another year, "2026-02-28" for "2024-02-29" where there is none. Takes "--02-29" too; throws a RangeError for no day at all. */
+export const sameDayIn = (date: string, year: number): string =>
+  Temporal.PlainMonthDay.from(`--${date.slice(-5)}`).toPlainDate({ year }).toString();
+
 /** Calendar days in the zone first, exact time after. */
 export const addCalendar = (ms: number, { days, milliseconds }: Duration, zone: string): number =>
   (days === 0 ? ms : zoned(ms, zone).add({ days }).epochMilliseconds) + milliseconds;
