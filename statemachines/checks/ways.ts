@@ -22,8 +22,7 @@ export const reachedFrom = (
   const after = followers(view);
   const seen = new Set(from);
   // A Set also visits what is added during the visit.
-  for (const entry of seen)
-    if (!stops(entry)) for (const next of nextOf(view, entry, after)) seen.add(next);
+  for (const entry of seen) if (!stops(entry)) for (const next of nextOf(view, entry, after)) seen.add(next);
   return seen;
 };
 
@@ -32,8 +31,7 @@ const followers = (view: JourneyView): Map<StepEntry, StepEntry | undefined> => 
   const after = new Map<StepEntry, StepEntry | undefined>();
   // Lists come before the lists within them, so the owner's own is known.
   for (const { steps, owner } of view.sequences)
-    for (const [i, entry] of steps.entries())
-      after.set(entry, steps[i + 1] ?? (owner && after.get(owner)));
+    for (const [i, entry] of steps.entries()) after.set(entry, steps[i + 1] ?? (owner && after.get(owner)));
   return after;
 };
 

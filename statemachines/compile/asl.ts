@@ -15,7 +15,7 @@ export interface TaskState {
   TimeoutSeconds?: number | string;
   Retry: readonly Retrier[];
   Catch: readonly Catcher[];
-  Assign?: Record<string, string>;
+  Assign?: Assignments;
   Output?: Record<string, string>;
   Next?: string;
   End?: true;
@@ -30,19 +30,23 @@ export interface Retrier {
 export interface Catcher {
   ErrorEquals: readonly string[];
   Next: string;
-  Assign?: Record<string, string>;
+  Assign?: Assignments;
 }
 
 export interface ChoiceState {
   Type: 'Choice';
   Choices: readonly ChoiceRule[];
   Default?: string;
+  /** Where no rule fits. */
+  Assign?: Assignments;
 }
+
+export type Assignments = Record<string, string | number | Record<string, string>>;
 
 export interface ChoiceRule {
   Condition: string;
   Next: string;
-  Assign?: Record<string, string>;
+  Assign?: Assignments;
 }
 
 export interface SucceedState {

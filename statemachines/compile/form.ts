@@ -17,9 +17,13 @@ export interface StepForm {
   acts?: true;
   /** Waits only: seconds it lasts at most. Absent: reckoned when it is reached, by the wall clock. */
   seconds?: number;
+  /** Waits that are reckoned: seconds they can last at most, where that is known. */
+  longest?: number;
   branches?: readonly FormBranch[];
   /** Waits only: what is awaited may come in a way that no branch has, and falls through before the time is over. */
   unmatched?: true;
+  /** Actions only: answer 0 goes on at that step, at most so often; else the run goes on after this one. */
+  jump?: { to: string; atMost: number };
   /** Exits only: what the leaf is called. */
   as?: string;
 }

@@ -40,7 +40,7 @@ export interface PlanBranch {
 
 export interface PlanEdge {
   to: string;
-  kind: 'next' | 'answer' | 'otherwise' | 'skip';
+  kind: 'next' | 'answer' | 'otherwise' | 'skip' | 'jump';
   /** The `answer` that takes this edge; absent on `next`. */
   index?: number;
   label?: string;
@@ -52,6 +52,7 @@ export const createPlan = (document: Journey): Plan => {
   const nodes = new Map<string, PlanNode>();
   const steps = planSequence(document.steps, endId, nodes);
   nodes.set(endId, endNode);
+  refuseLostJumps(nodes);
   const { id, name, objective } = document;
   return {
     journey: { id, ...(name && { name }), ...(objective && { objective }) },
@@ -97,13 +98,27 @@ const refuseUnchecked = (id: string, nodes: ReadonlyMap<string, PlanNode>): void
   if (nodes.has(id)) throw new TypeError(`two steps are called "${id}"`);
 };
 
+const refuseLostJumps = (nodes: ReadonlyMap<string, PlanNode>): void => {
+  for (const { id, form } of nodes.values())
+    if (form.jump && !nodes.has(form.jump.to))
+      throw new TypeError(`step "${id}" leads to "${form.jump.to}", which does not exist`);
+};
+
 const edgesOf = (step: Step, form: StepForm, branches: readonly PlanBranch[], next: string): PlanEdge[] => {
   const skip: PlanEdge[] = step.if ? [{ to: next, kind: 'skip', index: skipped }] : [];
   if (form.kind === 'exit') return skip;
   // An action or a plain wait judges its own `if` and is over at once: no edge, no state.
+  if (form.jump) return [jumpEdge(form.jump), { to: next, kind: 'next' }];
   if (branches.length === 0) return [{ to: next, kind: 'next' }];
   return [...branches.map(answerEdge), ...skip];
 };
+
+const jumpEdge = ({ to, atMost }: NonNullable<StepForm['jump']>): PlanEdge => ({
+  to,
+  kind: 'jump',
+  index: 0,
+  label: atMost === 1 ? 'once' : `at most ${atMost} times`,
+});
 
 const answerEdge = ({ answer, index, to }: PlanBranch): PlanEdge => ({
   to,

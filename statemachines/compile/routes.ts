@@ -19,15 +19,22 @@ export const fallbackOf = (node: PlanNode): string => {
 
 /** The wait that an action takes in: one that only waits. */
 export const waitAfter = (plan: Plan, node: PlanNode): PlanNode | undefined => {
-  if (node.kind !== 'action') return undefined;
+  if (node.kind !== 'action' || node.form.jump) return undefined;
   const after = nodeOf(plan, fallbackOf(node));
   return after.kind === 'wait' && !after.form.acts ? after : undefined;
 };
 
+/** A longer wait may meet the end of its execution, which lasts a year; then the rest of it is reckoned anew. */
+const longestFixed = 300 * 86_400;
+
+/** What a machine can write down as the length of a wait; else it asks when the wait is reached. */
+export const fixedSeconds = ({ form: { seconds } }: PlanNode): number | undefined =>
+  seconds !== undefined && seconds <= longestFixed ? seconds : undefined;
+
 /** A wait that shares the state of the action before it, as its length is known when it is compiled. */
 export const mergedWait = (plan: Plan, node: PlanNode): PlanNode | undefined => {
   const wait = waitAfter(plan, node);
-  return wait?.form.seconds === undefined ? undefined : wait;
+  return wait && fixedSeconds(wait) !== undefined ? wait : undefined;
 };
 
 /** Edges that success takes. A wait mostly falls through by its timeout, which is an error in ASL. */

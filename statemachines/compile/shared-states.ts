@@ -1,5 +1,5 @@
 import type { State } from './asl.ts';
-import { waitState } from './states.ts';
+import { currentVisit, waitState } from './states.ts';
 
 export interface SharedNames {
   aside: string;
@@ -7,6 +7,13 @@ export interface SharedNames {
   resume: string;
   ended: string;
   failed: string;
+}
+
+/** What of the machine the shared states follow. */
+export interface SharedOptions {
+  /** States that a continued run may begin with, beside those that may hold. */
+  resumable: readonly Holdable[];
+  looped: boolean;
 }
 
 /** A state that a hold may come back to. */
@@ -23,9 +30,13 @@ export const sharedStates = (
   names: SharedNames,
   runStep: string,
   holdable: readonly Holdable[],
+  { resumable, looped }: SharedOptions,
 ): [string, State][] => [
   [names.aside, asideState(names, holdable.length > 0)],
-  ...(holdable.length > 0 ? holdStates(names, runStep, holdable) : []),
+  ...(holdable.length > 0 ? [holdState(names, runStep, looped)] : []),
+  ...(holdable.length + resumable.length > 0
+    ? [[names.resume, resumeState([...holdable, ...resumable])] as [string, State]]
+    : []),
   [names.ended, { Type: 'Succeed', Output: { how: 'ended' } }],
   [names.failed, { Type: 'Fail', Error: '{% $states.input.Error %}', Cause: '{% $states.input.Cause %}' }],
 ];
@@ -46,23 +57,42 @@ const heldRule = (hold: string) => ({
   Next: hold,
 });
 
-const holdStates = (
-  names: SharedNames,
-  runStep: string,
-  holdable: readonly Holdable[],
-): [string, State][] => [
-  [
-    names.hold,
-    waitState(runStep, { hold: '{% $held.step %}' }, '{% $held.seconds %}', {
-      timeout: names.resume,
-      aside: names.aside,
-    }),
-  ],
-  [names.resume, resumeState(holdable)],
+const holdState = (names: SharedNames, runStep: string, looped: boolean): [string, State] => [
+  names.hold,
+  waitState(
+    runStep,
+    { hold: '{% $held.step %}', ...(looped && { visit: currentVisit }) },
+    '{% $held.seconds %}',
+    { timeout: names.resume, aside: names.aside },
+  ),
 ];
 
 /** Ids of steps are letters, digits and hyphens (`plan.ts` refuses others), so quotes hold them. */
 const resumeState = (holdable: readonly Holdable[]): State => ({
   Type: 'Choice',
   Choices: holdable.map(({ step, state }) => ({ Condition: `{% $held.step = '${step}' %}`, Next: state })),
+});
+
+/**
+ * The first state of a machine whose runs may outlive an execution. A continued run is told at which
+ * step it goes on, and in which round of its loops.
+ */
+export const entryState = (
+  first: string,
+  { resume }: Pick<SharedNames, 'resume'>,
+  looped: boolean,
+): State => ({
+  Type: 'Choice',
+  Choices: [
+    {
+      Condition: '{% $exists($states.input.at) %}',
+      Assign: {
+        held: { step: '{% $states.input.at %}' },
+        ...(looped && { visit: '{% $states.input.visit %}' }),
+      },
+      Next: resume,
+    },
+  ],
+  Default: first,
+  ...(looped && { Assign: { visit: 1 } }),
 });

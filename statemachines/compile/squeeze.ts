@@ -1,4 +1,4 @@
-import type { Machine, State, TaskState } from './asl.ts';
+import type { ChoiceState, Machine, State, TaskState } from './asl.ts';
 
 /**
  * Writes a large machine shorter: what each task repeats, the function's name and the run's, is kept in
@@ -7,24 +7,33 @@ import type { Machine, State, TaskState } from './asl.ts';
 export const squeeze = (asl: Machine): Machine => ({
   ...asl,
   States: Object.fromEntries(
-    Object.entries(asl.States).map(([name, state]) => [name, squeezed(state, name === asl.StartAt)]),
+    Object.entries(asl.States).map(([name, state]) => [name, squeezed(asl, state, name === asl.StartAt)]),
   ),
 });
 
-const squeezed = (state: State, first: boolean): State => {
+const squeezed = (asl: Machine, state: State, first: boolean): State => {
+  if (state.Type === 'Choice') return first ? introducingChoice(state, variablesOf(asl)) : state;
   if (state.Type !== 'Task' || state.Arguments.Payload.hold !== undefined) return state;
-  return first ? introducing(state) : relying(state);
+  return first ? introducing(state, variablesOf(asl)) : relying(state);
 };
 
-const introducing = (state: TaskState): TaskState => {
-  const { FunctionName, Payload } = state.Arguments;
-  const variables = { f: FunctionName, n: Payload.run ?? '' };
-  return {
-    ...state,
-    Assign: { ...state.Assign, ...variables },
-    Catch: state.Catch.map((catcher) => ({ ...catcher, Assign: variables })),
-  };
+const variablesOf = ({ States }: Machine): Record<string, string> => {
+  const task = Object.values(States).find((state) => state.Type === 'Task');
+  const { FunctionName = '', Payload = {} } = task?.Arguments ?? {};
+  return { f: FunctionName, n: (Payload as Record<string, string>).run ?? '' };
 };
+
+const introducing = (state: TaskState, variables: Record<string, string>): TaskState => ({
+  ...state,
+  Assign: { ...state.Assign, ...variables },
+  Catch: state.Catch.map((catcher) => ({ ...catcher, Assign: variables })),
+});
+
+const introducingChoice = (state: ChoiceState, variables: Record<string, string>): ChoiceState => ({
+  ...state,
+  Choices: state.Choices.map((rule) => ({ ...rule, Assign: { ...rule.Assign, ...variables } })),
+  Assign: { ...state.Assign, ...variables },
+});
 
 const relying = (state: TaskState): TaskState => ({
   ...state,

@@ -21,6 +21,7 @@ export interface Ask {
   due?: string;
   wait?: string;
   hold?: string;
+  visit?: string;
 }
 
 /** Where a task leads. */
@@ -33,13 +34,20 @@ export interface TaskRoute {
   aside: string;
 }
 
-export const taskState = (runStep: string, ask: Ask, route: TaskRoute): TaskState => ({
+export const taskState = (
+  runStep: string,
+  ask: Ask,
+  route: TaskRoute,
+  learns: readonly ('seconds' | 'visit')[] = ask.due === undefined ? [] : ['seconds'],
+): TaskState => ({
   Type: 'Task',
   Resource: invoke,
   Arguments: { FunctionName: runStep, Payload: { run: runName, ...ask } },
   Retry: retry,
   Catch: [{ ErrorEquals: ['States.ALL'], Next: route.aside }],
-  ...(ask.due !== undefined && { Assign: { seconds: '{% $states.result.Payload.seconds %}' } }),
+  ...(learns.length > 0 && {
+    Assign: Object.fromEntries(learns.map((name) => [name, `{% $states.result.Payload.${name} %}`])),
+  }),
   ...(route.next === undefined ? { Output: { how: 'completed' }, End: true } : { Next: route.next }),
 });
 
@@ -64,6 +72,12 @@ export const waitState = (
 
 /** `TimeoutSeconds` of a wait whose length the state before it reckoned. */
 export const reckonedSeconds = '{% $seconds %}';
+
+/** Which round of its loops a run is in; the first state sets it, each jump counts on. */
+export const currentVisit = '{% $visit %}';
+
+/** What every answer of run-step to a jump holds. */
+export const jumpLearns = ['visit'] as const;
 
 /** Routes by the number of the answer. */
 export const answerState = (

@@ -12,6 +12,8 @@ export type StepEffect =
   | { kind: 'answer'; branch: number; answer: string }
   /** The run goes on at this instant (milliseconds since the epoch), or by an earlier answer. */
   | { kind: 'wait'; until: number }
+  /** The run goes on with another step, at most so often; else with the one after this. */
+  | { kind: 'jump'; atMost: number }
   /** The step's own `if` is not met: nothing is done, and that is counted. Always alone. */
   | { kind: 'skip' };
 
@@ -66,7 +68,7 @@ export interface RunFacts {
   conditions: ConditionFacts;
   /** What of this kind was heard since then, in any order. `message` means messages of this run. */
   heard(on: AwaitedTrigger, since: number): readonly Heard[];
-  /** When the run first came to that step; `undefined` if it did not. */
+  /** When the run last came to that step; `undefined` if it did not. */
   reached(step: string): number | undefined;
   /** What a person answered to that task of this run, if anything yet. */
   outcome(step: string): string | undefined;

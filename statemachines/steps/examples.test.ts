@@ -59,5 +59,6 @@ const journeyOf = (step: unknown) => ({
   id: 'example',
   name: 'Example',
   enter: { on: [{ manual: true }] },
-  steps: [step],
+  // What an example may lead to.
+  steps: [{ id: 'first-mail', type: 'wait', for: '3 days' }, step],
 });

@@ -10,7 +10,11 @@ export interface At<T> {
 }
 
 /** A name of something outside the step that it relies on. */
-export type Use = { kind: 'template'; channel: string } | { kind: 'team' } | { kind: 'step' };
+export type Use =
+  | { kind: 'template'; channel: string }
+  | { kind: 'team' }
+  /** `leads`: the run may go on there. */
+  | { kind: 'step'; leads?: true };
 
 /**
  * What checks, pictures and reports need to know of a step without knowing its type.
@@ -26,6 +30,8 @@ export interface StepParts {
   uses?: readonly (At<string> & Use)[];
   /** How long the run stays here at most, as written. */
   lasts?: readonly At<string>[];
+  /** The run stays here until something happens or its time is over. */
+  waits?: boolean;
   /** It sends the contact a message, which can be opened and clicked. */
   sends?: boolean;
   /** Every run that comes here ends here. */

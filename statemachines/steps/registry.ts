@@ -2,6 +2,7 @@ import type { StepDefinition } from '../checks/rule.ts';
 import { decide } from './decide/definition.ts';
 import { email } from './email/definition.ts';
 import { exit } from './exit/definition.ts';
+import { goto } from './goto/definition.ts';
 import { notify } from './notify/definition.ts';
 import type { Step, StepOf, StepTypeName } from './schema.ts';
 import { sms } from './sms/definition.ts';
@@ -22,6 +23,7 @@ export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<
   waitFor,
   decide,
   split,
+  goto,
   exit,
 };
 

@@ -3,6 +3,7 @@ import { run as decide } from './decide/run.ts';
 import type { Run, RunFacts, StepEffect } from './effects.ts';
 import { run as email } from './email/run.ts';
 import { run as exit } from './exit/run.ts';
+import { run as goto } from './goto/run.ts';
 import { run as notify } from './notify/run.ts';
 import type { Step, StepOf, StepTypeName } from './schema.ts';
 import { run as sms } from './sms/run.ts';
@@ -23,6 +24,7 @@ const runs: { [T in StepTypeName]: Run<StepOf<T>> } = {
   waitFor,
   decide,
   split,
+  goto,
   exit,
 };
 

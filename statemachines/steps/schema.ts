@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DecideStep as Decide, decideSchema } from './decide/schema.ts';
 import { type EmailStep, emailSchema } from './email/schema.ts';
 import { type ExitStep, exitSchema } from './exit/schema.ts';
+import { type GotoStep, gotoSchema } from './goto/schema.ts';
 import { type NotifyStep, notifySchema } from './notify/schema.ts';
 import { type SmsStep, smsSchema } from './sms/schema.ts';
 import { type SplitStep as Split, splitSchema } from './split/schema.ts';
@@ -26,6 +27,7 @@ export type Step =
   | WaitForStep
   | DecideStep
   | SplitStep
+  | GotoStep
   | ExitStep;
 export type StepTypeName = Step['type'];
 export type StepOf<T extends StepTypeName> = Extract<Step, { type: T }>;
@@ -44,6 +46,7 @@ export const stepSchema = z
     waitForSchema(sequenceSchema),
     decideSchema(sequenceSchema),
     splitSchema(sequenceSchema),
+    gotoSchema,
     exitSchema,
   ])
   .meta({ id: 'step', title: 'A step' });

@@ -5,5 +5,11 @@ import type { WaitStep } from './schema.ts';
 export const compile = (step: WaitStep): StepForm => ({
   kind: 'wait',
   symbol: 'clock',
-  ...(typeof step.for === 'string' && { seconds: secondsOf(step.for) }),
+  ...(typeof step.for === 'string' ? { seconds: secondsOf(step.for) } : longestOf(step)),
 });
+
+/** The next time of a weekday is at most eight days ahead; a date may lie anywhere. */
+const longestOf = ({ for: length, until }: WaitStep): Pick<StepForm, 'longest'> => {
+  if (typeof length === 'object') return { longest: secondsOf(length.between[1]) };
+  return until && 'time' in until ? { longest: secondsOf('9 days') } : {};
+};

@@ -2,6 +2,7 @@ import { present, type StepParts } from '../parts.ts';
 import type { WaitForStep } from './schema.ts';
 
 export const parts = ({ branches = [], since, atMost }: Partial<WaitForStep>): StepParts => ({
+  waits: true,
   conditions: branches.flatMap((branch, i) => present(['branches', i, 'if'], branch.if)),
   triggers: branches.map((branch, i) => ({ path: ['branches', i, 'on'], value: branch.on })),
   uses: present(['since'], since).map((use) => ({ ...use, kind: 'step' })),
