@@ -5,7 +5,7 @@ import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import { mayChange } from '#policy/apply-event';
 import { putEvent } from '#store/events';
-import { type Evidence, evidenceWrite } from '#store/evidence';
+import { type Evidence, evidenceWrite, keepEvidence } from '#store/evidence';
 import { readSend } from '#store/sends';
 import type { Store } from '#store/store';
 
@@ -87,9 +87,17 @@ const hearAtOnce = async (store: Store, send: Send, told: Told, event: ContactEv
 };
 
 const hearPlainly = async (store: Store, send: Send, told: Told, event: ContactEvent): Promise<Heard> => {
-  const { key, ...expression } = evidenceWrite(store, send, evidenceOf(told));
-  await store.main.update(key, expression);
+  if (!(await keepEvidence(store, send, evidenceOf(told)))) return 'unknown';
   return (await putEvent(store, event)) === 'stored' ? 'heard' : 'repeated';
+};
+
+/** Most of what providers tell: that it arrived. One write, and an event only where a journey asks for it. */
+const hearArrival = async (store: Store, told: Told): Promise<Heard> => {
+  const name = { contact: contactOf(told.sendId), id: told.sendId };
+  const send = await keepEvidence(store, name, evidenceOf(told));
+  if (!send) return 'unknown';
+  if (!send.awaited) return 'heard';
+  return (await putEvent(store, eventOf(store, send, told))) === 'stored' ? 'heard' : 'repeated';
 };
 
 const sendIdShape = /^[0-9a-z]{20}-[0-9a-z]{20}$/;
@@ -100,10 +108,11 @@ const sendIdShape = /^[0-9a-z]{20}-[0-9a-z]{20}$/;
  */
 export const hearMessage = async (store: Store, told: Told): Promise<Heard> => {
   if (!sendIdShape.test(told.sendId)) return 'unknown';
+  if (told.was === 'delivered') return hearArrival(store, told);
   const send = await readSend(store, contactOf(told.sendId), told.sendId);
   if (!isOurs(send, told)) return 'unknown';
   // Every message has its Send event; it tells something new only of a claim in doubt.
-  if (told.was === 'sent' && send.status === 'sent') return 'repeated';
+  if (told.was === 'sent') return send.status === 'sent' ? 'repeated' : hearArrival(store, told);
   const event = eventOf(store, send, told);
   return mayChange(event) ? hearAtOnce(store, send, told, event) : hearPlainly(store, send, told, event);
 };

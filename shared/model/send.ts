@@ -27,6 +27,8 @@ export interface Send {
   attempts?: number;
   /** `failed`, but surely not accepted: the step may claim it again. */
   again?: boolean;
+  /** The journey asks whether it arrived: a report of that is an event, not only a member here. */
+  awaited?: boolean;
   /** First time of each, by feedback; the strictest state wins. */
   deliveredAt?: string;
   openedAt?: string;

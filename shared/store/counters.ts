@@ -15,8 +15,8 @@ export interface CountDelta {
 export interface Foldable {
   /** Of the record: the same at every delivery. */
   id: string;
-  /** When it was written, in seconds since the epoch: the same at every delivery. */
-  second: number;
+  /** Of the record, which has it at every delivery; neighbours differ in the last digits. */
+  sequence: string;
   delta: CountDelta;
 }
 
@@ -25,9 +25,7 @@ export interface Foldable {
  * twice; these stay below, whatever the records say.
  */
 const countsPerItem = 80;
-const recordsPerFold = 45;
-/** A mark takes some 30,000 records until it is 400 KB: a burst, or an hour of a clock that stands still, has more in a second. */
-const marksPerSecond = 16;
+const recordsPerFold = 50;
 export const countsPerFold = countsPerItem * countShards;
 const keptDays = 3;
 
@@ -64,11 +62,12 @@ const addWrites = (store: Store, delta: CountDelta, first: number): TableWrite[]
     countsPerItem,
   ).map((counts, i) => addWrite(store, delta, counts, (first + i) % countShards));
 
-const markOf = ({ second, id }: Foldable): string => `${second}#${bucket(id, marksPerSecond)}`;
+/** A hundred neighbours at most share a mark, so that no mark grows; where numbers have gaps there are more marks, not wrong ones. */
+const markOf = ({ sequence }: Foldable): string => sequence.slice(0, -2);
 
 /**
- * Which records of one second are folded. A record always meets the same item, so it counts once
- * however its batch is cut, doubled or delivered again.
+ * Which of some neighbouring records are folded. A record always meets the same item, so it counts
+ * once however its batch is cut, doubled or delivered again.
  */
 const seenWrite = (store: Store, mark: string, ids: readonly string[]): TableWrite => ({
   table: store.main,

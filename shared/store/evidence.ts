@@ -1,6 +1,8 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Send } from '#model/send';
 import type { TableWrite } from './contacts.ts';
 import { main } from './keys.ts';
+import { sendOfItem } from './sends.ts';
 import type { Store } from './store.ts';
 
 /** What a provider or a reader told of a message; whatever it is, it proves that the message was accepted. */
@@ -18,7 +20,7 @@ export interface Evidence {
  */
 export const evidenceWrite = (
   store: Store,
-  send: Send,
+  send: Pick<Send, 'contact' | 'id'>,
   { times, sentAt, providerId }: Evidence,
 ): Extract<TableWrite, { update: string }> => {
   const first = { ...times, sentAt, ...(providerId === undefined ? {} : { providerId }) };
@@ -27,7 +29,7 @@ export const evidenceWrite = (
     table: store.main,
     key: main.send(send.contact, send.id),
     update: `SET #status = :sent, ${names.map((n) => `#${n} = if_not_exists(#${n}, :${n})`).join(', ')} REMOVE unsettled, unsettledAt, reason, again`,
-    condition: 'attribute_exists(pk) AND #status <> :skipped',
+    condition: `attribute_exists(pk) AND #status <> :skipped${ours(providerId)}`,
     names: { '#status': 'status', ...Object.fromEntries(names.map((n) => [`#${n}`, n])) },
     values: {
       ':sent': 'sent',
@@ -35,6 +37,25 @@ export const evidenceWrite = (
       ...Object.fromEntries(Object.entries(first).map(([n, value]) => [`:${n}`, value])),
     },
   };
+};
+
+/** What another message's report says is not about this one. */
+const ours = (providerId: string | undefined): string =>
+  providerId === undefined ? '' : ' AND (attribute_not_exists(#providerId) OR #providerId = :providerId)';
+
+/** @returns the message as it is now; undefined when there is none that this could be about */
+export const keepEvidence = async (
+  store: Store,
+  send: Pick<Send, 'contact' | 'id'>,
+  evidence: Evidence,
+): Promise<Send | undefined> => {
+  const { key, ...expression } = evidenceWrite(store, send, evidence);
+  try {
+    return sendOfItem(await store.main.update(key, expression));
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
 };
 
 /** The provider took it and then would not send it (a virus in it, say). */

@@ -85,8 +85,11 @@ interface Ending {
 const endingOf = (item: HistoryItem): Ending[] =>
   item.kind === 'run' ? runEnd(item) : item.kind === 'step' ? stepEnd(item) : [];
 
-const sendText = ({ channel, step, status, reason, subject, openedAt, clickedAt }: Send): string =>
-  `${channel} ${step} ${status}${reason ? ` (${reason})` : ''}${quoted(subject)}${clickedAt ? ', clicked' : openedAt ? ', opened' : ''}`;
+const sendText = (send: Send): string =>
+  `${send.channel} ${send.step} ${send.status}${send.reason ? ` (${send.reason})` : ''}${quoted(send.subject)}${cameTo(send)}`;
+
+const cameTo = ({ deliveredAt, openedAt, clickedAt }: Send): string =>
+  clickedAt ? ', clicked' : openedAt ? ', opened' : deliveredAt ? ', delivered' : '';
 
 const describe = (item: HistoryItem): Pick<TimelineEntry, 'id' | 'text'> => {
   switch (item.kind) {

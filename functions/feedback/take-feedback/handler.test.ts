@@ -120,7 +120,7 @@ const hard = {
 };
 
 describe('what SES tells', () => {
-  test('of delivery, opening and clicking is on the send, and an event of the contact', async () => {
+  test('of delivery, opening and clicking is on the send; what a reader did is an event of the contact', async () => {
     await hear('Delivery');
     await hear('Open', { userAgent: 'Mozilla/5.0 (Macintosh) Firefox/140.0', ipAddress: '192.0.2.1' });
     await hear('Click', {
@@ -134,7 +134,7 @@ describe('what SES tells', () => {
       openedAt: time,
       clickedAt: time,
     });
-    expect((await facts()).sort()).toEqual(['clicked', 'delivered', 'opened']);
+    expect((await facts()).sort()).toEqual(['clicked', 'opened']);
     const click = (await door.events(contact)).find(({ message }) => message?.was === 'clicked');
     expect(click?.message).toEqual({
       sendId: mail,
@@ -145,6 +145,13 @@ describe('what SES tells', () => {
       was: 'clicked',
       link: 'https://www.acme.example/trial',
     });
+  });
+
+  test('of delivery is an event where the journey asks for it, and one', async () => {
+    await put(mail, { awaited: true });
+    await hear('Delivery');
+    await hear('Delivery');
+    expect(await facts()).toEqual(['delivered']);
   });
 
   test('twice counts once, and a hundred opens are one event', async () => {
@@ -174,7 +181,7 @@ describe('what SES tells', () => {
       const item = await door.store.main.get(main.send(contact, mail));
       expect(item).toMatchObject({ status: 'sent', sentAt: at, providerId: 'ses-1' });
       expect([item?.unsettled, item?.unsettledAt, item?.reason]).toEqual([undefined, undefined, undefined]);
-      expect(await facts()).toEqual(['sent']);
+      expect(await facts()).toEqual([]);
     },
   );
 
@@ -285,6 +292,7 @@ describe('drops, with a line in the log, and takes the next one', () => {
     ['a forged send id', told('Delivery', {}, { id: '../PROFILE' })],
     ['a send id of nobody', told('Delivery', {}, { id: `${'z'.repeat(20)}-${'z'.repeat(20)}` })],
     ['the provider id of another message', told('Bounce', hard, { messageId: 'ses-other' })],
+    ['the delivery of another message', told('Delivery', {}, { messageId: 'ses-other' })],
     ['a text from no number', { originationNumber: 'ACME', messageBody: 'STOP', inboundMessageId: 'x' }],
     ['a time in words', told('Delivery', { timestamp: 'yesterday' })],
     ['an endless link', told('Click', { link: `https://x.example/${'x'.repeat(5000)}`, userAgent: '' })],
@@ -294,8 +302,9 @@ describe('drops, with a line in the log, and takes the next one', () => {
     await take(topic(message));
     expect(door.logs).toEqual([expect.stringMatching(/^warn feedback-dropped/)]);
     expect(await facts()).toEqual([]);
-    await hear('Delivery');
-    expect(await facts()).toEqual(['delivered']);
+    expect((await sent()).deliveredAt).toBeUndefined();
+    await hear('Open', { userAgent: 'Firefox' });
+    expect(await facts()).toEqual(['opened']);
   });
 
   test("a mail without our tag is somebody else's", async () => {

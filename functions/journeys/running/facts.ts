@@ -97,19 +97,23 @@ const didFacts = (history: readonly HistoryItem[], name: string) =>
     .filter((event) => hasPublicName(event) && event.name === name)
     .map(({ happenedAt, properties }) => ({ at: Date.parse(happenedAt), properties }));
 
-/** Reports of mailboxes are events; that we sent or skipped it stands in the send's or the step's own record. */
+/** What readers do are events; that we sent or skipped it, and that it arrived, stands in the send's or the step's own record. */
 const messageFacts = ({ history, run }: Known, step: string, was: MessageState) => {
   if (!run) return [];
   const told = events(history)
     .filter((event) => isHeard({ message: step, was }, { event, journey: run.journey, run: run.id }))
     .map(({ at, message }) => ({ at: Date.parse(at), ...(message?.link ? { link: message.link } : {}) }));
-  const made = history
-    .filter((item) =>
-      item.kind === 'send' ? item.status === was : item.kind === 'step' && item.outcome === was,
-    )
-    .filter((item) => 'step' in item && item.run === run.id && item.step === step)
-    .map(({ at }) => ({ at: Date.parse(at) }));
-  return [...told, ...made];
+  const own = history.filter(
+    (item) => (item.kind === 'send' || item.kind === 'step') && item.run === run.id && item.step === step,
+  );
+  return [...told, ...own.flatMap((item) => madeAt(item, was))];
+};
+
+const madeAt = (item: HistoryItem, was: MessageState): { at: number }[] => {
+  if (item.kind === 'send' && was === 'delivered')
+    return item.deliveredAt === undefined ? [] : [{ at: Date.parse(item.deliveredAt) }];
+  const isSo = item.kind === 'send' ? item.status === was : item.kind === 'step' && item.outcome === was;
+  return isSo ? [{ at: Date.parse(item.at) }] : [];
 };
 
 export const runFacts = (known: Known & { run: Run }): RunFacts => {

@@ -80,24 +80,31 @@ const templateOf = ({ version }: Scene, { template }: SendEffect) => {
   return found;
 };
 
+/** Does anything of the journey hear that this step's message arrived? */
+const isAwaited = ({ version: { listensTo, document } }: Scene, step: Step): boolean =>
+  listensTo.some(
+    (on) => 'message' in on && on.message === step.id && (on.was === 'sent' || on.was === 'delivered'),
+  ) || (document.exit ?? []).some(({ on }) => !on);
+
 export const newSend = (
-  { run, visit, now }: Scene,
+  scene: Scene,
   step: Step,
   channel: Send['channel'],
   { topic, template }: { topic?: string | undefined; template?: string | undefined } = {},
 ): Send => ({
-  id: sendId(run.id, step.id, visit, channel),
-  contact: run.contact,
-  run: run.id,
-  journey: run.journey,
-  version: run.version,
+  id: sendId(scene.run.id, step.id, scene.visit, channel),
+  contact: scene.run.contact,
+  run: scene.run.id,
+  journey: scene.run.journey,
+  version: scene.run.version,
   step: step.id,
-  visit,
+  visit: scene.visit,
   channel,
-  at: iso(now),
+  at: iso(scene.now),
   status: 'claimed',
   owner: newId(),
   attempts: 1,
+  ...(isAwaited(scene, step) ? { awaited: true } : {}),
   ...(template === undefined ? {} : { template }),
   ...(topic === undefined ? {} : { topic }),
 });

@@ -25,7 +25,7 @@ const foldable = async (store: Store, record: DynamoDBRecord): Promise<Foldable[
   return [
     {
       id: derivedId(record.eventID ?? change?.SequenceNumber ?? '').slice(0, 12),
-      second: Math.floor(change?.ApproximateCreationDateTime ?? 0),
+      sequence: change?.SequenceNumber ?? '',
       delta: isConversion(before, after) ? await withCredit(store, after, delta) : delta,
     },
   ];

@@ -61,7 +61,7 @@ const add = (version: number, counts: Record<string, number>) =>
   foldCounts(door.store, [
     {
       id: `v${version}-${Object.keys(counts)[0]}`,
-      second: 1,
+      sequence: '1',
       delta: { journey, version, counts: new Map(Object.entries(counts)) },
     },
   ]);
