@@ -26,10 +26,14 @@ export interface DeliveriesOptions {
 const pausesMs = [60_000, 120_000];
 const atOnce = 64;
 
+/** What waits is read again when its turn comes: ten thousand events would fill the memory. */
+const mostInMemory = 256;
+
 interface Row {
   seq: number;
   function: string;
-  event: string;
+  /** Absent where it is only in the database. */
+  event?: string | undefined;
   attempts: number;
   due: number;
 }
@@ -44,7 +48,9 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   );
   const remove = db.prepare('DELETE FROM delivery WHERE seq = ?');
   const postpone = db.prepare('UPDATE delivery SET attempts = ?, due = ? WHERE seq = ?');
-  const load = db.prepare('SELECT * FROM delivery ORDER BY seq');
+  const load = db.prepare('SELECT seq, function, attempts, due FROM delivery ORDER BY seq');
+  const read = db.prepare('SELECT event FROM delivery WHERE seq = ?');
+  const eventOf = ({ seq, event }: Row): unknown => JSON.parse(event ?? (read.get(seq)!.event as string));
 
   const ready: Row[] = [];
   let delivering = 0;
@@ -67,7 +73,7 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   };
   const deliver = async (row: Row): Promise<void> => {
     try {
-      const event: unknown = JSON.parse(row.event);
+      const event = eventOf(row);
       await options.invoke(row.function, event);
       if (options.twice) await options.invoke(row.function, event);
     } catch (error) {
@@ -80,12 +86,12 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     if (stopped) return;
     if (pause === undefined) {
       await db.write(() => {
-        quarantine.add(row.function, error, JSON.parse(row.event));
+        quarantine.add(row.function, error, eventOf(row));
         remove.run(row.seq);
       });
       return;
     }
-    const later = { ...row, attempts: row.attempts + 1, due: clock.now() + pause };
+    const later = { ...row, event: undefined, attempts: row.attempts + 1, due: clock.now() + pause };
     await db.write(() => postpone.run(later.attempts, later.due, row.seq));
     schedule(later);
   };
@@ -103,7 +109,8 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
       const text = JSON.stringify(event);
       const due = clock.now();
       const seq = insert.get(functionName, text, due)?.seq as number;
-      db.afterCommit(() => schedule({ seq, function: functionName, event: text, attempts: 0, due }));
+      const row = { seq, function: functionName, attempts: 0, due };
+      db.afterCommit(() => schedule(ready.length < mostInMemory ? { ...row, event: text } : row));
     },
     start() {
       for (const row of load.all() as unknown as Row[]) schedule(row);
