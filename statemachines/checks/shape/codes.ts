@@ -1,36 +1,59 @@
-/** What can be wrong with the text and the shape of a document; for the reference. All of them are errors. */
-export const shapeCodes: readonly { id: string; title: string }[] = [
-  {
-    id: 'not-json',
-    title: 'The text is not JSON: a comma, quote or bracket is missing, or a comment stands in it',
-  },
-  { id: 'document-too-large', title: 'The document is larger than 1 MB' },
-  { id: 'too-deep', title: 'The document is nested deeper than 32 levels' },
-  { id: 'duplicate-key', title: 'A member stands twice in the same object' },
-  { id: 'forbidden-key', title: 'A name is `__proto__`, `constructor` or `prototype`' },
-  { id: 'lone-surrogate', title: 'A text holds half of a character' },
-  { id: 'number-too-large', title: 'A number is too large to be kept' },
-  { id: 'unknown-member', title: 'The language knows no member of this name here' },
-  { id: 'unknown-type', title: 'There is no such type of step' },
-  { id: 'unknown-condition', title: 'An object is no condition' },
-  { id: 'unknown-trigger', title: 'An object is no trigger, or none that can be heard here' },
-  { id: 'not-supported-yet', title: 'Part of version 1 of the language that this release cannot run' },
-  { id: 'missing-member', title: 'A required member was left out' },
-  { id: 'too-many-members', title: 'Two members exclude each other' },
-  { id: 'missing-operator', title: 'A comparison compares with nothing' },
-  {
-    id: 'wrong-type',
-    title: 'A text where a number is needed, an object where a list is needed, and the like',
-  },
-  { id: 'wrong-value', title: 'A value is not one of those allowed' },
-  { id: 'wrong-form', title: 'A text does not have the form of an id, a duration, a time, a date, a path' },
-  { id: 'empty-audience', title: 'A list of conditions is empty' },
-  { id: 'empty-list', title: 'A list needs at least one entry' },
-  { id: 'too-few', title: 'A list needs more entries' },
-  { id: 'too-many', title: 'A list has too many entries' },
-  { id: 'empty-text', title: 'A text is empty' },
-  { id: 'too-long', title: 'A text is too long' },
-  { id: 'too-small', title: 'A number is too small' },
-  { id: 'too-large', title: 'A number is too large' },
-  { id: 'more-issues', title: 'There are more than 5,000 issues; the rest is left out' },
+import type { Explained } from '../rule.ts';
+import { documentTooLarge } from './codes/document-too-large/code.ts';
+import { duplicateKey } from './codes/duplicate-key/code.ts';
+import { emptyAudience } from './codes/empty-audience/code.ts';
+import { emptyList } from './codes/empty-list/code.ts';
+import { emptyText } from './codes/empty-text/code.ts';
+import { forbiddenKey } from './codes/forbidden-key/code.ts';
+import { loneSurrogate } from './codes/lone-surrogate/code.ts';
+import { missingMember } from './codes/missing-member/code.ts';
+import { missingOperator } from './codes/missing-operator/code.ts';
+import { moreIssues } from './codes/more-issues/code.ts';
+import { notJson } from './codes/not-json/code.ts';
+import { notSupportedYet } from './codes/not-supported-yet/code.ts';
+import { numberTooLarge } from './codes/number-too-large/code.ts';
+import { tooDeep } from './codes/too-deep/code.ts';
+import { tooFew } from './codes/too-few/code.ts';
+import { tooLarge } from './codes/too-large/code.ts';
+import { tooLong } from './codes/too-long/code.ts';
+import { tooMany } from './codes/too-many/code.ts';
+import { tooManyMembers } from './codes/too-many-members/code.ts';
+import { tooSmall } from './codes/too-small/code.ts';
+import { unknownCondition } from './codes/unknown-condition/code.ts';
+import { unknownMember } from './codes/unknown-member/code.ts';
+import { unknownTrigger } from './codes/unknown-trigger/code.ts';
+import { unknownType } from './codes/unknown-type/code.ts';
+import { wrongForm } from './codes/wrong-form/code.ts';
+import { wrongType } from './codes/wrong-type/code.ts';
+import { wrongValue } from './codes/wrong-value/code.ts';
+
+/** What can be wrong with the text and the shape of a document: all that is no rule. One folder each. */
+export const shapeCodes: readonly Explained[] = [
+  notJson,
+  documentTooLarge,
+  tooDeep,
+  duplicateKey,
+  forbiddenKey,
+  loneSurrogate,
+  numberTooLarge,
+  unknownMember,
+  unknownType,
+  unknownCondition,
+  unknownTrigger,
+  missingMember,
+  tooManyMembers,
+  missingOperator,
+  wrongType,
+  wrongValue,
+  wrongForm,
+  emptyAudience,
+  emptyList,
+  tooFew,
+  tooMany,
+  emptyText,
+  tooLong,
+  tooSmall,
+  tooLarge,
+  notSupportedYet,
+  moreIssues,
 ];

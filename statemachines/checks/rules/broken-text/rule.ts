@@ -5,10 +5,12 @@ export const brokenText: Rule = {
   id: 'broken-text',
   severity: 'error',
   title: 'Each {{ in a text is closed',
-  explain: 'A text that cannot be rendered would stop its message for every contact.',
+  explain:
+    'A text for people is Liquid: each {{ has its }}, each {% if %} its {% endif %}, and filters exist.',
+  why: 'A text that cannot be rendered would stop its message for every contact.',
   example: {
-    wrong: '"subject": "Hello {{ contact.firstName }"',
-    right: '"subject": "Hello {{ contact.firstName }}"',
+    wrong: '{ "id": "text", "type": "sms", "text": "Hello {{ contact.firstName }" }',
+    right: '{ "id": "text", "type": "sms", "text": "Hello {{ contact.firstName }}" }',
   },
   check: ({ texts }) =>
     texts

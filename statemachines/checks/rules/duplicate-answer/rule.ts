@@ -7,10 +7,17 @@ export const duplicateAnswer: Rule = {
   id: 'duplicate-answer',
   severity: 'warning',
   title: 'The branches of a step have different words',
-  explain: 'Reports and pictures tell branches apart by their answers.',
+  explain: 'Each branch of a step has its own words, and so has each arm.',
+  why: 'Pictures and reports tell branches apart by their words.',
   example: {
-    wrong: '"branches": [{ "answer": "Yes", … }, { "answer": "Yes", … }]',
-    right: '"branches": [{ "answer": "Yes", … }, { "answer": "Yes, by phone", … }]',
+    wrong: `{ "id": "vip", "type": "decide", "question": "VIP?", "branches": [
+  { "answer": "Yes", "if": { "tag": "vip" }, "steps": [] },
+  { "answer": "Yes", "if": { "tag": "gold" }, "steps": [] }
+], "otherwise": { "steps": [] } }`,
+    right: `{ "id": "vip", "type": "decide", "question": "VIP?", "branches": [
+  { "answer": "Yes", "if": { "tag": "vip" }, "steps": [] },
+  { "answer": "Yes, by gold", "if": { "tag": "gold" }, "steps": [] }
+], "otherwise": { "steps": [] } }`,
   },
   check: (view) => view.steps.flatMap((entry) => repeated(view, entry)),
 };

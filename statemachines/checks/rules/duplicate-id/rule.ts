@@ -5,11 +5,13 @@ export const duplicateId: Rule = {
   id: 'duplicate-id',
   severity: 'error',
   title: 'Each step has an id of its own',
-  explain:
-    'Conditions, reports and the key that keeps a message from being sent twice name a step by its id.',
+  explain: 'The `id` of a step is used once in a document.',
+  why: 'Conditions, reports and the key that keeps a message from being sent twice name a step by its id. With two steps of one id nobody could say which is meant.',
   example: {
-    wrong: '[{ "id": "mail", "type": "email", … }, { "id": "mail", "type": "email", … }]',
-    right: '[{ "id": "first-mail", "type": "email", … }, { "id": "second-mail", "type": "email", … }]',
+    wrong: `[{ "id": "mail", "type": "email", "template": "welcome" },
+ { "id": "mail", "type": "email", "template": "welcome" }]`,
+    right: `[{ "id": "first-mail", "type": "email", "template": "welcome" },
+ { "id": "second-mail", "type": "email", "template": "welcome" }]`,
   },
   check: ({ steps, byId }) =>
     steps

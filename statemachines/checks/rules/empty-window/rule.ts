@@ -5,8 +5,13 @@ export const emptyWindow: Rule = {
   id: 'empty-window',
   severity: 'error',
   title: 'Quiet hours begin and end at different times',
-  explain: 'A window from 08:00 to 08:00 could mean never or always.',
-  example: { wrong: '{ "from": "08:00", "to": "08:00" }', right: '{ "from": "21:00", "to": "08:00" }' },
+  explain: 'Quiet hours go from one time to another, also over midnight.',
+  why: 'From a time to the same time is either never or always; it is not said which.',
+  example: {
+    place: 'members',
+    wrong: '"sending": { "quietHours": { "from": "08:00", "to": "08:00" } }',
+    right: '"sending": { "quietHours": { "from": "21:00", "to": "08:00" } }',
+  },
   check: ({ raw, steps }) =>
     [
       { path: [], owner: raw },

@@ -8,8 +8,13 @@ export const expressionText: Rule = {
   severity: 'error',
   title: 'No expressions of Step Functions in a journey',
   explain:
-    'What stands between {% and %} is an expression in a state machine. Only the compiler writes those. In texts for people, tags of Liquid such as {% if … %} are fine.',
-  example: { wrong: '"name": "{% $states.input %}"', right: '"name": "Welcome"' },
+    'What stands between {% and %} is an expression in a state machine; only the compiler writes those. In texts for people, the tags of Liquid that shape one text, such as {% if … %}, are fine.',
+  why: 'A text from outside that becomes an expression could read other contacts or choose where a run goes. Wayleaf never evaluates an author’s text in Step Functions, and says so at once.',
+  example: {
+    place: 'members',
+    wrong: '"objective": "{% $states.input %}"',
+    right: '"objective": "More demos"',
+  },
   check: ({ raw, texts }) => {
     const liquid = new Set(texts.map(({ path }) => path.join('/')));
     const findings: Finding[] = [];

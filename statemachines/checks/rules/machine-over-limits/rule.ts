@@ -8,8 +8,13 @@ export const machineOverLimits: Rule = {
   severity: 'error',
   title: 'The state machine keeps within the limits of Step Functions',
   explain:
-    'Step Functions takes a definition of at most one megabyte. Most of it are the ways that lead somewhere: very many branches can fill it before the document is full.',
-  example: { wrong: '300 decisions of 50 branches', right: 'two journeys' },
+    'Step Functions takes a definition of at most one megabyte. Most of it are the ways that lead somewhere.',
+  why: 'Very many branches can fill it before the document is full, and then publishing would fail.',
+  example: {
+    place: 'words',
+    wrong: 'hundreds of decisions of 50 branches that all lead elsewhere',
+    right: 'two journeys, or a segment instead of the branches',
+  },
   last: true,
   check: ({ raw }) => {
     const { asl, text } = compile(raw as unknown as Journey, { runStep: longestName });

@@ -7,12 +7,13 @@ export const messageNotYetSent: Rule = {
   severity: 'error',
   title: 'A message is sent before it is asked about',
   explain:
-    'A message that comes later, or only in another branch, can never have been opened or clicked here.',
+    'A message is asked about only after it was sent: by a step that comes earlier on the way, not later and not in another branch.',
+  why: 'What has not been sent cannot have been opened or clicked, so the branch would never be taken.',
   example: {
-    wrong:
-      '[{ "type": "waitFor", "branches": [{ "on": { "message": "mail", "was": "clicked" }, … }] }, { "id": "mail", "type": "email" }]',
-    right:
-      '[{ "id": "mail", "type": "email" }, { "type": "waitFor", "branches": [{ "on": { "message": "mail", "was": "clicked" }, … }] }]',
+    wrong: `[{ "id": "done", "type": "exit", "if": { "message": "mail", "was": "clicked" } },
+ { "id": "mail", "type": "email", "template": "welcome" }]`,
+    right: `[{ "id": "mail", "type": "email", "template": "welcome" },
+ { "id": "done", "type": "exit", "if": { "message": "mail", "was": "clicked" } }]`,
   },
   check: (view) =>
     messageRefs(view).flatMap(({ path, value, entry }) => {

@@ -8,8 +8,11 @@ export const neverTrue: Rule = {
   id: 'never-true',
   severity: 'error',
   title: 'A condition can be true',
-  explain: 'What can never be true sends nobody this way; mostly a value or a type was mixed up.',
+  explain:
+    'A condition that contradicts itself, or compares a field with a value of a kind that it never has.',
+  why: 'What can never be true sends nobody this way; mostly a value was mistyped, or "all" was written for "any".',
   example: {
+    place: 'condition',
     wrong: '{ "contact": "companySize", "above": 100, "below": 50 }',
     right: '{ "contact": "companySize", "above": 50, "below": 100 }',
   },

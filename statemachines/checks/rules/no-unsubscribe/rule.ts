@@ -7,10 +7,11 @@ export const noUnsubscribe: Rule = {
   severity: 'error',
   title: 'Marketing mail has an unsubscribe link',
   explain:
-    'The law and the mailbox providers ask for a link in the mail itself, beside the header that Wayleaf adds.',
+    'The template of a marketing mail holds `{{ links.unsubscribe }}`. A journey of class `transactional` needs none.',
+  why: 'The law and the mailbox providers ask for a link in the mail itself, beside the header that Wayleaf adds. Without it the sender’s good name is soon gone.',
   example: {
-    wrong: 'an e-mail template without {{ links.unsubscribe }}',
-    right: '<a href="{{ links.unsubscribe }}">Unsubscribe</a>',
+    wrong: '{ "id": "mail", "type": "email", "template": "plain" }',
+    right: '{ "id": "mail", "type": "email", "template": "plain", "sending": { "class": "transactional" } }',
   },
   check: (view) =>
     view.uses.flatMap((use) => {

@@ -6,10 +6,14 @@ export const notAMessage: Rule = {
   id: 'not-a-message',
   severity: 'error',
   title: 'What is to be opened or clicked is a message',
-  explain: 'Only steps that send a message to the contact can be sent, delivered, opened or clicked.',
+  explain:
+    'Only steps that send a message to the contact (`email`, `sms`, `push`) can have been sent, delivered, opened or clicked.',
+  why: 'A wait or an update is never opened, so the condition would be false for everybody.',
   example: {
-    wrong: '{ "message": "three-days", "was": "clicked" } where "three-days" is a wait',
-    right: '{ "message": "welcome", "was": "clicked" } where "welcome" is an e-mail',
+    wrong: `[{ "id": "three-days", "type": "wait", "for": "3 days" },
+ { "id": "done", "type": "exit", "if": { "message": "three-days", "was": "clicked" } }]`,
+    right: `[{ "id": "welcome", "type": "email", "template": "welcome" },
+ { "id": "done", "type": "exit", "if": { "message": "welcome", "was": "clicked" } }]`,
   },
   check: (view) =>
     messageRefs(view).flatMap(({ path, value }) => {

@@ -5,10 +5,11 @@ export const notRendered: Rule = {
   severity: 'warning',
   title: 'Variables stand where they are filled in',
   explain:
-    'Only texts for people (subject, text, title, script) are rendered. Elsewhere {{ … }} stays as it is written.',
+    'Only texts for people (subject, text, title, script, …) are filled in. In names, questions and answers {{ … }} stays as it is written.',
+  why: 'It would be shown as it stands: in pictures, in reports, and in `from` to every reader.',
   example: {
-    wrong: '{ "type": "email", "name": "Mail to {{ contact.firstName }}" }',
-    right: '{ "type": "email", "name": "Mail to the contact" }',
+    wrong: '{ "id": "done", "type": "exit", "name": "Bye {{ contact.firstName }}" }',
+    right: '{ "id": "done", "type": "exit", "name": "Say goodbye" }',
   },
   check: ({ steps }) =>
     steps.flatMap(({ path, step }) =>

@@ -9,10 +9,12 @@ export const overSegmentation: Rule = {
   severity: 'warning',
   title: `A condition has at most ${mostCriteria} criteria`,
   explain:
-    'With each further criterion the audience shrinks, until a result says nothing. Begin broad; split when the numbers allow it.',
+    'A criterion is one question about the contact. `all`, `any` and `not` only join criteria and do not count.',
+  why: 'With each further criterion the audience shrinks, until a result says nothing about it. Begin broad, and split where the numbers allow it.',
   example: {
-    wrong: '{ "all": [C1, C2, C3, C4] }',
-    right: '{ "all": [C1, C2, C3] }',
+    place: 'condition',
+    wrong: '{ "all": [{ "tag": "a" }, { "tag": "b" }, { "tag": "c" }, { "stage": "lead" }] }',
+    right: '{ "all": [{ "tag": "a" }, { "tag": "b" }, { "stage": "lead" }] }',
   },
   check: ({ conditions }) =>
     conditions

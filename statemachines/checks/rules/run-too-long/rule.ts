@@ -7,10 +7,14 @@ export const runTooLong: Rule = {
   id: 'run-too-long',
   severity: 'warning',
   title: 'The waits of one way do not sum to more than a year',
-  explain: 'Each wait may be short enough, but a run that takes all of them would outlive its state machine.',
+  explain:
+    'The waits on one way through the journey sum to more than a year, though each of them is short enough.',
+  why: 'A run that takes all of them outlives its contacts’ interest, and most of what is known of them. Mostly a unit was mixed up.',
   example: {
-    wrong: '[{ "type": "wait", "for": "300 days" }, { "type": "wait", "for": "100 days" }]',
-    right: '[{ "type": "wait", "for": "200 days" }, { "type": "wait", "for": "100 days" }]',
+    wrong:
+      '[{ "id": "autumn", "type": "wait", "for": "300 days" }, { "id": "winter", "type": "wait", "for": "100 days" }]',
+    right:
+      '[{ "id": "autumn", "type": "wait", "for": "200 days" }, { "id": "winter", "type": "wait", "for": "100 days" }]',
   },
   check: ({ sequences, lasts }) => {
     const [top] = sequences;

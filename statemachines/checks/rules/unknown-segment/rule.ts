@@ -6,8 +6,14 @@ export const unknownSegment: Rule = {
   id: 'unknown-segment',
   severity: 'error',
   title: 'A segment that is named exists',
-  explain: 'A segment that does not exist holds nobody.',
-  example: { wrong: '{ "segment": "dormnat" }', right: '{ "segment": "dormant" }' },
+  explain:
+    'A `segment` is the name of a file in the folder `segments` of the client, without `.json`, or of one that was uploaded.',
+  why: 'A segment that does not exist holds nobody.',
+  example: {
+    place: 'condition',
+    wrong: '{ "segment": "dormnt" }',
+    right: '{ "segment": "dormant" }',
+  },
   check: (view) =>
     [...view.triggers, ...innerPlaced(view)].flatMap(({ value, path }) =>
       'segment' in value

@@ -6,10 +6,13 @@ export const unknownStep: Rule = {
   id: 'unknown-step',
   severity: 'error',
   title: 'A step that is named exists',
-  explain: '`message` and `since` name a step of the same journey by its id.',
+  explain: '`message`, `since` and `step` name a step of the same journey by its `id`.',
+  why: 'What a step that does not exist sends can never be opened, clicked or returned to.',
   example: {
-    wrong: '{ "message": "welcom", "was": "clicked" }',
-    right: '{ "message": "welcome", "was": "clicked" }',
+    wrong: `[{ "id": "welcome", "type": "email", "template": "welcome" },
+ { "id": "done", "type": "exit", "if": { "message": "welcom", "was": "clicked" } }]`,
+    right: `[{ "id": "welcome", "type": "email", "template": "welcome" },
+ { "id": "done", "type": "exit", "if": { "message": "welcome", "was": "clicked" } }]`,
   },
   check: (view) =>
     [...view.uses.filter((use) => use.kind === 'step'), ...messageRefs(view)]

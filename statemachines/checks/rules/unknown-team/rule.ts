@@ -5,8 +5,12 @@ export const unknownTeam: Rule = {
   id: 'unknown-team',
   severity: 'error',
   title: 'A team that is named exists',
-  explain: 'Teams stand in the `teams` of the client, with the topic that reaches them.',
-  example: { wrong: '{ "type": "notify", "team": "slaes" }', right: '{ "type": "notify", "team": "sales" }' },
+  explain: 'A `team` is one of the teams in `client.json`.',
+  why: 'Nobody would hear of it: each team has its own topic, to which colleagues subscribe.',
+  example: {
+    wrong: '{ "id": "tell", "type": "notify", "team": "slaes", "text": "Call them" }',
+    right: '{ "id": "tell", "type": "notify", "team": "sales", "text": "Call them" }',
+  },
   check: ({ uses, references: { teams } }) =>
     uses
       .filter((use) => use.kind === 'team')

@@ -5,10 +5,12 @@ export const unknownTemplate: Rule = {
   id: 'unknown-template',
   severity: 'error',
   title: 'A template that is named exists',
-  explain: 'Publishing freezes the templates that a journey names; one that is missing could not be frozen.',
+  explain:
+    'A `template` is the name of a file in the folder `templates` of the client, without `.json`, or of one that was uploaded.',
+  why: 'Without its template a message cannot be made, and nobody would get it.',
   example: {
-    wrong: '{ "type": "email", "template": "welcom" }',
-    right: '{ "type": "email", "template": "welcome" }',
+    wrong: '{ "id": "mail", "type": "email", "template": "welcom" }',
+    right: '{ "id": "mail", "type": "email", "template": "welcome" }',
   },
   check: ({ uses, references: { templates } }) =>
     uses

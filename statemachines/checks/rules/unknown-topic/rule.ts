@@ -10,8 +10,13 @@ export const unknownTopic: Rule = {
   severity: 'error',
   title: 'A channel or topic that is named exists',
   explain:
-    'Consent is given for a channel or one of the topics of the client; for anything else it is never given.',
-  example: { wrong: '{ "consent": "emial" }', right: '{ "consent": "email" }' },
+    'Consent is given for a channel (`email`, `sms`, `push`) or for one of the topics in `client.json`.',
+  why: 'For anything else it is never given, so the condition would be false for everybody.',
+  example: {
+    place: 'condition',
+    wrong: '{ "consent": "emial" }',
+    right: '{ "consent": "email" }',
+  },
   check: (view) => {
     const { topics } = view.references;
     const known = topics && Object.fromEntries([...channels, ...ids(topics)].map((id) => [id, true]));

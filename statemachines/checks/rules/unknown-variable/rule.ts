@@ -34,10 +34,11 @@ export const unknownVariable: Rule = {
   severity: 'error',
   title: 'A variable in a text is one that contacts have',
   explain:
-    'A message whose variable is missing is not sent. Give it a default, or use a field that a form, an update or a condition of the journey names. Fields also come with events, so that an unknown one is a warning; a slip in a known name, or a variable that begins with an unknown word, is an error.',
+    'A variable begins with `contact`, `trigger`, `results`, `journey`, `brand`, `links` or `data`, and names a field that a form, an update or a condition of the journey names. Fields also come with events, so that an unknown one is a warning; a slip in a known name is an error.',
+  why: 'A message with a variable that has neither a value nor a default is not sent: “Hello ,” is worse than silence.',
   example: {
-    wrong: '"text": "Hello {{ contact.fristName }}"',
-    right: '"text": "Hello {{ contact.firstName | default: \'there\' }}"',
+    wrong: '{ "id": "text", "type": "sms", "text": "Hello {{ contact.fristName }}" }',
+    right: `{ "id": "text", "type": "sms", "text": "Hello {{ contact.firstName | default: 'you' }}" }`,
   },
   check: (view) => {
     const fields = knownFields(view);

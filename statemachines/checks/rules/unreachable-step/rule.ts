@@ -5,10 +5,14 @@ export const unreachableStep: Rule = {
   id: 'unreachable-step',
   severity: 'error',
   title: 'Each step can be reached',
-  explain: 'After an exit, or after a decision all of whose branches exit, no run comes along.',
+  explain:
+    'No run comes to a step that stands after an exit, or after a decision all of whose branches exit.',
+  why: 'What is written there would never happen, though the document seems to promise it.',
   example: {
-    wrong: '[{ "id": "done", "type": "exit" }, { "id": "mail", "type": "email", … }]',
-    right: '[{ "id": "mail", "type": "email", … }, { "id": "done", "type": "exit" }]',
+    wrong: `[{ "id": "done", "type": "exit" },
+ { "id": "mail", "type": "email", "template": "welcome" }]`,
+    right: `[{ "id": "mail", "type": "email", "template": "welcome" },
+ { "id": "done", "type": "exit" }]`,
   },
   // One finding for each list: what follows the first unreachable step is its echo.
   check: ({ sequences }) => {

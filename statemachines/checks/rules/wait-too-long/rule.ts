@@ -8,8 +8,12 @@ export const waitTooLong: Rule = {
   id: 'wait-too-long',
   severity: 'error',
   title: 'No wait is longer than a year',
-  explain: 'An execution of Step Functions lives for one year at most.',
-  example: { wrong: '{ "type": "wait", "for": "400 days" }', right: '{ "type": "wait", "for": "365 days" }' },
+  explain: 'One wait lasts at most 365 days.',
+  why: 'An execution of Step Functions lives for one year at most. To come back later, start a new run by a date trigger: it costs nothing while it waits.',
+  example: {
+    wrong: '{ "id": "pause", "type": "wait", "for": "400 days" }',
+    right: '{ "id": "pause", "type": "wait", "for": "365 days" }',
+  },
   check: ({ lasts }) =>
     lasts
       .filter(({ value }) => durationMs(value) > longestRunMs)

@@ -5,10 +5,11 @@ export const wrongChannel: Rule = {
   id: 'wrong-channel',
   severity: 'error',
   title: 'A template is of the channel of its step',
-  explain: 'An e-mail cannot be made from an SMS template, nor an SMS from an e-mail template.',
+  explain: 'An `email` step takes an e-mail template, an `sms` step an SMS template.',
+  why: 'An e-mail template has a subject and a layout, an SMS template only a text; one cannot be made from the other.',
   example: {
-    wrong: '{ "type": "email", "template": "reminder-sms" }',
-    right: '{ "type": "sms", "template": "reminder-sms" }',
+    wrong: '{ "id": "mail", "type": "email", "template": "reminder" }',
+    right: '{ "id": "text", "type": "sms", "template": "reminder" }',
   },
   check: ({ uses, references: { templates = {} } }) =>
     uses.flatMap((use) => {

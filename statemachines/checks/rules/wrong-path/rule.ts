@@ -11,8 +11,10 @@ export const wrongPath: Rule = {
   severity: 'error',
   title: 'A path begins where its source begins',
   explain:
-    'A field of the contact is named without "contact." in front; of a trigger, what was sent along stands under "properties.".',
+    'A field of the contact is named without "contact." in front. Of a trigger there are `event`, `type` and `properties`; what was sent along stands under `properties`.',
+  why: 'A path that leads nowhere finds no value, and a comparison with no value is false for everybody.',
   example: {
+    place: 'condition',
     wrong: '{ "trigger": "plan", "is": "pro" }',
     right: '{ "trigger": "properties.plan", "is": "pro" }',
   },

@@ -1,0 +1,32 @@
+import type { Issue } from '#kernel/issue';
+import { nearest } from '#kernel/nearest';
+import { checkDocument } from '../check.ts';
+import { rules } from '../registry.ts';
+import type { Explained } from '../rule.ts';
+import { shapeCodes } from '../shape/codes.ts';
+import { exampleClient } from './example-client.ts';
+import { exampleDocument } from './example-document.ts';
+
+export type { Explained } from '../rule.ts';
+
+/** Every code that `check` can give: what is wrong with the text, then with the shape, then with the meaning. */
+export const explanations: readonly Explained[] = [...shapeCodes, ...rules];
+
+export const explanationOf = (code: string): Explained | undefined =>
+  explanations.find(({ id }) => id === code);
+
+export const nearestCode = (code: string): string | undefined =>
+  nearest(
+    code,
+    explanations.map(({ id }) => id),
+  );
+
+/** What `check` says of the bad piece of an example; lines count from the piece, below 1 is around it. */
+export const issuesOfExample = ({ example }: Explained): Issue[] => {
+  const document = exampleDocument(example.wrong, example.place);
+  if (!document) return [];
+  return checkDocument(document.text, exampleClient).issues.map((issue) => ({
+    ...issue,
+    line: (issue.line ?? 1) - document.line + 1,
+  }));
+};
