@@ -11,6 +11,7 @@ import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
+import { addTest } from './commands/test.ts';
 import { Failure } from './failure.ts';
 
 /** Every command is one file in `commands/` and one line here. */
@@ -20,6 +21,7 @@ const commands = [
   addCompile,
   addPicture,
   addSimulate,
+  addTest,
   addPublish,
   addLifecycle,
   addContacts,

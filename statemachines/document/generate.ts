@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expectationSchemaText } from '../expectations/json-schema.ts';
 import { journeySchemaText } from './json-schema.ts';
 import { describeLanguage } from './reference/describe-language.ts';
 
@@ -8,6 +9,8 @@ const root = join(import.meta.dirname, '../..');
 const files: Record<string, string> = {
   'statemachines/document/journey.schema.json': journeySchemaText(),
   'infra/clients/acme/journeys/journey.schema.json': journeySchemaText(),
+  'statemachines/expectations/expect.schema.json': expectationSchemaText(),
+  'infra/clients/acme/journeys/expect.schema.json': expectationSchemaText(),
   'statemachines/document/REFERENCE.md': describeLanguage(),
 };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);

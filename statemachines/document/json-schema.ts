@@ -4,13 +4,16 @@ import { journeySchema } from './schema.ts';
 type JsonObject = Record<string, unknown>;
 
 /** JSON Schema 2020-12 for editors. Editors complete and underline by it; `check` knows more. */
-export const journeyJsonSchema = (): JsonObject => {
-  const schema = z.toJSONSchema(journeySchema, { target: 'draft-2020-12', io: 'input' });
-  return rewritten(schema) as JsonObject;
-};
+export const journeyJsonSchema = (): JsonObject => jsonSchemaOf(journeySchema);
 
 /** The text of the file, the same for every run. */
-export const journeySchemaText = (): string => `${JSON.stringify(journeyJsonSchema(), null, 2)}\n`;
+export const journeySchemaText = (): string => schemaText(journeySchema);
+
+/** Of any of our documents. */
+export const schemaText = (schema: z.ZodType): string => `${JSON.stringify(jsonSchemaOf(schema), null, 2)}\n`;
+
+const jsonSchemaOf = (schema: z.ZodType): JsonObject =>
+  rewritten(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })) as JsonObject;
 
 /** Ids of the parts are taken out: a validator would read them as addresses. */
 const rewritten = (value: unknown): unknown => {

@@ -1,5 +1,6 @@
 import type { MessageFact } from '#conditions/schema';
 import type { AwaitedTrigger } from '#conditions/triggers';
+import type { SimulationEvent } from '#model/simulation';
 
 /** Something that is to happen on a way, at an instant. */
 export interface Planned {
@@ -10,18 +11,6 @@ export interface Planned {
   key?: string;
   properties?: Record<string, unknown>;
 }
-
-/**
- * One line of a simulation's `--events` file, relative to the start. Beside the forms of the interface,
- * `form` and `tag` say what else a wait may hear; a minus is before the run began.
- */
-export type SimulationEvent = { at: string } & (
-  | { event: string; properties: Record<string, unknown> }
-  | { form: string; properties: Record<string, unknown> }
-  | { tag: string }
-  | MessageFact
-  | { task: string; outcome: string }
-);
 
 /** Would a wait for `on` hear it? */
 export const hears = (on: AwaitedTrigger, { what }: Planned): boolean => {

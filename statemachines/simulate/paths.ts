@@ -1,8 +1,8 @@
 import type { Condition } from '#conditions/schema';
 import type { Trigger } from '#conditions/triggers';
+import type { SimulationEvent } from '#model/simulation';
 import { createPlan, type Plan } from '../compile/plan.ts';
 import type { Journey } from '../document/schema.ts';
-import type { SimulationEvent } from './events.ts';
 import { asPath } from './path.ts';
 import { searchOf, targetsOf } from './search.ts';
 

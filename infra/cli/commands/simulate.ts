@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { Failure } from '../failure.ts';
 import { clientOf, readText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
 import { readContactFile, readEventsFile } from '../simulate/walk-files.ts';
@@ -10,6 +11,8 @@ interface Options {
   start?: number;
   client?: string;
   allPaths?: boolean;
+  expect?: string;
+  update?: boolean;
   json?: boolean;
 }
 
@@ -26,16 +29,20 @@ export const addSimulate = (program: Command): void => {
       '--client <name>',
       'with the templates and settings of this client (default: the folder the file is in)',
     )
+    .option('--expect <file>', 'hold it to a file of expectations; exit 1 when one does not hold')
+    .option('--update', 'with --expect: write what happened as the new expectation')
     .option('--all-paths', 'walk every path, each with a contact made for it')
     .option('--json', 'the result as JSON')
     .action(run);
 };
 
 const run = async (file: string, options: Options): Promise<void> => {
+  if (options.expect !== undefined) return hold(file, options.expect, options);
   const client = clientOf(file, options.client);
   const document = await loadJourney(file, client);
-  const { simulationFolder } = await import('../simulate/folder.ts');
-  const { simulate } = await import('../simulate/simulation.ts');
+  const { simulationFolder } = await import('../../simulation/folder.ts');
+  const { simulateIn } = await import('../../simulation/simulation.ts');
+  const { createWorld } = await import('../../local/world.ts');
   const { describeSimulation, describePaths } = await import('../simulate/describe.ts');
   const setting = {
     folder: simulationFolder(document, readText(file), client),
@@ -43,19 +50,25 @@ const run = async (file: string, options: Options): Promise<void> => {
     start: options.start ?? nextWorkingMorning(),
     seed: options.seed,
   };
+  const simulate = simulateIn(createWorld);
   if (options.allPaths) {
-    const { walkAllPaths } = await import('../simulate/all-paths.ts');
-    const walked = await walkAllPaths(setting);
+    const { walkAllPaths } = await import('../../simulation/all-paths.ts');
+    const walked = await walkAllPaths(simulate, setting);
     console.log(options.json ? JSON.stringify(walked, null, 2) : describePaths(walked));
     return;
   }
   const contact = options.contact ? readContactFile(options.contact) : someone;
   const events = options.events ? readEventsFile(options.events) : [];
-  const [simulation] = await simulate([{ contact, events }], setting);
-  if (simulation)
-    console.log(
-      options.json ? JSON.stringify(simulation, null, 2) : describeSimulation(simulation, document),
-    );
+  const [walked] = await simulate([{ contact, events }], setting);
+  if (!walked) return;
+  const { impossible, ...simulation } = walked;
+  if (impossible !== undefined) throw new Failure(impossible);
+  console.log(options.json ? JSON.stringify(simulation, null, 2) : describeSimulation(simulation, document));
+};
+
+const hold = async (journey: string, file: string, options: Options): Promise<void> => {
+  const { holdExpectations } = await import('../expectations/hold.ts');
+  if (!(await holdExpectations([{ file, journey }], options))) throw new Failure('');
 };
 
 const someone = {

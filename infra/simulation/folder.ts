@@ -1,5 +1,5 @@
 import type { Journey, Step } from '#statemachines/document/schema';
-import { type ClientFolder, readClientFolder } from '../../client-folder.ts';
+import { type ClientFolder, readClientFolder } from '../client-folder.ts';
 
 /** A client of no particular habits, for journeys that belong to none yet. */
 const neutral: ClientFolder = {

@@ -1,37 +1,28 @@
 import { iso } from '#kernel/clock';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import { createPlan } from '#statemachines/compile/plan';
-import type { Journey } from '#statemachines/document/schema';
+import type { Simulation } from '#model/simulation';
+import type { Plan } from '#statemachines/compile/plan';
 import { history } from '#store/events';
-import type { World } from '../../local/world.ts';
-
-/** What `wayleaf simulate --json` prints. */
-export interface Simulation {
-  start: string;
-  end: string;
-  ended: { how: string; as: string | null; step: string | null };
-  timeline: { at: string; step: string; type: string; answer?: string; outcome?: string }[];
-  /** Messages to the contact; what colleagues are told stands in the timeline. */
-  sends: { at: string; step: string; channel: string; to: string; subject?: string }[];
-  skipped: { at: string; step: string; reason: string }[];
-}
+import type { World } from '../local/world.ts';
 
 export const tellSimulation = async (
   world: World,
   contact: string,
-  document: Journey,
+  plan: Plan,
   start: number,
 ): Promise<Simulation> => {
-  const items = await history(world.store, contact);
-  const run = items.find((item): item is typeof item & { kind: 'run' } => item.kind === 'run') as
-    | Run
-    | undefined;
-  const order = [...createPlan(document).nodes.keys()];
+  // What other journeys do to the contact is not this journey's story.
+  const items = (await history(world.store, contact)).filter(
+    (item) => !('journey' in item) || item.journey === plan.journey.id,
+  );
+  const run = items.find((item) => item.kind === 'run') as Run | undefined;
+  const order = new Map([...plan.nodes.keys()].map((id, i) => [id, i]));
+  const placeOf = ({ step }: { step: string }): number => order.get(step) ?? 0;
   const records = items
     .filter((item) => item.kind === 'step' || item.kind === 'send')
     .map((item) => item as StepRecord | Send)
-    .sort((a, b) => a.at.localeCompare(b.at) || order.indexOf(a.step) - order.indexOf(b.step));
+    .sort((a, b) => a.at.localeCompare(b.at) || placeOf(a) - placeOf(b));
   const sends = records.filter(isSend);
   const outbox = new Map((await world.outbox()).map((message) => [message.sendId, message]));
   return {
@@ -42,7 +33,7 @@ export const tellSimulation = async (
       as: run?.ended?.as ?? null,
       step: run?.ended?.step ?? null,
     },
-    timeline: timelineOf(records, document),
+    timeline: timelineOf(records, plan),
     sends: sends
       .filter(
         (send) => send.channel !== 'team' && (send.status === 'sent' || send.status === 'indeterminate'),
@@ -69,8 +60,7 @@ export const tellSimulation = async (
 const isSend = (record: StepRecord | Send): record is Send => 'channel' in record;
 
 /** One entry a visit: a task is told to a team, but it is one step, and its own record knows more. */
-const timelineOf = (records: readonly (StepRecord | Send)[], document: Journey): Simulation['timeline'] => {
-  const nodes = createPlan(document).nodes;
+const timelineOf = (records: readonly (StepRecord | Send)[], { nodes }: Plan): Simulation['timeline'] => {
   const visitOf = ({ step, visit }: StepRecord | Send): string => `${step}#${visit}`;
   const kept = new Map(
     records.filter((record) => !isSend(record)).map((record) => [visitOf(record), record]),

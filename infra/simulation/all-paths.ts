@@ -1,10 +1,9 @@
 import { createPlan } from '#statemachines/compile/plan';
 import { enumeratePaths, type Path } from '#statemachines/simulate/paths';
-import { type SimulationOptions, simulate } from './simulation.ts';
-import type { Simulation } from './tell.ts';
+import type { SimulationOptions, simulateIn, Walked } from './simulation.ts';
 
 export interface WalkedPaths {
-  paths: (Pick<Path, 'leaf' | 'contact' | 'events' | 'arms'> & { answers: string[] } & Simulation)[];
+  paths: (Pick<Path, 'leaf' | 'contact' | 'events' | 'arms'> & { answers: string[] } & Walked)[];
   /** What no walk came to, whatever was planned. */
   unreached: string[];
   unreachedLeaves: string[];
@@ -17,7 +16,10 @@ const addressesOf = (i: number): Record<string, string> => ({
 });
 
 /** Plans a contact for each branch and walks them all; what counts is where the machine really went. */
-export const walkAllPaths = async (options: SimulationOptions): Promise<WalkedPaths> => {
+export const walkAllPaths = async (
+  simulate: ReturnType<typeof simulateIn>,
+  options: SimulationOptions,
+): Promise<WalkedPaths> => {
   const planned = enumeratePaths(options.document, {
     start: options.start,
     segments: options.folder.segments as never,

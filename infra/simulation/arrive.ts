@@ -1,0 +1,106 @@
+import type { Trigger } from '#conditions/triggers';
+import { iso } from '#kernel/clock';
+import { type Contact, emptyContact } from '#model/contact';
+import { applyEvent } from '#policy/apply-event';
+import { noChange } from '#policy/contact-change';
+import { type Identity, normaliseEmail, normalisePhone } from '#policy/identity';
+import type { Journey } from '#statemachines/document/schema';
+import { newContactWrite } from '#store/contacts';
+import { putEvent, type StoredEvent } from '#store/events';
+import { claimWrites } from '#store/identities';
+import { main } from '#store/keys';
+import { transact } from '#store/table';
+import type { World } from '../local/world.ts';
+import { triggerId } from './lots.ts';
+import { timeOf, type Walk } from './walk.ts';
+
+/** The contact is made, with its past, and the journey is set going for it. */
+export const arrive = async (
+  world: World,
+  walk: Walk,
+  id: string,
+  document: Journey,
+  start: number,
+): Promise<void> => {
+  await saveContact(world, contactFrom(walk.contact, id, iso(start)));
+  for (const event of walk.events) {
+    const at = timeOf(event.at, start);
+    if (at < start && 'event' in event) await remember(world, id, iso(at), event);
+  }
+  const { on, properties } = walk.trigger ?? { on: document.enter.on[0]!, properties: {} };
+  await trigger(world, id, on, properties, document);
+  await world.drain();
+};
+
+const remember = (
+  world: World,
+  id: string,
+  at: string,
+  { event: name, properties }: { event: string; properties: Record<string, unknown> },
+) =>
+  putEvent(
+    world.store,
+    eventOf(id, `past-${at}-${name}`, at, { type: 'track', name, properties, state: 'heard' }),
+  );
+
+const contactFrom = (traits: Record<string, unknown>, id: string, at: string): Contact => {
+  const event = eventOf(id, 'simulated-contact', at, { type: 'identify', name: 'Identified', traits });
+  return { ...applyEvent(emptyContact(id, at), event).contact, id };
+};
+
+const saveContact = async ({ store }: World, contact: Contact): Promise<void> => {
+  const { email, phone } = contact.fields;
+  const identities: Identity[] = [
+    ...(typeof email === 'string' ? [{ kind: 'email' as const, value: normaliseEmail(email) ?? email }] : []),
+    ...(typeof phone === 'string' ? [{ kind: 'phone' as const, value: normalisePhone(phone) ?? phone }] : []),
+  ];
+  const keys = identities.map(({ kind, value }) => main.identity(kind, value));
+  await transact(store.dynamodb, [
+    newContactWrite(store, contact, keys),
+    ...claimWrites(store, contact.id, identities),
+  ]);
+};
+
+export const eventOf = (
+  contact: string,
+  id: string,
+  at: string,
+  more: Partial<StoredEvent>,
+): StoredEvent => ({
+  id,
+  contact,
+  type: 'track',
+  name: '',
+  at,
+  happenedAt: at,
+  properties: {},
+  depth: 0,
+  state: 'accepted',
+  ...more,
+});
+
+/** The event that starts the run, stored as if a website had sent it. */
+const trigger = async (
+  world: World,
+  id: string,
+  on: Trigger,
+  properties: Record<string, unknown>,
+  { id: journey }: Journey,
+): Promise<void> => {
+  const at = iso(world.clock.now());
+  await putEvent(world.store, eventOf(id, triggerId, at, { properties, ...startedBy(on, journey) }));
+};
+
+const startedBy = (on: Trigger, journey: string): Partial<StoredEvent> => {
+  if ('event' in on) return { type: 'track', name: on.event };
+  if ('form' in on) return { type: 'form', name: on.form };
+  if ('tag' in on) return { type: 'identify', name: 'Identified', addTags: [on.tag] };
+  if ('segment' in on) {
+    const change = {
+      ...noChange('simulation'),
+      [on.when === 'leaves' ? 'segmentsLeft' : 'segmentsEntered']: [on.segment],
+    };
+    return { type: 'change', name: 'Contact Changed', change };
+  }
+  return { type: 'manual', name: journey };
+};

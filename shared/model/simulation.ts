@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { messageFact } from '../conditions/schema.ts';
+import { triggerSchema } from '../conditions/triggers.ts';
+import { offsetPattern } from '../kernel/durations.ts';
+import type { Issue } from '../kernel/issue.ts';
+import { documentId, eventName, line } from './document-text.ts';
+
+/** What a simulation is given, and what it tells. */
+
+const isTime = (text: string): boolean =>
+  /^[+-]/.test(text) ? offsetPattern.test(text) : !Number.isNaN(Date.parse(text));
+
+/** `"+1 day"` after the start, `"-1 hour"` before it, or an instant of ISO 8601. */
+const at = z
+  .string()
+  .max(100)
+  .refine(isTime, 'write "+1 day" after the start, or a time such as 2026-03-01T10:00:00Z')
+  .describe('`"+1 day"` after the start, or a time such as `2026-03-01T10:00:00Z`');
+const name = z.string().min(1).max(200);
+const properties = z.record(z.string(), z.unknown()).default({}).describe('What it carries');
+
+const kinds = {
+  event: z.strictObject({ at, event: eventName, properties }).meta({ title: 'An event of the contact' }),
+  form: z.strictObject({ at, form: documentId, properties }).meta({ title: 'A form is posted' }),
+  tag: z.strictObject({ at, tag: line(100) }).meta({ title: 'The contact is given a tag' }),
+  message: messageFact.extend({ at }).meta({ title: 'Something becomes of a message of the journey' }),
+  task: z
+    .strictObject({ at, task: documentId, outcome: name })
+    .meta({ title: 'A colleague answers a task of the journey' }),
+};
+const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
+
+/** One line of a simulation's events, for editors; `readHappenings` tells better what is wrong. */
+export const happeningSchema = z
+  .union([kinds.event, kinds.form, kinds.tag, kinds.message, kinds.task])
+  .meta({ id: 'happening', title: 'Something that happens on the way' });
+export type SimulationEvent = z.output<typeof happeningSchema>;
+
+export const maxHappenings = 1000;
+
+/** What happens on the way. Whatever cannot be understood is named, never left out in silence. */
+export const readHappenings = (lines: unknown): { events: SimulationEvent[]; issues: Issue[] } => {
+  if (!Array.isArray(lines))
+    return {
+      events: [],
+      issues: [wrong('', 'is no list: write [{ "at": "+1 day", "event": "Order Completed" }]')],
+    };
+  if (lines.length > maxHappenings)
+    return {
+      events: [],
+      issues: [wrong('', `has ${lines.length} entries; at most ${maxHappenings} can happen`)],
+    };
+  const read = lines.map((each: unknown, i) => readHappening(each, i));
+  return { events: read.flatMap(({ event }) => event ?? []), issues: read.flatMap(({ issues }) => issues) };
+};
+
+const wrong = (path: string, message: string): Issue => ({
+  code: 'invalid-events',
+  severity: 'error',
+  path,
+  message,
+});
+
+const readHappening = (each: unknown, i: number): { event?: SimulationEvent; issues: Issue[] } => {
+  const kind = kindNames.find((key) => typeof each === 'object' && each !== null && Object.hasOwn(each, key));
+  const where = `entry ${i + 1}`;
+  if (!kind)
+    return {
+      issues: [wrong(`/${i}`, `${where} has none of ${kindNames.map((key) => `"${key}"`).join(', ')}`)],
+    };
+  const parsed = kinds[kind].safeParse(each);
+  if (parsed.success) return { event: parsed.data, issues: [] };
+  return {
+    issues: parsed.error.issues.map(({ path, message }) =>
+      wrong(`/${[i, ...path].join('/')}`, `${where}: ${path.join('.') || kind}: ${message}`),
+    ),
+  };
+};
+
+/** Who walks: fields, and `consent`, `tags`, `score`, `stage`, `timezone`. */
+export const simulatedContactSchema = z
+  .record(z.string().max(200), z.unknown())
+  .describe('Fields, and `"consent": ["email"]`, `tags`, `score`, `stage`, `timezone`');
+
+/** What starts the run, where it is not the first trigger of the journey. */
+export const simulatedTriggerSchema = z
+  .strictObject({ on: triggerSchema, properties })
+  .describe('What starts the run; the first trigger of the journey when left out');
+
+/** What webhooks answer: no simulation calls one. */
+export const webhookAnswersSchema = z
+  .record(documentId, z.unknown())
+  .describe('What each webhook answers, by its step; nothing when left out');
+
+/** What `wayleaf simulate --json` prints and the API answers. */
+export interface Simulation {
+  start: string;
+  end: string;
+  ended: { how: string; as: string | null; step: string | null };
+  timeline: { at: string; step: string; type: string; answer?: string; outcome?: string }[];
+  /** Messages to the contact; what colleagues are told stands in the timeline. */
+  sends: { at: string; step: string; channel: string; to: string; subject?: string }[];
+  skipped: { at: string; step: string; reason: string }[];
+}
