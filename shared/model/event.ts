@@ -17,8 +17,9 @@ export interface ContactEvent {
     | 'message'
     | 'task'
     | 'change'
-    | 'manual';
-  /** `Order Completed`; a form's id for `form`; `Page Viewed` for pages; a journey's id for `manual`. */
+    | 'manual'
+    | 'date';
+  /** `Order Completed`; a form's id for `form`; `Page Viewed` for pages; a journey's id for `manual`; `contact.birthday` for `date`. */
   name: string;
   /** When we stored it (ISO). Orders the contact's history. */
   at: string;
@@ -38,7 +39,7 @@ export interface ContactEvent {
   addTags?: string[];
   addScore?: number;
   message?: MessageFact;
-  task?: { run: string; step: string; outcome: string; by?: string };
+  task?: { run: string; step: string; visit?: number; outcome: string; by?: string };
   /** For `change`: what our own step, an import or the API already changed on the contact. */
   change?: ContactChange;
   /** How many of our own derived events led here; bounded by `maxDepth` (I8). */

@@ -28,9 +28,38 @@ export interface Run {
   converted?: { at: string; value?: number };
   /** The one wait that holds the run now. Cleared by whoever settles it. */
   wait?: RunWait | undefined;
+  /** How often each `goto` was taken. */
+  loops?: Record<string, number>;
+  /** The execution it goes on in, where it outlived the first one. */
+  execution?: Execution;
   /** First time the step that is now held was reached: freshness is counted from here. */
   held?: { step: string; visit: number; since: string; reason: string; until?: string };
 }
+
+/** One of the executions of a run, after the first. It begins at a step, in some round of the loops. */
+export interface Execution {
+  /** From 2. */
+  number: number;
+  at: string;
+  visit: number;
+  startedAt: string;
+}
+
+/** The first execution has the name of the run; names of later ones end in their number. */
+export const executionName = ({ id, execution }: Pick<Run, 'id' | 'execution'>): string =>
+  execution ? `${id}-${execution.number}` : id;
+
+export const executionNamePattern = /^([0-9a-z]{20}-[0-9a-z]{20})(?:-([1-9]\d{0,5}))?$/;
+
+/** `undefined` for executions that are none of ours. */
+export const parseExecutionName = (name: string): { run: string; number: number } | undefined => {
+  const [, run, number = '1'] = executionNamePattern.exec(name) ?? [];
+  return run === undefined ? undefined : { run, number: Number(number) };
+};
+
+/** No personal data, and the same for each try. */
+export const executionInput = ({ execution }: Pick<Run, 'execution'>): string =>
+  JSON.stringify(execution ? { at: execution.at, visit: execution.visit } : {});
 
 export interface RunWait {
   token: string;
@@ -60,6 +89,8 @@ export interface StepRecord {
   reason?: string;
   /** Tasks: what the colleague was asked. */
   task?: { team: string; title: string; script?: string; dueAt?: string; outcomes?: string[] };
+  /** A `goto` that was taken: the visit of the steps it leads to. */
+  nextVisit?: number;
   /** Waits: when it was over. */
   endedAt?: string;
 }

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import { contactOf } from '#kernel/ids';
-import type { Run, RunWait } from '#model/run';
+import type { Execution, Run, RunWait } from '#model/run';
 import type { TableWrite } from './contacts.ts';
 import { main, unsettled } from './keys.ts';
 import type { Store } from './store.ts';
@@ -97,9 +97,36 @@ const entryWrite = (store: Store, run: Run, before: Entry | undefined): TableWri
 export const activateRun = (store: Store, run: string): Promise<boolean> =>
   updateRun(store, run, {
     update: 'SET #status = :active REMOVE unsettled, unsettledAt',
-    condition: '#status = :entering',
-    values: { ':active': 'active', ':entering': 'entering' },
+    condition: '#status <> :ended AND begins_with(unsettled, :entering)',
+    values: { ':active': 'active', ':ended': 'ended', ':entering': 'entering' },
   });
+
+/** The run goes on in another execution. False when it has ended, or another call was first. */
+export const moveRun = (store: Store, run: Run, next: Execution): Promise<boolean> =>
+  updateRun(store, run.id, {
+    update: 'SET #execution = :next, unsettled = :unsettled, unsettledAt = :at',
+    condition: `attribute_exists(pk) AND #status <> :ended AND ${
+      run.execution ? '#execution.#number = :number' : 'attribute_not_exists(#execution)'
+    }`,
+    names: { '#execution': 'execution', ...(run.execution ? { '#number': 'number' } : {}) },
+    values: {
+      ':next': next,
+      ':ended': 'ended',
+      ':unsettled': unsettled('entering', run.id),
+      ':at': iso(store.clock.now()),
+      ...(run.execution ? { ':number': run.execution.number } : {}),
+    },
+  });
+
+/** Part of the transaction that keeps the answer of a `goto`: how often each was taken so far. */
+export const loopsWrite = (store: Store, run: Run, loops: Record<string, number>): TableWrite => ({
+  table: store.main,
+  key: main.run(run.contact, run.id),
+  update: 'SET loops = :loops',
+  condition: 'attribute_exists(pk) AND #status <> :ended',
+  names: { '#status': 'status' },
+  values: { ':loops': loops, ':ended': 'ended' },
+});
 
 /** The run ends now, and its contact may enter again by the rules. `changed`: its wait is another one; read it again. */
 export const endRun = async (

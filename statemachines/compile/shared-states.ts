@@ -73,6 +73,9 @@ const resumeState = (holdable: readonly Holdable[]): State => ({
   Choices: holdable.map(({ step, state }) => ({ Condition: `{% $held.step = '${step}' %}`, Next: state })),
 });
 
+/** Stands in the text of every machine that has the entry, and in no other. */
+export const entryMark = '$exists($states.input.at)';
+
 /**
  * The first state of a machine whose runs may outlive an execution. A continued run is told at which
  * step it goes on, and in which round of its loops.
@@ -85,7 +88,7 @@ export const entryState = (
   Type: 'Choice',
   Choices: [
     {
-      Condition: '{% $exists($states.input.at) %}',
+      Condition: `{% ${entryMark} %}`,
       Assign: {
         held: { step: '{% $states.input.at %}' },
         ...(looped && { visit: '{% $states.input.visit %}' }),

@@ -103,7 +103,13 @@ const eventOf = (
     at: now,
     happenedAt: now,
     properties: { journey: run.journey, step: record.step, outcome },
-    task: { run: run.id, step: record.step, outcome, ...(by === undefined ? {} : { by }) },
+    task: {
+      run: run.id,
+      step: record.step,
+      visit: record.visit,
+      outcome,
+      ...(by === undefined ? {} : { by }),
+    },
     depth: 0,
     state: 'accepted',
   };

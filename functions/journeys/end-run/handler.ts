@@ -2,10 +2,11 @@ import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';
-import type { Run } from '#model/run';
+import { parseExecutionName, type Run } from '#model/run';
 import { getContact } from '#store/contacts';
 import { endRun, readRun } from '#store/runs';
 import { closeLastWait } from '../running/close-wait.ts';
+import { continueRun } from '../running/continue-run.ts';
 import { sceneOf } from '../running/scene.ts';
 import { openServices, type Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
@@ -28,13 +29,14 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   ) as unknown as LambdaHandler;
 };
 
-const runName = /^[0-9a-z]{20}-[0-9a-z]{20}$/;
-
 const settleRun = async (services: Services, detail: Detail): Promise<void> => {
-  if (!runName.test(detail.name)) return;
-  const run = await readRun(services.store, detail.name);
+  const name = parseExecutionName(detail.name);
+  const run = name && (await readRun(services.store, name.run));
   // Ended by a goal or a rule before: the machine only came to its quiet end.
   if (!run || run.status === 'ended') return;
+  // The run had left this execution for another.
+  if (name.number !== (run.execution?.number ?? 1)) return;
+  if (detail.status === 'TIMED_OUT' && (await goOn(services, run))) return;
   const ended = endOf(detail);
   if (ended.how === 'failed')
     services.context.log.error('run-failed', {
@@ -46,6 +48,21 @@ const settleRun = async (services: Services, detail: Detail): Promise<void> => {
   await closeWait(services, run);
   const result = await endRun(services.store, run, { ended, endedAt: iso(services.store.clock.now()) });
   if (result === 'changed') throw new Error('the run changed meanwhile; try again');
+};
+
+/** A year is over: the rest of the wait is waited for in another execution. */
+const goOn = async (services: Services, run: Run): Promise<boolean> => {
+  if (!run.wait || !(await canGoOn(services, run))) return false;
+  return continueRun(services, run, { at: run.wait.step, visit: run.wait.visit });
+};
+
+const canGoOn = async ({ versions }: Services, run: Run): Promise<boolean> => {
+  try {
+    return (await versions.get(run.journey, run.version)).continues;
+  } catch (error) {
+    if (!(error instanceof BrokenVersion)) throw error;
+    return false;
+  }
 };
 
 /** What the leaf of the machine says; a machine that failed leaves its run to a person. */

@@ -7,6 +7,7 @@ export const record = defineFunction({
   triggers: [{ kind: 'execution-status', statuses: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] }],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+    { on: 'machines', actions: ['states:StartExecution'] },
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
   ],
   timeoutSeconds: 30,

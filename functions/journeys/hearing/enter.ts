@@ -1,4 +1,3 @@
-import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { readPath } from '#conditions/read-path';
 import { derivedId, runId } from '#kernel/ids';
 import { viewContact } from '#model/contact';
@@ -8,9 +7,10 @@ import { isHeard } from '#policy/match';
 import { type ReentryRefusal, refuseEntry } from '#policy/reentry';
 import type { Enter } from '#statemachines/document/schema';
 import { untilSettled } from '#store/retry';
-import { activateRun, type Entry, enterRun, readEntries, readRun } from '#store/runs';
+import { type Entry, enterRun, readEntries, readRun } from '#store/runs';
 import { asTrigger } from '../running/facts.ts';
 import type { Services } from '../running/services.ts';
+import { startRun } from '../running/start-run.ts';
 import type { FrozenVersion } from '../running/versions.ts';
 import type { HeardEvent } from './heard.ts';
 import { judge } from './judge.ts';
@@ -94,20 +94,4 @@ const repeat = async (services: Services, id: string): Promise<Entrance> => {
   if (run.status === 'entering')
     await startRun(services, run, await services.versions.get(run.journey, run.version));
   return { kind: 'repeated', run };
-};
-
-/** Named by the run, so that starting it twice is harmless. */
-export const startRun = async (
-  { store, context }: Services,
-  run: Run,
-  { versionArn }: Pick<FrozenVersion, 'versionArn'>,
-): Promise<void> => {
-  try {
-    await context.aws.sfn.send(
-      new StartExecutionCommand({ stateMachineArn: versionArn, name: run.id, input: '{}' }),
-    );
-  } catch (error) {
-    if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
-  }
-  await activateRun(store, run.id);
 };

@@ -18,6 +18,7 @@ export const record = defineFunction({
       ],
     },
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    { on: 'machines', actions: ['states:StartExecution'] },
     { on: 'executions', actions: ['states:SendTaskSuccess'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
     { on: 'sms', actions: ['sns:Publish'] },

@@ -3,16 +3,13 @@ import type { StepEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
 import { writeStep } from '#store/steps';
 import { changeContact } from './change-contact.ts';
+import { jump } from './jump.ts';
+import { keptAnswer, type StepAnswer } from './kept-answer.ts';
 import { loadFacts, type Scene } from './scene.ts';
 import { sendMessage } from './send-message.ts';
 import type { Services } from './services.ts';
 import { giveTask, notifyTeam } from './tell-team.ts';
-import { recordOf, skippedAnswer } from './wait-step.ts';
-
-/** What the machine may choose by. */
-export interface StepAnswer {
-  answer?: number;
-}
+import { recordOf } from './wait-step.ts';
 
 /**
  * Does what the step says, once. Nothing is read to learn whether an earlier attempt did it already:
@@ -48,6 +45,8 @@ const act = async (
       return undefined;
     case 'answer':
       return keepAnswer(services, scene, step, effect);
+    case 'jump':
+      return jump(services, scene, step, effect);
     case 'skip':
       return skipStep(services, scene, step);
     case 'wait':
@@ -63,7 +62,7 @@ const keepAnswer = async (
   { branch, answer }: Extract<StepEffect, { kind: 'answer' }>,
 ): Promise<StepAnswer> => {
   const kept = await writeStep(store, { ...recordOf(scene, step), outcome: 'answered', branch, answer });
-  return { answer: kept.branch ?? -1 };
+  return keptAnswer(kept);
 };
 
 const skipStep = async ({ store }: Services, scene: Scene, step: Step): Promise<StepAnswer> => {
@@ -72,5 +71,5 @@ const skipStep = async ({ store }: Services, scene: Scene, step: Step): Promise<
     outcome: 'skipped',
     reason: 'condition',
   });
-  return { answer: skippedAnswer };
+  return keptAnswer(scene.record);
 };

@@ -116,8 +116,8 @@ const madeAt = (item: HistoryItem, was: MessageState): { at: number }[] => {
   return isSo ? [{ at: Date.parse(item.at) }] : [];
 };
 
-export const runFacts = (known: Known & { run: Run }): RunFacts => {
-  const { now, zone, run, history } = known;
+export const runFacts = (known: Known & { run: Run; visit?: number }): RunFacts => {
+  const { now, zone, run, history, visit = 1 } = known;
   const startedAt = Date.parse(run.startedAt);
   return {
     now,
@@ -127,7 +127,9 @@ export const runFacts = (known: Known & { run: Run }): RunFacts => {
     heard: (on, since) => heardFacts(history, run, on, since),
     reached: (step) => reachedAt(history, run.id, step),
     outcome: (step) =>
-      events(history).find(({ task }) => task?.run === run.id && task.step === step)?.task?.outcome,
+      events(history).find(
+        ({ task }) => task?.run === run.id && task.step === step && (task.visit ?? 1) === visit,
+      )?.task?.outcome,
   };
 };
 
@@ -140,8 +142,8 @@ const heardFacts = (history: readonly HistoryItem[], run: Run, on: Trigger, sinc
     .map((event) => ({ at: Date.parse(event.at), trigger: asTrigger(event) }));
 
 const reachedAt = (history: readonly HistoryItem[], run: string, step: string): number | undefined => {
-  const first = history.find(
+  const last = history.findLast(
     (item) => (item.kind === 'step' || item.kind === 'send') && item.run === run && item.step === step,
   );
-  return first && Date.parse(first.at);
+  return last && Date.parse(last.at);
 };

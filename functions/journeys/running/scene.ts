@@ -12,8 +12,10 @@ import { contactOfItem } from '#store/contacts';
 import { type HistoryItem, history } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
+import type { Item } from '#store/table';
 import { historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
 import type { Services } from './services.ts';
+import { startRun } from './start-run.ts';
 import type { FrozenVersion } from './versions.ts';
 
 /** One run at the moment in which one of its steps is called. */
@@ -34,7 +36,12 @@ export interface Scene {
 
 const clientMayLagMs = 60_000;
 
-export const loadScene = async (services: Services, run: string, visit: number): Promise<Scene> => {
+/** @param execution the one that asks: one that the run has left is told so, and ends quietly */
+export const loadScene = async (
+  services: Services,
+  { run, number }: { run: string; number: number },
+  visit: number,
+): Promise<Scene> => {
   const contact = contactOf(run);
   const [items] = await Promise.all([
     services.store.main.getMany([main.run(contact, run), main.profile(contact)]),
@@ -43,7 +50,19 @@ export const loadScene = async (services: Services, run: string, visit: number):
   const [found, profile] = ['run', 'profile'].map((kind) => items.find((item) => item.kind === kind));
   if (!found || found.status === 'ended') throw new Ended('the run has ended');
   if (!profile) throw new Ended('the contact is gone');
-  return sceneOf(services, runOfItem(found), contactOfItem(profile), visit);
+  const scene = await sceneOf(services, runOfItem(found), contactOfItem(profile), visit);
+  if (number !== (scene.run.execution?.number ?? 1)) await leaveToNext(services, scene, found);
+  return scene;
+};
+
+/** Perhaps whoever left this execution fell before the next one was started. */
+const leaveToNext = async (
+  services: Services,
+  { run, version }: Scene,
+  { unsettled }: Item,
+): Promise<never> => {
+  if (String(unsettled).startsWith('entering')) await startRun(services, run, version);
+  throw new Ended('the run goes on in another execution');
 };
 
 export const sceneOf = async (services: Services, run: Run, contact: Contact, visit = 1): Promise<Scene> => {

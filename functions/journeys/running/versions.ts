@@ -1,5 +1,6 @@
 import type { JourneyVersion } from '#model/journey';
 import type { Trigger } from '#policy/match';
+import { entryMark } from '#statemachines/compile/shared-states';
 import type { Journey, Step } from '#statemachines/document/schema';
 import { readVersion } from '#store/journeys';
 import type { Store } from '#store/store';
@@ -10,6 +11,10 @@ export interface FrozenVersion {
   templates: JourneyVersion['templates'];
   versionArn: string;
   step(id: string): Step;
+  /** Number of its steps. */
+  size: number;
+  /** Its machine has an entry for runs that go on in another execution. */
+  continues: boolean;
   /** Everything that a run of it may hear: goal, exit rules, branches of waits. */
   listensTo: readonly Trigger[];
 }
@@ -54,6 +59,7 @@ const freeze = ({
   document: text,
   templates,
   versionArn,
+  asl,
 }: JourneyVersion): FrozenVersion => {
   const document = parse(text, journey, version);
   const steps = new Map<string, Step>();
@@ -62,6 +68,8 @@ const freeze = ({
     document,
     templates,
     versionArn,
+    size: steps.size,
+    continues: asl.includes(entryMark),
     listensTo: triggersIn(document, steps.values()),
     step(id) {
       const step = steps.get(id);

@@ -7,12 +7,10 @@ import { runStep } from '#statemachines/steps/run-registry';
 import { storeWait } from '#store/runs';
 import { closeStep, writeStep } from '#store/steps';
 import { closeLastWait } from './close-wait.ts';
+import { skippedAnswer } from './kept-answer.ts';
 import { isListening, loadFacts, type Scene } from './scene.ts';
 import type { Services } from './services.ts';
 import { settleToken } from './settle.ts';
-
-/** The branch of the plan for a step with branches whose own `if` is not met. */
-export const skippedAnswer = -2;
 
 type Effect<K extends StepEffect['kind']> = Extract<StepEffect, { kind: K }>;
 const effectOf = <K extends StepEffect['kind']>(
@@ -22,9 +20,14 @@ const effectOf = <K extends StepEffect['kind']>(
 
 /** How long the wait lasts, in whole seconds; the machine takes no less than one. */
 export const secondsOf = async (services: Services, scene: Scene, step: Step): Promise<number> => {
-  const wait = effectOf(runStep(step, await loadFacts(services, scene, step, false)), 'wait');
-  return Math.max(1, Math.ceil(((wait?.until ?? scene.now) - scene.now) / 1000));
+  const begun = begunUntil(scene, step);
+  const wait = begun ?? effectOf(runStep(step, await loadFacts(services, scene, step, false)), 'wait')?.until;
+  return Math.max(1, Math.ceil(((wait ?? scene.now) - scene.now) / 1000));
 };
+
+/** A wait that outlived its execution, or is asked for again, ends when it was to end. */
+const begunUntil = ({ run: { wait }, visit }: Scene, step: Step): number | undefined =>
+  wait?.step === step.id && wait.visit === visit && wait.kind !== 'hold' ? Date.parse(wait.until) : undefined;
 
 /** The machine waits until its token is settled. What is already so settles it at once. */
 export const startWait = async (
@@ -38,9 +41,10 @@ export const startWait = async (
   const effects = runStep(step, await loadFacts(services, scene, step, false));
   const wait = effectOf(effects, 'wait');
   if (effectOf(effects, 'skip') || wasSkipped(scene, step)) return skipWait(services, scene, step, token);
-  await keepWait(services, scene, step, { token, until: wait?.until ?? scene.now });
+  const until = begunUntil(scene, step) ?? wait?.until ?? scene.now;
+  await keepWait(services, scene, step, { token, until });
   if (isListening(step)) await answerIfHeard(services, scene, step, token);
-  else if (!wait || wait.until <= scene.now) await settleToken(services.context.aws.sfn, token);
+  else if (until <= scene.now) await settleToken(services.context.aws.sfn, token);
 };
 
 const wasSkipped = ({ record }: Scene, step: Step): boolean =>

@@ -10,10 +10,10 @@ import { type Key, unsettledShards } from '#store/keys';
 import { runOfItem } from '#store/runs';
 import { abandonClaim, sendOfItem } from '#store/sends';
 import type { Item } from '#store/table';
-import { startRun } from '../hearing/enter.ts';
 import { hear } from '../hearing/hear.ts';
 import { releasePaused } from '../running/release-paused.ts';
 import { openServices, type Services } from '../running/services.ts';
+import { startRun } from '../running/start-run.ts';
 
 const minute = 60_000;
 /** Older than any invocation that may still be at work on it. */

@@ -1,4 +1,4 @@
-import { type Finding, type Rule, stepRule } from '../../../../checks/rule.ts';
+import { type Finding, stepRule } from '../../../../checks/rule.ts';
 import type { StepEntry } from '../../../../checks/view.ts';
 import { waysBetween } from '../../../../checks/ways.ts';
 import type { GotoStep } from '../../schema.ts';
