@@ -16,6 +16,7 @@ import { record as manageDocuments } from '#functions/journeys/manage-documents/
 import { record as publishJourney } from '#functions/journeys/publish-journey/record';
 import { record as readJourney } from '#functions/journeys/read-journey/record';
 import { record as runStep } from '#functions/journeys/run-step/record';
+import { record as simulateJourney } from '#functions/journeys/simulate-journey/record';
 import { record as sweep } from '#functions/journeys/sweep/record';
 import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
 import { record as showPreferences } from '#functions/messages/show-preferences/record';
@@ -48,6 +49,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: publishJourney, load: () => import('#functions/journeys/publish-journey/handler') },
   { record: readJourney, load: () => import('#functions/journeys/read-journey/handler') },
   { record: runStep, load: () => import('#functions/journeys/run-step/handler') },
+  { record: simulateJourney, load: () => import('#functions/journeys/simulate-journey/handler') },
   { record: sweep, load: () => import('#functions/journeys/sweep/handler') },
   { record: uploadJourney, load: () => import('#functions/journeys/upload-journey/handler') },
   { record: showPreferences, load: () => import('#functions/messages/show-preferences/handler') },

@@ -33,16 +33,24 @@ const bundleAll = (records: readonly FunctionRecord[]): void => {
 };
 
 /** The only place where a handler meets its real context. */
-const writeEntry = ({ room, name }: FunctionRecord): string => {
+const plain = (module: string): string => `import { createHandler } from '${module}';
+import { createContext } from '#aws/context';
+export const handler = createHandler(createContext());
+`;
+
+/** It carries the embedded world, and no more of AWS than its role allows. */
+const withSimulator = (module: string): string => `import { createHandler } from '${module}';
+import { createContext } from '#aws/context';
+import { createSimulator } from '#infra/simulation/simulator';
+import { createWorld } from '#infra/local/world';
+export const handler = createHandler({ ...createContext(), simulate: createSimulator(createWorld) });
+`;
+
+const writeEntry = ({ room, name, holds }: FunctionRecord): string => {
+  const module = `#functions/${room}/${name}/handler`;
   const folder = join(output, 'entries');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
-  writeFileSync(
-    file,
-    `import { createHandler } from '#functions/${room}/${name}/handler';
-import { createContext } from '#aws/context';
-export const handler = createHandler(createContext());
-`,
-  );
+  writeFileSync(file, holds === 'simulator' ? withSimulator(module) : plain(module));
   return file;
 };

@@ -4,6 +4,7 @@ import type { FunctionContext, Log, Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Clock } from '#kernel/clock';
 import type { Client } from '#model/client';
+import type { Simulate } from '#model/simulation';
 import { namesOf } from '../names.ts';
 import { createAuthorizer, restrict } from './wire/grants.ts';
 import type { Services } from './wire/model.ts';
@@ -35,11 +36,12 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   logFor: (functionName: string) => Log;
   /** SES or SNS elsewhere: an outbox in a process of its own. */
   endpoints: { ses?: string | undefined; sns?: string | undefined };
+  simulate?: Simulate;
 }
 
 /** What a function is handed: clients that do no more than its record grants. */
 export const createContexts =
-  ({ services, settings, clock, seam, logFor, endpoints }: ContextOptions) =>
+  ({ services, settings, clock, seam, logFor, endpoints, simulate }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
     const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
     return {
@@ -47,6 +49,7 @@ export const createContexts =
       clock,
       settings,
       log: logFor(record.name),
+      ...(record.holds === 'simulator' && simulate && { simulate }),
     };
   };
 

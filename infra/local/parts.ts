@@ -4,6 +4,7 @@ import type { Log, Settings } from '#aws/function-context';
 import { createLog, type LogLevel, logLevels } from '#aws/log';
 import { iso } from '#kernel/clock';
 import { type Client, clientSchema } from '#model/client';
+import type { Simulate } from '#model/simulation';
 import { type ClientFolder, clientsFolder, readClientFolder } from '../client-folder.ts';
 import { manifest as allFunctions } from '../manifest.ts';
 import { namesOf } from '../names.ts';
@@ -36,7 +37,11 @@ export interface Parts {
   clients: Clients;
 }
 
-export const createParts = async (options: WorldOptions, db: Database): Promise<Parts> => {
+export const createParts = async (
+  options: WorldOptions,
+  db: Database,
+  simulate: Simulate,
+): Promise<Parts> => {
   const { data, seam = 'direct' } = options;
   const folder = readFolder(options.client ?? 'acme');
   const client = clientSchema.parse(folder.client);
@@ -56,7 +61,7 @@ export const createParts = async (options: WorldOptions, db: Database): Promise<
   const { services, dynamo } = engines;
   await createTables(services.dynamodb, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
-  const contexts = createContexts({ services, settings, clock, seam, logFor, endpoints });
+  const contexts = createContexts({ services, settings, clock, seam, logFor, endpoints, simulate });
   lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {
     if (table === settings.mainTable) for (const reader of lambda.readers) reader.poke();

@@ -5,6 +5,7 @@ import type { Settings } from '#aws/function-context';
 import type { Client } from '#model/client';
 import { openStore, type Store } from '#store/store';
 import { saveToken } from '#store/tokens';
+import { createSimulator } from '../simulation/simulator.ts';
 import { adminToken } from './admin-token.ts';
 import { browse, type HttpReply, type HttpRequest } from './browse.ts';
 import type { WorldClock } from './clock.ts';
@@ -69,7 +70,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   const file = data === undefined ? ':memory:' : join(data, 'world.sqlite');
   const db = openDatabase(file, { sync: options.sync ?? 'full' });
   try {
-    const parts = await createParts(options, db);
+    const parts = await createParts(options, db, createSimulator(createWorld));
     const store = openStore({ ...parts, aws: parts.clients });
     const token = adminToken(data, options.adminToken ?? process.env.WAYLEAF_ADMIN_TOKEN);
     await saveToken(store, token, 'local');

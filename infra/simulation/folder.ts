@@ -28,8 +28,10 @@ export const simulationFolder = (
   document: Journey,
   text: string,
   client?: { name: string; root: string },
-): ClientFolder => {
-  const base = client ? readClientFolder(client.name, client.root) : neutral;
+): ClientFolder => withJourney(client ? readClientFolder(client.name, client.root) : neutral, document, text);
+
+/** The same for a folder that was read elsewhere. */
+export const withJourney = (base: ClientFolder, document: Journey, text: string): ClientFolder => {
   const steps = allSteps(document.steps);
   const settings = base.client as { teams: Record<string, unknown> };
   return {

@@ -3,6 +3,7 @@ import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Clock } from '#kernel/clock';
+import type { Simulate } from '#model/simulation';
 
 /** Where things are, for one client. On AWS from the environment, on one machine from the world. */
 export interface Settings {
@@ -29,6 +30,8 @@ export interface FunctionContext {
   clock: Clock;
   settings: Settings;
   log: Log;
+  /** Only for the function whose record holds the simulator. */
+  simulate?: Simulate;
 }
 
 /** Structured, ids only: never an address, a body or a token. */

@@ -12,6 +12,8 @@ export interface FunctionRecord {
   grants: readonly Grant[];
   timeoutSeconds: number;
   memoryMegabytes: number;
+  /** It holds the embedded world, to walk journeys in: handed to it as `simulate`. */
+  holds?: 'simulator';
 }
 
 export type Trigger =

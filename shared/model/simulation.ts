@@ -92,13 +92,80 @@ export const webhookAnswersSchema = z
   .record(documentId, z.unknown())
   .describe('What each webhook answers, by its step; nothing when left out');
 
+/** What `POST /v1/journeys/simulate` takes. The events are read by `readHappenings`, which tells more. */
+export const simulationRequestSchema = z.strictObject({
+  document: z.unknown().describe('The journey: the document itself, or its text'),
+  contact: simulatedContactSchema,
+  events: z
+    .array(z.unknown())
+    .optional()
+    .describe('What happens meanwhile: [{ "at": "+1 day", "event": "Order Completed" }]'),
+  trigger: simulatedTriggerSchema.optional(),
+  arms: z
+    .record(documentId, z.string())
+    .optional()
+    .describe('Arms that the draw gives, by the step that splits'),
+  answers: webhookAnswersSchema.optional(),
+  start: z.iso.datetime({ offset: true }).optional().describe('Now when left out'),
+  seed: z.int().min(0).max(999_999_999).default(1),
+});
+
+const at8601 = z.iso.datetime();
 /** What `wayleaf simulate --json` prints and the API answers. */
-export interface Simulation {
-  start: string;
-  end: string;
-  ended: { how: string; as: string | null; step: string | null };
-  timeline: { at: string; step: string; type: string; answer?: string; outcome?: string }[];
-  /** Messages to the contact; what colleagues are told stands in the timeline. */
-  sends: { at: string; step: string; channel: string; to: string; subject?: string }[];
-  skipped: { at: string; step: string; reason: string }[];
+export const simulationSchema = z.object({
+  start: at8601,
+  end: at8601,
+  ended: z.object({
+    how: z.string().describe('`completed`, `exited`, `goal`, `not-entered`'),
+    as: z.string().nullable(),
+    step: z.string().nullable(),
+  }),
+  timeline: z.array(
+    z.object({
+      at: at8601,
+      step: z.string(),
+      type: z.string(),
+      answer: z.string().optional(),
+      outcome: z.string().optional(),
+    }),
+  ),
+  sends: z
+    .array(
+      z.object({
+        at: at8601,
+        step: z.string(),
+        channel: z.string(),
+        to: z.string(),
+        subject: z.string().optional(),
+      }),
+    )
+    .describe('Messages to the contact; what colleagues are told stands in the timeline'),
+  skipped: z.array(z.object({ at: at8601, step: z.string(), reason: z.string() })),
+});
+export type Simulation = z.infer<typeof simulationSchema>;
+
+/** One contact's way to be walked, with all that the client has. */
+export interface SimulationWork {
+  /** The journey's text, checked. */
+  text: string;
+  client: unknown;
+  /** As they were uploaded, by id. */
+  templates: Record<string, unknown>;
+  forms: Record<string, unknown>;
+  segments: Record<string, unknown>;
+  contact: Record<string, unknown>;
+  events: readonly SimulationEvent[];
+  trigger?: z.output<typeof simulatedTriggerSchema> | undefined;
+  arms?: Readonly<Record<string, string>> | undefined;
+  answers?: Readonly<Record<string, unknown>> | undefined;
+  /** Milliseconds since the epoch. */
+  start: number;
+  seed: number;
+  /** Real milliseconds that it may take. */
+  patienceMs: number;
 }
+
+/** Nothing is sent: the compiled machine walks in a world of its own. `refused`: why it cannot, in words. */
+export type Simulate = (
+  work: SimulationWork,
+) => Promise<{ simulation: Simulation; refused?: undefined } | { simulation?: undefined; refused: string }>;

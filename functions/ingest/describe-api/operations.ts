@@ -102,6 +102,14 @@ const journeys: readonly Operation[] = [
     answers: { 200: { text: 'Issues', schema: 'Checked' } },
   },
   {
+    method: 'POST',
+    path: '/v1/journeys/simulate',
+    summary: 'What a document would do with a contact; nothing is sent',
+    access: 'admin',
+    body: { schema: 'SimulationRequest' },
+    answers: { 200: { text: 'The walk, on a virtual clock', schema: 'Simulation' } },
+  },
+  {
     method: 'GET',
     path: '/v1/journeys/{id}',
     summary: 'One journey and its draft',

@@ -4,6 +4,7 @@ import { reportSchema } from '#functions/reports/read-report/report';
 import { contactSchema } from '#model/contact';
 import { formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
+import { simulationRequestSchema, simulationSchema } from '#model/simulation';
 import { templateSchema } from '#model/template';
 import { journeySchema } from '#statemachines/document/schema';
 import { callSchemas } from '../accept-event/calls.ts';
@@ -95,6 +96,8 @@ export const schemas = {
   Journey: journey,
   Journeys: z.object({ journeys: z.array(journey) }),
   Checked: z.object({ issues: z.array(issue) }),
+  Simulation: simulationSchema,
+  SimulationRequest: simulationRequestSchema,
   Report: reportSchema,
   Enrolment: z.object({ contact: z.string() }),
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),

@@ -1,0 +1,32 @@
+import type { Simulate, SimulationWork } from '#model/simulation';
+import type { Journey } from '#statemachines/document/schema';
+import { TooMuchWork } from './budget.ts';
+import { withJourney } from './folder.ts';
+import { type OpenWorld, simulateIn } from './simulation.ts';
+
+/** Far more than a year of a journey of 2,000 steps takes. */
+const mostCalls = 200_000;
+
+/** The simulation as a function is handed it: on AWS in its own bundle, on one machine by the world around it. */
+export const createSimulator =
+  (openWorld: OpenWorld): Simulate =>
+  async (work) => {
+    const { start, seed, patienceMs, text } = work;
+    const document = JSON.parse(text) as Journey;
+    try {
+      const [walked] = await simulateIn(openWorld)([work], {
+        folder: withJourney({ ...folderOf(work), journeys: {} }, document, text),
+        ...{ document, start, seed },
+        limits: { milliseconds: patienceMs, calls: mostCalls },
+      });
+      const { impossible, ...simulation } = walked!;
+      return impossible === undefined ? { simulation } : { refused: impossible };
+    } catch (error) {
+      if (error instanceof TooMuchWork) return { refused: error.message };
+      throw error;
+    }
+  };
+
+const folderOf = ({ client, templates, forms, segments }: SimulationWork) => ({
+  ...{ client, templates, forms, segments },
+});
