@@ -1,6 +1,7 @@
 import type { Issue } from '../../shared/kernel/issue.ts';
 import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
 import { type Journey, journeySchema } from '../document/schema.ts';
+import type { Repair } from './fix/repair.ts';
 import { isObject } from './places.ts';
 import { pointer } from './pointer.ts';
 import type { References } from './references.ts';
@@ -20,6 +21,15 @@ export interface Checked {
 
 /** Checks the text of a journey. @param references what it may name; what is left out is not checked */
 export const checkDocument = (text: string, references: References = {}): Checked => {
+  const { repairs: _, ...checked } = inspectDocument(text, references);
+  return checked;
+};
+
+/** With the repairs of those issues that have one. */
+export const inspectDocument = (
+  text: string,
+  references: References = {},
+): Checked & { repairs: Repair[] } => {
   const parsed = parseText(text);
   const problems = parsed.problems.map((problem) => problemIssue(problem, parsed));
   const { document, findings } =
@@ -31,9 +41,14 @@ export const checkDocument = (text: string, references: References = {}): Checke
   issues.push(...problems);
   return {
     ...(problems.length === 0 && document && { document }),
-    issues: bounded(issues.sort(inOrder)).map(({ offset: _, ...issue }) => issue),
+    issues: bounded(issues.sort(inOrder)).map(({ offset: _, repair: __, ...issue }) => issue),
+    repairs: issues.flatMap(repairOf),
   };
 };
+
+/** `mends` names the issue: a repair that leaves it there was none. */
+const repairOf = ({ repair, code, path }: Located): Repair[] =>
+  repair ? [{ ...repair, mends: `${code} ${path}` }] : [];
 
 /** An answer of Lambda holds six megabytes; nobody reads so many. */
 const mostIssues = 5000;
@@ -45,7 +60,7 @@ const bounded = (issues: Located[]): Located[] => {
   return [...kept, { ...last, code: 'more-issues', severity: 'error', message, hint: undefined }];
 };
 
-type Located = Issue & { offset: number };
+type Located = Issue & { offset: number; repair?: Repair };
 type Coded = Finding & { code: string; severity: Issue['severity'] };
 
 const inOrder = (a: Located, b: Located): number =>
@@ -76,13 +91,14 @@ const ruleFindings = (asked: readonly Rule[], view: JourneyView): Coded[] =>
     rule.check(view).map((finding) => ({ severity: rule.severity, ...finding, code: rule.id })),
   );
 
-const locate = ({ code, severity, path, at, message, hint }: Coded, parsed: ParsedText): Located => ({
+const locate = ({ code, severity, path, at, message, hint, repair }: Coded, parsed: ParsedText): Located => ({
   code,
   severity,
   path: pointer(path),
   ...parsed.position(path, at),
   message,
   ...(hint !== undefined && { hint }),
+  ...(repair && { repair }),
 });
 
 const problemIssue = ({ code, path, offset, message, hint }: TextProblem, parsed: ParsedText): Located => ({

@@ -1,6 +1,7 @@
 import type { StepForm } from '../compile/form.ts';
 import type { Path, StepParts } from '../steps/parts.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
+import type { Repair } from './fix/repair.ts';
 import type { JourneyView, StepEntry } from './view.ts';
 
 /** Something that a rule found, before it has a line and a column. */
@@ -14,6 +15,8 @@ export interface Finding {
   hint?: string;
   /** Where one finding weighs more or less than its rule. */
   severity?: 'error' | 'warning';
+  /** What `check --fix` may do about it, where there is no doubt. Paths lead from where `path` does. */
+  repair?: Repair;
 }
 
 /** What `wayleaf explain CODE` and the reference tell of a code. */
@@ -59,10 +62,16 @@ export const stepRule = <S>(
     view
       .ofType(type)
       .flatMap((entry) =>
-        rule
-          .check(entry.step as S & Step, entry, view)
-          .map((finding) => ({ ...finding, path: [...entry.path, ...finding.path] })),
+        rule.check(entry.step as S & Step, entry, view).map((finding) => within(entry.path, finding)),
       ),
+});
+
+const within = (at: Path, { path, repair, ...finding }: Finding): Finding => ({
+  ...finding,
+  path: [...at, ...path],
+  ...(repair && {
+    repair: { ...repair, edits: repair.edits.map((edit) => ({ ...edit, path: [...at, ...edit.path] })) },
+  }),
 });
 
 /** What the checks know of a type of step. */

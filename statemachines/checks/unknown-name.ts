@@ -1,4 +1,6 @@
 import type { Path } from '../steps/parts.ts';
+import { replaced } from './fix/repair.ts';
+import { nameMeant } from './fix/slips.ts';
 import { ids, type Lookup } from './references.ts';
 import type { Finding } from './rule.ts';
 import { didYouMean, some } from './words.ts';
@@ -14,5 +16,13 @@ export const unknownName = (
   const names = ids(known);
   if (names.includes(id)) return [];
   const there = names.length > 0 ? `${kind}s there are: ${some(names)}` : `there is no ${kind} yet`;
-  return [{ path, message: `there is no ${kind} "${id}"`, hint: didYouMean(id, names, there) }];
+  const sure = nameMeant(id, names);
+  return [
+    {
+      path,
+      message: `there is no ${kind} "${id}"`,
+      hint: didYouMean(id, names, there),
+      ...(sure !== undefined && { repair: replaced(path, id, sure) }),
+    },
+  ];
 };

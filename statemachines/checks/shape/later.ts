@@ -1,5 +1,5 @@
 /** Words of version 1 that this release does not run yet. They are told apart from mistakes. */
-export const laterStepTypes: readonly string[] = ['push', 'webhook', 'emit', 'enroll'];
+export const laterStepTypes: readonly string[] = ['push', 'webhook'];
 export const laterMembers: readonly string[] = ['holdout', 'winner'];
 
 /** Names of the Amazon States Language: the author takes the document for a state machine. */

@@ -1,5 +1,7 @@
 import { nearest } from '../../../shared/kernel/nearest.ts';
 import { shortened } from '../../../shared/kernel/words.ts';
+import { renamed } from '../fix/repair.ts';
+import { wordMeant } from '../fix/slips.ts';
 import { isObject, placeOf } from '../places.ts';
 import { laterMembers, machineNames } from './later.ts';
 import { chosen, membersOf, schemaAt } from './options.ts';
@@ -24,17 +26,25 @@ const unknownMember = (mistake: Mistake, name: string): ShapeFinding => {
       message: `${place} has "${name}", which this release of Wayleaf cannot run yet`,
       hint: `remove "${name}"`,
     };
-  const { hint, member } = advise(mistake, name);
+  const { hint, member, sure } = advise(mistake, name);
   return {
     code: 'unknown-member',
     path: [],
     member,
     message: `${place} has no member "${shortened(name)}"`,
     hint,
+    ...(sure && { repair: renamed([...mistake.path, name], sure) }),
   };
 };
 
-const advise = ({ root, path, raw, value }: Mistake, name: string): { hint?: string; member?: string } => {
+interface Advice {
+  hint?: string;
+  member?: string;
+  /** The member that was meant, beyond doubt. */
+  sure?: string;
+}
+
+const advise = ({ root, path, raw, value }: Mistake, name: string): Advice => {
   if (machineNames.has(name))
     return {
       hint: 'this is a word of Step Functions; the state machine is made from the tree, so leave it out',
@@ -44,5 +54,5 @@ const advise = ({ root, path, raw, value }: Mistake, name: string): { hint?: str
   const known = option ? Object.keys(membersOf(option)).filter((member) => member !== '$schema') : [];
   const free = known.filter((member) => !(isObject(value) && Object.hasOwn(value, member)));
   const hint = suggest(name, free, known.length > 0 ? `members here: ${known.join(', ')}` : undefined);
-  return { hint, member: nearest(name, free) };
+  return { hint, member: nearest(name, free), sure: wordMeant(name, free) };
 };

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import { nearest } from '../../../shared/kernel/nearest.ts';
 import { journeySchema } from '../../document/schema.ts';
 import type { Path } from '../../steps/parts.ts';
-import { placeOf, valueAt } from '../places.ts';
+import { type Repair, replaced, wrapped } from '../fix/repair.ts';
+import { wordMeant } from '../fix/slips.ts';
+import { isObject, placeOf, valueAt } from '../places.ts';
 import type { Finding } from '../rule.ts';
+import { durationMeant } from './duration-meant.ts';
 import { limitFinding } from './limits.ts';
 import { unknownMembers } from './members.ts';
 import { optionsOf, schemaAt } from './options.ts';
@@ -123,22 +125,26 @@ const exampleOf = (schema: z.core.$ZodType | undefined, member: string): string 
   );
 };
 
-const wrongType = ({ path, value, place }: Mistake, expected: string): ShapeFinding => ({
-  code: 'wrong-type',
-  path,
-  message: `${place} is ${describeValue(value)}; it must be ${describeType(expected)}`,
-  hint: rewritten(value, expected),
-});
+const wrongType = ({ path, value, place }: Mistake, expected: string): ShapeFinding => {
+  const { hint, repair } = rewriting(path, value, expected);
+  const message = `${place} is ${describeValue(value)}; it must be ${describeType(expected)}`;
+  return { code: 'wrong-type', path, message, hint, ...(repair && { repair }) };
+};
 
-const rewritten = (value: unknown, expected: string): string | undefined => {
-  const numeric = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
-  if (expected === 'number' && numeric) return `write ${Number(value)} without quotes`;
+/** The same value in the type that is needed, where there is one. */
+const rewriting = (path: Path, value: unknown, expected: string): { hint?: string; repair?: Repair } => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (expected === 'number' && /^-?\d+(?:\.\d+)?\s*%?$/.test(text)) {
+    const number = Number.parseFloat(text);
+    return { hint: `write ${number} without quotes`, repair: replaced(path, value, number) };
+  }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return `write "${value}" in quotes`;
-  if (expected === 'boolean' && (value === 'true' || value === 'false'))
-    return `write ${value} without quotes`;
-  if (expected === 'array') return 'put it in square brackets: [ … ]';
-  return undefined;
+    return { hint: `write "${value}" in quotes`, repair: replaced(path, value, String(value)) };
+  if (expected === 'boolean' && (text === 'true' || text === 'false'))
+    return { hint: `write ${text} without quotes`, repair: replaced(path, value, text === 'true') };
+  if (expected !== 'array') return {};
+  const repair = isObject(value) || typeof value === 'string' ? wrapped(path) : undefined;
+  return { hint: 'put it in square brackets: [ … ]', ...(repair && { repair }) };
 };
 
 const wrongValue = ({ path, value, place }: Mistake, values: readonly unknown[]): ShapeFinding => {
@@ -148,34 +154,23 @@ const wrongValue = ({ path, value, place }: Mistake, values: readonly unknown[])
     path,
     message: `${place} is ${describeValue(value)}; allowed ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}`,
     hint: suggest(String(value), values.map(String), `write ${allowed.join(' or ')}`),
+    ...repairOfWord(path, value, values),
   };
 };
 
-/** Text that does not have the form it should; the schema's own message says what to write. */
-const wrongForm = ({ path, value, place }: Mistake, advice?: string): ShapeFinding => ({
-  code: 'wrong-form',
-  path,
-  message: `${place} cannot be ${describeValue(value)}`,
-  hint: durationAdvice(value, advice) ?? advice,
-});
-
-const durationAdvice = (value: unknown, advice?: string): string | undefined => {
-  if (typeof value !== 'string' || !advice?.includes('a duration')) return undefined;
-  if (/month|year|^P\d+[MY]/.test(value))
-    return 'months and years differ in length; write days, such as "30 days"';
-  if (/^\d+[.,]\d+ /.test(value)) return 'write a whole number of a smaller unit, such as "90 minutes"';
-  const [, count, word = ''] = /^(\d+)\s*([A-Za-z]+)$/.exec(value) ?? [];
-  const unit = shortUnits[word] ?? nearest(word, durationUnits);
-  if (unit === undefined) return undefined;
-  const one = unit.replace(/s$/, '');
-  return `write "${count} ${Number(count) === 1 ? one : `${one}s`}"`;
+const repairOfWord = (path: Path, value: unknown, values: readonly unknown[]): Pick<Finding, 'repair'> => {
+  const meant = typeof value === 'string' ? wordMeant(value, values.map(String)) : undefined;
+  return meant === undefined ? {} : { repair: replaced(path, value, meant) };
 };
-const durationUnits = ['second', 'minute', 'hour', 'day', 'week'].flatMap((unit) => [unit, `${unit}s`]);
-const shortUnits: Record<string, string> = {
-  s: 'seconds',
-  m: 'minutes',
-  min: 'minutes',
-  h: 'hours',
-  d: 'days',
-  w: 'weeks',
+
+/** Text that does not have the form it should; the schema's own message says what to write. */
+const wrongForm = ({ path, value, place }: Mistake, advice?: string): ShapeFinding => {
+  const meant = advice?.includes('a duration') ? durationMeant(value) : undefined;
+  return {
+    code: 'wrong-form',
+    path,
+    message: `${place} cannot be ${describeValue(value)}`,
+    hint: meant?.hint ?? advice,
+    ...(meant?.sure && { repair: replaced(path, value, meant.sure) }),
+  };
 };

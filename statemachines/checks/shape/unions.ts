@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { joined } from '../../../shared/kernel/words.ts';
 import { stepTypes } from '../../steps/registry.ts';
+import { replaced } from '../fix/repair.ts';
+import { wordMeant } from '../fix/slips.ts';
 import { isObject, isStepPath, nameOfStep } from '../places.ts';
 import { laterStepTypes } from './later.ts';
 import { bare, idOf, meantOption, membersOf, optionsOf, schemaAt } from './options.ts';
@@ -36,7 +38,13 @@ const unknownType = ({ path, raw, value }: Mistake): ShapeFinding => {
     path,
     message: `${step} is of type ${describeValue(value)}, which is no type of step`,
     hint: hintForType(String(value)),
+    ...repairOfType(path, value),
   };
+};
+
+const repairOfType = (path: Mistake['path'], value: unknown): Pick<ShapeFinding, 'repair'> => {
+  const meant = typeof value === 'string' ? wordMeant(value, stepTypes) : undefined;
+  return meant === undefined ? {} : { repair: replaced(path, value, meant) };
 };
 
 /** What other tools call our steps. */

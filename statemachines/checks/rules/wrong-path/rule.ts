@@ -1,4 +1,5 @@
 import type { Condition } from '#conditions/schema';
+import { replaced } from '../../fix/repair.ts';
 import { innerPlaced } from '../../inner-conditions.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import type { Placed } from '../../view.ts';
@@ -31,6 +32,7 @@ const judge = ({ path, value }: Placed<Condition>, source: (typeof sources)[numb
         path: [...path, source],
         message: `"${name}" repeats its source`,
         hint: `write "${source}": "${rest.join('.')}"`,
+        repair: replaced([...path, source], name, rest.join('.')),
       },
     ];
   if (source !== 'trigger' || triggerRoots.includes(first!)) return [];
@@ -39,6 +41,7 @@ const judge = ({ path, value }: Placed<Condition>, source: (typeof sources)[numb
       path: [...path, source],
       message: `a trigger has event, type and properties, but no "${first}"`,
       hint: `write "trigger": "properties.${name}"`,
+      repair: replaced([...path, source], name, `properties.${name}`),
     },
   ];
 };

@@ -1,4 +1,5 @@
 import { durationMs } from '#kernel/durations';
+import type { Repair } from '../../../../checks/fix/repair.ts';
 import { type Rule, stepRule } from '../../../../checks/rule.ts';
 import type { WaitStep } from '../../schema.ts';
 
@@ -17,6 +18,15 @@ export const betweenReversed: Rule = stepRule<WaitStep>('wait', {
     const [shortest, longest] = length.between;
     if (durationMs(shortest) <= durationMs(longest)) return [];
     const message = `step "${id}" waits between ${shortest} and ${longest}, but ${shortest} is longer`;
-    return [{ path: ['for', 'between'], message, hint: `write ["${longest}", "${shortest}"]` }];
+    const hint = `write ["${longest}", "${shortest}"]`;
+    return [{ path: ['for', 'between'], message, hint, repair: swapped(shortest, longest) }];
   },
+});
+
+const swapped = (first: string, second: string): Repair => ({
+  says: `swapped "${first}" and "${second}"`,
+  edits: [
+    { path: ['for', 'between', 0], value: second },
+    { path: ['for', 'between', 1], value: first },
+  ],
 });

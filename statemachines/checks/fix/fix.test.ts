@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { exampleClient } from '../explain/example-client.ts';
+import { exampleDocument } from '../explain/example-document.ts';
+import { explanations } from '../explain/explain.ts';
+import { type Fixed, fixDocument } from './fix.ts';
+
+const fixed = (
+  piece: string,
+  place: 'steps' | 'condition' | 'members' = 'steps',
+): Fixed & { piece: string } => {
+  const document = exampleDocument(piece, place)!;
+  const result = fixDocument(document.text, exampleClient);
+  const [before, after] = document.text.split(piece) as [string, string];
+  expect(result.text.startsWith(before) && result.text.endsWith(after)).toBe(true);
+  return { ...result, piece: result.text.slice(before.length, -after.length) };
+};
+
+describe('check --fix repairs', () => {
+  it.each<[string, 'steps' | 'condition' | 'members', string, string]>([
+    [
+      'slips in the names of members and types',
+      'steps',
+      '{ "id": "a",   "type": "emial", "templat":"welcome" }',
+      '{ "id": "a",   "type": "email", "template":"welcome" }',
+    ],
+    [
+      'a word of a closed list',
+      'members',
+      '"sending": { "class": "Marketing" }',
+      '"sending": { "class": "marketing" }',
+    ],
+    [
+      'a duration in another writing',
+      'steps',
+      '{ "id": "a", "type": "wait", "for": "3h" }',
+      '{ "id": "a", "type": "wait", "for": "3 hours" }',
+    ],
+    [
+      'a duration in parts',
+      'steps',
+      '{ "id": "a", "type": "wait", "for": "1.5 hours" }',
+      '{ "id": "a", "type": "wait", "for": "90 minutes" }',
+    ],
+    [
+      'a duration whose words do not agree',
+      'steps',
+      '{ "id": "a", "type": "wait", "for": "2 day" }',
+      '{ "id": "a", "type": "wait", "for": "2 days" }',
+    ],
+    [
+      'weights as fractions',
+      'steps',
+      '{ "id": "a", "type": "split", "arms": [{ "name": "x", "weight": 0.3, "steps": [] }, { "name": "y", "weight": .7, "steps": [] }] }'.replace(
+        '.7',
+        '0.7',
+      ),
+      '{ "id": "a", "type": "split", "arms": [{ "name": "x", "weight": 30, "steps": [] }, { "name": "y", "weight": 70, "steps": [] }] }',
+    ],
+    [
+      'weights with signs',
+      'steps',
+      '{ "id": "a", "type": "split", "arms": [{ "name": "x", "weight": "30%", "steps": [] }, { "name": "y", "weight": "70", "steps": [] }] }',
+      '{ "id": "a", "type": "split", "arms": [{ "name": "x", "weight": 30, "steps": [] }, { "name": "y", "weight": 70, "steps": [] }] }',
+    ],
+    [
+      'one thing where a list is needed',
+      'members',
+      '"exit": { "on": { "event": "Left" } }',
+      '"exit": [{ "on": { "event": "Left" } }]',
+    ],
+    [
+      'a wait from long to short',
+      'steps',
+      '{ "id": "a", "type": "wait", "for": { "between": ["3 days", "1 day"] } }',
+      '{ "id": "a", "type": "wait", "for": { "between": ["1 day", "3 days"] } }',
+    ],
+    [
+      'a path without its beginning',
+      'condition',
+      '{ "trigger": "plan", "is": "pro" }',
+      '{ "trigger": "properties.plan", "is": "pro" }',
+    ],
+    [
+      'a slip in a name of the client',
+      'steps',
+      '{ "id": "a", "type": "email", "template": "wellcome" }',
+      '{ "id": "a", "type": "email", "template": "welcome" }',
+    ],
+    [
+      'what a repair brings to light',
+      'steps',
+      '{ "id": "a", "type": "wiat", "fro": "2 dayz" }',
+      '{ "id": "a", "type": "wait", "for": "2 days" }',
+    ],
+    [
+      'an id that nothing names',
+      'steps',
+      '[{ "id": "a", "type": "email", "template": "welcome" }, { "id": "a", "type": "email", "template": "welcome" }]',
+      '[{ "id": "a", "type": "email", "template": "welcome" }, { "id": "a-2", "type": "email", "template": "welcome" }]',
+    ],
+  ])('%s', (_, place, from, to) => {
+    const { piece, left, repaired } = fixed(from, place);
+    expect([piece, left]).toEqual([to, []]);
+    expect(repaired.length).toBeGreaterThan(0);
+  });
+
+  it('commas that are missing or left over', () => {
+    const { text, left, repaired } = fixDocument(
+      '{\n  "wayleaf": 1,\n  "id": "j"\n  "name": "J",\n  "enter": { "on": [{ "manual": true },] },\n  "steps": [{ "id": "bye", "type": "exit" }],\n}\n',
+    );
+    expect(text).toBe(
+      '{\n  "wayleaf": 1,\n  "id": "j",\n  "name": "J",\n  "enter": { "on": [{ "manual": true }] },\n  "steps": [{ "id": "bye", "type": "exit" }]\n}\n',
+    );
+    expect([left, repaired.map(({ line }) => line)]).toEqual([[], [3, 5, 6]]);
+  });
+
+  it('the quotes of a word processor', () => {
+    const { text } = exampleDocument('{ "id": "bye", "type": "exit" }')!;
+    expect(fixDocument(text.replace(/"([^"]*)"/g, '“$1”')).text).toBe(text);
+  });
+
+  it('a schema that is not named, in the place where editors look for it', () => {
+    const { text, repaired } = fixDocument('{\n    "wayleaf": 1\n}', {}, { schema: './journey.schema.json' });
+    expect(text).toBe('{\n    "$schema": "./journey.schema.json",\n    "wayleaf": 1\n}');
+    expect(repaired).toEqual([{ line: 1, says: expect.stringContaining('journey.schema.json') }]);
+  });
+});
+
+describe('check --fix leaves alone', () => {
+  it.each<[string, 'steps' | 'condition' | 'members', string]>([
+    [
+      'a name that two others are near to',
+      'condition',
+      '{ "contact": "x", "atXeast": 5, "is": 1 }'.replace('atXeast', 'bllow'),
+    ],
+    ['a unit that could be two', 'steps', '{ "id": "a", "type": "wait", "for": "2 m" }'],
+    ['months', 'steps', '{ "id": "a", "type": "wait", "for": "2 months" }'],
+    [
+      'weights that are merely wrong',
+      'steps',
+      '{ "id": "a", "type": "split", "arms": [{ "name": "x", "weight": 50, "steps": [] }, { "name": "y", "weight": 40, "steps": [] }] }',
+    ],
+    [
+      'ids that something names',
+      'steps',
+      '[{ "id": "a", "type": "email", "template": "welcome" }, { "id": "a", "type": "email", "template": "welcome" }, { "id": "z", "type": "exit", "if": { "message": "a", "was": "opened" } }]',
+    ],
+    ['comments, which hold words of the author', 'members', '// mine\n"objective": "x"'],
+    ['a text in which a duration is quoted', 'steps', '{ "id": "a", "type": "sms", "text": "2 day" }'],
+    ['values that are data', 'condition', '{ "contact": "pause", "is": "2 day" }'],
+  ])('%s', (_, place, piece) => {
+    if (piece.includes('bllow')) return expect(fixed(piece, place).piece).toContain('"below"');
+    const { text } = exampleDocument(piece, place)!;
+    expect(fixDocument(text, exampleClient)).toMatchObject({ text, repaired: [] });
+  });
+
+  it('every document that has nothing to repair, letter for letter', () => {
+    for (const id of ['demo-follow-up', 'increase-engagement']) {
+      const text = readFileSync(
+        new URL(`../../../infra/clients/acme/journeys/${id}.journey.json`, import.meta.url),
+        'utf8',
+      );
+      expect(fixDocument(text)).toEqual({ text, repaired: [], left: [] });
+    }
+  });
+
+  it('whatever it cannot make better: no repair leaves more errors than there were', () => {
+    for (const { example } of explanations) {
+      const document = exampleDocument(example.wrong, example.place);
+      if (!document) continue;
+      const before = fixDocument(document.text, exampleClient);
+      const again = fixDocument(before.text, exampleClient);
+      expect(again).toEqual({ ...before, repaired: [] });
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import type { Issue } from '#kernel/issue';
+import { parseText } from '../../document/parse.ts';
+import { inspectDocument } from '../check.ts';
+import type { References } from '../references.ts';
+import { applyEdits, splice } from './apply.ts';
+import type { Repair } from './repair.ts';
+import { mendSyntax } from './syntax.ts';
+import { tidyings } from './tidy.ts';
+
+export interface Fixed {
+  /** The author's text, with nothing else changed than what is told in `repaired`. */
+  text: string;
+  repaired: { line: number; says: string }[];
+  /** What only the author can mend. */
+  left: Issue[];
+}
+
+export interface FixOptions {
+  /** Address of the JSON Schema, for documents that name none. */
+  schema?: string;
+}
+
+const mostPasses = 5;
+
+/**
+ * Repairs what has one meaning only. Each repair is kept only if it mends what it is for; a document that
+ * was right means the same afterwards.
+ */
+export const fixDocument = (source: string, references: References = {}, options: FixOptions = {}): Fixed => {
+  const { text: json, done } = mendSyntax(source);
+  const { positionAt } = parseText(source);
+  const repaired = done.map(({ says, offset }) => ({ line: positionAt(offset).line, says }));
+  let text = json;
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const next = onePass(text, references);
+    if (next.text === text) break;
+    text = next.text;
+    repaired.push(...next.repaired);
+  }
+  const named = withSchema(text, options.schema);
+  if (named !== text) repaired.push({ line: 1, says: `named the schema "${options.schema}", for editors` });
+  return { text: named, repaired, left: inspectDocument(named, references).issues };
+};
+
+type Pass = Pick<Fixed, 'text' | 'repaired'>;
+
+const onePass = (text: string, references: References): Pass => {
+  const { repairs } = inspectDocument(text, references);
+  const parsed = parseText(text);
+  const tidy = parsed.problems.length > 0 ? [] : tidyings(parsed.value);
+  const kept = thatHelp(text, [...repairs, ...tidy], references);
+  const lineOf = ({ edits: [first] }: Repair): number => (first ? parsed.position(first.path).line : 1);
+  return {
+    text: applyAll(text, kept),
+    repaired: kept.map((repair) => ({ line: lineOf(repair), says: repair.says })),
+  };
+};
+
+const applyAll = (text: string, repairs: readonly Repair[]): string =>
+  applyEdits(
+    text,
+    repairs.flatMap(({ edits }) => edits),
+  );
+
+/** All at once if each then mends its issue; else one by one, those that do. */
+const thatHelp = (text: string, repairs: readonly Repair[], references: References): readonly Repair[] => {
+  const help = (some: readonly Repair[]): boolean => {
+    const left = inspectDocument(applyAll(text, some), references).issues;
+    const there = new Set(left.map(({ code, path }) => `${code} ${path}`));
+    return !some.some(({ mends }) => mends && there.has(mends));
+  };
+  if (repairs.length === 0 || help(repairs)) return repairs;
+  return repairs.slice(0, mostTried).filter((repair) => help([repair]));
+};
+const mostTried = 100;
+
+const withSchema = (text: string, schema: string | undefined): string => {
+  const { value, problems } = parseText(text);
+  if (schema === undefined || problems.length > 0 || typeof value !== 'object' || value === null) return text;
+  const opening = /^\uFEFF?\s*\{(\s*)(?=")/.exec(text);
+  if (!opening || '$schema' in value) return text;
+  const [whole, gap = ''] = opening;
+  const member = `"$schema": ${JSON.stringify(schema)},${gap === '' ? ' ' : gap}`;
+  return splice(text, [{ offset: whole.length, length: 0, text: member }]);
+};
