@@ -4,6 +4,7 @@ import { addCheck } from './commands/check.ts';
 import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
 import { addDemo } from './commands/demo.ts';
+import { addExplain } from './commands/explain.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addPicture } from './commands/picture.ts';
 import { addPublish } from './commands/publish.ts';
@@ -18,6 +19,7 @@ import { Failure } from './failure.ts';
 const commands = [
   addStart,
   addCheck,
+  addExplain,
   addCompile,
   addPicture,
   addSimulate,
