@@ -25,7 +25,25 @@ export const readJsonFile = (file: string): unknown => {
 /** To a file when one is named, else to standard output. */
 export const writeResult = (content: string | Uint8Array, file?: string): void => {
   if (file === undefined) process.stdout.write(content);
-  else writeFileSync(file, content);
+  else writeText(file, content);
+};
+
+const reasons: Record<string, (file: string) => string> = {
+  ENOENT: (file) => `the folder ${dirname(file)} does not exist`,
+  ENOTDIR: (file) => `${dirname(file)} is no folder`,
+  EISDIR: () => 'it is a folder',
+  EACCES: () => 'you may not write there',
+  EROFS: () => 'the disk may only be read',
+  ENOSPC: () => 'the disk is full',
+};
+
+export const writeText = (file: string, content: string | Uint8Array): void => {
+  try {
+    writeFileSync(file, content);
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    throw new Failure(`Cannot write ${file}: ${reasons[code]?.(file) ?? message}.`);
+  }
 };
 
 /** The client whose folder holds the file (`clients/NAME/journeys/FILE`), or the one named. */

@@ -17,8 +17,11 @@ export const nearest = (name: string, candidates: Iterable<string>): string | un
 const furthest = (name: string): number => Math.max(1, Math.floor(name.length / 3) + 1);
 
 /** Writing is forgiven first: `wait-for`, `WaitFor` and `wait_for` are all nearly `waitFor`. */
-const separation = (a: string, b: string): number =>
-  plain(a) === plain(b) ? 0.5 : distance(a.toLowerCase(), b.toLowerCase());
+const separation = (a: string, b: string): number => {
+  if (plain(a) === plain(b)) return 0.5;
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  return isSwapped(one, other) ? 1 : distance(one, other);
+};
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]/g, '');
 
 /**

@@ -1,10 +1,22 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { hasErrors } from '#kernel/issue';
+import { hasErrors, type Issue } from '#kernel/issue';
+import { plural } from '#kernel/words';
 import { checkDocument } from '#statemachines/checks/check';
+import { type Fixed, fixDocument } from '#statemachines/checks/fix/fix';
 import { formatIssues } from '#statemachines/checks/format';
 import { Failure } from '../failure.ts';
-import { clientOf, readText } from '../files.ts';
+import { clientOf, readText, writeText } from '../files.ts';
 import { referencesOf } from '../references.ts';
+import { unifiedDiff } from '../unified-diff.ts';
+
+interface Options {
+  client?: string;
+  json?: boolean;
+  fix?: boolean;
+  dryRun?: boolean;
+}
 
 export const addCheck = (program: Command): void => {
   program
@@ -15,33 +27,79 @@ export const addCheck = (program: Command): void => {
       '--client <name>',
       'check names of templates, forms, … against this client (default: the folder the file is in)',
     )
+    .option('--fix', 'repair what has one meaning only, and say what was done')
+    .option('--dry-run', 'with --fix: show the repairs as a diff, and write nothing')
     .option('--json', 'issues as JSON')
-    .action(async (files: string[], options: { client?: string; json?: boolean }) => {
-      const results = await Promise.all(files.map((file) => check(file, options.client)));
-      if (options.json)
-        console.log(
-          JSON.stringify(
-            results.map(({ file, issues }) => ({ file, issues })),
-            null,
-            2,
-          ),
-        );
-      else for (const result of results) print(result);
+    .action(async (files: string[], options: Options) => {
+      if (options.dryRun && !options.fix) throw new Failure('--dry-run goes with --fix.', 2);
+      const results = await Promise.all(files.map((file) => check(file, options)));
+      for (const result of results) save(result, options);
+      if (options.json) console.log(JSON.stringify(results.map(asJson), null, 2));
+      else show(results, options);
       if (results.some(({ issues }) => hasErrors(issues))) throw new Failure('');
     });
 };
 
-const check = async (file: string, named?: string) => {
-  const text = readText(file);
+interface Result {
+  file: string;
+  /** As the author wrote it. */
+  source: string;
+  /** As it is now: of this the issues are told. */
+  text: string;
+  issues: Issue[];
+  repaired: Fixed['repaired'];
+  hasClient: boolean;
+}
+
+const check = async (file: string, { client: named, fix }: Options): Promise<Result> => {
+  const source = readText(file);
   const client = clientOf(file, named);
-  return { file, text, client, issues: checkDocument(text, client && (await referencesOf(client))).issues };
+  const references = client && (await referencesOf(client));
+  const result = { file, source, hasClient: client !== undefined };
+  if (!fix)
+    return { ...result, text: source, repaired: [], issues: checkDocument(source, references).issues };
+  const { left, ...fixed } = fixDocument(source, references, schemaBeside(file));
+  return { ...result, ...fixed, issues: left };
 };
 
-const print = ({ file, text, client, issues }: Awaited<ReturnType<typeof check>>): void => {
+const schemaName = 'journey.schema.json';
+/** Named only where there is one: an editor complains of an address that leads nowhere. */
+const schemaBeside = (file: string): { schema?: string } =>
+  existsSync(join(dirname(file), schemaName)) ? { schema: `./${schemaName}` } : {};
+
+const save = ({ file, source, text }: Result, { dryRun }: Options): void => {
+  if (!dryRun && text !== source) writeText(file, text);
+};
+
+const asJson = ({ file, issues, repaired }: Result) => ({
+  file,
+  ...(repaired.length > 0 && { repaired }),
+  issues,
+});
+
+const show = (results: readonly Result[], options: Options): void => {
+  for (const result of results) {
+    if (options.fix) showRepairs(result, options);
+    showIssues(result);
+  }
+  const first = results.flatMap(({ issues }) => issues)[0];
+  if (first) console.log(`\nwayleaf explain ${first.code} tells more; so for every code.`);
+};
+
+const showRepairs = ({ file, source, text, repaired }: Result, { dryRun }: Options): void => {
+  if (dryRun) process.stdout.write(unifiedDiff(file, source, text));
+  for (const { line, says } of repaired) console.log(`${file}:${line} ${says}`);
+  const count = plural(repaired.length, 'repair');
+  if (repaired.length > 0) console.log(dryRun ? `${count} to make; nothing was written` : `${count} made`);
+  else console.log(`${file}: nothing to repair`);
+  console.log('');
+};
+
+const showIssues = ({ file, text, hasClient, issues }: Result): void => {
   if (issues.length > 0)
     console.log(formatIssues(issues, { file, text, color: process.stdout.isTTY === true }));
   else console.log(`${file}: no issues`);
-  if (!client)
+  if (!hasClient)
     console.error(
       `${file}: names of templates, forms, segments and teams were not checked; name a client with --client.`,
     );

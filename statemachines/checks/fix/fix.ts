@@ -39,6 +39,7 @@ export const fixDocument = (source: string, references: References = {}, options
   }
   const named = withSchema(text, options.schema);
   if (named !== text) repaired.push({ line: 1, says: `named the schema "${options.schema}", for editors` });
+  repaired.sort((a, b) => a.line - b.line);
   return { text: named, repaired, left: inspectDocument(named, references).issues };
 };
 
