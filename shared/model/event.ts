@@ -40,6 +40,8 @@ export interface ContactEvent {
   addScore?: number;
   message?: MessageFact;
   task?: { run: string; step: string; visit?: number; outcome: string; by?: string };
+  /** For `manual`: the step that handed the contact over. */
+  handedBy?: { run: string; step: string; visit: number };
   /** For `change`: what our own step, an import or the API already changed on the contact. */
   change?: ContactChange;
   /** How many of our own derived events led here; bounded by `maxDepth` (I8). */

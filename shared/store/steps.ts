@@ -37,6 +37,20 @@ export const writeStep = async (store: Store, record: StepRecord): Promise<StepR
   }
 };
 
+/** What a step asked for was refused by somebody who answers later. */
+export const refuseStep = async (store: Store, name: StepName, reason: string): Promise<void> => {
+  try {
+    await store.main.update(keyOf(name), {
+      update: 'SET #outcome = :skipped, reason = :reason',
+      condition: '#outcome = :done',
+      names: { '#outcome': 'outcome' },
+      values: { ':skipped': 'skipped', ':done': 'done', ':reason': reason },
+    });
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+};
+
 export type StepEnd = Pick<StepRecord, 'answer' | 'branch' | 'reason'> & {
   outcome: 'done' | 'answered';
   endedAt: string;

@@ -8,6 +8,9 @@ export type StepEffect =
   | { kind: 'notify'; team: string; text: string }
   | TaskEffect
   | UpdateEffect
+  /** An event of the contact; texts in its properties are Liquid. */
+  | { kind: 'emit'; event: string; properties?: Record<string, unknown> | undefined }
+  | { kind: 'enroll'; journey: string }
   /** Which branch or arm: its index, `-1` is otherwise; `answer` in the author's words. */
   | { kind: 'answer'; branch: number; answer: string }
   /** The run goes on at this instant (milliseconds since the epoch), or by an earlier answer. */

@@ -12,6 +12,7 @@ const references = {
   forms: { 'demo-request': {} },
   segments: { dormant: {} },
   teams: { sales: {} },
+  journeys: { onboarding: {} },
 };
 
 /** The step stands second, after a mail called "first". */

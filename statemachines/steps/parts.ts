@@ -43,3 +43,12 @@ export interface StepParts {
 /** The parts that are there: a member that was left out is no part. */
 export const present = <T>(path: Path, value: T | undefined): At<T>[] =>
   value === undefined ? [] : [{ path, value }];
+
+/** Every text in a value of JSON, with its place. */
+export const textsIn = (path: Path, value: unknown): At<string>[] => {
+  if (typeof value === 'string') return [{ path, value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    textsIn([...path, Array.isArray(value) ? Number(name) : name], inner),
+  );
+};

@@ -1,6 +1,8 @@
 import type { StepDefinition } from '../checks/rule.ts';
 import { decide } from './decide/definition.ts';
 import { email } from './email/definition.ts';
+import { emit } from './emit/definition.ts';
+import { enroll } from './enroll/definition.ts';
 import { exit } from './exit/definition.ts';
 import { goto } from './goto/definition.ts';
 import { notify } from './notify/definition.ts';
@@ -19,6 +21,8 @@ export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<
   notify,
   task,
   update,
+  emit,
+  enroll,
   wait,
   waitFor,
   decide,

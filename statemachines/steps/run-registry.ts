@@ -2,6 +2,8 @@ import { evaluate } from '../../shared/conditions/evaluate.ts';
 import { run as decide } from './decide/run.ts';
 import type { Run, RunFacts, StepEffect } from './effects.ts';
 import { run as email } from './email/run.ts';
+import { run as emit } from './emit/run.ts';
+import { run as enroll } from './enroll/run.ts';
 import { run as exit } from './exit/run.ts';
 import { run as goto } from './goto/run.ts';
 import { run as notify } from './notify/run.ts';
@@ -20,6 +22,8 @@ const runs: { [T in StepTypeName]: Run<StepOf<T>> } = {
   notify,
   task,
   update,
+  emit,
+  enroll,
   wait,
   waitFor,
   decide,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type DecideStep as Decide, decideSchema } from './decide/schema.ts';
 import { type EmailStep, emailSchema } from './email/schema.ts';
+import { type EmitStep, emitSchema } from './emit/schema.ts';
+import { type EnrollStep, enrollSchema } from './enroll/schema.ts';
 import { type ExitStep, exitSchema } from './exit/schema.ts';
 import { type GotoStep, gotoSchema } from './goto/schema.ts';
 import { type NotifyStep, notifySchema } from './notify/schema.ts';
@@ -23,6 +25,8 @@ export type Step =
   | NotifyStep
   | TaskStep
   | UpdateStep
+  | EmitStep
+  | EnrollStep
   | WaitStep
   | WaitForStep
   | DecideStep
@@ -42,6 +46,8 @@ export const stepSchema = z
     notifySchema,
     taskSchema(sequenceSchema),
     updateSchema,
+    emitSchema,
+    enrollSchema,
     waitSchema,
     waitForSchema(sequenceSchema),
     decideSchema(sequenceSchema),

@@ -12,6 +12,7 @@ import { asTrigger } from '../running/facts.ts';
 import type { Services } from '../running/services.ts';
 import { startRun } from '../running/start-run.ts';
 import type { FrozenVersion } from '../running/versions.ts';
+import { isHandedTo } from './handed-over.ts';
 import type { HeardEvent } from './heard.ts';
 import { judge } from './judge.ts';
 
@@ -31,7 +32,8 @@ export const enter = async (
   const version = await services.versions.get(id, number);
   const { enter: rules } = version.document;
   const { event, change } = heard;
-  if (!rules.on.some((on) => isHeard(on, { event, change, journey: id }))) return refused('not-triggered');
+  const isMeant = isHandedTo(event, id) || rules.on.some((on) => isHeard(on, { event, change, journey: id }));
+  if (!isMeant) return refused('not-triggered');
   const key = keyOf(rules, heard);
   if (key === undefined) return refused('no-key');
   if (!(await judge(services, rules.if, heard, { besideOn: true }))) return refused('condition');

@@ -7,7 +7,8 @@ import { listJourneys } from '#store/journeys';
 import { type Entry, readEntries } from '#store/runs';
 import type { Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
-import { enter } from './enter.ts';
+import { type Entrance, enter } from './enter.ts';
+import { isHandedTo, tellHandingRun } from './handed-over.ts';
 import type { HeardEvent } from './heard.ts';
 import { listenOne, listenRuns, maySay } from './listen.ts';
 
@@ -54,7 +55,13 @@ const enterJourneys = async (
   entries: readonly Entry[],
 ): Promise<void> => {
   if (heard.event.depth > maxDepth) return;
-  for (const journey of await enterable(services)) await enterOne(services, journey, heard, entries);
+  const { event } = heard;
+  let handed: Entrance | undefined;
+  for (const journey of await enterable(services)) {
+    const entrance = await enterOne(services, journey, heard, entries);
+    if (isHandedTo(event, journey.id)) handed = entrance;
+  }
+  await tellHandingRun(services, event, handed);
 };
 
 type Enterable = JourneyRecord & { version: number };
@@ -73,11 +80,12 @@ const enterOne = async (
   journey: Enterable,
   heard: HeardEvent,
   entries: readonly Entry[],
-) => {
+): Promise<Entrance | undefined> => {
   try {
     const entrance = await enter(services, journey, heard, entries);
     if (entrance.kind === 'refused' && entrance.reason === 'no-key')
       services.context.log.warn('entry-without-key', { journey: journey.id, event: heard.event.id });
+    return entrance;
   } catch (error) {
     if (!(error instanceof BrokenVersion)) throw error;
     services.context.log.error('version-broken', {
@@ -85,5 +93,6 @@ const enterOne = async (
       version: journey.version,
       message: error.message,
     });
+    return undefined;
   }
 };

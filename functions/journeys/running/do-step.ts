@@ -10,6 +10,7 @@ import { sendMessage } from './send-message.ts';
 import type { Services } from './services.ts';
 import { giveTask, notifyTeam } from './tell-team.ts';
 import { recordOf } from './wait-step.ts';
+import { emitEvent, handOver } from './write-event.ts';
 
 /**
  * Does what the step says, once. Nothing is read to learn whether an earlier attempt did it already:
@@ -45,6 +46,12 @@ const act = async (
       return undefined;
     case 'answer':
       return keepAnswer(services, scene, step, effect);
+    case 'emit':
+      await emitEvent(services, scene, step, effect);
+      return undefined;
+    case 'enroll':
+      await handOver(services, scene, step, effect);
+      return undefined;
     case 'jump':
       return jump(services, scene, step, effect);
     case 'skip':

@@ -1,0 +1,3 @@
+import type { StepParts } from '../parts.ts';
+
+export const parts = (): StepParts => ({});
