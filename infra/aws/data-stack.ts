@@ -31,6 +31,12 @@ export class DataStack extends Stack {
       sortKey: { name: 'unsettledAt', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    this.main.addGlobalSecondaryIndex({
+      indexName: 'agenda',
+      partitionKey: { name: 'agenda', type: AttributeType.STRING },
+      sortKey: { name: 'agendaAt', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.catalogue = this.table('Catalogue', names.catalogueTable);
   }
 

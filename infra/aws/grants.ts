@@ -27,6 +27,7 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
         table(names.mainTable),
         `${table(names.mainTable)}/index/by-time`,
         `${table(names.mainTable)}/index/unsettled`,
+        `${table(names.mainTable)}/index/agenda`,
       ];
     case 'catalogue':
       return [table(names.catalogueTable)];

@@ -88,9 +88,10 @@ const createEngineRoom = (options: WorldOptions, { log, ...common }: RoomOptions
     manifest: options.manifest ?? allFunctions,
     prefix: namesOf(common.client.name).function(''),
     redeliver: { twice: redeliver.twice === true, ...(redeliver.shuffle ? { shuffle: random } : {}) },
+    plans: () => engines.dynamo.writesTo('agenda') + engines.dynamo.writesTo(common.settings.catalogueTable),
     log,
   });
-  const engines = createEngines({
+  const engines: Engines = createEngines({
     ...{ ...common, random, autoDelivery, intercept },
     deliveries: lambda.deliveries,
     functions: () => lambda.functions,

@@ -16,11 +16,12 @@ const definitions = ({ mainTable, catalogueTable }: Settings): CreateTableComman
   {
     TableName: mainTable,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: texts('pk', 'sk', 'at', 'unsettled', 'unsettledAt'),
+    AttributeDefinitions: texts('pk', 'sk', 'at', 'unsettled', 'unsettledAt', 'agenda', 'agendaAt'),
     KeySchema: keySchema('pk', 'sk'),
     LocalSecondaryIndexes: [{ IndexName: 'by-time', KeySchema: keySchema('pk', 'at'), Projection: keysOnly }],
     GlobalSecondaryIndexes: [
       { IndexName: 'unsettled', KeySchema: keySchema('unsettled', 'unsettledAt'), Projection: keysOnly },
+      { IndexName: 'agenda', KeySchema: keySchema('agenda', 'agendaAt'), Projection: keysOnly },
     ],
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
   },

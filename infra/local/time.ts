@@ -20,9 +20,10 @@ export const createTime = ({ clock, kept, lambda, stepFunctions, db }: TimeParts
   db.onCommit(() => commits++);
   const { readers, deliveries, functions } = lambda;
   const drain = createDrain({ readers, deliveries, functions, stepFunctions, activity: () => commits });
-  const settle = (): Promise<void> => {
+  const settle = async (): Promise<void> => {
     keepTime(kept, clock);
-    return drain();
+    await drain();
+    lambda.wake();
   };
   // One after the other: time cannot be advanced twice at once.
   let before: Promise<void> = Promise.resolve();

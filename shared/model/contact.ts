@@ -34,6 +34,8 @@ export const contactSchema = z.object({
   consent: z.record(z.string(), consentSchema),
   /** By channel. Blocks every send of that channel, transactional ones too unless reason is `unsubscribe`. */
   suppressed: z.record(z.string(), suppressionSchema),
+  /** Ids of the segments it is in; kept by us, nobody sets them. */
+  segments: z.array(z.string()).optional(),
 });
 export type Contact = z.infer<typeof contactSchema>;
 

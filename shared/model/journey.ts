@@ -13,6 +13,10 @@ export interface JourneyRecord {
   /** ARN of the published version of the state machine, as StartExecution takes it. */
   versionArn?: string;
   updatedAt: string;
+  /** Dates of the contact that start the version that new runs start on. */
+  dates?: { date: string; offset?: string; at?: string }[];
+  /** Channels on which the version caps messages. */
+  capped?: ('email' | 'sms' | 'push')[];
   /** Counts writes; the condition of every change. */
   rev: number;
 }

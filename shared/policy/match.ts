@@ -24,9 +24,9 @@ export interface Heard {
 const named: ReadonlySet<ContactEvent['type']> = new Set(['track', 'page', 'screen']);
 
 /** Events that conditions (`did`) and triggers (`event`) know by their name. */
-export const hasPublicName = (event: ContactEvent): boolean => named.has(event.type);
+export const hasPublicName = (event: Pick<ContactEvent, 'type'>): boolean => named.has(event.type);
 
-/** Is this what the trigger waits for? A date is heard by no event. */
+/** Is this what the trigger waits for? */
 export const isHeard = (trigger: Trigger, { event, change, journey, run }: Heard): boolean => {
   if ('event' in trigger) return hasPublicName(event) && event.name === trigger.event;
   if ('form' in trigger) return event.type === 'form' && event.name === trigger.form;
@@ -39,8 +39,18 @@ export const isHeard = (trigger: Trigger, { event, change, journey, run }: Heard
       ) ?? false
     );
   if ('message' in trigger) return event.message?.run === run && isMessageFact(trigger, event.message);
-  return false;
+  return isDate(trigger, event);
 };
+
+/** The event of a date tells which words made the appointment. */
+const isDate = (
+  trigger: Extract<Trigger, { date: string }>,
+  { type, name, properties }: ContactEvent,
+): boolean =>
+  type === 'date' &&
+  name === trigger.date &&
+  properties.offset === trigger.offset &&
+  properties.at === trigger.at;
 
 /** A click proves the opening, and an opening the delivery, also where the lesser report never came. */
 const proves: Partial<Record<MessageFact['was'], readonly string[]>> = {

@@ -26,6 +26,15 @@ export interface Catalogue {
   segments(): Promise<ReadonlyMap<string, Segment>>;
 }
 
+const catalogues = new WeakMap<Store, Catalogue>();
+
+/** The one that all who work with this store share. */
+export const catalogueOf = (store: Store): Catalogue => {
+  const known = catalogues.get(store) ?? createCatalogue(store);
+  catalogues.set(store, known);
+  return known;
+};
+
 export const createCatalogue = (store: Store): Catalogue => {
   // Replaced, not emptied: a load that began before the change and fails must not empty the new cache.
   let cache = new Map<string, Promise<unknown>>();

@@ -1,5 +1,5 @@
 import type { Contact } from '#model/contact';
-import { type Key, main } from './keys.ts';
+import { agenda, type Key, main } from './keys.ts';
 import type { Store } from './store.ts';
 import type { Item, Table, Write } from './table.ts';
 
@@ -20,6 +20,7 @@ export const contactOfItem = (item: Item): Contact =>
     ...(item.stage === undefined ? {} : { stage: item.stage }),
     consent: item.consent,
     suppressed: item.suppressed,
+    ...(item.segments === undefined ? {} : { segments: item.segments }),
   }) as Contact;
 
 export const getContact = async (store: Store, id: string): Promise<Contact | undefined> => {
@@ -34,6 +35,8 @@ export const newContactWrite = (store: Store, contact: Contact, identities: read
     kind: 'profile',
     ...contact,
     ...(identities.length > 0 ? { identities: new Set(identities.map((key) => key.pk)) } : {}),
+    agenda: agenda('audience:0', contact.id),
+    agendaAt: contact.createdAt,
   },
   condition: 'attribute_not_exists(pk)',
 });
@@ -41,11 +44,13 @@ export const newContactWrite = (store: Store, contact: Contact, identities: read
 /**
  * Part of a transaction: `contact` replaces revision `contact.rev`, and becomes the next one.
  * @param identities keys that from now on lead here too
+ * @param also more of the same item: assignments, a condition, names, values
  */
 export const saveContactWrite = (
   store: Store,
   contact: Contact,
   identities: readonly Key[] = [],
+  also?: { update: string; condition: string; names: Record<string, string>; values: Item },
 ): Extract<TableWrite, { update: string }> => {
   const set = members.map((name) => `#${name} = :${name}`).join(', ');
   const stage = contact.stage === undefined ? ' REMOVE #stage' : ', #stage = :stage';
@@ -53,15 +58,19 @@ export const saveContactWrite = (
   return {
     table: store.main,
     key: main.profile(contact.id),
-    update: `SET ${set}, #rev = :next${stage}${add}`,
-    condition: '#rev = :rev',
-    names: Object.fromEntries([...members, 'rev', 'stage'].map((name) => [`#${name}`, name])),
+    update: `SET ${set}, #rev = :next${also ? `, ${also.update}` : ''}${stage}${add}`,
+    condition: `#rev = :rev${also ? ` AND ${also.condition}` : ''}`,
+    names: {
+      ...Object.fromEntries([...members, 'rev', 'stage'].map((name) => [`#${name}`, name])),
+      ...also?.names,
+    },
     values: {
       ...Object.fromEntries(members.map((name) => [`:${name}`, contact[name]])),
       ':rev': contact.rev,
       ':next': contact.rev + 1,
       ...(contact.stage === undefined ? {} : { ':stage': contact.stage }),
       ...(add ? { ':identities': new Set(identities.map((key) => key.pk)) } : {}),
+      ...also?.values,
     },
   };
 };

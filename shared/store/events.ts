@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import { contactOfItem, type TableWrite } from './contacts.ts';
+import type { TableWrite } from './contacts.ts';
 import { main, unsettled } from './keys.ts';
+import { type Profile, profileOfItem } from './profiles.ts';
 import { untilSettled } from './retry.ts';
 import type { Store } from './store.ts';
 import type { Item } from './table.ts';
@@ -52,16 +52,16 @@ export const getEvent = async (
 };
 
 /** One read: the profile and the event as they are now. */
-export const contactAndEvent = async (
+export const profileAndEvent = async (
   store: Store,
   contact: string,
   id: string,
-): Promise<{ contact?: Contact; stored?: StoredEvent }> => {
+): Promise<{ profile?: Profile; stored?: StoredEvent }> => {
   const items = await store.main.getMany([main.profile(contact), main.event(contact, id)]);
   const profile = items.find((item) => item.kind === 'profile');
   const event = items.find((item) => item.kind === 'event');
   return {
-    ...(profile && { contact: contactOfItem(profile) }),
+    ...(profile && { profile: profileOfItem(profile) }),
     ...(event && { stored: eventOfItem(event) }),
   };
 };

@@ -3,7 +3,8 @@
  *
  * Main table: `pk`, `sk`; local index `by-time` (`pk`, `at`; KEYS_ONLY, strongly readable) gives a
  * contact's whole history in order; sparse global index `unsettled` (`unsettled`, `unsettledAt`;
- * KEYS_ONLY) lists what must still be settled, so that a sweep finds what a crash left.
+ * KEYS_ONLY) lists what must still be settled, so that a sweep finds what a crash left; sparse global
+ * index `agenda` (`agenda`, `agendaAt`; KEYS_ONLY) lists what time alone may change, by when.
  * Catalogue table: `pk`, `sk`.
  */
 export interface Key {
@@ -28,6 +29,8 @@ export const main = {
     sk: `T#${run}#${step}#${visit}`,
   }),
   send: (contact: string, send: string): Key => ({ pk: contactPk(contact), sk: `M#${send}` }),
+  /** When to look at a run again although nothing happens. */
+  watch: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `W#${run}` }),
   /** Count of sends in a cap's window, per channel. */
   cap: (contact: string, channel: string): Key => ({ pk: contactPk(contact), sk: `CAP#${channel}` }),
   /** `kind`: email, phone, userId, anonymousId; `value` normalised. Exists at most once. */
@@ -49,6 +52,8 @@ export const catalogue = {
   client: (): Key => ({ pk: 'CLIENT', sk: 'SETTINGS' }),
   /** Bumped by every publish, pause, upload: caches compare it with one read. */
   revision: (): Key => ({ pk: 'CLIENT', sk: 'REVISION' }),
+  /** What all contacts are looked at for: segments and dates, and since which version of that. */
+  audience: (): Key => ({ pk: 'CLIENT', sk: 'AUDIENCE' }),
   /** Signing and hashing keys, made at first use. */
   keys: (): Key => ({ pk: 'CLIENT', sk: 'KEYS' }),
   token: (hash: string): Key => ({ pk: 'TOKEN', sk: hash }),
@@ -74,6 +79,7 @@ export const ttlAttribute = 'expiresAt';
 export const gateCopies = 16;
 export const countShards = 8;
 export const unsettledShards = 8;
+export const agendaShards = 8;
 
 const pad = (n: number): string => String(n).padStart(6, '0');
 
@@ -90,3 +96,15 @@ export const bucket = (id: string, n: number): number => {
  */
 export const unsettled = (what: 'event' | 'entering' | 'claim' | `paused:${string}`, id: string): string =>
   what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`;
+
+/**
+ * Partition of the `agenda` index. `audience:<version>`: every contact, by the version of the audience
+ * it was last looked at for (0: never), so that those of an older one are found; `watch`: runs.
+ */
+export const agenda = (what: `audience:${number}` | 'watch', id: string): string =>
+  agendaShard(what, bucket(id, agendaShards));
+export const agendaShard = (what: `audience:${number}` | 'watch', shard: number): string =>
+  `${what}#${shard}`;
+
+/** In the agenda, of whom time alone changes nothing. */
+export const never = '9999-12-31T23:59:59.999Z';

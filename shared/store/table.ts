@@ -64,8 +64,8 @@ export interface Table {
 
 export interface TableQuery {
   pk: string;
-  /** `unsettled` answers keys only. */
-  index?: 'by-time' | 'unsettled';
+  /** `unsettled` and `agenda` answer keys only, and may lag behind. */
+  index?: 'by-time' | 'unsettled' | 'agenda';
   prefix?: string;
   /** Inclusive bounds on the sort key. */
   from?: string;
@@ -120,8 +120,9 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
     await dynamodb.send(new DeleteItemCommand({ TableName: name, Key: keyOf(key), ...parts(expression) }));
   },
   async query({ pk, index, prefix, from, to, descending, limit }) {
-    const hash = index === 'unsettled' ? 'unsettled' : 'pk';
-    const sort = index === 'unsettled' ? 'unsettledAt' : index === 'by-time' ? 'at' : 'sk';
+    const isGlobal = index === 'unsettled' || index === 'agenda';
+    const hash = isGlobal ? index : 'pk';
+    const sort = isGlobal ? `${index}At` : index === 'by-time' ? 'at' : 'sk';
     const range =
       prefix !== undefined
         ? ' AND begins_with(#s, :a)'
@@ -147,7 +148,7 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
             ...(prefix !== undefined ? { ':a': prefix } : from !== undefined ? { ':a': from } : {}),
             ...(prefix === undefined && to !== undefined ? { ':b': to } : {}),
           }),
-          ConsistentRead: index !== 'unsettled',
+          ConsistentRead: !isGlobal,
           ScanIndexForward: !descending,
           ...(limit ? { Limit: limit - items.length } : {}),
           ...(start ? { ExclusiveStartKey: start } : {}),

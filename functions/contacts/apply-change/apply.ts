@@ -1,16 +1,28 @@
 import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import { type Applied, applyEvent, mayChange, newAddresses } from '#policy/apply-event';
+import type { Audience, Standing } from '#policy/audience';
 import { noChange } from '#policy/contact-change';
 import type { Identity } from '#policy/identity';
 import { type ContactUpdate, updateContact } from '#policy/update-contact';
-import { getContact, saveContactWrite, type TableWrite } from '#store/contacts';
-import { appliedWrite, contactAndEvent, eventWrite, getEvent, type StoredEvent } from '#store/events';
+import { loadAudience } from '#store/audience';
+import { saveContactWrite, type TableWrite } from '#store/contacts';
+import { appliedWrite, eventWrite, getEvent, profileAndEvent, type StoredEvent } from '#store/events';
 import { claimWrites, freeIdentities, identityKey } from '#store/identities';
+import { getProfile, type NewStanding, type Profile, standingParts, standingWrite } from '#store/profiles';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
 import { readSuppressions, suppressionWrites } from '#store/suppressions';
 import { TransactionRefused, transact } from '#store/table';
+import { review } from './review.ts';
+import {
+  type Changed,
+  concernsAudience,
+  isOutdated,
+  moveContact,
+  ReviewFirst,
+  renewedAudience,
+} from './standing.ts';
 
 /** The contact as it is after the event, and what the event changed; the same at every delivery. */
 export interface Outcome {
@@ -26,22 +38,42 @@ const known = (store: Store, contact: Contact, traits: Readonly<Record<string, u
 const decide = async (store: Store, contact: Contact, event: ContactEvent): Promise<Applied> =>
   applyEvent(contact, event, await known(store, contact, event.traits));
 
+interface After {
+  contact: Contact;
+  next?: NewStanding | undefined;
+  identities?: readonly Identity[] | undefined;
+}
+
 const contactWrites = async (
   store: Store,
-  before: Contact,
-  after: Contact,
-  identities: readonly Identity[] = [],
-): Promise<TableWrite[]> =>
-  before === after
-    ? []
-    : [
-        saveContactWrite(store, after, identities.map(identityKey)),
-        ...claimWrites(store, after.id, identities),
-        ...(await suppressionWrites(store, before, after)),
-      ];
+  profile: Profile,
+  { contact: after, next, identities = [] }: After,
+): Promise<TableWrite[]> => {
+  const { contact: before, standing } = profile;
+  if (before === after) return next ? [standingWrite(store, profile, next)] : [];
+  const also = next && standingParts(after.id, standing, next);
+  return [
+    saveContactWrite(store, after, identities.map(identityKey), also),
+    ...claimWrites(store, after.id, identities),
+    ...(await suppressionWrites(store, before, after)),
+  ];
+};
 
-const saved = (before: Contact, after: Contact): Contact =>
-  before === after ? before : { ...after, rev: after.rev + 1 };
+const saved = (before: Contact, { contact: after, next }: After): Contact => {
+  const contact = before === after ? before : { ...after, rev: after.rev + 1 };
+  return next ? { ...contact, segments: [...next.segments] } : contact;
+};
+
+/** What moved the contact before is told before. */
+const inTurn = <T>(store: Store, contactId: string, work: () => Promise<T>): Promise<T> =>
+  untilSettled(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ReviewFirst) await review(store, contactId);
+      throw error;
+    }
+  });
 
 /** @returns false when the first part's condition failed: the event was applied, or was there */
 const commit = async (store: Store, writes: readonly TableWrite[]): Promise<boolean> => {
@@ -60,17 +92,30 @@ const applyStored = async (
   contactId: string,
   event: ContactEvent,
 ): Promise<Outcome | undefined> => {
-  const { contact, stored } = await contactAndEvent(store, contactId, event.id);
-  if (!contact) return undefined;
+  const { profile, stored } = await profileAndEvent(store, contactId, event.id);
+  if (!profile) return undefined;
+  const { contact } = profile;
   if (stored?.applied) return { contact, change: stored.applied, repeated: true };
   const applied = await decide(store, contact, event);
-  const writes = [
-    appliedWrite(store, contactId, event.id, applied.change),
-    ...(await contactWrites(store, contact, applied.contact)),
-  ];
-  if (!(await commit(store, writes))) throw new ReadAgain('the event was applied meanwhile');
-  return { contact: saved(contact, applied.contact), change: applied.change, repeated: false };
+  const { change, next } = await moveContact(store, profile, { ...applied, event });
+  const after = { contact: applied.contact, next };
+  const writes = await contactWrites(store, profile, after);
+  // What changes nobody and moves nobody need not be remembered.
+  if (mayChange(event) || isMove(change)) writes.unshift(appliedWrite(store, contactId, event.id, change));
+  if (writes.length > 0 && !(await commit(store, writes)))
+    throw new ReadAgain('the event was applied meanwhile');
+  return { contact: saved(contact, after), change, repeated: false };
 };
+
+const isMove = ({ segmentsEntered, segmentsLeft }: ContactChange): boolean =>
+  segmentsEntered.length + segmentsLeft.length > 0;
+
+/**
+ * Of a contact that nobody has looked at yet, any event is an occasion; and delivered again, after its
+ * contact was looked at, it may have been.
+ */
+const isOccasion = (audience: Audience, standing: Standing, { at }: StoredEvent): boolean =>
+  isOutdated(audience, standing) || (standing.checkedAt !== undefined && standing.checkedAt >= at);
 
 /**
  * Brings the profile up to date with a stored event, once however often it is delivered.
@@ -81,10 +126,15 @@ export const applyChange = async (
   contactId: string,
   event: StoredEvent,
 ): Promise<Outcome | undefined> => {
-  const done = event.applied ?? event.change ?? (mayChange(event) ? undefined : noChange(event.id));
-  if (!done) return untilSettled(() => applyStored(store, contactId, event));
-  const contact = await getContact(store, contactId);
-  return contact && { contact, change: done, repeated: event.applied !== undefined };
+  const done = event.applied ?? event.change;
+  const audience = await loadAudience(store);
+  const apply = () => inTurn(store, contactId, () => applyStored(store, contactId, event));
+  if (!done && concernsAudience(audience, event)) return apply();
+  const profile = await getProfile(store, contactId);
+  if (profile && !done && isOccasion(audience, profile.standing, event)) return apply();
+  return (
+    profile && { contact: profile.contact, change: done ?? noChange(event.id), repeated: done !== undefined }
+  );
 };
 
 type Decision = Applied & { event: ContactEvent; identities?: readonly Identity[] };
@@ -99,23 +149,38 @@ interface Recording {
 }
 
 const repeatedOutcome = async (store: Store, { id, contactId }: Recording): Promise<Outcome | undefined> => {
-  const [contact, event] = [await getContact(store, contactId), await getEvent(store, contactId, id)];
-  return contact && event && { contact, change: event.applied ?? noChange(id), repeated: true };
+  const [profile, event] = [await getProfile(store, contactId), await getEvent(store, contactId, id)];
+  return (
+    profile && event && { contact: profile.contact, change: event.applied ?? noChange(id), repeated: true }
+  );
 };
 
-const record = (store: Store, recording: Recording): Promise<Outcome | undefined> =>
-  untilSettled(async () => {
-    const contact = await getContact(store, recording.contactId);
-    if (!contact) return undefined;
-    const { event, identities, ...applied } = await recording.decide(contact);
-    const writes = [
-      eventWrite(store, { ...event, applied: applied.change }),
-      ...(await contactWrites(store, contact, applied.contact, identities)),
-      ...((await recording.together?.()) ?? []),
-    ];
-    if (!(await commit(store, writes))) return repeatedOutcome(store, recording);
-    return { contact: saved(contact, applied.contact), change: applied.change, repeated: false };
-  });
+const record = async (store: Store, recording: Recording): Promise<Outcome | undefined> => {
+  await renewedAudience(store);
+  return inTurn(store, recording.contactId, () => recordOnce(store, recording));
+};
+
+const recordOnce = async (store: Store, recording: Recording): Promise<Outcome | undefined> => {
+  const profile = await getProfile(store, recording.contactId);
+  if (!profile) return undefined;
+  const { event, identities, ...applied } = await recording.decide(profile.contact);
+  const moved = await moveContact(store, profile, { ...applied, event });
+  const after = { contact: applied.contact, next: moved.next, identities };
+  const writes = [
+    eventWrite(store, told(event, moved)),
+    ...(await contactWrites(store, profile, after)),
+    ...((await recording.together?.()) ?? []),
+  ];
+  if (!(await commit(store, writes))) return repeatedOutcome(store, recording);
+  return { contact: saved(profile.contact, after), change: moved.change, repeated: false };
+};
+
+/** An event that tells of our own change tells where it moved the contact, too. */
+const told = (event: ContactEvent, { change }: Changed): StoredEvent => ({
+  ...event,
+  ...(event.change ? { change } : {}),
+  applied: change,
+});
 
 /**
  * Stores an event and what it makes of the contact in one transaction: what must hold from now on,

@@ -1,4 +1,5 @@
 import { defineFunction } from '#aws/function-record';
+import { changingGrants } from '#functions/contacts/grants';
 
 export const record = defineFunction({
   name: 'take-feedback',
@@ -8,19 +9,7 @@ export const record = defineFunction({
     { kind: 'topic', topic: 'ses-events' },
     { kind: 'topic', topic: 'inbound-sms' },
   ],
-  grants: [
-    {
-      on: 'main',
-      actions: [
-        'dynamodb:GetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-      ],
-    },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
-  ],
+  grants: changingGrants,
   timeoutSeconds: 30,
   memoryMegabytes: 512,
 });

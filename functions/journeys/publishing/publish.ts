@@ -10,7 +10,7 @@ import { TransactionRefused, transact } from '#store/table';
 import type { Services } from '../running/services.ts';
 import { freezeMachine, type Machine } from './freeze-machine.ts';
 import type { StoredTemplate } from './stored-template.ts';
-import { namesIn } from './uses.ts';
+import { cappedChannels, namesIn } from './uses.ts';
 
 export interface Publication {
   record: JourneyRecord;
@@ -45,11 +45,18 @@ export const publish = async (services: Services, publication: Publication): Pro
     status: record.status === 'paused' ? 'paused' : 'live',
     version: version.version,
     ...machine,
+    ...askedOf(document),
     updatedAt: now,
   };
   await commit(services, record, next, version);
   return { ...next, rev: next.rev + 1 };
 };
+
+/** What others need to know of the version without reading it. */
+const askedOf = ({ enter, sending, steps }: Journey): Required<Pick<JourneyRecord, 'dates' | 'capped'>> => ({
+  dates: enter.on.filter((on) => 'date' in on),
+  capped: cappedChannels([sending, steps]),
+});
 
 const isPublished = async (
   { store }: Services,

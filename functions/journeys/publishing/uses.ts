@@ -17,6 +17,22 @@ export const namesIn = (document: unknown, kind: DocumentKind): Set<string> => {
   return found;
 };
 
+const channels = ['email', 'sms', 'push'] as const;
+
+/** The channels for which some `sending` in it has a cap. */
+export const cappedChannels = (document: unknown): (typeof channels)[number][] => {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value))
+      if (name === 'cap' && typeof member === 'object')
+        for (const channel of Object.keys(member ?? {})) found.add(channel);
+      else if (name !== 'data' && name !== 'set') look(member);
+  };
+  look(document);
+  return channels.filter((channel) => found.has(channel));
+};
+
 /** Journeys that contacts may enter now and that name it in the version they enter, and segments that do. */
 export const usersOf = async (services: Services, kind: DocumentKind, id: string): Promise<string[]> => {
   const { store, catalogue, versions } = services;

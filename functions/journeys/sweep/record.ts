@@ -1,4 +1,5 @@
 import { defineFunction } from '#aws/function-record';
+import { hearingGrants } from '../hearing/grants.ts';
 
 export const record = defineFunction({
   name: 'sweep',
@@ -6,22 +7,7 @@ export const record = defineFunction({
   description:
     'Finds what a crash left: events not heard, runs not started, claims without outcome, holds of resumed journeys',
   triggers: [{ kind: 'schedule', everyMinutes: 5 }],
-  grants: [
-    {
-      on: 'main',
-      actions: [
-        'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-      ],
-    },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
-    { on: 'machines', actions: ['states:StartExecution'] },
-    { on: 'executions', actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'] },
-  ],
+  grants: hearingGrants,
   timeoutSeconds: 240,
   memoryMegabytes: 512,
 });

@@ -1,4 +1,5 @@
 import { defineFunction } from '#aws/function-record';
+import { changingGrants } from '#functions/contacts/grants';
 
 export const record = defineFunction({
   name: 'unsubscribe',
@@ -8,13 +9,7 @@ export const record = defineFunction({
     { kind: 'http', method: 'GET', path: '/u/{token}', access: 'public' },
     { kind: 'http', method: 'POST', path: '/u/{token}', access: 'public' },
   ],
-  grants: [
-    {
-      on: 'main',
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
-  ],
+  grants: changingGrants,
   timeoutSeconds: 10,
   memoryMegabytes: 512,
 });

@@ -59,6 +59,8 @@ export interface Dynamo {
   onStream(listener: (table: string) => void): () => void;
   usage(): UsageReport;
   resetUsage(): void;
+  /** Grows with each write to the table, or to an index, of this name. */
+  writesTo(name: string): number;
   /** Takes its timer back. */
   stop(): void;
 }
@@ -73,6 +75,7 @@ class Engine implements Dynamo {
   readonly #catalogue: Catalogue;
   readonly #expiry: Expiry;
   readonly #usage = new Usage();
+  readonly #writes = new Map<string, number>();
   readonly #listeners = new Set<(table: string) => void>();
   /** Tables whose streams have records in the open transaction. */
   readonly #recorded = new Set<Table>();
@@ -143,6 +146,9 @@ class Engine implements Dynamo {
   resetUsage(): void {
     this.#usage.reset();
   }
+  writesTo(name: string): number {
+    return this.#writes.get(name) ?? 0;
+  }
   stop(): void {
     this.#expiry.stop();
   }
@@ -161,12 +167,18 @@ class Engine implements Dynamo {
   #apply(changes: readonly Change[], byService: boolean): void {
     const now = this.#clock.now();
     for (const change of changes) {
-      const { table, after } = change;
+      const { table, after, indexes } = change;
+      this.#written(table.schema.name);
+      for (const { index, written } of indexes) if (written.length > 0) this.#written(index.name);
       if (table.apply(change, now, byService)) this.#recordedIn(table, now);
       const { expiry } = table.schema;
       const second = after && expiry !== undefined ? expirySecond(after.item, expiry) : undefined;
       if (second !== undefined) this.#expiry.expect(second);
     }
+  }
+
+  #written(name: string): void {
+    this.#writes.set(name, (this.#writes.get(name) ?? 0) + 1);
   }
 
   #recordedIn(table: Table, now: number): void {

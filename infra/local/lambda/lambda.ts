@@ -22,6 +22,8 @@ export interface LambdaOptions {
   manifest: readonly FunctionEntry[];
   prefix: string;
   redeliver: Redelivery;
+  /** Grows with whatever may make a scheduled function want to be called sooner. */
+  plans: () => number;
   log: Log;
 }
 
@@ -36,10 +38,20 @@ export interface Lambda {
   /** Functions are made once their contexts can be. */
   connect(contextFor: (record: FunctionRecord) => FunctionContext, stream: StreamSource): void;
   start(): void;
+  /** Time is about to move: see `Schedules`. */
+  wake(): void;
   stop(): void;
 }
 
-export const createLambda = ({ db, clock, manifest, prefix, redeliver, log }: LambdaOptions): Lambda => {
+export const createLambda = ({
+  db,
+  clock,
+  manifest,
+  prefix,
+  redeliver,
+  plans,
+  log,
+}: LambdaOptions): Lambda => {
   const background = createBackground();
   const quarantine = createQuarantine(db, clock);
   let functions: Functions | undefined;
@@ -97,6 +109,7 @@ export const createLambda = ({ db, clock, manifest, prefix, redeliver, log }: La
         clock,
         invoke: invokeBehind,
         changes: () => commits,
+        plans,
         onFailure: () => {},
       });
     },
@@ -104,6 +117,9 @@ export const createLambda = ({ db, clock, manifest, prefix, redeliver, log }: La
       deliveries.start();
       for (const reader of readers) reader.poke();
       schedules?.start();
+    },
+    wake() {
+      schedules?.wake();
     },
     stop() {
       stopped = true;

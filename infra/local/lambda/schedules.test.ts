@@ -8,11 +8,12 @@ import { createSchedules } from './schedules.ts';
 const minute = 60_000;
 const start = Date.parse('2026-03-01T08:00:00Z');
 
-const setUp = ({ fail = false } = {}) => {
+const setUp = ({ fail = false, next }: { fail?: boolean; next?: () => string | null } = {}) => {
   const clock = createVirtualClock(start);
   const calls: number[] = [];
   const failures: string[] = [];
   let changes = 0;
+  let plans = 0;
   const record = defineFunction({
     name: 'sweep',
     room: 'journeys',
@@ -31,15 +32,21 @@ const setUp = ({ fail = false } = {}) => {
     functions,
     clock,
     changes: () => changes,
+    plans: () => plans,
     onFailure: (name) => failures.push(name),
     invoke: async () => {
       calls.push((clock.now() - start) / minute);
       if (fail) throw new Error('no');
+      return next && { next: next() };
     },
   });
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const pass = (minutes: number) => clock.advanceTo(clock.now() + minutes * minute, settle);
-  return { schedules, calls, failures, pass, settle, change: () => changes++ };
+  const plan = () => {
+    plans++;
+    schedules.wake();
+  };
+  return { schedules, calls, failures, pass, settle, change: () => changes++, plan };
 };
 
 test('the first round is at once, then it comes every so often while something happens', async () => {
@@ -80,4 +87,18 @@ test('stops', async () => {
   schedules.stop();
   await pass(60);
   expect(calls).toEqual([0]);
+});
+
+test('a function that tells when it wants to be called is called then, and soon after something was planned', async () => {
+  let due = 600;
+  const { schedules, calls, pass, plan } = setUp({
+    next: () => (due > (calls.at(-1) ?? 0) ? new Date(start + due * minute).toISOString() : null),
+  });
+  schedules.start();
+  await pass(24 * 60);
+  expect(calls).toEqual([0, 600]);
+  due = 1_500;
+  plan();
+  await pass(24 * 60);
+  expect(calls).toEqual([0, 600, 1_440, 1_500]);
 });

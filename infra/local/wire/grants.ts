@@ -61,7 +61,7 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
   switch (on) {
     case 'main': {
       const table = tableArn(settings, settings.mainTable);
-      return [table, `${table}/index/by-time`, `${table}/index/unsettled`];
+      return [table, `${table}/index/by-time`, `${table}/index/unsettled`, `${table}/index/agenda`];
     }
     case 'catalogue':
       return [tableArn(settings, settings.catalogueTable)];

@@ -1,0 +1,135 @@
+import middy from '@middy/core';
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { describeError } from '#http/problem';
+import { iso } from '#kernel/clock';
+import { type Entry, earliest, readAgenda } from '#store/agenda';
+import { forgetVersions, loadAudience, readAudienceRecord } from '#store/audience';
+import { catalogueOf } from '#store/catalogue';
+import { agendaShards } from '#store/keys';
+import { openStore, type Store } from '#store/store';
+import { review } from '../apply-change/review.ts';
+import { wakeRun } from './wake-run.ts';
+
+const minute = 60_000;
+/**
+ * Of one call, that is of one minute: what these contacts set going, such as starts of journeys, stays far
+ * below what Step Functions takes (150 starts a second), and new leads are not kept waiting.
+ */
+const most = { events: 2_000, contacts: 20_000 } as const;
+/** A call may overlap the next one, but not the one after it. */
+const longestMs = 45_000;
+const lanes = 8;
+const perPage = 200;
+/** The first event of a new contact is heard by then. */
+const newcomerMs = 2 * minute;
+/** Longer than any function that may still know a former version lives on with it. */
+const formerMs = 60 * minute;
+
+interface Work {
+  context: FunctionContext;
+  store: Store;
+  now: number;
+  events: number;
+  contacts: number;
+  failed: number;
+  /** Has the time or the amount of one call been used up? */
+  isOver(): boolean;
+}
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  return middy(async () => reviewAll(context, store)) as unknown as LambdaHandler;
+};
+
+/** @returns `next`: when there is something to do again, as far as is known now */
+const reviewAll = async (context: FunctionContext, store: Store) => {
+  const work = startWork(context, store);
+  await catalogueOf(store).renew();
+  const { version } = await loadAudience(store);
+  const former = Object.entries((await readAudienceRecord(store))?.former ?? {});
+  await reviewDue(work, 'watch');
+  await reviewDue(work, `audience:${version}`);
+  for (const [old] of former) await reviewDue(work, `audience:${Number(old)}`);
+  if (version > 0) await reviewNewcomers(work);
+  const pending = await drainFormer(work, former);
+  const { events, contacts, failed } = work;
+  if (contacts > 0) context.log.info('contacts-reviewed', { events, contacts, failed });
+  return { events, contacts, next: await nextOf(work, version, pending) };
+};
+
+const startWork = (context: FunctionContext, store: Store): Work => {
+  const now = store.clock.now();
+  return {
+    ...{ context, store, now, events: 0, contacts: 0, failed: 0 },
+    isOver() {
+      const late = store.clock.now() - now > longestMs;
+      return late || this.events >= most.events || this.contacts >= most.contacts;
+    },
+  };
+};
+
+type Part = Parameters<typeof readAgenda>[1]['what'];
+
+const reviewDue = (work: Work, what: Part): Promise<boolean> => reviewUntil(work, what, iso(work.now));
+
+/** Those whose first event never came, or came while nothing was asked. */
+const reviewNewcomers = (work: Work): Promise<boolean> =>
+  reviewUntil(work, 'audience:0', iso(work.now - newcomerMs));
+
+/** @returns whether all of them were reviewed */
+const reviewUntil = async (work: Work, what: Part, until?: string): Promise<boolean> => {
+  for (let shard = 0; shard < agendaShards; shard++) {
+    for (let entries = await page(work, what, shard, until); entries.length > 0; ) {
+      if (work.isOver()) return false;
+      const before = work.failed;
+      await reviewEach(work, what, entries);
+      // Those that fail stay where they are; the next call tries them again.
+      if (work.failed > before || entries.length < perPage) break;
+      entries = await page(work, what, shard, until);
+    }
+  }
+  return work.failed === 0;
+};
+
+const page = ({ store }: Work, what: Part, shard: number, until: string | undefined): Promise<Entry[]> =>
+  readAgenda(store, { what, shard, until, limit: perPage });
+
+const reviewEach = async (work: Work, what: Part, entries: Entry[]): Promise<void> => {
+  const queue = [...entries];
+  const lane = async (): Promise<void> => {
+    for (let entry = queue.shift(); entry && !work.isOver(); entry = queue.shift())
+      await reviewOne(work, what, entry);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+};
+
+/** One that fails does not keep the others. */
+const reviewOne = async (work: Work, what: Part, entry: Entry): Promise<void> => {
+  work.contacts++;
+  try {
+    work.events +=
+      what === 'watch' ? await wakeRun(work.store, entry) : ((await review(work.store, entry.contact)) ?? 0);
+  } catch (error) {
+    work.failed++;
+    work.context.log.error('review-failed', { contact: entry.contact, ...describeError(error) });
+  }
+};
+
+/** A portion of the contacts that were last looked at for a former version. @returns whether any are left */
+const drainFormer = async (work: Work, former: readonly (readonly [string, string])[]): Promise<boolean> => {
+  const done: number[] = [];
+  for (const [version, endedAt] of former) {
+    if (!(await reviewUntil(work, `audience:${Number(version)}`))) return true;
+    if (work.now - Date.parse(endedAt) > formerMs) done.push(Number(version));
+  }
+  if (!work.isOver()) await forgetVersions(work.store, done);
+  return false;
+};
+
+const nextOf = async (work: Work, version: number, pending: boolean): Promise<string | null> => {
+  if (pending || work.isOver() || work.failed > 0) return iso(work.now + minute);
+  const first = await earliest(work.store, ['watch', `audience:${version}`]);
+  const newcomer = version > 0 ? await earliest(work.store, ['audience:0']) : undefined;
+  const late = newcomer && iso(Date.parse(newcomer) + newcomerMs);
+  return [first, late].filter((at) => at !== undefined).sort()[0] ?? null;
+};

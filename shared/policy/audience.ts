@@ -1,0 +1,249 @@
+import { needs } from '#conditions/needs';
+import { nextChange } from '#conditions/next-change';
+import type { Condition } from '#conditions/schema';
+import { closureOf, type SegmentConditions, soundSegments } from '#conditions/segments';
+import { derivedId } from '#kernel/ids';
+import type { Contact } from '#model/contact';
+import type { ContactChange } from '#model/event';
+import { contactFacts, type Happening } from './contact-facts.ts';
+import { type Appointment, appointments, type DateTrigger, dateKey, dueBetween, nextAfter } from './dates.ts';
+import { zoneOf } from './zone.ts';
+
+/** Since which version of the audience something is asked in these very words, and when it was written (ISO). */
+export interface Since {
+  since: number;
+  sinceAt: string;
+}
+
+/**
+ * What every contact is looked at for: who is in which segment, whose dates come. Its version grows
+ * whenever any of it is written anew; a contact remembers the version it was last looked at for.
+ */
+export interface Audience {
+  /** 0: there is nothing to look for, and never was. */
+  version: number;
+  /** For contacts whose zone is not known. */
+  zone: string;
+  segments: ReadonlyMap<string, { if: Condition } & Since>;
+  dates: readonly (DateTrigger & Since)[];
+}
+
+/** What is remembered of one contact from the last time. */
+export interface Standing {
+  /** Of the audience; 0: never looked at. */
+  version: number;
+  /** Counts the times it was written; the condition of every writing. */
+  turn: number;
+  /** ISO: dates up to here were dealt with. */
+  checkedAt?: string | undefined;
+  /** ISO: when time alone may change something. */
+  due?: string | undefined;
+  segments: readonly string[];
+}
+
+export const newcomer: Standing = { version: 0, turn: 0, segments: [] };
+
+/** What the audience's conditions ask of a contact. */
+interface Asked {
+  fields: ReadonlySet<string>;
+  events: ReadonlyMap<string, number>;
+  consent: boolean;
+}
+const asked = new WeakMap<Audience, Asked>();
+const askedBy = (audience: Audience): Asked => {
+  const known = asked.get(audience);
+  if (known) return known;
+  const { fields, events, consents } = needs(
+    ...[...soundSegments(audience.segments).values()].map((segment) => segment.if),
+  );
+  const dated = audience.dates.map(({ date }) => date.split('.')[1]!);
+  const found = { fields: new Set([...fields, ...dated, 'timezone']), events, consent: consents.size > 0 };
+  asked.set(audience, found);
+  return found;
+};
+
+/** Is any segment about events of this name? */
+export const asksForEvent = (audience: Audience, name: string): boolean => askedBy(audience).events.has(name);
+
+/** May this change move the contact, or one of its dates? */
+export const asksForChange = (audience: Audience, change: ContactChange): boolean => {
+  const { fields, consent } = askedBy(audience);
+  return (
+    change.fields.some((name) => fields.has(name)) ||
+    (fields.has('tags') && change.tagsAdded.length + change.tagsRemoved.length > 0) ||
+    (fields.has('score') && change.scoreAdded !== 0) ||
+    (fields.has('stage') && change.stage !== undefined) ||
+    (consent && change.consent.length > 0)
+  );
+};
+
+/** How far back the contact's events must be read (milliseconds since the epoch); undefined: not at all. */
+export const eventsSince = (audience: Audience, now: number): number | undefined => {
+  const { events } = askedBy(audience);
+  return events.size === 0 ? undefined : Math.min(...[...events.values()].map((back) => now - back));
+};
+
+/** A date that has come. */
+export interface ComingDate extends Appointment {
+  trigger: DateTrigger;
+}
+
+export interface Reviewed {
+  segments: string[];
+  entered: string[];
+  left: string[];
+  /** In order of time, no more than fit into one writing. */
+  dates: ComingDate[];
+  /** Milliseconds: dates up to here are dealt with. */
+  checkedAt: number;
+  /** Milliseconds: when to look again; undefined: time alone changes nothing. */
+  due: number | undefined;
+}
+
+const mostDates = 20;
+
+/** Looks at one contact as it is now. Pure. */
+export const reviewContact = (
+  audience: Audience,
+  standing: Standing,
+  { contact, now, events }: { contact: Contact; now: number; events: readonly Happening[] },
+): Reviewed => {
+  const zone = zoneOf(contact, audience.zone);
+  const facts = contactFacts({ contact, now, zone, events, segments: audience.segments });
+  const sound = soundSegments(audience.segments);
+  const segments = [...sound.keys()].filter((id) => facts.inSegment(id)).sort();
+  const isNews = (id: string): boolean => isOlder(audience.segments.get(id), standing, contact);
+  const conditionOf = (id: string): Condition | undefined => sound.get(id)?.if;
+  const coming = datesOf(audience, standing, { contact, view: facts.contact, now, zone });
+  const dates = coming.due.slice(0, mostDates);
+  const checkedAt = coming.due.length > dates.length ? dates.at(-1)!.at : now;
+  const changes = [...sound.values()].map((segment) => nextChange(segment.if, facts, conditionOf));
+  return {
+    segments,
+    entered: segments.filter((id) => !standing.segments.includes(id) && isNews(id)),
+    left: standing.segments.filter((id) => !segments.includes(id) && isNews(id)),
+    dates,
+    checkedAt,
+    due: first([...changes, checkedAt < now ? coming.due[mostDates]!.at : coming.next]),
+  };
+};
+
+/**
+ * Was it asked before this contact was last looked at, or before there was the contact? Else it is the
+ * document that moved and not the contact: who is in a segment when it is made has not entered it.
+ */
+const isOlder = (asked: Since | undefined, { version }: Standing, { createdAt }: Contact): boolean =>
+  asked !== undefined && (version > 0 ? version >= asked.since : createdAt >= asked.sinceAt);
+
+/** Was anything of it asked only after there was the contact? */
+export const isAskedAfter = ({ segments, dates }: Audience, { createdAt }: Contact): boolean =>
+  [...segments.values(), ...dates].some(({ sinceAt }) => createdAt < sinceAt);
+
+const first = (instants: readonly (number | undefined)[]): number | undefined => {
+  const earliest = Math.min(...instants.map((at) => at ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(earliest) ? earliest : undefined;
+};
+
+const datesOf = (
+  { dates }: Audience,
+  standing: Standing,
+  {
+    contact,
+    view,
+    now,
+    zone,
+  }: { contact: Contact; view: Record<string, unknown>; now: number; zone: string },
+): { due: ComingDate[]; next: number | undefined } => {
+  const all = dates.map((trigger) => {
+    const made = appointments(trigger, view, { now, zone });
+    const from = Date.parse(
+      isOlder(trigger, standing, contact) ? (standing.checkedAt ?? contact.createdAt) : trigger.sinceAt,
+    );
+    const { date, offset, at } = trigger;
+    return {
+      due: dueBetween(made, from, now).map((each) => ({ ...each, trigger: { date, offset, at } })),
+      next: nextAfter(made, now),
+    };
+  });
+  return {
+    due: all.flatMap(({ due }) => due).sort((a, b) => a.at - b.at),
+    next: first(all.map(({ next }) => next)),
+  };
+};
+
+/** What the catalogue remembers of the audience, so that the same words keep their age. */
+export interface AudienceRecord {
+  version: number;
+  /** Of the catalogue, when this was written. */
+  revision: number;
+  signature: string;
+  segments: Record<string, Since & { hash: string }>;
+  /** By `dateKey`. */
+  dates: Record<string, Since>;
+  /** Versions that contacts may still stand at, with when they were over (ISO). */
+  former: Record<string, string>;
+}
+
+/** What is asked now. */
+export interface Present {
+  zone: string;
+  /** With when each was written (ISO). */
+  segments: ReadonlyMap<string, { if: Condition; updatedAt: string }>;
+  dates: readonly (DateTrigger & { updatedAt: string })[];
+}
+
+const hashOf = (id: string, { zone, segments }: Present): string => {
+  const closure = [...closureOf(id, segments)].sort();
+  return derivedId(zone, JSON.stringify(closure.map((each) => [each, segments.get(each)?.if ?? null])));
+};
+
+const writtenAt = (id: string, { segments }: Present): string =>
+  [...closureOf(id, segments)]
+    .map((each) => segments.get(each)?.updatedAt ?? '')
+    .reduce((a, b) => (a > b ? a : b));
+
+/** The record that holds what is asked now; the very one that was given where nothing is new. */
+export const nextAudience = (
+  before: AudienceRecord | undefined,
+  present: Present,
+  { revision, now }: { revision: number; now: string },
+): AudienceRecord | undefined => {
+  const hashes = [...soundSegments(present.segments).keys()]
+    .sort()
+    .map((id) => [id, hashOf(id, present)] as const);
+  const dates = new Map(present.dates.map((trigger) => [dateKey(trigger), trigger.updatedAt]));
+  const signature = derivedId(present.zone, JSON.stringify([hashes, [...dates.keys()].sort()]));
+  if (before?.signature === signature || (!before && hashes.length === 0 && dates.size === 0)) return before;
+  const version = (before?.version ?? 0) + 1;
+  const segments = hashes.map(([id, hash]) => {
+    const known = before?.segments[id];
+    return [
+      id,
+      known?.hash === hash ? known : { hash, since: version, sinceAt: writtenAt(id, present) },
+    ] as const;
+  });
+  const since = [...dates].map(
+    ([key, updatedAt]) => [key, before?.dates[key] ?? { since: version, sinceAt: updatedAt }] as const,
+  );
+  return {
+    ...{ version, revision, signature },
+    segments: Object.fromEntries(segments),
+    dates: Object.fromEntries(since),
+    former: { ...before?.former, ...(before ? { [before.version]: now } : {}) },
+  };
+};
+
+export const audienceOf = (record: AudienceRecord | undefined, { zone, ...present }: Present): Audience => {
+  if (!record) return { version: 0, zone, segments: new Map(), dates: [] };
+  const sound: SegmentConditions = soundSegments(present.segments);
+  const segments = [...sound].flatMap(([id, { if: condition }]) => {
+    const known = record.segments[id];
+    return known ? [[id, { if: condition, since: known.since, sinceAt: known.sinceAt }] as const] : [];
+  });
+  const byKey = new Map(present.dates.map((trigger) => [dateKey(trigger), trigger]));
+  const dates = [...byKey].flatMap(([key, { date, offset, at }]) => {
+    const known = record.dates[key];
+    return known ? [{ date, offset, at, ...known }] : [];
+  });
+  return { version: record.version, zone, segments: new Map(segments), dates };
+};

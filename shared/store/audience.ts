@@ -1,0 +1,80 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { Condition } from '#conditions/schema';
+import { iso } from '#kernel/clock';
+import type { Segment } from '#model/segment';
+import { type Audience, type AudienceRecord, audienceOf, nextAudience, type Present } from '#policy/audience';
+import { catalogueOf } from './catalogue.ts';
+import { getClient } from './client.ts';
+import { listDocuments } from './documents.ts';
+import { listJourneys, readRevision } from './journeys.ts';
+import { catalogue } from './keys.ts';
+import { ReadAgain, untilSettled } from './retry.ts';
+import type { Store } from './store.ts';
+
+/** As new as the catalogue was when its revision was last asked for. */
+export const loadAudience = (store: Store): Promise<Audience> =>
+  catalogueOf(store).cached('audience', () => untilSettled(() => readAudience(store)));
+
+export const readAudienceRecord = async (store: Store): Promise<AudienceRecord | undefined> => {
+  const item = await store.catalogue.get(catalogue.audience());
+  return item && (item.record as AudienceRecord);
+};
+
+/** Whoever first sees that something was written anew makes the next version of it. */
+const readAudience = async (store: Store): Promise<Audience> => {
+  const revision = await readRevision(store);
+  const present = await readPresent(store);
+  const before = await readAudienceRecord(store);
+  const now = iso(store.clock.now());
+  const next = nextAudience(before, present, { revision, now });
+  if (next === before) return audienceOf(before, present);
+  if (before && before.revision > revision) throw new ReadAgain('the catalogue changed meanwhile');
+  await writeRecord(store, next!, before);
+  return audienceOf(next, present);
+};
+
+const readPresent = async (store: Store): Promise<Present> => {
+  const [client, documents, journeys] = await Promise.all([
+    getClient(store),
+    listDocuments(store, 'segment'),
+    listJourneys(store),
+  ]);
+  const segments = documents.map(({ id, document, updatedAt }) => {
+    const condition = (document as Segment).if as Condition;
+    return [id, { if: condition, updatedAt }] as const;
+  });
+  const entered = journeys.filter(({ status }) => status === 'live' || status === 'paused');
+  return {
+    zone: client?.timezone ?? 'UTC',
+    segments: new Map(segments),
+    dates: entered.flatMap(({ dates = [], updatedAt }) =>
+      dates.map((trigger) => ({ ...trigger, updatedAt })),
+    ),
+  };
+};
+
+const writeRecord = async (store: Store, record: AudienceRecord, before?: AudienceRecord): Promise<void> => {
+  try {
+    await store.catalogue.put(
+      { ...catalogue.audience(), version: record.version, record },
+      before
+        ? {
+            condition: '#version = :before',
+            names: { '#version': 'version' },
+            values: { ':before': before.version },
+          }
+        : { condition: 'attribute_not_exists(pk)' },
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw new ReadAgain('the audience was written meanwhile', { cause: error });
+  }
+};
+
+/** No contact stands at these versions any more. */
+export const forgetVersions = async (store: Store, versions: readonly number[]): Promise<void> => {
+  const record = await readAudienceRecord(store);
+  if (!record || versions.length === 0) return;
+  const former = Object.entries(record.former).filter(([version]) => !versions.includes(Number(version)));
+  await writeRecord(store, { ...record, former: Object.fromEntries(former) }, record);
+};
