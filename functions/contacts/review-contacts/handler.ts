@@ -48,7 +48,7 @@ const reviewAll = async (context: FunctionContext, store: Store) => {
   const { version } = await loadAudience(store);
   const former = Object.entries((await readAudienceRecord(store))?.former ?? {});
   await reviewDue(work, 'watch');
-  await reviewDue(work, `audience:${version}`);
+  if (version > 0) await reviewDue(work, `audience:${version}`);
   for (const [old] of former) await reviewDue(work, `audience:${Number(old)}`);
   if (version > 0) await reviewNewcomers(work);
   const pending = await drainFormer(work, former);
@@ -128,8 +128,10 @@ const drainFormer = async (work: Work, former: readonly (readonly [string, strin
 
 const nextOf = async (work: Work, version: number, pending: boolean): Promise<string | null> => {
   if (pending || work.isOver() || work.failed > 0) return iso(work.now + minute);
+  // While nothing was ever asked, all stand at 0 and nobody waits.
+  if (version === 0) return (await earliest(work.store, ['watch'])) ?? null;
   const first = await earliest(work.store, ['watch', `audience:${version}`]);
-  const newcomer = version > 0 ? await earliest(work.store, ['audience:0']) : undefined;
+  const newcomer = await earliest(work.store, ['audience:0']);
   const late = newcomer && iso(Date.parse(newcomer) + newcomerMs);
   return [first, late].filter((at) => at !== undefined).sort()[0] ?? null;
 };
