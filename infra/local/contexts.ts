@@ -5,7 +5,9 @@ import type { FunctionRecord } from '#aws/function-record';
 import type { Clock } from '#kernel/clock';
 import type { Client } from '#model/client';
 import type { Simulate } from '#model/simulation';
+import type { Web } from '#web/web';
 import { namesOf } from '../names.ts';
+import { createPlayedWeb } from './played-web.ts';
 import { createAuthorizer, restrict } from './wire/grants.ts';
 import type { Services } from './wire/model.ts';
 import { createLocalClients, guardClient, type SeamOptions } from './wire/seams.ts';
@@ -37,15 +39,18 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   /** SES or SNS elsewhere: an outbox in a process of its own. */
   endpoints: { ses?: string | undefined; sns?: string | undefined };
   simulate?: Simulate;
+  /** Nothing leaves this machine when left out. */
+  web?: Web | undefined;
 }
 
 /** What a function is handed: clients that do no more than its record grants. */
 export const createContexts =
-  ({ services, settings, clock, seam, logFor, endpoints, simulate }: ContextOptions) =>
+  ({ services, settings, clock, seam, logFor, endpoints, simulate, web }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
     const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
     return {
       aws: { ...local, ...outside(record, settings, endpoints) },
+      web: web ?? createPlayedWeb(),
       clock,
       settings,
       log: logFor(record.name),

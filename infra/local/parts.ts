@@ -61,7 +61,16 @@ export const createParts = async (
   const { services, dynamo } = engines;
   await createTables(services.dynamodb, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
-  const contexts = createContexts({ services, settings, clock, seam, logFor, endpoints, simulate });
+  const contexts = createContexts({
+    services,
+    settings,
+    clock,
+    seam,
+    logFor,
+    endpoints,
+    simulate,
+    web: options.web,
+  });
   lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {
     if (table === settings.mainTable) for (const reader of lambda.readers) reader.poke();

@@ -1,4 +1,5 @@
 import type { LogLevel } from '#aws/log';
+import type { Web } from '#web/web';
 import type { ClientFolder } from '../client-folder.ts';
 import type { FunctionEntry } from '../manifest.ts';
 import type { Intercept } from './services.ts';
@@ -22,6 +23,8 @@ export interface WorldOptions {
   /** SES tells of each mail that it was sent and delivered (default true). */
   autoDelivery?: boolean | undefined;
   intercept?: Intercept | undefined;
+  /** Webhooks are played: nothing leaves this machine, and each call is answered with `{}`. */
+  web?: Web | undefined;
   adminToken?: string | undefined;
   logLevel?: LogLevel | undefined;
   /** `full` survives a power cut, `normal` only a kill. */

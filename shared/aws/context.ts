@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { systemClock } from '#kernel/clock';
+import { createWeb } from '#web/create-web';
 import { createClients } from './clients.ts';
 import type { FunctionContext, Settings } from './function-context.ts';
 import { createLog, logLevels } from './log.ts';
@@ -33,6 +34,7 @@ export const createContext = (
   const { AWS_LAMBDA_FUNCTION_NAME: name, WAYLEAF_LOG_LEVEL: level } = read.data;
   return {
     aws: createClients({ region: read.data.AWS_REGION }),
+    web: createWeb(),
     clock: systemClock,
     settings: settingsIn(read.data),
     log: createLog({ level, ...(name ? { fields: { function: name } } : {}) }),

@@ -4,6 +4,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Clock } from '#kernel/clock';
 import type { Simulate } from '#model/simulation';
+import type { Web } from '#web/web';
 
 /** Where things are, for one client. On AWS from the environment, on one machine from the world. */
 export interface Settings {
@@ -27,6 +28,8 @@ export interface Settings {
 /** Handed to every `createHandler`. No handler knows in which world it runs. */
 export interface FunctionContext {
   aws: { dynamodb: DynamoDBClient; sfn: SFNClient; ses: SESClient; sns: SNSClient };
+  /** Other people's servers, for webhooks. */
+  web: Web;
   clock: Clock;
   settings: Settings;
   log: Log;

@@ -89,6 +89,10 @@ export interface StepRecord {
   reason?: string;
   /** Tasks: what the colleague was asked. */
   task?: { team: string; title: string; script?: string; dueAt?: string; outcomes?: string[] };
+  /** Webhooks: how often it was called, what the last answer was, and whether it is called again. */
+  attempts?: number;
+  status?: number;
+  again?: boolean;
   /** A `goto` that was taken: the visit of the steps it leads to. */
   nextVisit?: number;
   /** Waits: when it was over. */

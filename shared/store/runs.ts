@@ -13,6 +13,8 @@ export interface Entry {
   journey: string;
   key: string;
   activeRun?: string;
+  /** The event whose rule or goal ended the last run. */
+  endedBy?: string;
   lastRun: string;
   lastVersion: number;
   lastStartedAt: string;
@@ -42,19 +44,29 @@ export const readEntries = async (store: Store, contact: string): Promise<Entry[
 
 export type Entered = { kind: 'entered' } | { kind: 'repeated'; run: Run } | { kind: 'conflict' };
 
-/** One transaction: the entry as it was read, and the run. `conflict`: read the entry again. */
-export const enterRun = async (store: Store, run: Run, before: Entry | undefined): Promise<Entered> => {
+/**
+ * One transaction: the entry as it was read, and the run, which may be over as it begins. `conflict`: read
+ * the entry again.
+ * @param also what stands beside a new run
+ */
+export const enterRun = async (
+  store: Store,
+  run: Run,
+  before: Entry | undefined,
+  also: readonly TableWrite[] = [],
+): Promise<Entered> => {
   const item = {
     ...main.run(run.contact, run.id),
     kind: 'run',
     at: run.startedAt,
     ...run,
-    ...enteringMark(store, run),
+    ...(run.status === 'entering' ? enteringMark(store, run) : {}),
   };
   try {
     await transact(store.dynamodb, [
       entryWrite(store, run, before),
       { table: store.main, put: item, condition: 'attribute_not_exists(pk)' },
+      ...also,
     ]);
     return { kind: 'entered' };
   } catch (error) {
@@ -74,7 +86,7 @@ const entryWrite = (store: Store, run: Run, before: Entry | undefined): TableWri
     contact: run.contact,
     journey: run.journey,
     key: run.key ?? '',
-    activeRun: run.id,
+    ...(run.status === 'ended' ? {} : { activeRun: run.id }),
     lastRun: run.id,
     lastVersion: run.version,
     lastStartedAt: run.startedAt,
@@ -118,6 +130,27 @@ export const moveRun = (store: Store, run: Run, next: Execution): Promise<boolea
     },
   });
 
+/** Part of the transaction that keeps what was answered; without a result it only asks that the run goes on. */
+export const resultWrite = (
+  store: Store,
+  run: Run,
+  result: { name: string; value: unknown } | undefined,
+): TableWrite => {
+  const key = main.run(run.contact, run.id);
+  const condition = 'attribute_exists(pk) AND #status <> :ended';
+  const names = { '#status': 'status' };
+  const values = { ':ended': 'ended' };
+  if (!result) return { table: store.main, check: key, condition, names, values };
+  return {
+    table: store.main,
+    key,
+    update: 'SET results.#name = :value',
+    condition,
+    names: { ...names, '#name': result.name },
+    values: { ...values, ':value': result.value },
+  };
+};
+
 /** Part of the transaction that keeps the answer of a `goto`: how often each was taken so far. */
 export const loopsWrite = (store: Store, run: Run, loops: Record<string, number>): TableWrite => ({
   table: store.main,
@@ -135,7 +168,7 @@ export const endRun = async (
   end: Required<Pick<Run, 'ended' | 'endedAt'>> & Pick<Run, 'converted'>,
 ): Promise<'ended' | 'already-ended' | 'changed'> => {
   try {
-    await transact(store.dynamodb, [endWrite(store, run, end), freeEntryWrite(store, run)]);
+    await transact(store.dynamodb, [endWrite(store, run, end), freeEntryWrite(store, run, end.ended.by)]);
     return 'ended';
   } catch (error) {
     if (!(error instanceof TransactionRefused)) throw error;
@@ -166,12 +199,12 @@ const endWrite = (store: Store, run: Run, end: Parameters<typeof endRun>[2]): Ta
   },
 });
 
-const freeEntryWrite = (store: Store, run: Run): TableWrite => ({
+const freeEntryWrite = (store: Store, run: Run, by: string | undefined): TableWrite => ({
   table: store.main,
   key: main.entry(run.contact, run.journey, run.key),
-  update: 'REMOVE activeRun',
+  update: `${by === undefined ? '' : 'SET endedBy = :by '}REMOVE activeRun`,
   condition: 'activeRun = :run',
-  values: { ':run': run.id },
+  values: { ':run': run.id, ...(by === undefined ? {} : { ':by': by }) },
 });
 
 /** Counts once, also after the end of the run. */

@@ -23,6 +23,14 @@ export const newStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   condition: 'attribute_not_exists(pk)',
 });
 
+/** Part of a transaction that does again what did not succeed before; what is over stays as it is. */
+export const againStepWrite = (store: Store, record: StepRecord): TableWrite => ({
+  table: store.main,
+  put: { ...keyOf(record), kind: 'step', ...record },
+  condition: 'attribute_not_exists(pk) OR (again = :true AND attempts < :attempts)',
+  values: { ':true': true, ':attempts': record.attempts ?? 1 },
+});
+
 /** Written once per visit: a repeat gets the record that is there. */
 export const writeStep = async (store: Store, record: StepRecord): Promise<StepRecord> => {
   try {

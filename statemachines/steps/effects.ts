@@ -11,6 +11,7 @@ export type StepEffect =
   /** An event of the contact; texts in its properties are Liquid. */
   | { kind: 'emit'; event: string; properties?: Record<string, unknown> | undefined }
   | { kind: 'enroll'; journey: string }
+  | WebhookEffect
   /** Which branch or arm: its index, `-1` is otherwise; `answer` in the author's words. */
   | { kind: 'answer'; branch: number; answer: string }
   /** The run goes on at this instant (milliseconds since the epoch), or by an earlier answer. */
@@ -39,6 +40,15 @@ export interface TaskEffect {
   script?: string;
   dueSeconds?: number;
   outcomes?: string[];
+}
+export interface WebhookEffect {
+  kind: 'webhook';
+  url: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  headers?: Record<string, string> | undefined;
+  /** JSON; texts in it are Liquid. */
+  body?: unknown;
+  saveAs?: string | undefined;
 }
 export interface UpdateEffect {
   kind: 'update';

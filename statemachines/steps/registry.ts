@@ -13,6 +13,7 @@ import { task } from './task/definition.ts';
 import { update } from './update/definition.ts';
 import { wait } from './wait/definition.ts';
 import { waitFor } from './waitFor/definition.ts';
+import { webhook } from './webhook/definition.ts';
 
 /** One line per type of step: words and checks. What a step does when it runs is in `run-registry.ts`. */
 export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<T>> } = {
@@ -20,6 +21,7 @@ export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<
   sms,
   notify,
   task,
+  webhook,
   update,
   emit,
   enroll,

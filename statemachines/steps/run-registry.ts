@@ -14,6 +14,7 @@ import { run as task } from './task/run.ts';
 import { run as update } from './update/run.ts';
 import { run as wait } from './wait/run.ts';
 import { run as waitFor } from './waitFor/run.ts';
+import { run as webhook } from './webhook/run.ts';
 
 /** Stays out of the browser bundle: these draw lots with a hash. */
 const runs: { [T in StepTypeName]: Run<StepOf<T>> } = {
@@ -21,6 +22,7 @@ const runs: { [T in StepTypeName]: Run<StepOf<T>> } = {
   sms,
   notify,
   task,
+  webhook,
   update,
   emit,
   enroll,

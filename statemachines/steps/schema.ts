@@ -12,6 +12,7 @@ import { type TaskStep as Task, taskSchema } from './task/schema.ts';
 import { type UpdateStep, updateSchema } from './update/schema.ts';
 import { type WaitStep, waitSchema } from './wait/schema.ts';
 import { type WaitForStep as WaitFor, waitForSchema } from './waitFor/schema.ts';
+import { type WebhookStep, webhookSchema } from './webhook/schema.ts';
 
 // Interfaces, because a type alias could not refer to itself through `z.infer`.
 interface DecideStep extends Decide<Step> {}
@@ -24,6 +25,7 @@ export type Step =
   | SmsStep
   | NotifyStep
   | TaskStep
+  | WebhookStep
   | UpdateStep
   | EmitStep
   | EnrollStep
@@ -45,6 +47,7 @@ export const stepSchema = z
     smsSchema,
     notifySchema,
     taskSchema(sequenceSchema),
+    webhookSchema,
     updateSchema,
     emitSchema,
     enrollSchema,

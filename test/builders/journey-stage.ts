@@ -16,6 +16,7 @@ import { createVirtualClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
 import { createMail } from '#infra/local/mail/mail';
+import { createPlayedWeb } from '#infra/local/played-web';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createStepFunctions } from '#infra/local/stepfunctions/engine';
 import { createTables } from '#infra/local/tables';
@@ -98,12 +99,14 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
   const log: { level: string; event: string; fields?: Record<string, unknown> | undefined }[] = [];
   const write = (level: string) => (event: string, fields?: Record<string, unknown>) =>
     void log.push({ level, event, fields });
+  const web = createPlayedWeb();
   const contextFor = createContexts({
     services,
     settings,
     clock,
     seam: 'direct',
     endpoints: {},
+    web,
     logFor: () => ({ info: write('info'), warn: write('warn'), error: write('error') }),
   });
   const handed = { ...usual, ...more };
@@ -135,7 +138,21 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
   };
 
   return {
-    ...{ db, clock, client, settings, store, context, services, stepFunctions, mail, invoke, log, sabotage },
+    ...{
+      db,
+      clock,
+      client,
+      settings,
+      store,
+      context,
+      services,
+      stepFunctions,
+      mail,
+      invoke,
+      log,
+      sabotage,
+      web,
+    },
     ...{ settle, undelivered: () => wire(undelivered()), hear, dynamo },
     async advance(duration: string): Promise<void> {
       await clock.advanceTo(clock.now() + durationMs(duration), settle);

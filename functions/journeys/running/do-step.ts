@@ -2,6 +2,7 @@ import type { Step } from '#statemachines/document/schema';
 import type { StepEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
 import { writeStep } from '#store/steps';
+import { callWebhook } from './call-webhook.ts';
 import { changeContact } from './change-contact.ts';
 import { jump } from './jump.ts';
 import { keptAnswer, type StepAnswer } from './kept-answer.ts';
@@ -51,6 +52,9 @@ const act = async (
       return undefined;
     case 'enroll':
       await handOver(services, scene, step, effect);
+      return undefined;
+    case 'webhook':
+      await callWebhook(services, scene, step, effect);
       return undefined;
     case 'jump':
       return jump(services, scene, step, effect);

@@ -9,6 +9,7 @@ interface StartOptions {
   data: string;
   client: string;
   clock: 'real' | 'virtual';
+  webhooks: 'played' | 'real';
 }
 
 export const addStart = (program: Command): void => {
@@ -27,12 +28,19 @@ export const addStart = (program: Command): void => {
         .choices(['real', 'virtual'])
         .default('real'),
     )
+    .addOption(
+      new Option('--webhooks <kind>', 'played: none leaves this machine; real: they are called')
+        .choices(['played', 'real'])
+        .default('played'),
+    )
     .action(start);
 };
 
-const start = async ({ port, host, data, client, clock }: StartOptions): Promise<void> => {
+const start = async ({ port, host, data, client, clock, webhooks }: StartOptions): Promise<void> => {
   const { createWorld } = await import('../../local/world.ts');
-  const world = await createWorld({ data, client, clock });
+  const { createWeb } = await import('#web/create-web');
+  const web = webhooks === 'real' ? createWeb() : undefined;
+  const world = await createWorld({ data, client, clock, web });
   const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
     await server.close();
