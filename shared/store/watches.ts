@@ -8,13 +8,24 @@ import type { Store } from './store.ts';
  * When a run must be looked at although nothing happens: one of its exit rules may become true by time
  * alone. Sooner replaces later; looking once too often does no harm.
  */
+export const watchWrite = (store: Store, run: string, at: number) => ({
+  table: store.main,
+  put: {
+    ...main.watch(contactOf(run), run),
+    ...{ kind: 'watch', run, agenda: agenda('watch', run), agendaAt: iso(at) },
+  },
+});
+
+/** Read first, because most often it stands there already. */
 export const watchRun = async (store: Store, run: string, at: number): Promise<void> => {
-  const agendaAt = iso(at);
+  const { put } = watchWrite(store, run, at);
+  const known = await store.main.get(main.watch(contactOf(run), run));
+  if (known && String(known.agendaAt) <= put.agendaAt) return;
   try {
-    await store.main.put(
-      { ...main.watch(contactOf(run), run), kind: 'watch', run, agenda: agenda('watch', run), agendaAt },
-      { condition: 'attribute_not_exists(pk) OR agendaAt > :at', values: { ':at': agendaAt } },
-    );
+    await store.main.put(put, {
+      condition: 'attribute_not_exists(pk) OR agendaAt > :at',
+      values: { ':at': put.agendaAt },
+    });
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }

@@ -234,6 +234,22 @@ describe('the goal', () => {
 });
 
 describe('exit rules', () => {
+  it('without "on" tell the machine again where the first fell after the run had ended', async () => {
+    const ada = await entered({ exit: [{ if: { tag: 'customer' } }] });
+    await stage.event(ada, { name: 'Anything', addTags: ['customer'] });
+    const records = stage.undelivered();
+    stage.sabotage.before = (_service, operation) => {
+      if (operation === 'SendTaskFailure') throw new Error('fell');
+    };
+    await stage.hear(records);
+    stage.sabotage.before = undefined;
+    expect(await runsOf(ada)).toMatchObject([{ status: 'ended' }]);
+    expect((await running()).executions).toHaveLength(1);
+    await stage.hear(records);
+    await stage.settle();
+    expect((await running()).executions).toEqual([]);
+  });
+
   it('end a run when something is heard', async () => {
     const ada = await entered({ exit: [{ on: { event: 'Account Closed' } }] });
     await hear(ada, 'Account Closed');

@@ -6,15 +6,17 @@ import type { Run } from '#model/run';
 import { isHeard } from '#policy/match';
 import { type ReentryRefusal, refuseEntry } from '#policy/reentry';
 import type { Enter } from '#statemachines/document/schema';
+import type { TableWrite } from '#store/contacts';
 import { untilSettled } from '#store/retry';
 import { type Entry, enterRun, readEntries, readRun } from '#store/runs';
+import { watchWrite } from '#store/watches';
 import { asTrigger } from '../running/facts.ts';
 import type { Services } from '../running/services.ts';
 import { startRun } from '../running/start-run.ts';
 import type { FrozenVersion } from '../running/versions.ts';
 import { isHandedTo } from './handed-over.ts';
 import type { HeardEvent } from './heard.ts';
-import { judge } from './judge.ts';
+import { judge, judgement } from './judge.ts';
 
 export type Entrance =
   | { kind: 'entered' | 'repeated'; run: Run }
@@ -37,8 +39,43 @@ export const enter = async (
   const key = keyOf(rules, heard);
   if (key === undefined) return refused('no-key');
   if (!(await judge(services, rules.if, heard, { besideOn: true }))) return refused('condition');
-  return enterOnce(services, newRun(id, number, key, heard), { version, entries: known });
+  const begun = await beginRun(services, newRun(id, number, key, heard), { version, heard });
+  return enterOnce(services, begun, { version, entries: known });
 };
+
+interface Begun {
+  run: Run;
+  also: TableWrite[];
+}
+
+/**
+ * An exit rule without `on` ends the run as soon as it is true: perhaps as it begins, so that nothing is
+ * sent, perhaps by time alone, which is noted with the run itself.
+ */
+const beginRun = async (
+  services: Services,
+  run: Run,
+  { version, heard }: { version: FrozenVersion; heard: HeardEvent },
+): Promise<Begun> => {
+  const nexts: number[] = [];
+  for (const { on, if: condition } of version.document.exit ?? []) {
+    if (on) continue;
+    const { holds, next } = await judgement(services, condition, heard, { run, besideOn: false });
+    if (holds) return { run: { ...run, ...overAtOnce(run, heard) }, also: [] };
+    nexts.push(next() ?? never);
+  }
+  return { run, also: watchFrom(services, run, Math.min(never, ...nexts)) };
+};
+
+const never = Number.POSITIVE_INFINITY;
+const watchFrom = ({ store }: Services, { id }: Run, at: number): TableWrite[] =>
+  at === never ? [] : [watchWrite(store, id, at)];
+
+const overAtOnce = ({ startedAt }: Run, { event }: HeardEvent): Partial<Run> => ({
+  status: 'ended',
+  endedAt: startedAt,
+  ended: { how: 'exited', by: event.id },
+});
 
 const refused = (reason: Extract<Entrance, { kind: 'refused' }>['reason']): Entrance => ({
   kind: 'refused',
@@ -69,7 +106,7 @@ const newRun = (journey: string, version: number, key: string, { event }: HeardE
 
 const enterOnce = async (
   services: Services,
-  run: Run,
+  { run, also }: Begun,
   { version, entries }: { version: FrozenVersion; entries: readonly Entry[] },
 ): Promise<Entrance> => {
   let known = entries;
@@ -78,10 +115,10 @@ const enterOnce = async (
     if (entry?.lastRun === run.id) return repeat(services, run.id);
     const refusal = refuseEntry(version.document.enter.again, entry, Date.parse(run.startedAt));
     if (refusal) return refused(refusal);
-    const entered = await untilSettled(() => enterRun(services.store, run, entry));
+    const entered = await untilSettled(() => enterRun(services.store, run, entry, also));
     if (entered.kind === 'repeated') return repeat(services, run.id);
     if (entered.kind === 'entered') {
-      await startRun(services, run, version);
+      if (run.status === 'entering') await startRun(services, run, version);
       return { kind: 'entered', run };
     }
     known = await readEntries(services.store, run.contact);

@@ -1,5 +1,7 @@
 import { evaluate } from '#conditions/evaluate';
+import { nextChange } from '#conditions/next-change';
 import type { Condition } from '#conditions/schema';
+import { isSound } from '#conditions/segments';
 import type { Run } from '#model/run';
 import { zoneOf } from '#policy/zone';
 import { conditionFacts, historyNeeded, segmentsNeeded } from '../running/facts.ts';
@@ -14,10 +16,24 @@ import type { HeardEvent } from './heard.ts';
 export const judge = async (
   services: Services,
   condition: Condition | undefined,
-  { event, contact }: HeardEvent,
+  { event, contact }: Pick<HeardEvent, 'event' | 'contact'>,
   { run, besideOn }: { run?: Run | undefined; besideOn: boolean },
-): Promise<boolean> => {
-  if (!condition) return true;
+): Promise<boolean> => (await judgement(services, condition, { event, contact }, { run, besideOn })).holds;
+
+export interface Judgement {
+  holds: boolean;
+  /** When time alone may change that (milliseconds). */
+  next(): number | undefined;
+}
+
+/** As `judge`, with the time at which to ask again. A segment that selects nobody lets nobody through. */
+export const judgement = async (
+  services: Services,
+  condition: Condition | undefined,
+  { event, contact }: Pick<HeardEvent, 'event' | 'contact'>,
+  { run, besideOn }: { run?: Run | undefined; besideOn: boolean },
+): Promise<Judgement> => {
+  if (!condition) return { holds: true, next: () => undefined };
   const { catalogue, store } = services;
   const now = store.clock.now();
   const segments = segmentsNeeded([condition]) ? await catalogue.segments() : new Map();
@@ -26,5 +42,7 @@ export const judge = async (
   const history = await historySince(services, contact.id, since);
   const zone = zoneOf(contact, (await catalogue.client()).timezone);
   const heard = besideOn ? event : undefined;
-  return evaluate(condition, conditionFacts({ contact, now, zone, run, heard, history, segments }));
+  const facts = conditionFacts({ contact, now, zone, run, heard, history, segments });
+  const holds = isSound(condition, segments) && evaluate(condition, facts);
+  return { holds, next: () => nextChange(condition, facts, (id) => segments.get(id)?.if) };
 };

@@ -3,13 +3,14 @@ import { goalValue, isWithinGoal } from '#policy/goal';
 import { isHeard, type Trigger } from '#policy/match';
 import type { ExitRule, Goal, Step } from '#statemachines/document/schema';
 import { convertRun, type Entry, readRun, readRuns } from '#store/runs';
+import { watchRun } from '#store/watches';
 import { sceneOf } from '../running/scene.ts';
 import type { Services } from '../running/services.ts';
 import { BrokenVersion, type FrozenVersion } from '../running/versions.ts';
 import { answerIfHeard } from '../running/wait-step.ts';
 import { endNow, leaveWait } from './end.ts';
 import type { HeardEvent } from './heard.ts';
-import { judge } from './judge.ts';
+import { judgement } from './judge.ts';
 
 /** Most of what mailboxes report moves no run: then not even the contact is read. */
 export const maySay = async (
@@ -54,8 +55,10 @@ const runsToHear = async (
   heard: HeardEvent,
   entries: readonly Entry[],
 ): Promise<string[]> => {
-  const runs = entries.map(async ({ activeRun, lastRun, lastVersion, journey }) => {
+  const runs = entries.map(async ({ activeRun, lastRun, lastVersion, endedBy, journey }) => {
     const run = activeRun ?? lastRun;
+    // Delivered again: whoever ended the run may have fallen before its machine was told.
+    if (endedBy === heard.event.id) return [run];
     const version = await knownVersion(services, journey, lastVersion);
     return version && mayConcern(heard, version, { run, isActive: activeRun !== undefined }) ? [run] : [];
   });
@@ -136,11 +139,19 @@ const reachGoal = async (services: Services, heard: HeardEvent, run: Run, goal: 
 const leaveByRule = async (services: Services, heard: HeardEvent, run: Run, rules: readonly ExitRule[]) => {
   for (const { on, if: condition } of rules) {
     if (on && !hears(on, heard, run)) continue;
-    if (!(await judge(services, condition, heard, { run, besideOn: on !== undefined }))) continue;
+    const { holds, next } = await judgement(services, condition, heard, { run, besideOn: on !== undefined });
+    if (!holds) {
+      if (!on) await watchUntil(services, run, next());
+      continue;
+    }
     const ended = { how: 'exited' as const, by: heard.event.id, ...(run.wait && { step: run.wait.step }) };
     return endNow(services, run, { ended });
   }
   return false;
+};
+
+const watchUntil = async ({ store }: Services, { id }: Run, next: number | undefined): Promise<void> => {
+  if (next !== undefined) await watchRun(store, id, next);
 };
 
 /** Only what might answer is worth reading the history for. */

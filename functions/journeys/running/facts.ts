@@ -1,12 +1,12 @@
-import { evaluate } from '#conditions/evaluate';
 import type { ConditionFacts } from '#conditions/facts';
 import { type Needs, needs } from '#conditions/needs';
 import type { Condition, MessageState } from '#conditions/schema';
 import { iso } from '#kernel/clock';
-import { type Contact, hasConsent, viewContact } from '#model/contact';
+import type { Contact } from '#model/contact';
 import type { Run } from '#model/run';
 import type { Segment } from '#model/segment';
-import { hasPublicName, isHeard, type Trigger } from '#policy/match';
+import { contactFacts } from '#policy/contact-facts';
+import { isHeard, type Trigger } from '#policy/match';
 import type { RunFacts } from '#statemachines/steps/effects';
 import type { HistoryItem, StoredEvent } from '#store/events';
 
@@ -62,40 +62,19 @@ export const segmentsNeeded = (conditions: readonly (Condition | undefined)[]): 
   needs(...conditions).segments.size > 0;
 
 export const conditionFacts = (known: Known): ConditionFacts => {
-  const { contact, now, zone, run, heard } = known;
+  const { contact, now, zone, run, heard, segments } = known;
   const trigger = heard ? asTrigger(heard) : run?.trigger;
-  const facts: ConditionFacts = {
-    contact: viewContact(contact),
+  return {
+    ...contactFacts({ contact, now, zone, segments, events: events(known.history) }),
     ...(trigger ? { trigger } : {}),
     results: run?.results ?? {},
-    now,
-    zone,
-    consent: (key) => hasConsent(contact, key),
-    inSegment: (id) => inSegment(id, known, facts, []),
-    did: (event) => didFacts(known.history, event),
     message: (step, was) => messageFacts(known, step, was),
   };
-  return facts;
 };
 
 export const asTrigger = ({ name, type, properties }: StoredEvent) => ({ event: name, type, properties });
 
-/** A segment that names itself, by whatever way, selects nobody. */
-const inSegment = (id: string, known: Known, facts: ConditionFacts, within: readonly string[]): boolean => {
-  const segment = known.segments.get(id);
-  if (!segment || within.includes(id)) return false;
-  return evaluate(segment.if as Condition, {
-    ...facts,
-    inSegment: (inner) => inSegment(inner, known, facts, [...within, id]),
-  });
-};
-
 const events = (history: readonly HistoryItem[]) => history.filter((item) => item.kind === 'event');
-
-const didFacts = (history: readonly HistoryItem[], name: string) =>
-  events(history)
-    .filter((event) => hasPublicName(event) && event.name === name)
-    .map(({ happenedAt, properties }) => ({ at: Date.parse(happenedAt), properties }));
 
 /** What readers do are events; that we sent or skipped it, and that it arrived, stands in the send's or the step's own record. */
 const messageFacts = ({ history, run }: Known, step: string, was: MessageState) => {
