@@ -1,6 +1,6 @@
 import type { Step } from '../document/schema.ts';
 import { isSame } from './equal.ts';
-import { wordsOfMember } from './words.ts';
+import { conditionWords, insteadOf, triggerWords, wordsOfMember } from './words.ts';
 
 /** A branch of any kind of step, as its author wrote it. */
 export interface WrittenBranch {
@@ -65,14 +65,20 @@ const compared = (before: WrittenBranch, after: WrittenBranch): string[] => {
   const terms = [...new Set([...Object.keys(before.terms), ...Object.keys(after.terms)])].filter(
     (name) => !isSame(before.terms[name], after.terms[name]),
   );
-  const told = terms.map(
-    (name) => `answer "${after.words}" ${wordsOfTerm(name, before.terms[name], after.terms[name])}`,
-  );
-  return [...renamed, ...told.map((words) => `changed: ${words}`)];
+  const told = terms.map((name) => wordsOfTerm(after.words, name, before.terms[name], after.terms[name]));
+  return [...renamed, ...told];
 };
 
-const wordsOfTerm = (name: string, before: unknown, after: unknown): string =>
-  wordsOfMember(name, before, after).replace('now happens only if', 'is now taken if');
+const wordsOfTerm = (answer: string, name: string, before: unknown, after: unknown): string => {
+  const say = (verb: string, words: (value: unknown) => string): string =>
+    after === undefined
+      ? `takes the answer "${answer}" whatever is true (before ${verb} ${words(before)})`
+      : `takes the answer "${answer}" now ${verb} ${before === undefined ? words(after) : insteadOf(before, after, words)}`;
+  if (name === 'if') return say('if', conditionWords);
+  if (name === 'on') return say('on', triggerWords);
+  if (name === 'weight') return `gives "${answer}" now ${after} % instead of ${before} %`;
+  return `for "${answer}" ${wordsOfMember(name, before, after)}`;
+};
 
 const reordered = (order: readonly number[]): string[] =>
   order.some((place, i) => i > 0 && place < order[i - 1]!) ? ['tries its answers in another order'] : [];

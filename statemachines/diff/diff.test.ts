@@ -94,9 +94,7 @@ describe('an answer', () => {
       'with another limit',
       branchy([large]),
       branchy([{ ...large, if: { contact: 'size', atLeast: 100 } }]),
-      [
-        'decide "size" changed: answer "Large" is now taken if size is at least 100 instead of size is at least 50',
-      ],
+      ['decide "size" takes the answer "Large" now if size is at least 100 instead of 50'],
     ],
     ['that is new', branchy([large]), branchy([large, tiny]), ['decide "size" has a new answer "Tiny"']],
     [
@@ -132,8 +130,8 @@ describe('an answer', () => {
         },
       ] as Step[];
     expect(steps(arms(50), arms(60))).toEqual([
-      'split "t" changed: answer "a" now gets 60 % instead of 50 %',
-      'split "t" changed: answer "b" now gets 40 % instead of 50 %',
+      'split "t" gives "a" now 60 % instead of 50 %',
+      'split "t" gives "b" now 40 % instead of 50 %',
     ]);
   });
 

@@ -15,19 +15,32 @@ export const shown = (value: unknown): string => {
   return shortened(JSON.stringify(value), longest);
 };
 
-const conditionWords = (value: unknown): string => shortened(describe(value as Condition), 120);
+export const conditionWords = (value: unknown): string => shortened(describe(value as Condition), 120);
+export const triggerWords = (value: unknown): string => describeTrigger(value as Trigger | AwaitedTrigger);
 
-/** `3 days instead of 2`: a unit that is the same is said once. */
+/** `3 days instead of 2`, `size is at least 100 instead of 50`: what both begin or end with is said once. */
 export const insteadOf = (
   before: unknown,
   after: unknown,
   say: (value: unknown) => string = shown,
 ): string => {
   const [old, now] = [say(before), say(after)];
-  const [, count = '', unit = ''] = /^(\d+) ([a-z]+?)s?$/.exec(old) ?? [];
-  return unit !== '' && new RegExp(`^\\d+ ${unit}s?$`).test(now)
-    ? `${now} instead of ${count}`
-    : `${now} instead of ${old}`;
+  return `${now} instead of ${withoutUnit(withoutStart(old, now), now)}`;
+};
+
+const withoutUnit = (old: string, now: string): string => {
+  const [, count, unit = ''] = /^(\d+) ([a-z]+?)s?$/.exec(old) ?? [];
+  return count !== undefined && new RegExp(`(?:^| )\\d+ ${unit}s?$`).test(now) ? count : old;
+};
+
+/** Only whole words, at least two of them, and nothing out of the middle of a quotation. */
+const withoutStart = (old: string, now: string): string => {
+  const [before, after] = [old.split(' '), now.split(' ')];
+  const same = before.findIndex((word, i) => word !== after[i]);
+  const rest = before.slice(same).join(' ');
+  const start = before.slice(0, same).join(' ');
+  const isWhole = (start.match(/"/g) ?? []).length % 2 === 0;
+  return same >= 2 && isWhole && rest !== '' ? rest : old;
 };
 
 const plainly = (value: unknown): string => (typeof value === 'string' ? value : shown(value));
@@ -86,10 +99,7 @@ const members: Readonly<Record<string, MemberWords>> = {
   event: member('emits', 'emits nothing any more'),
   journey: member('hands over to', 'hands over to nothing any more'),
   step: member('goes on with', 'goes on with no other step any more'),
-  on: member('hears', 'hears nothing any more', (value) =>
-    describeTrigger(value as Trigger | AwaitedTrigger),
-  ),
-  weight: member('gets', 'gets no weight any more', (value) => `${value} %`),
+  on: member('hears', 'hears nothing any more', triggerWords),
 };
 
 export const wordsOfMember = (name: string, before: unknown, after: unknown): string => {

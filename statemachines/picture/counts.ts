@@ -8,8 +8,15 @@ export interface PictureCounts {
   answers?: Readonly<Record<string, number>>;
 }
 
-export const stepCount = (counts: PictureCounts, step: string): string | undefined =>
-  written(own(counts.steps, step));
+/** With the share of all runs that began. */
+export const stepCount = (counts: PictureCounts, step: string): string | undefined => {
+  const count = own(counts.steps, step);
+  return count !== undefined && counts.entered
+    ? `${written(count)} · ${percent(count, counts.entered)}`
+    : written(count);
+};
+
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
 /** With the share of all answers of the step. */
 export const answerCount = (
@@ -21,7 +28,7 @@ export const answerCount = (
   const count = own(counts.answers, `${step}/${answer}`);
   const sum = all.reduce((total, each) => total + (own(counts.answers, `${step}/${each}`) ?? 0), 0);
   if (count === undefined || sum === 0) return written(count);
-  return `${written(count)} · ${Math.round((100 * count) / sum)} %`;
+  return `${written(count)} · ${percent(count, sum)}`;
 };
 
 const own = (record: Readonly<Record<string, number>> | undefined, key: string): number | undefined =>

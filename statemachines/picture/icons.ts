@@ -12,6 +12,7 @@ const icons: Readonly<Record<string, string>> = {
   spark: 'M12 3v5M12 16v5M3 12h5M16 12h5M6 6l3 3M15 15l3 3M18 6l-3 3M9 15l-3 3',
   hand: 'M3 12h13M11 7l5 5-5 5M20 4v16',
   plug: 'M9 3v5M15 3v5M6 8h12v4a6 6 0 0 1-12 0zM12 18v3',
+  note: 'M8 3h8v18H8zM11 18h2M3 8.5c1.4 1 1.4 6 0 7M21 8.5c-1.4 1-1.4 6 0 7',
   back: 'M9 5 4 10l5 5M4 10h10a5.5 5.5 0 0 1 0 11h-4',
   stop: 'M6 21V4M6 5c4-2.5 7 2.5 12 0v8.5c-5 2.5-8-2.5-12 0',
   leaf: 'M5 19C5 10 10 5 20 5c0 10-5 14-12 13M4 21C6 16 9 12.5 14 10',

@@ -1,5 +1,7 @@
 import type { PlanBranch, PlanNode } from '../compile/plan.ts';
+import type { Connector } from './connectors.ts';
 import { answerCount, type PictureCounts, stepCount } from './counts.ts';
+import type { Mark } from './mark.ts';
 import { type Card, type Chip, cardOf, chipOf } from './measure.ts';
 import { textWidth } from './text.ts';
 
@@ -36,6 +38,10 @@ export interface Block {
 export interface Drawing {
   counts: PictureCounts;
   isLeaf(step: string, answer: string): boolean;
+  /** By id of the step. */
+  connectors?: ReadonlyMap<string, Connector>;
+  /** What became of a card or an answer, in a picture that compares. */
+  markOf?(part: object): Mark | undefined;
 }
 
 const arrowHeight = 32;
@@ -115,7 +121,7 @@ const endBlock: Block = centred(endSize, arrowHeight + endSize, false, (x, y) =>
 ]);
 
 const nodeBlock = (node: PlanNode, last: boolean, drawing: Drawing): Block => {
-  const card = cardOf(node);
+  const card = cardOf(node, drawing.markOf?.(node), drawing.connectors?.get(node.id));
   const open = node.edges.length > 0;
   const block = centred(card.width, card.height, open, (x, y) => [
     { kind: 'card', card, x: x - card.width / 2, y },
@@ -222,6 +228,7 @@ const columnBlock = (
     leaf: drawing.isLeaf(node.id, branch.answer),
     fallback: branch.index < 0,
     count: answerCount(drawing.counts, node.id, branch.answer, answers),
+    mark: drawing.markOf?.(branch),
   });
   const head = centred(chip.width, chip.height, true, (x, y) => [
     { kind: 'chip', chip, x: x - chip.width / 2, y },

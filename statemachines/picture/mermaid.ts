@@ -29,6 +29,7 @@ const shape = (node: PlanNode): string => {
 };
 
 const arrow = ({ kind, label }: PlanEdge): string => {
+  if (kind === 'jump') return '-. back .->';
   if (kind === 'next') return '-->';
   return kind === 'skip' ? '-. skipped .->' : `-->|"${quoted(label ?? '')}"|`;
 };

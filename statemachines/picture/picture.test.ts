@@ -3,6 +3,7 @@ import { decide, email, journeyOf, pause, syntheticJourney, waitForClick } from 
 import { sampleIds, sampleJourney } from '#test/builders/sample-journeys';
 import { createPlan } from '../compile/plan.ts';
 import { type Shape, sequenceBlock } from './layout.ts';
+import { drawMermaid } from './mermaid.ts';
 import { drawPicture } from './picture.ts';
 
 const count = (svg: string, part: string): number => svg.split(part).length - 1;
@@ -72,10 +73,34 @@ describe('the picture of a journey', () => {
   });
 });
 
+describe('a jump', () => {
+  const loop = journeyOf([
+    email('first'),
+    pause('rest'),
+    { id: 'again', type: 'goto', step: 'first', atMost: 2 },
+    { id: 'back', type: 'goto', step: 'rest', atMost: 1 },
+  ]);
+
+  it('is joined with the step it goes to by a letter, as no line crosses half of the picture', () => {
+    const letters = (step: string): string[] =>
+      [
+        ...(drawPicture(loop).match(new RegExp(`<g data-step="${step}">[^]*?</g>`))?.[0] ?? '').matchAll(
+          /wl-connected"[^>]*>(\w+)</g,
+        ),
+      ].map(([, letter]) => letter ?? '');
+    expect(['first', 'rest', 'again', 'back'].map(letters)).toEqual([['A'], ['B'], ['A'], ['B']]);
+  });
+
+  it('leads back in Mermaid', () => {
+    expect(drawMermaid(loop)).toContain('s2 -. back .-> s0');
+    expect(drawMermaid(loop)).not.toContain('|""|');
+  });
+});
+
 describe('counts', () => {
   const journey = journeyOf([email('first'), decide('vip', [email('gift')], []), email('bye')]);
 
-  it('stand on the ways into steps and, with their share, on the answers', () => {
+  it('stand with their share on the ways into steps and on the answers', () => {
     const counts = {
       entered: 1200,
       steps: { vip: 1100, bye: 900 },
@@ -83,7 +108,9 @@ describe('counts', () => {
     };
     const shown = words(drawPicture(journey, { counts }));
 
-    expect(shown).toEqual(expect.arrayContaining(['1,200', '1,100', '900', '300 · 33 %', '600 · 67 %']));
+    expect(shown).toEqual(
+      expect.arrayContaining(['1,200', '1,100 · 92 %', '900 · 75 %', '300 · 33 %', '600 · 67 %']),
+    );
   });
 
   it('are left out where none are known, and nought is a count', () => {

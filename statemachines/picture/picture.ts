@@ -1,35 +1,49 @@
 import { createPlan, type Plan, type PlanNode } from '../compile/plan.ts';
 import type { Journey } from '../document/schema.ts';
+import { connectorsOf } from './connectors.ts';
 import { type PictureCounts, written } from './counts.ts';
 import { arrowBlock, type Drawing, extent, sequenceBlock, stack } from './layout.ts';
 import { rootOf } from './measure.ts';
 import { render, renderRoot } from './render.ts';
 import { escapeXml } from './text.ts';
-import { stylesheet } from './theme.ts';
-import { rootWords } from './words.ts';
+import { stylesheet, type Theme } from './theme.ts';
+import { type RootWords, rootWords } from './words.ts';
 
 const margin = 32;
 
+export interface PictureOptions {
+  /** How many contacts came along each way. */
+  counts?: PictureCounts;
+  title?: string;
+  theme?: Theme;
+}
+
 /** The journey as a tree for people: the objective on top, then what is done, asked and awaited. SVG. */
-export const drawPicture = (
-  document: Journey,
-  options: { counts?: PictureCounts; title?: string } = {},
-): string => {
-  const { counts = {} } = options;
+export const drawPicture = (document: Journey, options: PictureOptions = {}): string => {
+  const { counts = {}, title = document.name, theme } = options;
   const plan = createPlan(document);
-  const root = rootOf(rootWords(document));
-  const tree = stack([
-    arrowBlock(written(counts.entered)),
-    sequenceBlock(plan.steps, true, drawingOf(plan, counts)),
-  ]);
+  return drawTree(plan, { root: rootWords(document), drawing: drawingOf(plan, counts), title, theme });
+};
+
+/** What is drawn, where it is more than one document says. */
+export interface Tree {
+  root: RootWords;
+  drawing: Drawing;
+  title: string;
+  theme?: Theme | undefined;
+}
+
+export const drawTree = (plan: Plan, { root: words, drawing, title, theme }: Tree): string => {
+  const root = rootOf(words);
+  const tree = stack([arrowBlock(written(drawing.counts.entered)), sequenceBlock(plan.steps, true, drawing)]);
   const reach = extent(tree);
   const left = Math.max(root.width / 2, reach.left) + margin;
   const width = Math.ceil(left + Math.max(root.width / 2, reach.right) + margin);
   const height = Math.ceil(2 * margin + root.height + tree.height);
   return [
     opening(plan, width, height),
-    heading(plan, options.title ?? document.name),
-    `<style>${stylesheet}</style>`,
+    heading(plan, title),
+    `<style>${stylesheet(theme, drawing.markOf !== undefined)}</style>`,
     `<rect class="wl-paper" width="${width}" height="${height}" rx="12"/>`,
     ...inLayers(tree.draw(left, margin + root.height)).map(render),
     renderRoot(root, left, margin),
@@ -37,9 +51,13 @@ export const drawPicture = (
   ].join('\n');
 };
 
-const drawingOf = (plan: Plan, counts: PictureCounts): Drawing => {
+export const drawingOf = (plan: Plan, counts: PictureCounts): Drawing => {
   const leaves = new Set(plan.leaves.map(({ step, answer }) => JSON.stringify([step, answer])));
-  return { counts, isLeaf: (step, answer) => leaves.has(JSON.stringify([step, answer])) };
+  return {
+    counts,
+    isLeaf: (step, answer) => leaves.has(JSON.stringify([step, answer])),
+    connectors: connectorsOf(plan.nodes.values()),
+  };
 };
 
 /** Ways lie below what stands on them. */

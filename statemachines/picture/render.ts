@@ -1,5 +1,7 @@
+import type { Connector } from './connectors.ts';
 import { iconPath } from './icons.ts';
 import type { Point, Shape } from './layout.ts';
+import { type Mark, markWords } from './mark.ts';
 import { type Box, type Card, type Chip, cardInset, styles } from './measure.ts';
 import { escapeXml, textWidth } from './text.ts';
 
@@ -40,13 +42,33 @@ const renderCard = (card: Card, x: number, y: number): string => {
   const inset = node.kind === 'action' ? 0 : 6;
   const middle = y + height / 2;
   return [
-    `<g data-step="${escapeXml(node.id)}"><title>${escapeXml(full)}</title>`,
+    `<g data-step="${escapeXml(node.id)}"${marked(card.mark)}><title>${escapeXml(full)}</title>`,
     outline(card, x, y),
     `<circle class="wl-${node.kind}-badge" cx="${n(x + 26 + inset)}" cy="${n(middle)}" r="15"/>`,
     icon(node.form.symbol, x + 17 + inset, middle - 9, 18, 'wl-icon'),
     linesAt(card, x + cardInset.left + inset, y, false),
+    card.connector ? connectors(card.connector, x, y, card) : '',
+    card.mark ? label(card.mark, x + card.width - 10, y) : '',
     '</g>',
   ].join('');
+};
+
+/** What goes on elsewhere leaves on the right, and comes in at the upper left corner under the same letter. */
+const connectors = ({ enters, leaves }: Connector, x: number, y: number, { width, height }: Box): string =>
+  (enters ? letter(enters, x + 4, y + 4) : '') + (leaves ? letter(leaves, x + width, y + height / 2) : '');
+
+const letter = (text: string, x: number, y: number): string =>
+  `<circle class="wl-connector" cx="${n(x)}" cy="${n(y)}" r="11" stroke-width="2"/>${textAt(text, x, y + 4, 'connected', { size: 11, bold: true, middle: true })}`;
+
+const marked = (mark: Mark | undefined): string => (mark ? ` class="wl-${mark.kind}"` : '');
+
+/** The word for what happened, on the upper edge of a card. */
+const label = ({ kind }: Mark, right: number, y: number): string => {
+  const words = markWords[kind];
+  const width = textWidth(words, 10.5, true) + 16;
+  const left = right - width;
+  const pill = `<rect class="wl-mark" x="${n(left)}" y="${n(y - 9)}" width="${n(width)}" height="18" rx="9"/>`;
+  return pill + textAt(words, left + width / 2, y + 3.8, 'marked', { size: 10.5, bold: true, middle: true });
 };
 
 /** Actions are boxes, waits are pills, decisions have points, exits have a double frame. */
@@ -59,6 +81,10 @@ const outline = ({ node, width, height }: Card, x: number, y: number): string =>
 
 const box = (name: string, x: number, y: number, width: number, height: number, round: number): string =>
   `<rect class="${name}" x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="${n(round)}" stroke-width="1.5"/>`;
+
+/** An answer has no room for a word beside its own. */
+const sign = ({ kind }: Mark, x: number, y: number): string =>
+  `<circle class="wl-mark" cx="${n(x)}" cy="${n(y)}" r="9"/>${textAt(markWords[kind].slice(0, 1), x, y + 4.3, 'marked', { size: 12, bold: true, middle: true })}`;
 
 const hexagon = (x: number, y: number, width: number, height: number): string => {
   const point = 13;
@@ -75,15 +101,17 @@ const hexagon = (x: number, y: number, width: number, height: number): string =>
 };
 
 const renderChip = (chip: Chip, x: number, y: number): string => {
-  const { width, height, leaf, fallback, count, countWidth } = chip;
+  const { width, height, leaf, fallback, count, countWidth, mark } = chip;
   const middle = y + height / 2;
   const iconRoom = leaf ? 18 : 0;
   const words = x + iconRoom + (width - iconRoom - countWidth) / 2;
   return [
+    mark ? `<g${marked(mark)}>` : '',
     `<rect class="wl-chip" x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="14" stroke-width="1.25"${fallback ? ' stroke-dasharray="4 3"' : ''}/>`,
     leaf ? icon('leaf', x + 9, middle - 7.5, 15, 'wl-leaf') : '',
     linesAt(chip, words, y, true),
     count ? tally(count, x + width - countWidth - 5, middle) : '',
+    mark ? `${sign(mark, x + width - 6, y + 2)}</g>` : '',
   ].join('');
 };
 

@@ -1,5 +1,6 @@
 /** Colours by role, light and dark. Classes are prefixed, as pictures also stand inside pages. */
 type Role = 'action' | 'decision' | 'wait' | 'exit';
+type MarkRole = 'added' | 'removed' | 'changed' | 'moved';
 
 const light = {
   paper: '#ffffff',
@@ -17,6 +18,10 @@ const light = {
   decision: ['#b45309', '#f3cf8f', '#fffaf0'],
   wait: ['#6d5bd0', '#cfc8f5', '#f9f8ff'],
   exit: ['#be123c', '#f5b5c4', '#fff6f8'],
+  added: ['#15803d', '#effcf3'],
+  removed: ['#b91c1c', '#fff5f5'],
+  changed: ['#a16207', '#fffbea'],
+  moved: ['#6d28d9', '#f8f5ff'],
 } as const;
 
 const dark: Record<keyof typeof light, string | readonly string[]> = {
@@ -35,8 +40,13 @@ const dark: Record<keyof typeof light, string | readonly string[]> = {
   decision: ['#c2700f', '#6b4510', '#211a10'],
   wait: ['#7d6be0', '#443a80', '#1a1730'],
   exit: ['#d6335c', '#75233a', '#26131a'],
+  added: ['#3fb950', '#10231a'],
+  removed: ['#f47067', '#2a1517'],
+  changed: ['#d4a72c', '#251e0d'],
+  moved: ['#b392f0', '#1f1830'],
 };
 
+const markRoles: readonly MarkRole[] = ['added', 'removed', 'changed', 'moved'];
 const roles: readonly Role[] = ['action', 'decision', 'wait', 'exit'];
 
 const rules = (theme: typeof light | typeof dark): string =>
@@ -53,11 +63,22 @@ const rules = (theme: typeof light | typeof dark): string =>
     `.wl-rootbox{fill:${theme.root}}`,
     `.wl-root{fill:${theme.rootInk}}`,
     `.wl-rootLine{fill:${theme.rootSoft}}`,
+    `.wl-connector{fill:${theme.paper};stroke:${theme.way}}`,
+    `.wl-connected{fill:${theme.ink}}`,
     `.wl-leaf{stroke:${theme.leaf}}`,
     `.wl-end{stroke:${theme.leaf};fill:${theme.paper}}`,
     `.wl-endcore{fill:${theme.leaf}}`,
     ...roles.map((role) => roleRules(role, theme[role] as readonly string[])),
   ].join('');
+
+/** Only where something is compared. The frame of what is gone is broken and its words are struck through. */
+const markRules = (theme: typeof light | typeof dark): string =>
+  `.wl-marked{fill:${theme.paper}}${markRoles.map((role) => markRule(role, theme[role] as readonly string[])).join('')}`;
+
+const markRule = (role: MarkRole, [strong, tint]: readonly string[]): string => {
+  const frames = ['action', 'decision', 'wait', 'exit', 'chip'].map((name) => `.wl-${role} .wl-${name}`);
+  return `${frames.join(',')}{stroke:${strong};fill:${tint};stroke-width:2.25}.wl-${role} .wl-mark,.wl-${role} .wl-change{fill:${strong}}`;
+};
 
 const roleRules = (role: Role, [strong, edge, tint]: readonly string[]): string =>
   `.wl-${role}{fill:${tint};stroke:${edge}}.wl-${role}-badge{fill:${strong}}`;
@@ -70,4 +91,17 @@ const fixed = [
   '.wl-note{font-style:italic}',
 ].join('');
 
-export const stylesheet: string = `${fixed}${rules(light)}@media (prefers-color-scheme:dark){${rules(dark)}}`;
+const comparing =
+  '.wl-removed .wl-action,.wl-removed .wl-decision,.wl-removed .wl-wait,.wl-removed .wl-exit,.wl-removed .wl-chip{stroke-dasharray:6 4}.wl-removed .wl-title,.wl-removed .wl-detail,.wl-removed .wl-answer{text-decoration:line-through;opacity:.75}';
+
+/** `auto` follows the reader; pictures of pixels cannot. */
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** @param compares with the rules for what was added, removed, changed and moved */
+export const stylesheet = (theme: Theme = 'auto', compares = false): string => {
+  const all = (colours: typeof light | typeof dark): string =>
+    rules(colours) + (compares ? markRules(colours) : '');
+  const base = fixed + (compares ? comparing : '');
+  if (theme === 'auto') return `${base}${all(light)}@media (prefers-color-scheme:dark){${all(dark)}}`;
+  return base + all(theme === 'dark' ? dark : light);
+};
