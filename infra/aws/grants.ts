@@ -48,6 +48,8 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
       ];
     case 'sms':
       return ['*'];
+    case 'push-endpoints':
+      return [Arn.format({ service: 'sns', resource: 'endpoint', resourceName: '*' }, stack)];
     case 'team-topics':
       return [
         Arn.format(

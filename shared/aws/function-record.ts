@@ -50,7 +50,7 @@ export type Grant =
   /** Executions of this client's machines, and task tokens. */
   | { on: 'executions'; actions: readonly ExecutionAction[] }
   | { on: 'ses-identity'; actions: readonly ['ses:SendRawEmail'] }
-  | { on: 'sms' | 'team-topics'; actions: readonly ['sns:Publish'] }
+  | { on: 'sms' | 'team-topics' | 'push-endpoints'; actions: readonly ['sns:Publish'] }
   /** Hand the machines' role to Step Functions. */
   | { on: 'machine-role'; actions: readonly ['iam:PassRole'] };
 

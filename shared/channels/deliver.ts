@@ -2,6 +2,7 @@ import type { FunctionContext } from '#aws/function-context';
 import { sendEmail } from './email/send.ts';
 import type { Outcome, ReadyMessage } from './order.ts';
 import { outcomeOf } from './outcome.ts';
+import { sendPush } from './push/send.ts';
 import { sendSms } from './sms/send.ts';
 import { sendToTeam } from './team/send.ts';
 
@@ -13,6 +14,8 @@ const call = (message: ReadyMessage, providers: Providers): Promise<string> => {
       return sendEmail(message, providers.ses);
     case 'sms':
       return sendSms(message, providers.sns);
+    case 'push':
+      return sendPush(message, providers.sns);
     case 'team':
       return sendToTeam(message, providers.sns);
   }

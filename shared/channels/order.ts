@@ -4,7 +4,7 @@ import type { LinkKeys } from './links.ts';
 
 /** Everything that a message is made of. All of it is data; the same order gives the same bytes. */
 export interface MessageOrder {
-  channel: 'email' | 'sms' | 'team';
+  channel: 'email' | 'sms' | 'push' | 'team';
   sendId: string;
   contactId: string;
   run: { id: string; journey: string; journeyName: string; version: number };
@@ -19,6 +19,8 @@ export interface MessageOrder {
   subject?: string;
   /** Overrides the sender's name, or `Name <address>` within the sender's domain. */
   from?: string;
+  /** Opened by a `push`; an author's own address. */
+  link?: string;
   /** Receiver of channel `team`. */
   team?: string;
   /** Makes a `team` message a task that waits for one of these answers. */
@@ -57,6 +59,15 @@ export interface SmsMessage {
   senderId?: string;
   originationNumber?: string;
 }
+export interface PushMessage {
+  channel: 'push';
+  sendId: string;
+  /** ARN of the contact's platform endpoint. */
+  to: string;
+  subject: string;
+  text: string;
+  link?: string;
+}
 export interface TeamMessage {
   channel: 'team';
   sendId: string;
@@ -65,7 +76,7 @@ export interface TeamMessage {
   subject: string;
   text: string;
 }
-export type ReadyMessage = EmailMessage | SmsMessage | TeamMessage;
+export type ReadyMessage = EmailMessage | SmsMessage | PushMessage | TeamMessage;
 
 export type SkipReason = 'missing-variable' | 'no-address' | 'template-failed';
 /** `detail` is for people: names the variable or the bound, never a value of the contact. */

@@ -1,5 +1,6 @@
 import { prepareEmail } from './email/prepare.ts';
 import type { MessageOrder, Prepared, ReadyMessage } from './order.ts';
+import { preparePush } from './push/prepare.ts';
 import { skipOf } from './skip.ts';
 import { prepareSms } from './sms/prepare.ts';
 import { prepareTeam } from './team/prepare.ts';
@@ -11,6 +12,7 @@ const channels: Record<
 > = {
   email: prepareEmail,
   sms: prepareSms,
+  push: preparePush,
   team: prepareTeam,
 };
 

@@ -23,11 +23,12 @@ export type StepEffect =
 
 export interface SendEffect {
   kind: 'send';
-  channel: 'email' | 'sms';
+  channel: 'email' | 'sms' | 'push';
   template?: string;
   text?: string;
   subject?: string;
   from?: string;
+  link?: string;
   topic?: string;
   data?: Record<string, unknown>;
   /** The step's own rules; they win over those of the journey, member by member. */

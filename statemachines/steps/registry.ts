@@ -6,6 +6,7 @@ import { enroll } from './enroll/definition.ts';
 import { exit } from './exit/definition.ts';
 import { goto } from './goto/definition.ts';
 import { notify } from './notify/definition.ts';
+import { push } from './push/definition.ts';
 import type { Step, StepOf, StepTypeName } from './schema.ts';
 import { sms } from './sms/definition.ts';
 import { split } from './split/definition.ts';
@@ -19,6 +20,7 @@ import { webhook } from './webhook/definition.ts';
 export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<T>> } = {
   email,
   sms,
+  push,
   notify,
   task,
   webhook,

@@ -7,6 +7,7 @@ import { run as enroll } from './enroll/run.ts';
 import { run as exit } from './exit/run.ts';
 import { run as goto } from './goto/run.ts';
 import { run as notify } from './notify/run.ts';
+import { run as push } from './push/run.ts';
 import type { Step, StepOf, StepTypeName } from './schema.ts';
 import { run as sms } from './sms/run.ts';
 import { run as split } from './split/run.ts';
@@ -20,6 +21,7 @@ import { run as webhook } from './webhook/run.ts';
 const runs: { [T in StepTypeName]: Run<StepOf<T>> } = {
   email,
   sms,
+  push,
   notify,
   task,
   webhook,

@@ -6,6 +6,7 @@ import { type EnrollStep, enrollSchema } from './enroll/schema.ts';
 import { type ExitStep, exitSchema } from './exit/schema.ts';
 import { type GotoStep, gotoSchema } from './goto/schema.ts';
 import { type NotifyStep, notifySchema } from './notify/schema.ts';
+import { type PushStep, pushSchema } from './push/schema.ts';
 import { type SmsStep, smsSchema } from './sms/schema.ts';
 import { type SplitStep as Split, splitSchema } from './split/schema.ts';
 import { type TaskStep as Task, taskSchema } from './task/schema.ts';
@@ -23,6 +24,7 @@ interface WaitForStep extends WaitFor<Step> {}
 export type Step =
   | EmailStep
   | SmsStep
+  | PushStep
   | NotifyStep
   | TaskStep
   | WebhookStep
@@ -45,6 +47,7 @@ export const stepSchema = z
   .discriminatedUnion('type', [
     emailSchema,
     smsSchema,
+    pushSchema,
     notifySchema,
     taskSchema(sequenceSchema),
     webhookSchema,

@@ -25,6 +25,7 @@ interface PublishInput {
   TopicArn?: string;
   TargetArn?: string;
   Message?: string;
+  MessageStructure?: string;
   Subject?: string;
   MessageAttributes?: Record<string, { StringValue?: string }>;
 }
@@ -92,11 +93,30 @@ const targetOf = ({ PhoneNumber, TopicArn, TargetArn }: PublishInput): { channel
   return { channel: arn.includes(':endpoint/') ? 'push' : 'team', to: arn };
 };
 
+/** `json`: a text for each platform, and one for all others. */
+const checkStructure = (structure: string, message: string): void => {
+  if (structure !== 'json') invalid('MessageStructure');
+  const texts = parsed(message);
+  if (typeof texts !== 'object' || texts === null)
+    invalid('Message Structure - JSON message body failed to parse');
+  if (typeof (texts as { default?: unknown }).default !== 'string')
+    invalid('Message Structure - No default entry in JSON message body');
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 const readMessage = (input: PublishInput) => {
   const { channel, to } = targetOf(input);
   const { Message = '', Subject } = input;
   if (Message === '') return invalid('Empty message');
   if (Buffer.byteLength(Message) > maxTopicBytes) return invalid('Message too long');
+  if (input.MessageStructure !== undefined) checkStructure(input.MessageStructure, Message);
   if (channel === 'sms' && Message.length > maxTextLength) return invalid('Message Reason: Message too long');
   if (channel === 'sms' && !/^\+[1-9]\d{6,14}$/.test(to))
     return invalid(`PhoneNumber Reason: ${to} is not valid to publish to`);

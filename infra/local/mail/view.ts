@@ -27,11 +27,23 @@ export const viewMessage = async (message: Accepted): Promise<OutboxMessage> => 
     to: to.join(', '),
     ...(sendId === undefined ? {} : { sendId }),
     ...(subject === undefined ? {} : { subject }),
-    ...(channel === 'email' ? await viewMail(message.body) : { text: textOf(message.body) }),
+    ...(await viewBody(message)),
     messageId,
     tags,
     ...(configurationSet === undefined ? {} : { configurationSet }),
   };
+};
+
+const viewBody = ({ channel, body }: Accepted) => {
+  if (channel === 'email') return viewMail(body);
+  return channel === 'push' ? viewPush(textOf(body)) : { text: textOf(body) };
+};
+
+/** What a telephone of Apple's would show. */
+const viewPush = (raw: string) => {
+  const { default: text, APNS } = JSON.parse(raw) as { default: string; APNS?: string };
+  const title = APNS && (JSON.parse(APNS) as { aps?: { alert?: { title?: string } } }).aps?.alert?.title;
+  return { text, raw, ...(title ? { subject: title } : {}) };
 };
 
 const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);

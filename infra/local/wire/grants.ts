@@ -76,6 +76,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       return [arn(settings, 'ses', 'identity/*')];
     case 'sms':
       return ['phone-number'];
+    case 'push-endpoints':
+      return [arn(settings, 'sns', 'endpoint/*')];
     case 'team-topics':
       return [`${settings.teamTopicPrefix}*`];
     case 'machine-role':

@@ -1,0 +1,47 @@
+import { createLinks } from '../links.ts';
+import { createRenderer } from '../liquid/render.ts';
+import type { MessageOrder, PushMessage } from '../order.ts';
+import { Skip } from '../skip.ts';
+import { momentOf, oneLine, variablesOf } from '../variables.ts';
+
+/** Apple and Google take 4 KB for everything; ours stay below with room for what they add. */
+const maxTitle = 200;
+const maxBody = 1_500;
+
+/** The contact's platform endpoint in the client's own account: what came from a website chooses no other ARN. */
+const endpointOf = ({ contact, client }: MessageOrder): string => {
+  const { pushEndpoint } = contact;
+  const own = new RegExp(
+    `^arn:aws[a-z-]*:sns:${client.region}:${client.account}:endpoint/[A-Z_]{2,20}/[A-Za-z0-9_.-]{1,256}/[a-f0-9-]{36}$`,
+  );
+  if (typeof pushEndpoint === 'string' && own.test(pushEndpoint)) return pushEndpoint;
+  throw new Skip('no-address', 'contact.pushEndpoint is no SNS platform endpoint of this account and Region');
+};
+
+/** An opened link is a click like one in a mail. */
+const linkOf = ({ link, keys, settings, sendId, topic, now }: MessageOrder): string | undefined =>
+  link === undefined
+    ? undefined
+    : createLinks(keys, settings.baseUrl, {
+        ...{ sendId, channel: 'push', madeAt: now },
+        ...(topic === undefined ? {} : { topic }),
+      }).click(link);
+
+export const preparePush = (order: MessageOrder): PushMessage => {
+  const render = createRenderer(variablesOf(order), momentOf(order));
+  const title = oneLine(render('text', order.subject ?? ''), maxTitle);
+  const text = render('text', order.text ?? '')
+    .trim()
+    .slice(0, maxBody)
+    .toWellFormed();
+  if (!title || !text) throw new Skip('template-failed', 'the title or the text is empty');
+  const link = linkOf(order);
+  return {
+    channel: 'push',
+    sendId: order.sendId,
+    to: endpointOf(order),
+    subject: title,
+    text,
+    ...(link === undefined ? {} : { link }),
+  };
+};

@@ -1,0 +1,8 @@
+import type { StepDefinition } from '../../checks/rule.ts';
+import { checks } from './checks.ts';
+import { compile } from './compile.ts';
+import { parts } from './parts.ts';
+import type { PushStep } from './schema.ts';
+import { words } from './words.ts';
+
+export const push: StepDefinition<PushStep> = { type: 'push', words, parts, checks, compile };
