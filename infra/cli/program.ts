@@ -4,8 +4,10 @@ import { addCheck } from './commands/check.ts';
 import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
+import { addNew } from './commands/new.ts';
 import { addPicture } from './commands/picture.ts';
 import { addPublish } from './commands/publish.ts';
 import { addReport } from './commands/report.ts';
@@ -22,6 +24,8 @@ const commands = [
   addExplain,
   addCompile,
   addPicture,
+  addDiff,
+  addNew,
   addSimulate,
   addTest,
   addPublish,
