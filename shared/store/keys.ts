@@ -29,6 +29,11 @@ export const main = {
     sk: `T#${run}#${step}#${visit}`,
   }),
   send: (contact: string, send: string): Key => ({ pk: contactPk(contact), sk: `M#${send}` }),
+  /** That an event let the contact not into a journey, kept until it is counted. */
+  refusal: (contact: string, event: string, journey: string): Key => ({
+    pk: contactPk(contact),
+    sk: `N#${event}#${journey}`,
+  }),
   /** When to look at a run again although nothing happens. */
   watch: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `W#${run}` }),
   /** Count of sends in a cap's window, per channel. */

@@ -38,10 +38,29 @@ export const enter = async (
   if (!isMeant) return refused('not-triggered');
   const key = keyOf(rules, heard);
   if (key === undefined) return refused('no-key');
-  if (!(await judge(services, rules.if, heard, { besideOn: true }))) return refused('condition');
-  const begun = await beginRun(services, newRun(id, number, key, heard), { version, heard });
-  return enterOnce(services, begun, { version, entries: known });
+  const run = newRun(id, number, key, heard);
+  const refusal = await refusalOf(services, run, { heard, version, entries: known });
+  if (refusal) return (await readRun(services.store, run.id)) ? repeat(services, run.id) : refused(refusal);
+  return enterOnce(services, await beginRun(services, run, { version, heard }), { version, entries: known });
 };
+
+type Reason = Extract<Entrance, { kind: 'refused' }>['reason'];
+
+/** Asked before anything is written. An event that let the contact in before is not asked anew: see `enter`. */
+const refusalOf = async (
+  services: Services,
+  run: Run,
+  { heard, version, entries }: { heard: HeardEvent; version: FrozenVersion; entries: readonly Entry[] },
+): Promise<Reason | undefined> => {
+  const { again, if: condition } = version.document.enter;
+  const entry = entryOf(entries, run);
+  if (entry?.lastRun === run.id) return undefined;
+  if (!(await judge(services, condition, heard, { besideOn: true }))) return 'condition';
+  return refuseEntry(again, entry, Date.parse(run.startedAt));
+};
+
+const entryOf = (entries: readonly Entry[], { journey, key = '' }: Run): Entry | undefined =>
+  entries.find((entry) => entry.journey === journey && entry.key === key);
 
 interface Begun {
   run: Run;
@@ -77,7 +96,7 @@ const overAtOnce = ({ startedAt }: Run, { event }: HeardEvent): Partial<Run> => 
   ended: { how: 'exited', by: event.id },
 });
 
-const refused = (reason: Extract<Entrance, { kind: 'refused' }>['reason']): Entrance => ({
+const refused = (reason: Reason): Entrance => ({
   kind: 'refused',
   reason,
 });
@@ -111,7 +130,7 @@ const enterOnce = async (
 ): Promise<Entrance> => {
   let known = entries;
   for (let look = 1; look <= maxLooks; look++) {
-    const entry = known.find(({ journey, key }) => journey === run.journey && key === (run.key ?? ''));
+    const entry = entryOf(known, run);
     if (entry?.lastRun === run.id) return repeat(services, run.id);
     const refusal = refuseEntry(version.document.enter.again, entry, Date.parse(run.startedAt));
     if (refusal) return refused(refusal);

@@ -4,6 +4,7 @@ import type { JourneyRecord } from '#model/journey';
 import { mayChange } from '#policy/apply-event';
 import { markHeard, type StoredEvent } from '#store/events';
 import { listJourneys } from '#store/journeys';
+import { putRefusal } from '#store/refusals';
 import { type Entry, readEntries } from '#store/runs';
 import type { Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
@@ -75,6 +76,18 @@ const enterable = ({ catalogue, store }: Services): Promise<Enterable[]> =>
     ),
   );
 
+/** Events that are no trigger of the journey are not worth a word. */
+const noteRefusal = async (
+  { store, context }: Services,
+  { id: journey, version }: Enterable,
+  { event }: HeardEvent,
+  reason: string,
+): Promise<void> => {
+  if (reason === 'not-triggered') return;
+  if (reason === 'no-key') context.log.warn('entry-without-key', { journey, event: event.id });
+  await putRefusal(store, { contact: event.contact, event: event.id, journey, version, reason });
+};
+
 const enterOne = async (
   services: Services,
   journey: Enterable,
@@ -83,8 +96,7 @@ const enterOne = async (
 ): Promise<Entrance | undefined> => {
   try {
     const entrance = await enter(services, journey, heard, entries);
-    if (entrance.kind === 'refused' && entrance.reason === 'no-key')
-      services.context.log.warn('entry-without-key', { journey: journey.id, event: heard.event.id });
+    if (entrance.kind === 'refused') await noteRefusal(services, journey, heard, entrance.reason);
     return entrance;
   } catch (error) {
     if (!(error instanceof BrokenVersion)) throw error;

@@ -3,7 +3,9 @@ import type { Client } from '#model/client';
 import type { Sending } from '#model/sending';
 import type { ContactChannel, SendQuestion } from '#policy/sending';
 import type { Journey } from '#statemachines/document/schema';
+import { listJourneys } from '#store/journeys';
 import type { Scene } from './scene.ts';
+import type { Services } from './services.ts';
 
 export type SendRules = Pick<SendQuestion, 'class' | 'quietHours' | 'freshForMs' | 'cap' | 'zone'> & {
   topic?: string | undefined;
@@ -28,6 +30,23 @@ const rulesOf = (
     cap: cap && { atMost: cap.atMost, perMs: durationMs(cap.per) },
     zone: rules.timezone === undefined || rules.timezone === 'contact' ? zone : rules.timezone,
   };
+};
+
+/**
+ * A cap counts the messages of all journeys: as soon as one of them caps a channel, the others write down
+ * what they send on it.
+ */
+export const countsForCaps = async (
+  { catalogue, store }: Services,
+  channel: ContactChannel,
+  { cap, class: kind }: SendRules,
+): Promise<boolean> => {
+  if (cap) return true;
+  if (kind !== 'marketing') return false;
+  const capped = await catalogue.cached('capped-channels', async () =>
+    (await listJourneys(store)).flatMap((journey) => journey.capped ?? []),
+  );
+  return capped.includes(channel);
 };
 
 export const sceneRules = (

@@ -12,7 +12,7 @@ import { getContact } from '#store/contacts';
 import { type CapUse, type Claim, readCap, readSend, skipSend } from '#store/sends';
 import { claimAndDeliver, meetEarlier } from './claim-and-deliver.ts';
 import { holdStep, reachedAt } from './hold.ts';
-import { type SendRules, sceneRules } from './rules.ts';
+import { countsForCaps, type SendRules, sceneRules } from './rules.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
 import { BrokenVersion } from './versions.ts';
@@ -46,7 +46,8 @@ const sendOnce = async (
   const template = templateOf(scene, effect);
   const topic = effect.topic ?? template?.topic ?? rules.topic;
   const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
-  const cap = rules.cap && (await readCap(services.store, scene.contact.id, effect.channel));
+  const isCounted = await countsForCaps(services, effect.channel, rules);
+  const cap = isCounted ? await readCap(services.store, scene.contact.id, effect.channel) : undefined;
   const decision = decideSend({
     ...rules,
     topic,
@@ -175,14 +176,14 @@ const claimOf = ({ run, contact }: Scene, send: Send, rules: SendRules): Claim =
   };
 };
 
-/** Times that no cap of today looks back to are dropped. */
+/** Times that no cap looks back to are dropped. */
 const usedOnce = (cap: CapUse, { cap: rule }: SendRules, now: number): CapUse => ({
   ...cap,
   sentAt: [...cap.sentAt.filter((at) => at > now - Math.max(rule?.perMs ?? 0, keptCapMs)), now].slice(
     -maxCapTimes,
   ),
 });
-const keptCapMs = 31 * 86_400_000;
+const keptCapMs = 366 * 86_400_000;
 const maxCapTimes = 1_000;
 
 const subjectOf = (message: ReadyMessage) =>

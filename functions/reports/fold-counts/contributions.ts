@@ -13,9 +13,11 @@ export type Counts = ReadonlyMap<string, number>;
 export const counterName = (step: string, what: string, which?: string | number): string =>
   which === undefined ? `${step}|${what}` : `${step}|${what}|${which}`;
 
-const ofRun = ({ status, ended, converted }: Run): Counts => {
+const ofRun = ({ status, ended, converted, wait }: Run): Counts => {
   const counts = new Map([[counterName('', 'entered'), 1]]);
   if (status !== 'ended') counts.set(counterName('', 'active'), 1);
+  if (wait?.kind === 'hold' && status !== 'ended')
+    counts.set(counterName(wait.step, 'held', wait.reason ?? 'other'), 1);
   if (ended) counts.set(counterName('', 'ended', ended.how), 1);
   if (ended?.step !== undefined) counts.set(counterName(ended.step, 'exited'), 1);
   if (converted) counts.set(counterName('', 'converted'), 1);
@@ -48,6 +50,7 @@ const ofSend = (send: Send): Counts => {
 const countsOf = (item: Item): Counts => {
   if (item.kind === 'run') return ofRun(item as unknown as Run);
   if (item.kind === 'step') return ofStep(item as unknown as StepRecord);
+  if (item.kind === 'refusal') return new Map([[counterName('', 'refused', String(item.reason)), 1]]);
   return item.kind === 'send' ? ofSend(item as unknown as Send) : new Map();
 };
 

@@ -7,7 +7,7 @@ export const record = defineFunction({
   triggers: [
     {
       kind: 'stream',
-      sortKeys: ['R#', 'T#', 'M#'],
+      sortKeys: ['R#', 'T#', 'M#', 'N#'],
       events: ['INSERT', 'MODIFY'],
       batchSize: 100,
       windowSeconds: 5,

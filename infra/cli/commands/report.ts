@@ -23,6 +23,7 @@ export const addReport = (program: Command): void => {
 };
 
 const describeReport = (report: Report): string => {
+  const refused = reasons(report.refused);
   const ended = Object.entries(report.ended).map(([how, n]) => `${n} ${how}`);
   const rows = report.steps.map((step) => [
     step.id,
@@ -34,11 +35,12 @@ const describeReport = (report: Report): string => {
     step.opened,
     step.clicked,
     step.converted,
+    reasons(step.held),
     reasons(step.skipped),
     reasons(step.failed),
   ]);
   return [
-    `${report.journey}: ${report.entered} entered, ${report.active} under way, ${report.converted} converted${ended.length > 0 ? `; ended: ${ended.join(', ')}` : ''}`,
+    `${report.journey}: ${report.entered} entered, ${report.active} under way, ${report.converted} converted${ended.length > 0 ? `; ended: ${ended.join(', ')}` : ''}${refused === '' ? '' : `; not let in: ${refused}`}`,
     '',
     formatTable(
       [
@@ -51,6 +53,7 @@ const describeReport = (report: Report): string => {
         'opened',
         'clicked',
         'converted',
+        'held',
         'skipped',
         'failed',
       ],

@@ -5,7 +5,7 @@ import { shortfalls } from './shortfalls.ts';
 const step = {
   ...{ id: 'mail', type: 'email', name: 'Mail', entered: 2, waiting: 0, sent: 2, delivered: 2, opened: 0 },
   ...{ clicked: 0, bounced: 0, complained: 0, converted: 0, exited: 0, indeterminate: 0 },
-  ...{ skipped: { suppressed: 1 }, failed: {}, answers: [] },
+  ...{ held: {}, skipped: { suppressed: 1 }, failed: {}, answers: [] },
 };
 const good: Report = reportSchema.parse({
   ...{ journey: 'j', versions: [1], entered: 2, active: 0, ended: { completed: 1, goal: 1 } },
