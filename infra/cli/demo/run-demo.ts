@@ -3,7 +3,6 @@ import { join, relative, resolve } from 'node:path';
 import { countSegments } from '#channels/sms/segments';
 import type { Report } from '#functions/reports/read-report/report';
 import { checkDocument } from '#statemachines/checks/check';
-import type { PictureCounts } from '#statemachines/picture/counts';
 import { drawPicture } from '#statemachines/picture/picture';
 import { readClientFolder } from '../../client-folder.ts';
 import { createWorld, type World } from '../../local/world.ts';
@@ -12,6 +11,7 @@ import { costOf, type Usage } from '../../prices.ts';
 import { call } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../progress.ts';
+import { countsOf } from '../report-counts.ts';
 import { formatTable } from '../table.ts';
 import { formatTimeline, inOrder } from '../timeline.ts';
 import { leaveMessages } from './leave.ts';
@@ -180,14 +180,6 @@ const draw = (report: Report): { name: string; svg: string } => {
   if (!document) throw new Error(`The journey "${report.journey}" is not in the client's folder any more.`);
   return { name: document.name ?? document.id, svg: drawPicture(document, { counts: countsOf(report) }) };
 };
-
-export const countsOf = (report: Report): PictureCounts => ({
-  entered: report.entered,
-  steps: Object.fromEntries(report.steps.map(({ id, entered }) => [id, entered])),
-  answers: Object.fromEntries(
-    report.steps.flatMap(({ id, answers }) => answers.map(({ answer, count }) => [`${id}/${answer}`, count])),
-  ),
-});
 
 const refuseShortfalls = (reports: readonly Report[]): void => {
   const found = reports.flatMap(shortfalls);

@@ -1,0 +1,108 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Command } from 'commander';
+import type { Issue } from '#kernel/issue';
+import { nearest } from '#kernel/nearest';
+import { plural } from '#kernel/words';
+import { checkDocument } from '#statemachines/checks/check';
+import { formatIssues } from '#statemachines/checks/format';
+import { journeySchemaText } from '#statemachines/document/json-schema';
+import { clientsFolder, listClients } from '../../client-folder.ts';
+import { Failure } from '../failure.ts';
+import { readText, writeText } from '../files.ts';
+import { type Copy, copiesOf, listLibrary } from '../library.ts';
+import { referencesOf } from '../references.ts';
+
+interface Options {
+  from?: string;
+  client?: string;
+  clients: string;
+}
+
+export const addNew = (program: Command): void => {
+  program
+    .command('new')
+    .description("copy a ready journey, with its templates, forms and segments, into a client's folder")
+    .option('--from <name>', 'the ready journey (without it: lists them)')
+    .option('--client <name>', 'whose folder (default: the only client)')
+    .option('--clients <dir>', 'where the folders of clients are', clientsFolder)
+    .action(async ({ from, client: named, clients: root }: Options) => {
+      if (from === undefined) return console.log(listed());
+      const name = nameOf(from);
+      const client = clientNamed(named, root);
+      const copies = refuseOverwriting(copiesOf(name, join(root, client)));
+      copies.forEach(copy);
+      const journey = copies[0]!.to;
+      writeSchemaBeside(journey);
+      const shown = (file: string): string => relative(process.cwd(), file) || file;
+      console.log(copies.map(({ to }) => `  ${shown(to)}`).join('\n'));
+      await tellIssues(journey, shown(journey), { name: client, root });
+      console.log(
+        `\n${plural(copies.length, 'file')} for ${client}. Read ${shown(join(dirname(copies[0]!.from), 'README.md'))}, make it yours, then: wayleaf simulate ${shown(journey)} --all-paths`,
+      );
+    });
+};
+
+const listed = (): string => {
+  const entries = listLibrary();
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return [
+    'Ready journeys, for wayleaf new --from NAME:',
+    ...entries.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`),
+  ].join('\n');
+};
+
+const nameOf = (wanted: string): string => {
+  const names = listLibrary().map(({ name }) => name);
+  if (names.includes(wanted)) return wanted;
+  const meant = nearest(wanted, names);
+  throw new Failure(
+    `There is no ready journey "${wanted}"${meant ? `; did you mean "${meant}"?` : '.'}\n${listed()}`,
+    2,
+  );
+};
+
+const clientNamed = (named: string | undefined, root: string): string => {
+  const clients = listClients(root);
+  if (named === undefined && clients.length === 1) return clients[0]!;
+  if (named === undefined) throw new Failure(`Name a client with --client: ${clients.join(', ')}.`, 2);
+  if (!clients.includes(named))
+    throw new Failure(`There is no client "${named}". Clients: ${clients.join(', ')}.`, 2);
+  return named;
+};
+
+/** All or nothing: a half-copied journey would be worse than none. */
+const refuseOverwriting = (copies: Copy[]): Copy[] => {
+  const there = copies.filter(({ to, from }) => existsSync(to) && !isSameFile(from, to));
+  if (existsSync(copies[0]!.to) || there.length > 0)
+    throw new Failure(
+      `Nothing was copied, as this is there already:\n${[...new Set([...copies.slice(0, 1), ...there])]
+        .filter(({ to }) => existsSync(to))
+        .map(({ to }) => `  ${to}`)
+        .join('\n')}\nMove it away, or rename it, and try again.`,
+    );
+  return copies;
+};
+
+const isSameFile = (one: string, other: string): boolean => readFileSync(one).equals(readFileSync(other));
+
+const copy = ({ from, to }: Copy): void => {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+};
+
+const writeSchemaBeside = (journey: string): void => {
+  const schema = join(dirname(journey), 'journey.schema.json');
+  if (!existsSync(schema)) writeText(schema, journeySchemaText());
+};
+
+/** What the client lacks for it, such as a team. */
+const tellIssues = async (
+  file: string,
+  shown: string,
+  client: { name: string; root: string },
+): Promise<void> => {
+  const text = readText(file);
+  const issues: Issue[] = checkDocument(text, await referencesOf(client)).issues;
+  if (issues.length > 0) console.log(`\n${formatIssues(issues, { file: shown, text })}`);
+};
