@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { withEditorWords } from './editor-words.ts';
 import { journeySchema } from './schema.ts';
 
 type JsonObject = Record<string, unknown>;
 
 /** JSON Schema 2020-12 for editors. Editors complete and underline by it; `check` knows more. */
-export const journeyJsonSchema = (): JsonObject => jsonSchemaOf(journeySchema);
+export const journeyJsonSchema = (): JsonObject => withEditorWords(jsonSchemaOf(journeySchema));
 
 /** The text of the file, the same for every run. */
-export const journeySchemaText = (): string => schemaText(journeySchema);
+export const journeySchemaText = (): string => textOf(journeyJsonSchema());
 
 /** Of any of our documents. */
-export const schemaText = (schema: z.ZodType): string => `${JSON.stringify(jsonSchemaOf(schema), null, 2)}\n`;
+export const schemaText = (schema: z.ZodType): string => textOf(jsonSchemaOf(schema));
+
+const textOf = (schema: JsonObject): string => `${JSON.stringify(schema, null, 2)}\n`;
 
 const jsonSchemaOf = (schema: z.ZodType): JsonObject =>
   rewritten(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })) as JsonObject;

@@ -1,11 +1,5 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import {
-  forbiddenKeys,
-  maxJsonDepth,
-  parseScanned,
-  scanJson,
-  utf8Length,
-} from '../../shared/kernel/json.ts';
+import { forbiddenKeys, maxJsonDepth, parseScanned, scanJson, utf8Length } from '../../shared/kernel/json.ts';
 import { shortened } from '../../shared/kernel/words.ts';
 import type { Path } from '../steps/parts.ts';
 import { syntaxWords } from './syntax-words.ts';
