@@ -6,6 +6,7 @@ import { addContacts } from './commands/contacts.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
+import { addForecast } from './commands/forecast.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addNew } from './commands/new.ts';
 import { addPicture } from './commands/picture.ts';
@@ -28,6 +29,7 @@ const commands = [
   addNew,
   addSimulate,
   addTest,
+  addForecast,
   addPublish,
   addLifecycle,
   addContacts,

@@ -15,13 +15,8 @@ import { triggerId } from './lots.ts';
 import { timeOf, type Walk } from './walk.ts';
 
 /** The contact is made, with its past, and the journey is set going for it. */
-export const arrive = async (
-  world: World,
-  walk: Walk,
-  id: string,
-  document: Journey,
-  start: number,
-): Promise<void> => {
+export const arrive = async (world: World, walk: Walk, id: string, document: Journey): Promise<void> => {
+  const start = world.clock.now();
   await saveContact(world, contactFrom(walk.contact, id, iso(start)));
   for (const event of walk.events) {
     const at = timeOf(event.at, start);

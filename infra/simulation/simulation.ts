@@ -1,4 +1,4 @@
-import type { Simulation } from '#model/simulation';
+import type { Simulation, SimulationEvent } from '#model/simulation';
 import { createPlan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
@@ -22,6 +22,8 @@ export interface SimulationOptions {
   start: number;
   seed: number;
   limits?: Limits | undefined;
+  /** A look at the world at its end; it then also counts for reports, as on AWS. */
+  watch?: ((world: World) => Promise<void>) | undefined;
 }
 
 export interface Walked extends Simulation {
@@ -36,23 +38,25 @@ export const simulateIn =
     const budget = createBudget(options.limits);
     const world = await openWorld(worldOptions(options, budget.intercept));
     try {
-      return await walkAll(world, walks, options, budget.check);
+      const walked = await walkAll(world, walks, options, budget.check);
+      await options.watch?.(world);
+      return walked;
     } finally {
       await world.close();
     }
   };
 
-/** Nobody reads reports of a simulation, and nothing crashes that the sweep would have to mend often. */
-const needed = manifest
-  .filter(({ record }) => record.name !== 'fold-counts')
-  .map((entry) =>
-    entry.record.name === 'sweep'
-      ? { ...entry, record: { ...entry.record, triggers: [{ kind: 'schedule' as const, everyMinutes: 60 }] } }
-      : entry,
-  );
+/** Nothing crashes in a simulation that the sweep would have to mend often. */
+const calm = manifest.map((entry) =>
+  entry.record.name === 'sweep'
+    ? { ...entry, record: { ...entry.record, triggers: [{ kind: 'schedule' as const, everyMinutes: 60 }] } }
+    : entry,
+);
+/** Nobody reads its reports either. */
+const needed = calm.filter(({ record }) => record.name !== 'fold-counts');
 
 const worldOptions = (
-  { folder, start, seed }: SimulationOptions,
+  { folder, start, seed, watch }: SimulationOptions,
   intercept: WorldOptions['intercept'],
 ): WorldOptions => ({
   client: folder,
@@ -61,7 +65,7 @@ const worldOptions = (
   seed,
   sync: 'off',
   autoDelivery: false,
-  manifest: needed,
+  manifest: watch ? calm : needed,
   // Nothing is to leave this process, whatever the environment says.
   endpoints: { ses: undefined, sns: undefined },
   ...(intercept && { intercept }),
@@ -75,17 +79,22 @@ const walkAll = async (
 ): Promise<Walked[]> => {
   const people = walks.map((walk, i) => ({ walk, id: idFor(document, walk, `${seed}.${i}`) }));
   const impossible = new Map<string, string>();
-  for (const { walk, id } of people) await arrive(world, walk, id, document, start);
-  const agenda = people.flatMap(({ walk, id }) =>
-    walk.events.map((event) => ({ at: timeOf(event.at, start), id, event })),
-  );
-  for (const { at, id, event } of agenda.filter((a) => a.at >= start).sort((a, b) => a.at - b.at)) {
+  const come = (walk: Walk, id: string) => ({
+    at: start + (walk.delayMs ?? 0),
+    act: () => arrive(world, walk, id, document),
+  });
+  const meet = (id: string, event: SimulationEvent) => ({
+    at: timeOf(event.at, start),
+    act: () => happen(world, id, event).catch((error: unknown) => noteImpossible(impossible, id, error)),
+  });
+  const agenda = people.flatMap(({ walk, id }) => [
+    come(walk, id),
+    ...walk.events.map((event) => meet(id, event)).filter(({ at }) => at >= start),
+  ]);
+  for (const { at, act } of agenda.sort((a, b) => a.at - b.at)) {
     check();
-    await world.advanceTo(Math.max(at, world.clock.now()));
-    await happen(world, id, event).catch((error: unknown) => {
-      if (!(error instanceof Impossible)) throw error;
-      if (!impossible.has(id)) impossible.set(id, error.message);
-    });
+    if (at > world.clock.now()) await world.advanceTo(at);
+    await act();
     await world.drain();
   }
   await runOut(world, start, check);
@@ -96,6 +105,11 @@ const walkAll = async (
       return { ...(await tellSimulation(world, id, plan, start)), ...(why && { impossible: why }) };
     }),
   );
+};
+
+const noteImpossible = (found: Map<string, string>, id: string, error: unknown): void => {
+  if (!(error instanceof Impossible)) throw error;
+  if (!found.has(id)) found.set(id, error.message);
 };
 
 const day = 86_400_000;

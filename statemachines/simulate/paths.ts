@@ -63,6 +63,22 @@ export const enumeratePaths = (document: Journey, options: PathsOptions): Paths 
   return { paths, ...missing(plan, paths), complete: paths.length < (options.atMost ?? 500) };
 };
 
+/**
+ * A way on which the steps named give these answers (index of the branch), with the contact for it;
+ * `undefined` where none is found.
+ */
+export const pathWith = (
+  document: Journey,
+  answers: Readonly<Record<string, number>>,
+  options: PathsOptions,
+): Path | undefined => {
+  const plan = createPlan(document);
+  const forced = new Map(Object.entries(answers).map(([step, index]) => [step, `${step}/${index}`]));
+  const search = searchOf(plan, { document, zone: 'UTC', segments: {}, ...options });
+  const trip = search({ key: '', forced }, new Set());
+  return trip && asPath(plan, trip);
+};
+
 const missing = (plan: Plan, paths: readonly Path[]): Pick<Paths, 'unreached' | 'unreachedLeaves'> => {
   const steps = new Set(paths.flatMap((path) => path.steps));
   const leaves = new Set(paths.flatMap((path) => path.leaves));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { createWorld, type World } from '#infra/local/world';
-import { manifest } from '#infra/manifest';
+import { createWorld } from '#infra/local/world';
 import { costOf, type Usage } from '#infra/prices';
+import { computeUsage, usedBy } from '#infra/usage';
 import { addContacts, journeyTime, mailsPerRun, referenceClient, start, startRuns } from './reference.ts';
 import { type Found, rounded, type Section, type Table, type Tools } from './section.ts';
 
@@ -13,37 +13,6 @@ interface Measured {
   functions: Record<string, number>;
   calls: Calls;
 }
-
-/**
- * Nothing here is measured on AWS: a warm ARM function of this kind mostly waits for DynamoDB, some
- * milliseconds a request. Sends wait for SES.
- */
-const assumedMilliseconds = (functionName: string): number => (functionName === 'run-step' ? 100 : 40);
-
-const megabytesOf = (functionName: string): number =>
-  manifest.find(({ record }) => record.name === functionName)?.record.memoryMegabytes ?? 128;
-
-const sumOf = (counts: Record<string, number>): number =>
-  Object.values(counts).reduce((sum, n) => sum + n, 0);
-
-/** The sweep and the deployment run by the clock, whatever the number of contacts. */
-const perContact = (counts: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(counts).filter(([name]) => name !== 'sweep' && name !== 'deploy-folder'));
-
-const snapshot = (world: World) => {
-  const { machines, tables, functions } = world.usage();
-  const callers = Object.values(perContact(tables.callers as never)) as unknown as Record<
-    string,
-    { readUnits: number; writeUnits: number }
-  >[];
-  const units = callers.flatMap((byTable) => Object.values(byTable));
-  return {
-    transitions: machines.reduce((sum, { transitions }) => sum + transitions, 0),
-    functions: perContact(functions),
-    reads: units.reduce((sum, { readUnits }) => sum + readUnits, 0),
-    writes: units.reduce((sum, { writeUnits }) => sum + writeUnits, 0),
-  };
-};
 
 const measure = async (folder: string, count: number): Promise<Measured> => {
   const calls: Calls = new Map();
@@ -58,11 +27,11 @@ const measure = async (folder: string, count: number): Promise<Measured> => {
   });
   try {
     await addContacts(world, count);
-    const before = snapshot(world);
+    const before = usedBy(world);
     counting = true;
     await startRuns(world, count);
     await world.advance(journeyTime);
-    const after = snapshot(world);
+    const after = usedBy(world);
     const functions = Object.fromEntries(
       Object.entries(after.functions).map(([name, n]) => [name, (n - (before.functions[name] ?? 0)) / count]),
     );
@@ -72,10 +41,11 @@ const measure = async (folder: string, count: number): Promise<Measured> => {
       calls: new Map([...calls].map(([name, n]) => [name, n / count])),
       usage: {
         stateTransitions: after.transitions / count,
-        lambdaRequests: sumOf(functions),
-        lambdaGigabyteSeconds: gigabyteSeconds(functions),
-        dynamoReadUnits: (after.reads - before.reads) / count,
-        dynamoWriteUnits: (after.writes - before.writes) / count,
+        ...computeUsage({
+          functions,
+          reads: (after.reads - before.reads) / count,
+          writes: (after.writes - before.writes) / count,
+        }),
         httpApiRequests: 1,
         emails: mails / count,
         smsSegments: 0,
@@ -86,12 +56,6 @@ const measure = async (folder: string, count: number): Promise<Measured> => {
     await world.close();
   }
 };
-
-const gigabyteSeconds = (functions: Record<string, number>): number =>
-  Object.entries(functions).reduce(
-    (sum, [name, calls]) => sum + (calls * assumedMilliseconds(name) * megabytesOf(name)) / 1000 / 1024,
-    0,
-  );
 
 const priceTable = (usage: Usage): Table => {
   const { lines, dollars } = costOf(usage);

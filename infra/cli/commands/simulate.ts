@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { Failure } from '../failure.ts';
 import { clientOf, readText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
+import { nextWorkingMorning, parseSeed, parseTime } from '../simulate/arguments.ts';
 import { readContactFile, readEventsFile } from '../simulate/walk-files.ts';
 
 interface Options {
@@ -77,23 +78,4 @@ const someone = {
   phone: '+14155550123',
   consent: ['email', 'sms'],
   timezone: 'UTC',
-};
-
-const parseSeed = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text))
-    throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
-  return Number(text);
-};
-
-const parseTime = (text: string): number => {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('A time is written as 2026-03-02T09:00:00Z.');
-  return time;
-};
-
-const nextWorkingMorning = (): number => {
-  const morning = new Date();
-  do morning.setUTCDate(morning.getUTCDate() + 1);
-  while (morning.getUTCDay() % 6 === 0);
-  return morning.setUTCHours(9, 0, 0, 0);
 };

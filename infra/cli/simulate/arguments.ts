@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Options that `simulate` and `forecast` share. */
+
+export const parseSeed = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
+  return Number(text);
+};
+
+export const parseTime = (text: string): number => {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new InvalidArgumentError('A time is written as 2026-03-02T09:00:00Z.');
+  return time;
+};
+
+export const nextWorkingMorning = (): number => {
+  const morning = new Date();
+  do morning.setUTCDate(morning.getUTCDate() + 1);
+  while (morning.getUTCDay() % 6 === 0);
+  return morning.setUTCHours(9, 0, 0, 0);
+};

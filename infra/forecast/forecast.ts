@@ -1,0 +1,148 @@
+import { iso } from '#kernel/clock';
+import type { Issue } from '#kernel/issue';
+import { clientSchema } from '#model/client';
+import type { Journey } from '#statemachines/document/schema';
+import type { ClientFolder } from '../client-folder.ts';
+import { createChance } from '../local/chance.ts';
+import { costOf, type Usage } from '../prices.ts';
+import type { OpenWorld } from '../simulation/simulation.ts';
+import { dollarsOf, usageBy } from './bill.ts';
+import { type Estimate, type Prediction, predict } from './predict.ts';
+import type { Rates } from './rates-schema.ts';
+import { rehearse } from './rehearse.ts';
+import { drawSample } from './sample.ts';
+import { createSetting, type Setting } from './setting.ts';
+import { type SumKind, type Tally, tallyOf } from './tally.ts';
+
+export interface ForecastOptions {
+  document: Journey;
+  folder: ClientFolder;
+  rates: Rates;
+  audience: number;
+  /** Milliseconds since the epoch. */
+  start: number;
+  seed: number;
+  openWorld: OpenWorld;
+  /** Imagined people; more make the interval narrower. */
+  sample?: number | undefined;
+  progress?: ((done: number, of: number, what: string) => void) | undefined;
+}
+
+/** A forecast, as `--json` prints it. Every estimate has its 90 % prediction interval. */
+export interface Forecast {
+  journey: { id: string; name: string };
+  start: string;
+  seed: number;
+  audience: number;
+  /** Of the audience, who the journey lets in. */
+  entering: number;
+  sample: number;
+  interval: '90 % prediction interval';
+  messages: { channel: string; count: Estimate }[];
+  days: { day: string; channels: Record<string, Estimate> }[];
+  leaves: { leaf: string; people: Estimate }[];
+  ends: { how: string; people: Estimate }[];
+  steps: { step: string; messages: Estimate }[];
+  skipped: { reason: string; messages: Estimate }[];
+  tasks: Estimate;
+  converted: Estimate;
+  /** Seconds from entering to the end. */
+  duration: { median: Estimate; ninetieth: Estimate };
+  bill: { dollars: Estimate; lines: { unit: string; used: number; dollars: number }[] };
+  /** How many of the imagined people the embedded world sent the same messages at the same times. */
+  rehearsed: { people: number; alike: number };
+  assumed: string[];
+}
+
+/** The rates do not fit the journey; `issues` says all of it. */
+export class WrongRates extends Error {
+  override readonly name = 'WrongRates';
+  readonly issues: readonly Issue[];
+  constructor(issues: readonly Issue[]) {
+    super('The rates do not fit the journey.');
+    this.issues = issues;
+  }
+}
+
+/** People of the sample when nothing else is said; people rehearsed; draws of the audience. */
+const usualSample = 10_000;
+const rehearsedPeople = 30;
+const draws = 400;
+
+export const forecast = async (options: ForecastOptions): Promise<Forecast> => {
+  const { document, folder, rates, audience, start, seed, openWorld, progress } = options;
+  const setting = createSetting({ document, client: clientSchema.parse(folder.client), rates, start, seed });
+  if (setting.resolved.issues.length > 0) throw new WrongRates(setting.resolved.issues);
+  const size = options.sample ?? usualSample;
+  const outcomes = drawSample(setting, size, progress);
+  progress?.(size, size, 'some of them on the embedded world');
+  const rehearsal = await rehearse(outcomes, { setting, folder, openWorld, people: rehearsedPeople });
+  const tally = tallyOf(outcomes, setting);
+  const enters = rates.enters ?? 1;
+  const prediction = predict(tally, { people: audience, enters }, draws, createChance(seed ^ 0x5eed));
+  const usage = usageBy(tally, rehearsal);
+  return {
+    journey: { id: document.id, name: document.name },
+    ...{ start: iso(start), seed, audience, entering: Math.round(audience * enters), sample: size },
+    interval: '90 % prediction interval',
+    ...figures(tally, prediction, setting),
+    bill: billOf(prediction, usage),
+    rehearsed: { people: rehearsal.played, alike: rehearsal.agreed },
+    assumed: [...setting.resolved.assumed, ...smallPrint(setting)],
+  };
+};
+
+const figures = (tally: Tally, prediction: Prediction, setting: Setting) => {
+  const of = (kind: SumKind): [string, Estimate][] =>
+    [...(tally.names.get(kind) ?? [])].map(([name, i]) => [name, prediction.sums[i]!]);
+  const all = (kind: SumKind): Estimate => {
+    const indexes = [...(tally.names.get(kind)?.values() ?? [])];
+    return prediction.of((sums) => indexes.reduce((total, i) => total + (sums[i] ?? 0), 0));
+  };
+  return {
+    messages: of('channel').map(([channel, count]) => ({ channel, count })),
+    days: daysOf(tally, new Map(of('day')), setting.start),
+    leaves: of('leaf').map(([leaf, people]) => ({ leaf, people })),
+    ends: of('end').map(([how, people]) => ({ how, people })),
+    steps: of('step').map(([step, messages]) => ({ step, messages })),
+    skipped: of('skipped').map(([reason, messages]) => ({ reason, messages })),
+    tasks: all('told'),
+    converted: all('converted'),
+    duration: { median: inSeconds(prediction.median), ninetieth: inSeconds(prediction.ninetieth) },
+  };
+};
+
+const inSeconds = ({ expected, low, high }: Estimate): Estimate => ({
+  expected: expected / 1000,
+  low: low / 1000,
+  high: high / 1000,
+});
+
+const day = 86_400_000;
+
+const daysOf = (
+  { days, names }: Tally,
+  byDay: ReadonlyMap<string, Estimate>,
+  start: number,
+): Forecast['days'] => {
+  const channels = [...(names.get('channel')?.keys() ?? [])];
+  const none = { expected: 0, low: 0, high: 0 };
+  return Array.from({ length: days }, (_, i) => ({
+    day: iso(start + i * day),
+    channels: Object.fromEntries(channels.map((channel) => [channel, byDay.get(`${channel} ${i}`) ?? none])),
+  }));
+};
+
+const billOf = (prediction: Prediction, usage: (sums: ArrayLike<number>) => Usage): Forecast['bill'] => {
+  const expected = usage(prediction.sums.map((each) => each.expected));
+  return {
+    dollars: prediction.of((sums) => dollarsOf(usage(sums))),
+    lines: costOf(expected).lines.filter(({ used }) => used > 0),
+  };
+};
+
+/** What no rate is about. */
+const smallPrint = ({ document }: Setting): string[] => [
+  'each person comes in once; other journeys send them nothing that counts for a cap',
+  ...(JSON.stringify(document.steps).includes('"type":"webhook"') ? ['webhooks answer nothing'] : []),
+];
