@@ -1,4 +1,5 @@
 import { rules } from '../../checks/registry.ts';
+import type { Explained } from '../../checks/rule.ts';
 import { shapeCodes } from '../../checks/shape/codes.ts';
 import { definitions, stepTypes } from '../../steps/registry.ts';
 import { journeyJsonSchema } from '../json-schema.ts';
@@ -121,23 +122,25 @@ const triggerRow = (form: SchemaNode, where: string): string =>
 const checkSection = (): string[] => [
   '## Checks',
   '',
-  'Errors stop a publish; warnings do not. All are found at once, each with its line and column.',
+  'Errors stop a publish; warnings do not. All are found at once, each with its line and column. `wayleaf explain CODE` tells the same as this section; `wayleaf check --fix` repairs what has one meaning only.',
   '',
   '### Text and shape',
   '',
-  '| code | what is wrong |',
-  '|---|---|',
-  ...shapeCodes.map(({ id, title }) => `| \`${id}\` | ${title} |`),
-  '',
+  ...shapeCodes.flatMap(explained),
   '### Rules',
   '',
-  ...rules.flatMap(({ id, severity, title, explain, example }) => [
-    `#### ${id}`,
-    '',
-    `${title} (${severity}). ${explain}`,
-    '',
-    `- wrong: \`${example.wrong}\``,
-    `- right: \`${example.right}\``,
-    '',
-  ]),
+  ...rules.flatMap(explained),
 ];
+
+const explained = ({ id, severity, title, explain, why, example }: Explained): string[] => [
+  `#### ${id}`,
+  '',
+  `${title} (${severity}). ${explain}${why ? ` ${why}` : ''}`,
+  '',
+  ...(example.place === 'words'
+    ? [`Wrong: ${example.wrong}. Right: ${example.right}.`]
+    : ['Wrong:', '', ...fenced(example.wrong), '', 'Right:', '', ...fenced(example.right)]),
+  '',
+];
+
+const fenced = (text: string): string[] => ['```json', text.trimEnd(), '```'];
