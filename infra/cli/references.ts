@@ -1,3 +1,4 @@
+import { checkLiquid } from '#channels/compile/check-liquid';
 import { compileTemplate } from '#channels/compile-template';
 import { describeTemplate } from '#channels/describe-template';
 import { clientSchema } from '#model/client';
@@ -28,6 +29,7 @@ export const referencesOf = async ({ name, root }: { name: string; root: string 
     teams: client.data.teams,
     topics: client.data.topics,
     journeys: folder.journeys,
+    checkText: (text) => checkLiquid('', 'text', text, client.data),
     ...(Object.keys(forms).length > 0
       ? { contactFields: Object.values(forms).flatMap((form) => Object.keys(form.fields ?? {})) }
       : {}),

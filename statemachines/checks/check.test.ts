@@ -66,6 +66,34 @@ describe('checkDocument', () => {
     expect(found.map((issue) => issue.severity)).toEqual([severity]);
   });
 
+  it('tells what the renderer says of texts in steps, each thing once', () => {
+    const checkText = (text: string) => [
+      ...(text.includes('nosuchfilter')
+        ? [{ code: 'invalid-liquid', message: 'undefined filter: nosuchfilter' }]
+        : []),
+      ...(text.includes('links.bok')
+        ? [{ code: 'unknown-variable', message: '"links.bok" is not in client.json' }]
+        : []),
+    ];
+    const found = (text: string): string[] => {
+      const steps = [{ id: 's', type: 'sms', text }];
+      const head = { wayleaf: 1, id: 'j', name: 'J', enter: { on: [{ manual: true }] } };
+      return checkDocument(JSON.stringify({ ...head, steps }), { checkText }).issues.map(
+        ({ code, message }) => `${code} ${message}`,
+      );
+    };
+    expect(found('{{ contact.firstName | nosuchfilter }}')).toEqual([
+      'broken-text this text cannot be filled in: undefined filter: nosuchfilter',
+    ]);
+    expect(found('{{ links.bok }}')).toEqual([
+      'unknown-variable this text: "links.bok" is not in client.json',
+    ]);
+    expect(found('{{ kontact.firstName }} {{ links.bok }}').map((told) => told.split(' ')[0])).toEqual([
+      'unknown-variable',
+    ]);
+    expect(found('{{ contact.firstName }}')).toEqual([]);
+  });
+
   it('lets a transactional journey send mail without an unsubscribe link', () => {
     const templates = { 'demo-confirm': { channel: 'email', hasUnsubscribe: false } };
     const codes = (text: string) =>

@@ -22,9 +22,6 @@ const tags: ReadonlySet<string> = new Set([
   'endcomment',
   'raw',
   'endraw',
-  'cycle',
-  'increment',
-  'decrement',
 ]);
 
 export interface LiquidTag {
@@ -42,8 +39,18 @@ export interface LiquidVariable {
   hasDefault: boolean;
 }
 
-/** Outputs of the form `{{ path | filters }}`. */
-export const variablesOf = (text: string): LiquidVariable[] =>
+/** Outputs of the form `{{ path | filters }}`, without the names that the text makes itself. */
+export const variablesOf = (text: string): LiquidVariable[] => {
+  const own = new Set(
+    [...text.matchAll(/\{%-?\s*(?:for|assign|capture)\s+([\w-]+)/g)].map(([, name]) => name),
+  );
+  return outputsOf(text).filter(({ path }) => {
+    const [root] = path.split('.');
+    return root !== 'forloop' && !own.has(root);
+  });
+};
+
+const outputsOf = (text: string): LiquidVariable[] =>
   [...text.matchAll(/\{\{-?\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*(\|[^{}]*)?-?\}\}/g)].map(
     ([, path = '', filters = '']) => ({
       path,

@@ -1,3 +1,5 @@
+import type { Issue } from '#kernel/issue';
+
 /** What of the client's a journey may name. What is left out is not checked. */
 export interface References {
   templates?: Lookup<TemplateFacts>;
@@ -9,7 +11,12 @@ export interface References {
   topics?: Lookup<unknown>;
   /** Fields that contacts of this client can have: of its forms, imports and the standard ones. */
   contactFields?: Iterable<string>;
+  /** What the renderer says of a text with Liquid; handed in, as it is too large for a browser. */
+  checkText?: (text: string) => readonly TextIssue[];
 }
+
+/** One mistake in a text: `invalid-liquid`, or `unknown-variable` for a name the client does not have. */
+export type TextIssue = Pick<Issue, 'code' | 'message' | 'hint'>;
 
 /** By id. */
 export type Lookup<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>;

@@ -1,3 +1,4 @@
+import { checkLiquid } from '#channels/compile/check-liquid';
 import { describeTemplate } from '#channels/describe-template';
 import type { Form } from '#model/form';
 import type { References, TemplateFacts } from '#statemachines/checks/check';
@@ -21,6 +22,7 @@ export const loadReferences = ({ catalogue, store }: Services): Promise<Referenc
       segments,
       teams: client.teams,
       topics: client.topics,
+      checkText: (text) => checkLiquid('', 'text', text, client),
       journeys: new Map(journeys.map((journey) => [journey.id, journey])),
       ...(forms.size > 0
         ? { contactFields: [...forms.values()].flatMap((form) => Object.keys(form.fields)) }

@@ -1,5 +1,6 @@
-import { isUnclosed } from '../../liquid.ts';
-import type { Rule } from '../../rule.ts';
+import type { Path } from '../../../steps/parts.ts';
+import { isUnclosed, tagsOf } from '../../liquid.ts';
+import type { Finding, Rule } from '../../rule.ts';
 
 export const brokenText: Rule = {
   id: 'broken-text',
@@ -12,12 +13,25 @@ export const brokenText: Rule = {
     wrong: '{ "id": "text", "type": "sms", "text": "Hello {{ contact.firstName }" }',
     right: '{ "id": "text", "type": "sms", "text": "Hello {{ contact.firstName }}" }',
   },
-  check: ({ texts }) =>
-    texts
-      .filter(({ value }) => isUnclosed(value))
-      .map(({ path }) => ({
-        path,
-        message: 'this text opens {{ or {% without closing it, or closes what was not opened',
-        hint: 'write variables as {{ contact.firstName }}',
-      })),
+  check: ({ texts, references: { checkText } }) =>
+    texts.flatMap(({ value, path }) => {
+      if (isUnclosed(value)) return [unclosed(path)];
+      // What has a tag that may not be used here is told as `expression-text`.
+      if (!checkText || tagsOf(value).some(({ known }) => !known)) return [];
+      return checkText(value)
+        .filter(({ code }) => code === 'invalid-liquid')
+        .map(({ message }) => broken(path, message));
+    }),
 };
+
+const unclosed = (path: Path): Finding => ({
+  path,
+  message: 'this text opens {{ or {% without closing it, or closes what was not opened',
+  hint: 'write variables as {{ contact.firstName }}',
+});
+
+const broken = (path: Path, message: string): Finding => ({
+  path,
+  message: `this text cannot be filled in: ${message}`,
+  hint: 'the reference lists what Liquid can do here, under “Texts”',
+});

@@ -42,10 +42,27 @@ export const unknownVariable: Rule = {
   },
   check: (view) => {
     const fields = knownFields(view);
-    return [...textVariables(view), ...templateVariables(view)].flatMap(({ name, path, where }) =>
+    const found = [...textVariables(view), ...templateVariables(view)].flatMap(({ name, path, where }) =>
       judge(name, path, where, fields),
     );
+    return [...found, ...rendererFindings(view, found)];
   },
+};
+
+/** Names in tags, and links and brand words that the client does not have; each text is judged once. */
+const rendererFindings = (
+  { texts, references: { checkText } }: JourneyView,
+  found: readonly Finding[],
+): Finding[] => {
+  if (!checkText) return [];
+  const judged = new Set(found.map(({ path }) => path.join('/')));
+  return texts
+    .filter(({ value, path }) => value.includes('{') && !judged.has(path.join('/')))
+    .flatMap(({ value, path }) =>
+      checkText(value)
+        .filter(({ code }) => code === 'unknown-variable')
+        .map(({ message, hint }) => ({ path, message: `this text: ${message}`, ...(hint && { hint }) })),
+    );
 };
 
 interface Used {
