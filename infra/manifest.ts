@@ -9,6 +9,7 @@ import { record as acceptForm } from '#functions/ingest/accept-form/record';
 import { record as describeApi } from '#functions/ingest/describe-api/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
 import { record as changeJourney } from '#functions/journeys/change-journey/record';
+import { record as decideWinner } from '#functions/journeys/decide-winner/record';
 import { record as deployFolder } from '#functions/journeys/deploy-folder/record';
 import { record as endRun } from '#functions/journeys/end-run/record';
 import { record as enrollContact } from '#functions/journeys/enroll-contact/record';
@@ -43,6 +44,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },
   { record: answerTask, load: () => import('#functions/journeys/answer-task/handler') },
   { record: changeJourney, load: () => import('#functions/journeys/change-journey/handler') },
+  { record: decideWinner, load: () => import('#functions/journeys/decide-winner/handler') },
   { record: deployFolder, load: () => import('#functions/journeys/deploy-folder/handler') },
   { record: endRun, load: () => import('#functions/journeys/end-run/handler') },
   { record: enrollContact, load: () => import('#functions/journeys/enroll-contact/handler') },

@@ -49,6 +49,11 @@ export const main = {
     pk: `COUNT#${journey}`,
     sk: `V#${pad(version)}#${shard}`,
   }),
+  /** What is known of one test (a `split` with a `winner`) of one journey version. */
+  trial: (journey: string, version: number, step: string): Key => ({
+    pk: `TRIAL#${journey}`,
+    sk: `V#${pad(version)}#${step}`,
+  }),
   /** Marks a batch of the stream as folded. */
   fold: (batch: string): Key => ({ pk: `FOLD#${batch}`, sk: 'FOLD' }),
 } as const;

@@ -84,6 +84,8 @@ export interface RunFacts {
   heard(on: AwaitedTrigger, since: number): readonly Heard[];
   /** When the run last came to that step; `undefined` if it did not. */
   reached(step: string): number | undefined;
+  /** The arm that a test of this version was decided for; absent while nothing is known of one. */
+  winner?: (step: string) => number | undefined;
   /** What a person answered to that task of this run, if anything yet. */
   outcome(step: string): string | undefined;
 }

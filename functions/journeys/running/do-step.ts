@@ -7,7 +7,7 @@ import { changeContact } from './change-contact.ts';
 import { jump } from './jump.ts';
 import { keptAnswer, type StepAnswer } from './kept-answer.ts';
 import { loadFacts, type Scene } from './scene.ts';
-import { sendMessage } from './send-message.ts';
+import { newSend, sendMessage, skip } from './send-message.ts';
 import type { Services } from './services.ts';
 import { giveTask, notifyTeam } from './tell-team.ts';
 import { recordOf } from './wait-step.ts';
@@ -34,7 +34,9 @@ const act = async (
 ): Promise<StepAnswer | undefined> => {
   switch (effect.kind) {
     case 'send':
-      await sendMessage(services, scene, step, effect);
+      if (scene.version.isHeldOut(step.id))
+        await skip(services, newSend(scene, step, effect.channel), 'holdout');
+      else await sendMessage(services, scene, step, effect);
       return undefined;
     case 'notify':
       await notifyTeam(services, scene, step, effect);

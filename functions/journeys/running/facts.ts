@@ -21,6 +21,8 @@ export interface Known {
   heard?: StoredEvent | undefined;
   history: readonly HistoryItem[];
   segments: ReadonlyMap<string, Segment>;
+  /** The arm that the step's own test was decided for. */
+  winner?: number | undefined;
 }
 
 /**
@@ -104,6 +106,7 @@ export const runFacts = (known: Known & { run: Run; visit?: number }): RunFacts 
     run: { id: run.id, journey: run.journey, contact: run.contact, startedAt },
     conditions: conditionFacts(known),
     heard: (on, since) => heardFacts(history, run, on, since),
+    winner: () => known.winner,
     reached: (step) => reachedAt(history, run.id, step),
     outcome: (step) =>
       events(history).find(

@@ -13,6 +13,7 @@ import { type HistoryItem, history } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
 import type { Item } from '#store/table';
+import { decidedArm } from '#store/trials';
 import { historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
 import type { Services } from './services.ts';
 import { startRun } from './start-run.ts';
@@ -83,6 +84,8 @@ const conditionsOf = (step: Step): (Condition | undefined)[] => [
 /** A step with `atMost` waits for something to happen, which may have happened before. */
 export const isListening = (step: Step): boolean => 'atMost' in step && step.atMost !== undefined;
 
+const isTested = (step: Step): boolean => 'winner' in step && step.winner !== undefined;
+
 /**
  * Reads from the history what the step asks for, and nothing when it asks for nothing.
  * @param listening also what a wait may already have missed
@@ -101,7 +104,8 @@ export const loadFacts = async (
     listening && isListening(step) ? startedAt : Number.POSITIVE_INFINITY,
   );
   const items = await historySince(services, scene.contact.id, since);
-  return runFacts({ ...scene, history: items, segments });
+  const winner = isTested(step) ? await decidedArm(services.store, scene.run, step.id) : undefined;
+  return runFacts({ ...scene, history: items, segments, winner });
 };
 
 /** `Infinity` reads nothing, what lies before 1970 everything. */

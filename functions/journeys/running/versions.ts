@@ -11,6 +11,10 @@ export interface FrozenVersion {
   templates: JourneyVersion['templates'];
   versionArn: string;
   step(id: string): Step;
+  /** In an arm that is held out: what it would send is counted, and not sent. */
+  isHeldOut(id: string): boolean;
+  /** Steps that look for a winner among their arms. */
+  tests: readonly Step[];
   /** Number of its steps. */
   size: number;
   /** Its machine has an entry for runs that go on in another execution. */
@@ -63,11 +67,14 @@ const freeze = ({
 }: JourneyVersion): FrozenVersion => {
   const document = parse(text, journey, version);
   const steps = new Map<string, Step>();
-  indexSteps(document.steps, steps);
+  const heldOut = new Set<string>();
+  indexSteps(document.steps, { steps, heldOut }, false);
   return {
     document,
     templates,
     versionArn,
+    isHeldOut: (id) => heldOut.has(id),
+    tests: [...steps.values()].filter((step) => 'winner' in step && step.winner !== undefined),
     size: steps.size,
     continues: asl.includes(entryMark),
     listensTo: triggersIn(document, steps.values()),
@@ -96,16 +103,27 @@ const triggersIn = ({ goal, exit = [] }: Journey, steps: Iterable<Step>): Trigge
 
 const awaited = (branch: object): Trigger[] => ('on' in branch ? [branch.on as Trigger] : []);
 
+interface Index {
+  steps: Map<string, Step>;
+  heldOut: Set<string>;
+}
+
 /** Branches, arms and `otherwise` are the members that hold `steps`, whatever the type of the step. */
-const indexSteps = (steps: readonly Step[], found: Map<string, Step>): void => {
+const indexSteps = (steps: readonly Step[], index: Index, isHeldOut: boolean): void => {
   for (const step of steps) {
-    found.set(step.id, step);
-    for (const inner of sequencesIn(step)) indexSteps(inner, found);
+    index.steps.set(step.id, step);
+    if (isHeldOut) index.heldOut.add(step.id);
+    for (const inner of sequencesIn(step))
+      indexSteps(inner.steps, index, isHeldOut || inner.holdout === true);
   }
 };
 
-const sequencesIn = (step: Step): Step[][] =>
+interface Inner {
+  steps: Step[];
+  holdout?: boolean;
+}
+
+const sequencesIn = (step: Step): Inner[] =>
   Object.values(step)
     .flatMap((member: unknown) => (Array.isArray(member) ? (member as unknown[]) : [member]))
-    .map((member) => (member as { steps?: Step[] } | null)?.steps)
-    .filter((inner): inner is Step[] => Array.isArray(inner));
+    .filter((member): member is Inner => Array.isArray((member as Partial<Inner> | null)?.steps));

@@ -8,9 +8,10 @@ import type { Journey } from '#statemachines/document/schema';
 import { readCounts } from '#store/counters';
 import { readJourney, readVersion } from '#store/journeys';
 import { openStore, type Store } from '#store/store';
+import { readTrials } from '#store/trials';
 import { createReport, type Report } from './report.ts';
 
-const planOf = async (store: Store, id: string): Promise<Plan> => {
+const planOf = async (store: Store, id: string): Promise<{ plan: Plan; version: number }> => {
   const journey = await readJourney(store, id);
   if (!journey) throw new Refusal(404, 'unknown-journey', 'There is no journey of this id.');
   if (journey.version === undefined)
@@ -22,11 +23,18 @@ const planOf = async (store: Store, id: string): Promise<Plan> => {
   const version = await readVersion(store, id, journey.version);
   if (!version) throw new Error(`version ${journey.version} of ${id} is not in the catalogue`);
   // It was checked before it was published; today's rules are for today's drafts.
-  return createPlan(JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey);
+  const document = JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey;
+  return { plan: createPlan(document), version: journey.version };
 };
 
-const report = async (store: Store, id: string): Promise<Report> =>
-  createReport(await planOf(store, id), await readCounts(store, id));
+const report = async (store: Store, id: string): Promise<Report> => {
+  const { plan, version } = await planOf(store, id);
+  const [counts, trials] = await Promise.all([
+    readCounts(store, id),
+    readTrials(store, { journey: id, version }),
+  ]);
+  return createReport(plan, counts, trials);
+};
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);

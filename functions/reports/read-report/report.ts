@@ -1,9 +1,25 @@
 import { z } from 'zod';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
+import type { Trial } from '#store/trials';
 import { counterName } from '../fold-counts/contributions.ts';
 
 const number = z.number();
 const byReason = z.record(z.string(), number);
+
+const winnerSchema = z.object({
+  by: z.enum(['goal', 'clicked', 'opened']),
+  looks: number.describe('So often the arms were compared'),
+  decided: z
+    .object({
+      answer: z.string(),
+      branch: number,
+      at: z.string(),
+      pValue: number.describe('Two-sided, against the closest other arm; z-test of two proportions'),
+      arms: z.array(z.object({ branch: number, runs: number, successes: number })),
+    })
+    .optional()
+    .describe('Until then the arms keep their weights'),
+});
 
 const stepSchema = z.object({
   id: z.string(),
@@ -24,6 +40,7 @@ const stepSchema = z.object({
   skipped: byReason,
   failed: byReason,
   answers: z.array(z.object({ answer: z.string(), branch: number, count: number, converted: number })),
+  winner: winnerSchema.optional().describe('Of a split that looks for one, in the newest version'),
 });
 
 /** Answer of `GET /v1/journeys/{id}/report`. */
@@ -126,8 +143,23 @@ const leafCount = (sums: Sums, plan: Plan, { step, answer }: Plan['leaves'][numb
 
 const isStep = (node: PlanNode): boolean => node.type !== '';
 
-/** @param plan of the newest published version */
-export const createReport = (plan: Plan, versions: ReadonlyMap<number, Sums>): Report => {
+const winnerOf = ({ step, branches }: PlanNode, trial: Trial | undefined): StepReport['winner'] => {
+  if (step?.type !== 'split' || !step.winner) return undefined;
+  const { decided } = trial ?? {};
+  const answer = branches.find(({ index }) => index === decided?.branch)?.answer ?? '';
+  return {
+    by: step.winner.by,
+    looks: trial?.looks ?? 0,
+    ...(decided && { decided: { answer, ...decided } }),
+  };
+};
+
+/** @param plan of the newest published version, and @param trials its tests by step */
+export const createReport = (
+  plan: Plan,
+  versions: ReadonlyMap<number, Sums>,
+  trials: ReadonlyMap<string, Trial> = new Map(),
+): Report => {
   const sums = sumVersions(versions.values());
   const count = (what: string): number => sums.get(counterName('', what)) ?? 0;
   const nodes: StepName[] = [...plan.nodes.values()].filter(isStep);
@@ -141,7 +173,11 @@ export const createReport = (plan: Plan, versions: ReadonlyMap<number, Sums>): R
     ended: which(sums, '', 'ended'),
     converted: count('converted'),
     value: count('value'),
-    steps: all.map((step) => stepReport(sums, step)),
+    steps: all.map((step) => {
+      const node = plan.nodes.get(step.id);
+      const winner = node && winnerOf(node, trials.get(step.id));
+      return { ...stepReport(sums, step), ...(winner && { winner }) };
+    }),
     leaves: plan.leaves.map((leaf) => ({ ...leaf, count: leafCount(sums, plan, leaf) })),
   };
 };

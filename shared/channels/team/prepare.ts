@@ -23,8 +23,21 @@ const dueLine = (due: string | undefined, timeZone: string): string => {
 };
 
 /** The lines of a task, under its title. */
-const taskLines = ({ task, client }: MessageOrder): string[] =>
-  task ? [dueLine(task.due, client.timezone), answers(task.outcomes), `Task: ${task.id}`] : [];
+const taskLines = ({ task, client, settings }: MessageOrder): string[] =>
+  task
+    ? [
+        dueLine(task.due, client.timezone),
+        answers(task.outcomes),
+        `Task: ${task.id}`,
+        howToAnswer(task, settings.baseUrl),
+      ]
+    : [];
+
+/** The address holds no secret: who answers shows the administrators' token. */
+const howToAnswer = ({ id, outcomes = [] }: NonNullable<MessageOrder['task']>, baseUrl: string): string =>
+  outcomes.length === 0
+    ? ''
+    : `To answer: POST ${baseUrl}/v1/tasks/${id}/outcome with ${JSON.stringify({ outcome: outcomes[0] })} and the token of the administrators.`;
 
 const topicOf = ({ team, client, settings }: MessageOrder): string => {
   if (team === undefined) throw new Skip('no-address', 'no team is named');

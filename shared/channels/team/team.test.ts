@@ -33,7 +33,7 @@ describe('a message to a team', () => {
     ).toMatchObject({
       message: {
         subject: 'Call Ada',
-        text: 'Call Ada\n\nAsk how it goes.\n\nDue: Tuesday 3 March 2026 at 09:30 (Europe/Berlin)\n\nAnswer with one of: reached, no answer.\n\nTask: task1',
+        text: 'Call Ada\n\nAsk how it goes.\n\nDue: Tuesday 3 March 2026 at 09:30 (Europe/Berlin)\n\nAnswer with one of: reached, no answer.\n\nTask: task1\n\nTo answer: POST https://t.acme.example/v1/tasks/task1/outcome with {"outcome":"reached"} and the token of the administrators.',
       },
     });
   });

@@ -10,7 +10,6 @@ import { missingMember } from './codes/missing-member/code.ts';
 import { missingOperator } from './codes/missing-operator/code.ts';
 import { moreIssues } from './codes/more-issues/code.ts';
 import { notJson } from './codes/not-json/code.ts';
-import { notSupportedYet } from './codes/not-supported-yet/code.ts';
 import { numberTooLarge } from './codes/number-too-large/code.ts';
 import { tooDeep } from './codes/too-deep/code.ts';
 import { tooFew } from './codes/too-few/code.ts';
@@ -54,6 +53,5 @@ export const shapeCodes: readonly Explained[] = [
   tooLong,
   tooSmall,
   tooLarge,
-  notSupportedYet,
   moreIssues,
 ];

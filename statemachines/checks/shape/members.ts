@@ -3,7 +3,7 @@ import { shortened } from '../../../shared/kernel/words.ts';
 import { renamed } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
 import { isObject, placeOf } from '../places.ts';
-import { laterMembers, machineNames } from './later.ts';
+import { machineNames } from './machine-names.ts';
 import { chosen, membersOf, schemaAt } from './options.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { suggest } from './words.ts';
@@ -19,13 +19,6 @@ export const unknownMembers = (mistake: Mistake, names: readonly string[]): Shap
 
 const unknownMember = (mistake: Mistake, name: string): ShapeFinding => {
   const place = placeOf(mistake.raw, mistake.path);
-  if (laterMembers.includes(name) && place.includes('step'))
-    return {
-      code: 'not-supported-yet',
-      path: [],
-      message: `${place} has "${name}", which this release of Wayleaf cannot run yet`,
-      hint: `remove "${name}"`,
-    };
   const { hint, member, sure } = advise(mistake, name);
   return {
     code: 'unknown-member',

@@ -4,7 +4,6 @@ import { stepTypes } from '../../steps/registry.ts';
 import { replaced } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
 import { isObject, isStepPath, nameOfStep } from '../places.ts';
-import { laterStepTypes } from './later.ts';
 import { bare, idOf, meantOption, membersOf, optionsOf, schemaAt } from './options.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeSchema, describeValue } from './values.ts';
@@ -26,13 +25,6 @@ export const unionFindings = (mistake: Mistake, inner: Inner): ShapeFinding[] =>
 
 const unknownType = ({ path, raw, value }: Mistake): ShapeFinding => {
   const step = nameOfStep(raw, path.slice(0, -1));
-  if (laterStepTypes.includes(String(value)))
-    return {
-      code: 'not-supported-yet',
-      path,
-      message: `${step} is of type "${value}", which this release of Wayleaf cannot run yet`,
-      hint: `types that run: ${stepTypes.join(', ')}`,
-    };
   return {
     code: 'unknown-type',
     path,

@@ -2,10 +2,14 @@ import { drawn } from '../../../shared/kernel/ids.ts';
 import type { Run } from '../effects.ts';
 import type { SplitStep } from './schema.ts';
 
-/** The same run always draws the same arm; with `sticky` the same contact does, over all runs. */
-export const run: Run<SplitStep> = (step, { run: { id, contact, journey } }) => {
+/**
+ * The same run always draws the same arm; with `sticky` the same contact does, over all runs. A decided
+ * test sends everybody to its winner, but those who are held out stay so: they are what it is measured by.
+ */
+export const run: Run<SplitStep> = (step, { run: { id, contact, journey }, winner }) => {
   const draw = (step.sticky ? drawn(contact, journey, step.id) : drawn(id, step.id)) * 100;
-  const branch = armAt(step.arms, draw);
+  const lot = armAt(step.arms, draw);
+  const branch = step.arms[lot]!.holdout ? lot : (winner?.(step.id) ?? lot);
   return [{ kind: 'answer', branch, answer: step.arms[branch]!.name }];
 };
 
