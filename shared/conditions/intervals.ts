@@ -58,3 +58,16 @@ export const contains = (outer: Interval, inner: Interval): boolean => {
     common.highOpen === inner.highOpen
   );
 };
+
+/** Is every number of `inner` in one of these? What is left of `inner` begins where the last of them ends. */
+export const coveredBy = (outer: readonly Interval[], inner: Interval): boolean => {
+  const parts = outer.toSorted((a, b) => a.low - b.low || Number(a.lowOpen) - Number(b.lowOpen));
+  let rest = inner;
+  for (const part of parts) {
+    const reached = intersect(rest, { ...everything, low: part.low, lowOpen: part.lowOpen });
+    if (reached.low > rest.low || (reached.low === rest.low && reached.lowOpen !== rest.lowOpen)) continue;
+    rest = intersect(rest, { ...everything, low: part.high, lowOpen: !part.highOpen });
+    if (isEmpty(rest)) return true;
+  }
+  return isEmpty(rest);
+};

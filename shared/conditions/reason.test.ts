@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate.ts';
 import type { ConditionFacts } from './facts.ts';
-import { covers, neverTrue, overlaps } from './reason.ts';
+import { covers, coverTogether, neverTrue, overlaps } from './reason.ts';
 import type { Condition } from './schema.ts';
 
 const factsWith = (contact: Record<string, unknown>): ConditionFacts => ({
@@ -54,6 +54,20 @@ describe('what is said of conditions without a contact holds for every contact',
         if (!covers(earlier, later)) return;
         found++;
         for (const facts of contacts) expect(evaluate(later, facts) && !evaluate(earlier, facts)).toBe(false);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(found).toBeGreaterThan(20);
+  });
+  it('coverTogether: whoever fits the later fits one of the earlier', () => {
+    let found = 0;
+    const several = fc.array(fc.oneof(range, tree), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(several, tree, (earlier, later) => {
+        if (!coverTogether(earlier, later)) return;
+        found++;
+        for (const facts of contacts)
+          expect(evaluate(later, facts) && !earlier.some((one) => evaluate(one, facts))).toBe(false);
       }),
       { numRuns: 3000 },
     );
@@ -125,3 +139,24 @@ describe('covers', () => {
     ],
   ])('%j does not always hold when %j does', (earlier, later) => expect(covers(earlier, later)).toBe(false));
 });
+
+describe('coverTogether', () => {
+  const age = (operators: object): Condition => ({ contact: 'age', ...operators }) as Condition;
+  it.each<[Condition[], Condition, boolean]>([
+    [[age({ below: 18 }), age({ atLeast: 18 })], age({ is: 18 }), true],
+    [[age({ below: 18 }), age({ above: 18 })], age({ atLeast: 10 }), false],
+    [[age({ atLeast: 40 }), age({ above: 9, atMost: 40 })], age({ atLeast: 10 }), true],
+    [[{ tag: 'vip' }, { not: { tag: 'vip' } }], { stage: 'lead' }, true],
+    [[{ tag: 'vip' }], { stage: 'lead' }, false],
+  ])('%j, %j: %s', (earlier, later, together) => expect(coverTogether(earlier, later)).toBe(together));
+});
+
+it.each<[unknown[], unknown[], boolean]>([
+  [['a', 'b'], ['b', 'c'], true],
+  [['a', 'b'], ['c'], false],
+  [['a', 'b'], ['a'], false],
+])('lists %j and %j overlap without one holding the other: %s', (one, other, overlap) =>
+  expect(
+    overlaps({ contact: 'plan', in: one } as Condition, { contact: 'plan', in: other } as Condition),
+  ).toBe(overlap),
+);

@@ -1,5 +1,5 @@
 import { durationMs } from '../kernel/durations.ts';
-import { contains, intersect, intervalOf, isEmpty } from './intervals.ts';
+import { contains, coveredBy, intersect, intervalOf, isEmpty } from './intervals.ts';
 import type { Comparison, Condition, Operators } from './schema.ts';
 import { walkCondition } from './walk.ts';
 
@@ -70,8 +70,39 @@ export const overlaps = (one: Condition, other: Condition): boolean => {
   const [a, b] = [compared(one), compared(other)];
   if (!a || !b || a.subject !== b.subject) return false;
   const [first, second] = [intervalOf(a.operators), intervalOf(b.operators)];
-  if (!first || !second || isEmpty(intersect(first, second))) return false;
+  if (!first || !second) return listsOverlap(a.operators, b.operators);
+  if (isEmpty(intersect(first, second))) return false;
   return !contains(first, second) && !contains(second, first);
+};
+
+const listsOverlap = ({ in: one, ...more }: Operators, { in: other, ...others }: Operators): boolean => {
+  if (!one || !other || Object.keys(more).length + Object.keys(others).length > 0) return false;
+  const shared = one.filter((value) => other.includes(value)).length;
+  return shared > 0 && shared < new Set(one).size && shared < new Set(other).size;
+};
+
+/** Is one of `earlier` true whenever `later` is, though none of them alone need be? */
+export const coverTogether = (earlier: readonly Condition[], later: Condition): boolean =>
+  areAll(earlier) || (isSmall(later) && rangesCover(earlier, later));
+
+/** A condition and its opposite leave nobody. */
+const areAll = (conditions: readonly Condition[]): boolean => {
+  if (!conditions.some((condition) => 'not' in condition)) return false;
+  const said = new Set(conditions.map((condition) => known(condition).text));
+  return conditions.some((condition) => 'not' in condition && said.has(known(condition.not).text));
+};
+
+const rangesCover = (earlier: readonly Condition[], later: Condition): boolean => {
+  if ('all' in later) return later.all.some((part) => rangesCover(earlier, part));
+  if ('any' in later) return later.any.every((part) => rangesCover(earlier, part));
+  const wanted = compared(later);
+  const range = wanted && intervalOf(wanted.operators);
+  if (!range || isEmpty(range)) return false;
+  const parts = earlier.flatMap((condition) => {
+    const own = compared(condition);
+    return own?.subject === wanted.subject ? (intervalOf(own.operators) ?? []) : [];
+  });
+  return coveredBy(parts, range);
 };
 
 /** Why it can never be true, in words; `undefined` when that is not known. */

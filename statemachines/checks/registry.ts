@@ -1,6 +1,7 @@
 import { definitions, stepTypes } from '../steps/registry.ts';
 import type { Rule } from './rule.ts';
 import { brokenText } from './rules/broken-text/rule.ts';
+import { dateNotOfContact } from './rules/date-not-of-contact/rule.ts';
 import { duplicateAnswer } from './rules/duplicate-answer/rule.ts';
 import { duplicateId } from './rules/duplicate-id/rule.ts';
 import { emptyWindow } from './rules/empty-window/rule.ts';
@@ -13,6 +14,7 @@ import { notAMessage } from './rules/not-a-message/rule.ts';
 import { notRendered } from './rules/not-rendered/rule.ts';
 import { overSegmentation } from './rules/over-segmentation/rule.ts';
 import { runTooLong } from './rules/run-too-long/rule.ts';
+import { segmentCircle } from './rules/segment-circle/rule.ts';
 import { tooManySteps } from './rules/too-many-steps/rule.ts';
 import { unknownForm } from './rules/unknown-form/rule.ts';
 import { unknownSegment } from './rules/unknown-segment/rule.ts';
@@ -24,6 +26,7 @@ import { unknownVariable } from './rules/unknown-variable/rule.ts';
 import { unreachableStep } from './rules/unreachable-step/rule.ts';
 import { waitTooLong } from './rules/wait-too-long/rule.ts';
 import { wrongChannel } from './rules/wrong-channel/rule.ts';
+import { wrongKind } from './rules/wrong-kind/rule.ts';
 import { wrongPath } from './rules/wrong-path/rule.ts';
 
 /** Rules about the whole document; one file each, named by its id. */
@@ -36,6 +39,8 @@ const documentRules: readonly Rule[] = [
   wrongChannel,
   unknownForm,
   unknownSegment,
+  segmentCircle,
+  dateNotOfContact,
   unknownTeam,
   unknownTopic,
   unreachableStep,
@@ -44,6 +49,7 @@ const documentRules: readonly Rule[] = [
   tooManySteps,
   neverTrue,
   wrongPath,
+  wrongKind,
   overSegmentation,
   duplicateAnswer,
   expressionText,

@@ -153,3 +153,32 @@ test('two conditions that come true at the same moment by two events are seen by
   await world.drain();
   expect(await world.report('in')).toMatchObject({ entered: 20 });
 });
+
+describe('a segment is refused', () => {
+  test.each([
+    ['that names itself over others', { segment: 'b' }, 'segment-circle', /a → b → a/],
+    ['that names one that does not exist', { segment: 'nobody' }, 'unknown-segment', /nobody/],
+    ['that asks for a trigger', { trigger: 'properties.plan', is: 'pro' }, 'never-true', /knows no run/],
+    ['that asks for a message', { message: 'welcome', was: 'opened' }, 'never-true', /knows no run/],
+    ['that compares with another type', { contact: 'companySize', is: '120' }, 'wrong-kind', /number/],
+    [
+      'that contradicts itself',
+      { all: [{ score: { above: 5 } }, { score: { below: 3 } }] },
+      'never-true',
+      /range/,
+    ],
+    ['without any condition', { all: [] }, 'empty-audience', /./],
+  ])('%s', async (_, condition, code, message) => {
+    const world = await open();
+    await world.segment('a', { tag: 'x' });
+    await world.segment('b', { not: { segment: 'a' } });
+    const { status, json } = await world.ask<{ issues: { code: string; message: string; path: string }[] }>(
+      'PUT',
+      '/v1/segments/a',
+      { name: 'A', if: condition },
+    );
+    expect(status).toBe(422);
+    expect(json.issues[0]).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(json.issues[0]?.path.startsWith('/if')).toBe(true);
+  });
+});

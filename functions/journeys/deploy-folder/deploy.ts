@@ -78,14 +78,16 @@ const deployClient = async ({ store }: Services, source: unknown): Promise<Clien
 
 /** @returns what the API owns */
 const deployDocuments = async (
-  { store }: Services,
+  services: Services,
   client: Client,
   kind: DocumentKind,
   sources: Readonly<Record<string, unknown>>,
 ): Promise<string[]> => {
+  const { store } = services;
+  const references = kind === 'segment' ? await referencesBeside(services, sources) : {};
   const checked = await Promise.all(
     Object.entries(sources).map(
-      async ([id, source]) => [id, await checkStored(kind, id, source, client)] as const,
+      async ([id, source]) => [id, await checkStored(kind, id, source, client, references)] as const,
     ),
   );
   refuse(checked.map(([id, { issues }]) => [`${kind}s/${id}.json`, issues]));
@@ -97,6 +99,14 @@ const deployDocuments = async (
       await putDocument(store, kind, id, stored, { owner: 'folder', whenEtag: before?.etag });
   }
   return left;
+};
+
+/** Segments may name each other: those of the folder, and those that only the API brought. */
+const referencesBeside = async (services: Services, segments: Readonly<Record<string, unknown>>) => {
+  await services.catalogue.renew();
+  const references = await loadReferences(services);
+  const stored = [...(await services.catalogue.segments())].filter(([id]) => !Object.hasOwn(segments, id));
+  return { ...references, segments: new Map<string, unknown>([...stored, ...Object.entries(segments)]) };
 };
 
 const checkJourneys = async (

@@ -9,6 +9,7 @@ import { documentId } from '#model/document-text';
 import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/documents';
 import type { DocumentKind } from '#store/keys';
 import { checkStored, sourceOf } from '../publishing/documents.ts';
+import { loadReferences } from '../publishing/references.ts';
 import { usersOf } from '../publishing/uses.ts';
 import { openServices, type Services } from '../running/services.ts';
 
@@ -52,7 +53,8 @@ async function put(services: Services, kind: DocumentKind, request: HttpRequest)
   const before = await getDocument(services.store, kind, id);
   requireMatch(request, before && etag(before.etag));
   const issues = [...idIssues(id)];
-  const checked = await checkStored(kind, id, source, await services.catalogue.client());
+  const client = await services.catalogue.client();
+  const checked = await checkStored(kind, id, source, client, await loadReferences(services));
   if (checked.stored === undefined || issues.length > 0)
     throw new Refusal(422, `invalid-${kind}`, `The ${kind} has errors; see issues.`, {
       issues: [...issues, ...checked.issues],

@@ -1,12 +1,13 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { compileTemplate } from '#channels/compile-template';
-import { conditionSchema } from '#conditions/schema';
 import { issuesOf } from '#http/zod-issues';
 import { hasErrors, type Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
 import { formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
 import type { TemplateSource } from '#model/template';
+import type { References } from '#statemachines/checks/check';
+import { checkSegment } from '#statemachines/checks/check-condition';
 import type { DocumentKind } from '#store/keys';
 import type { StoredTemplate } from './stored-template.ts';
 
@@ -20,6 +21,7 @@ type Check = (
   id: string,
   source: unknown,
   client: Client | undefined,
+  references: References,
 ) => CheckedDocument | Promise<CheckedDocument>;
 
 const byShape =
@@ -36,21 +38,36 @@ const checkTemplate: Check = async (id, source, client) => {
   return { stored, issues };
 };
 
-const segmentWithCondition = segmentSchema.safeExtend({ if: conditionSchema });
+/** The condition is told in its author's words, and beside the segments that it names. */
+const checkSegmentDocument: Check = (id, source, _client, references) => {
+  const shape = z.looseObject({ if: z.unknown() }).safeParse(source);
+  const told =
+    shape.success && shape.data.if !== undefined ? checkSegment(id, shape.data.if, references) : [];
+  const parsed = segmentSchema.safeParse(source);
+  const others = parsed.success ? [] : issuesOf(parsed.error).filter(({ path }) => !isWithin(path, '/if'));
+  const issues = [...(told.length > 0 || parsed.success ? others : issuesOf(parsed.error)), ...told];
+  return parsed.success && !hasErrors(issues) ? { stored: parsed.data, issues } : { issues };
+};
+
+const isWithin = (path: string, outer: string): boolean => path === outer || path.startsWith(`${outer}/`);
 
 const checks: Record<DocumentKind, Check> = {
   template: checkTemplate,
   form: byShape(formSchema),
-  segment: byShape(segmentWithCondition),
+  segment: checkSegmentDocument,
 };
 
-/** Templates are compiled here, once, so that publishing and sending need no MJML. */
+/**
+ * Templates are compiled here, once, so that publishing and sending need no MJML.
+ * @param references what a segment may name
+ */
 export const checkStored = async (
   kind: DocumentKind,
   id: string,
   source: unknown,
   client: Client | undefined,
-): Promise<CheckedDocument> => checks[kind](id, source, client);
+  references: References = {},
+): Promise<CheckedDocument> => checks[kind](id, source, client, references);
 
 /** What was uploaded, for who reads it back. */
 export const sourceOf = (kind: DocumentKind, stored: unknown): unknown =>

@@ -8,7 +8,7 @@ const step = {
   ...{ held: {}, skipped: { suppressed: 1 }, failed: {}, answers: [] },
 };
 const good: Report = reportSchema.parse({
-  ...{ journey: 'j', versions: [1], entered: 2, active: 0, ended: { completed: 1, goal: 1 } },
+  ...{ journey: 'j', versions: [1], entered: 2, refused: {}, active: 0, ended: { completed: 1, goal: 1 } },
   ...{ converted: 1, value: 0, steps: [step], leaves: [{ id: 'end', count: 2 }] },
 });
 

@@ -8,8 +8,22 @@ export const exampleClient: References = {
     reminder: { channel: 'sms' },
     news: { channel: 'push' },
   },
-  forms: { 'demo-request': {} },
-  segments: { dormant: {} },
+  forms: {
+    'demo-request': {
+      fields: {
+        email: { type: 'email' },
+        companySize: { type: 'number' },
+        newsletter: { type: 'boolean' },
+        industry: { type: 'choice', options: ['retail', 'banking'] },
+      },
+    },
+  },
+  segments: {
+    dormant: {},
+    'in-a-circle': { if: { not: { segment: 'back-again' } } },
+    'back-again': { if: { segment: 'in-a-circle' } },
+    'leads-in': { if: { segment: 'back-again' } },
+  },
   teams: { sales: {} },
   topics: { news: {} },
   journeys: { 'win-back': {} },

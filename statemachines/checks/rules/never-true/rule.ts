@@ -47,6 +47,7 @@ const kinds: Record<string, Kind> = {
   tags: 'list',
   createdAt: 'date',
 };
+export const isOwnField = (name: string): boolean => Object.hasOwn(kinds, name);
 const fits: Record<Kind, (operator: Operator, value: unknown) => boolean> = {
   text: (operator, value) => !numeric.has(operator) && !temporal.has(operator) && hasType(value, 'string'),
   number: (operator, value) => !temporal.has(operator) && !textual.has(operator) && hasType(value, 'number'),
@@ -62,7 +63,7 @@ const hasType = (value: unknown, type: string): boolean =>
   (Array.isArray(value) ? value.some((one) => typeof one === type) : typeof value === type);
 
 const wrongKind = ({ path, value }: Placed<Condition>): Finding[] => {
-  const kind = 'contact' in value && Object.hasOwn(kinds, value.contact) ? kinds[value.contact] : undefined;
+  const kind = 'contact' in value && isOwnField(value.contact) ? kinds[value.contact] : undefined;
   if (kind === undefined) return [];
   const { contact, ...operators } = value as Comparison & { contact: string };
   return Object.entries(operators)
