@@ -1,8 +1,7 @@
 import { describe } from '#conditions/describe';
-import { covers } from '#conditions/reason';
 import { shortened } from '#kernel/words';
 import { type Finding, type Rule, stepRule } from '../../../../checks/rule.ts';
-import { pairs } from '../../pairs.ts';
+import { deadBranches } from '../../pairs.ts';
 import type { DecideStep } from '../../schema.ts';
 
 export const deadBranch: Rule = stepRule<DecideStep>('decide', {
@@ -22,7 +21,16 @@ export const deadBranch: Rule = stepRule<DecideStep>('decide', {
   { "answer": "Adult", "if": { "contact": "age", "atLeast": 18 }, "steps": [] }
 ], "otherwise": { "steps": [] } }`,
   },
-  check: (step) => pairs(step, covers).map(({ earlier, later }) => dead(step, earlier, later)),
+  check: (step) =>
+    deadBranches(step).map(({ earlier, later }) =>
+      earlier === undefined ? left(step, later) : dead(step, earlier, later),
+    ),
+});
+
+const left = ({ branches }: DecideStep, later: number): Finding => ({
+  path: ['branches', later, 'if'],
+  message: `branch "${branches[later]!.answer}" is never taken: whoever fits it already fits one of the branches before it`,
+  hint: 'put it before them, or remove it',
 });
 
 const dead = ({ branches }: DecideStep, earlier: number, later: number): Finding => ({

@@ -1,6 +1,6 @@
 import { overlaps } from '#conditions/reason';
 import { type Finding, type Rule, stepRule } from '../../../../checks/rule.ts';
-import { pairs } from '../../pairs.ts';
+import { deadBranches, pairs } from '../../pairs.ts';
 import type { DecideStep } from '../../schema.ts';
 
 export const overlappingBranches: Rule = stepRule<DecideStep>('decide', {
@@ -20,7 +20,13 @@ export const overlappingBranches: Rule = stepRule<DecideStep>('decide', {
   { "answer": "Old", "if": { "contact": "age", "above": 30 }, "steps": [] }
 ], "otherwise": { "steps": [] } }`,
   },
-  check: (step) => pairs(step, overlaps).map(({ earlier, later }) => overlapping(step, earlier, later)),
+  check: (step) => {
+    const overlap = pairs(step, overlaps);
+    const dead = new Set(overlap.length > 0 ? deadBranches(step).map(({ later }) => later) : []);
+    return overlap
+      .filter(({ later }) => !dead.has(later))
+      .map(({ earlier, later }) => overlapping(step, earlier, later));
+  },
 });
 
 const overlapping = ({ branches }: DecideStep, earlier: number, later: number): Finding => ({
