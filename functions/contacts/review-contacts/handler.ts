@@ -107,8 +107,9 @@ const reviewEach = async (work: Work, what: Part, entries: Entry[]): Promise<voi
 const reviewOne = async (work: Work, what: Part, entry: Entry): Promise<void> => {
   work.contacts++;
   try {
-    work.events +=
-      what === 'watch' ? await wakeRun(work.store, entry) : ((await review(work.store, entry.contact)) ?? 0);
+    const told =
+      what === 'watch' ? await wakeRun(work.store, entry) : await review(work.store, entry.contact);
+    work.events += told ?? 0;
   } catch (error) {
     work.failed++;
     work.context.log.error('review-failed', { contact: entry.contact, ...describeError(error) });
