@@ -22,6 +22,8 @@ export interface WorldOptions {
   /** SES tells of each mail that it was sent and delivered (default true). */
   autoDelivery?: boolean | undefined;
   intercept?: Intercept | undefined;
+  /** What no request waits for runs in a thread of its own, on a second processor (default false). */
+  functionThread?: boolean | undefined;
   adminToken?: string | undefined;
   logLevel?: LogLevel | undefined;
   /** `full` survives a power cut, `normal` only a kill. */

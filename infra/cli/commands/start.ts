@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Listening, ListenOptions } from '../../local/http/server.ts';
+import { keepHeapSmall } from '../../local/small-heap.ts';
 import type { World } from '../../local/world.ts';
 import { Failure } from '../failure.ts';
 
@@ -32,7 +33,8 @@ export const addStart = (program: Command): void => {
 
 const start = async ({ port, host, data, client, clock }: StartOptions): Promise<void> => {
   const { createWorld } = await import('../../local/world.ts');
-  const world = await createWorld({ data, client, clock });
+  keepHeapSmall();
+  const world = await createWorld({ data, client, clock, functionThread: true });
   const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
     await server.close();
