@@ -2,7 +2,8 @@ import type { Clients } from '#aws/clients';
 import { createClients } from '#aws/clients';
 import type { FunctionContext, Log, Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
-import type { Clock } from '#kernel/clock';
+import { createLog, type LogLevel } from '#aws/log';
+import { type Clock, iso } from '#kernel/clock';
 import type { Client } from '#model/client';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
@@ -57,6 +58,17 @@ export const createContexts =
       ...(record.holds === 'simulator' && simulate && { simulate }),
     };
   };
+
+/** Lines on standard error, stamped with the world's time. */
+export const createLogs =
+  (level: LogLevel, clock: Clock) =>
+  (functionName: string): Log =>
+    createLog({
+      level,
+      fields: { function: functionName },
+      write: (line) => process.stderr.write(`${line}\n`),
+      time: () => iso(clock.now()),
+    });
 
 const outside = (
   record: FunctionRecord,

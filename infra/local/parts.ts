@@ -1,8 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Clients } from '#aws/clients';
 import type { Log, Settings } from '#aws/function-context';
-import { createLog, type LogLevel, logLevels } from '#aws/log';
-import { iso } from '#kernel/clock';
+import { type LogLevel, logLevels } from '#aws/log';
 import { type Client, clientSchema } from '#model/client';
 import type { Simulate } from '#model/simulation';
 import { type ClientFolder, clientsFolder, readClientFolder } from '../client-folder.ts';
@@ -10,13 +9,15 @@ import { manifest as allFunctions } from '../manifest.ts';
 import { namesOf } from '../names.ts';
 import { createChance } from './chance.ts';
 import type { WorldClock } from './clock.ts';
-import { createContexts, localSettings } from './contexts.ts';
+import { createContexts, createLogs, localSettings } from './contexts.ts';
 import type { Dynamo } from './dynamodb/engine.ts';
 import { toLambdaRecord } from './dynamodb/streams/lambda-record.ts';
 import { createKept, type Kept } from './kept.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { StreamRecord } from './lambda/stream-batch.ts';
 import type { StreamSource } from './lambda/stream-reader.ts';
+import { createFunctionThread, type FunctionThread } from './lambda/thread/thread.ts';
+import { createPlayedWeb } from './played-web.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';
 import { createTables } from './tables.ts';
@@ -35,6 +36,7 @@ export interface Parts {
   engines: Engines;
   /** May do everything. */
   clients: Clients;
+  thread: FunctionThread | undefined;
 }
 
 export const createParts = async (
@@ -50,7 +52,8 @@ export const createParts = async (
   refuseOtherClient(kept, client, data);
   const mode = options.clock ?? (data === undefined ? 'virtual' : 'real');
   const clock = openClock(kept, { mode, start: options.start });
-  const logFor = createLogs(options.logLevel, clock);
+  const logLevel = levelOf(options.logLevel);
+  const logFor = createLogs(logLevel, clock);
   const { lambda, engines } = createEngineRoom(options, {
     db,
     clock,
@@ -61,22 +64,20 @@ export const createParts = async (
   const { services, dynamo } = engines;
   await createTables(services.dynamodb, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
-  const contexts = createContexts({
-    services,
-    settings,
-    clock,
-    seam,
-    logFor,
-    endpoints,
-    simulate,
-    web: options.web,
-  });
-  lambda.connect(contexts, streamOf(dynamo, settings));
+  const web = options.web ?? createPlayedWeb();
+  const contexts = createContexts({ services, settings, clock, seam, logFor, endpoints, simulate, web });
+  const thread = options.functionThread
+    ? createFunctionThread({
+        ...{ manifest: options.manifest ?? allFunctions, services, web, settings, seam, endpoints, logLevel },
+        now: clock.mode === 'virtual' ? clock.now : undefined,
+      })
+    : undefined;
+  lambda.connect(contexts, streamOf(dynamo, settings), thread?.manifest);
   dynamo.onStream((table) => {
     if (table === settings.mainTable) for (const reader of lambda.readers) reader.poke();
   });
   const clients = createLocalClients(services, { seam, region: settings.region });
-  return { folder, client, settings, kept, clock, lambda, engines, clients };
+  return { folder, client, settings, kept, clock, lambda, engines, clients, thread };
 };
 
 interface RoomOptions {
@@ -130,16 +131,8 @@ const refuseOtherClient = (kept: Kept, client: Client, data: string | undefined)
   void kept.set('client', client.name);
 };
 
-const createLogs = (level: LogLevel | undefined, clock: WorldClock) => {
-  const named = logLevels.find((known) => known === process.env.WAYLEAF_LOG_LEVEL);
-  return (functionName: string): Log =>
-    createLog({
-      level: level ?? named ?? 'error',
-      fields: { function: functionName },
-      write: (line) => process.stderr.write(`${line}\n`),
-      time: () => iso(clock.now()),
-    });
-};
+const levelOf = (level: LogLevel | undefined): LogLevel =>
+  level ?? logLevels.find((known) => known === process.env.WAYLEAF_LOG_LEVEL) ?? 'error';
 
 const streamOf = (dynamo: Dynamo, { mainTable, region, account }: Settings): StreamSource => {
   const arn = `arn:aws:dynamodb:${region}:${account}:table/${mainTable}/stream/local`;

@@ -13,6 +13,14 @@ export const waysBetween = (
   return seen.has(to);
 };
 
+/** Does the document lead runs elsewhere than on? Where not, order alone says what comes after what. */
+export const hasJumps = ({ uses }: JourneyView): boolean =>
+  uses.some((use) => 'leads' in use && use.leads === true);
+
+/** May a run that was at the one come to the other later? Of a step and itself: is it in a loop? */
+export const mayFollow = (view: JourneyView, from: StepEntry, to: StepEntry): boolean =>
+  reachedFrom(view, nextOf(view, from, followers(view))).has(to);
+
 /** Every step that a run may come to. */
 export const reachedFrom = (
   view: JourneyView,

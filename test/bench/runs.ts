@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keepHeapSmall } from '#infra/local/small-heap';
 import { createWorld } from '#infra/local/world';
 import { shareTable } from './events.ts';
 import { profiled, timeByFunction, timeByPlace } from './profile.ts';
@@ -6,7 +7,7 @@ import { addContacts, journeyTime, mailsPerRun, referenceClient, start, startRun
 import { type Found, rounded, type Section, type Tools } from './section.ts';
 
 const open = (data: string) =>
-  createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1 });
+  createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1, functionThread: true });
 
 interface Timed {
   seconds: number;
@@ -41,8 +42,10 @@ const timeRuns = async (data: string, count: number, aroundIt = (work: () => Pro
   }
 };
 
+/** Everything as `wayleaf start` has it. */
 const run = async ({ folder, quick, progress }: Tools): Promise<Found> => {
-  const count = quick ? 100 : 1000;
+  const count = quick ? 100 : 2000;
+  keepHeapSmall();
   progress(0, 2, `${count} runs, warm and measured`);
   await timeRuns(join(folder, 'runs-warm'), 50);
   const timed = await timeRuns(join(folder, 'runs'), count);

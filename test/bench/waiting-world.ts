@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 
 // As the command line does.
 enableCompileCache();
+const { keepHeapSmall } = await import('#infra/local/small-heap');
 const { createWorld } = await import('#infra/local/world');
 const { addContacts, referenceClient, start, startRuns } = await import('./reference.ts');
 
@@ -20,7 +21,9 @@ export interface Waiting {
 }
 
 const [data = '', , count = '0'] = process.argv.slice(2);
-const world = await createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1 });
+keepHeapSmall();
+const client = referenceClient();
+const world = await createWorld({ data, client, clock: 'virtual', start, seed: 1, functionThread: true });
 await world.drain();
 const readyMs = performance.now();
 if (Number(count) > 0) {

@@ -4,10 +4,17 @@
  * input, each answered with a line of JSON.
  */
 import { createInterface } from 'node:readline';
+import { keepHeapSmall } from '#infra/local/small-heap';
 import { createWorld } from '#infra/local/world';
 import { percentIdle, startProfile, timeByFunction, timeByPlace } from './profile.ts';
 
-const world = await createWorld({ data: process.argv[2], client: 'acme', clock: 'real' });
+keepHeapSmall();
+const world = await createWorld({
+  data: process.argv[2],
+  client: 'acme',
+  clock: 'real',
+  functionThread: true,
+});
 const server = await world.listen({ port: 0 });
 let stopProfile: Awaited<ReturnType<typeof startProfile>> | undefined;
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Listening, ListenOptions } from '../../local/http/server.ts';
+import { keepHeapSmall } from '../../local/small-heap.ts';
 import type { World } from '../../local/world.ts';
 import { Failure } from '../failure.ts';
 
@@ -40,7 +41,8 @@ const start = async ({ port, host, data, client, clock, webhooks }: StartOptions
   const { createWorld } = await import('../../local/world.ts');
   const { createWeb } = await import('#web/create-web');
   const web = webhooks === 'real' ? createWeb() : undefined;
-  const world = await createWorld({ data, client, clock, web });
+  keepHeapSmall();
+  const world = await createWorld({ data, client, clock, web, functionThread: true });
   const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
     await server.close();

@@ -24,7 +24,6 @@ import {
 import { Catalogue } from './tables/catalogue.ts';
 import { expirySecond } from './tables/expiry-second.ts';
 import type { TableSchema } from './tables/schema.ts';
-import { readRows, streamEnds, trimStream } from './tables/stream-rows.ts';
 import type { Change, Table } from './tables/table.ts';
 import { Usage, type UsageReport } from './usage.ts';
 
@@ -116,9 +115,9 @@ class Engine implements Dynamo {
   }
 
   pageOfStream(name: string, afterSequence: string, limit: number, wanted: Wanted): StreamPage {
-    const { schema } = this.#catalogue.get(name);
+    const { schema, stream } = this.#catalogue.get(name);
     const after = afterSequence === '' ? 0 : fromSequenceNumber(afterSequence);
-    const rows = readRows(this.#db, schema.id, after, limit, this.#clock.now());
+    const rows = stream.read(after, limit, this.#clock.now());
     const last = rows.at(-1);
     return {
       records: rows
@@ -130,8 +129,7 @@ class Engine implements Dynamo {
   }
 
   newestSequence(name: string): string {
-    const { schema } = this.#catalogue.get(name);
-    const { newest } = streamEnds(this.#db, schema.id, this.#clock.now());
+    const { newest } = this.#catalogue.get(name).stream.ends(this.#clock.now());
     return newest === 0 ? '' : toSequenceNumber(newest);
   }
 
@@ -185,7 +183,7 @@ class Engine implements Dynamo {
     this.#recorded.add(table);
     if (++this.#recordsSinceTrim < recordsBetweenTrims) return;
     this.#recordsSinceTrim = 0;
-    for (const { schema } of this.#catalogue.all()) trimStream(this.#db, schema.id, now);
+    for (const { stream } of this.#catalogue.all()) stream.trim(now);
   }
 
   #notify(): void {

@@ -40,8 +40,9 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
   const lock = inMemory ? undefined : lockFile(file);
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });
-    sql.exec(`PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
-      PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY`);
+    // Pages of 8 KB: a commit is many small writes, and half as many pages cost less than longer ones.
+    sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
+      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY`);
     return new GroupCommit(sql, () => lock?.release());
   } catch (error) {
     lock?.release();

@@ -1,7 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import { notFound, validation } from '../errors.ts';
 import { constraint, type Operation, type OperationContext } from '../operations/operation.ts';
-import { readRows, streamEnds } from '../tables/stream-rows.ts';
 import type { Table } from '../tables/table.ts';
 import { formIterator, readIterator } from './iterator.ts';
 import { fromSequenceNumber, type StreamRecord, toRecord, toSequenceNumber } from './record.ts';
@@ -70,9 +69,9 @@ export const getShardIterator: Operation<GetShardIteratorInput, { ShardIterator:
 const positionOf = (
   { ShardIteratorType: type, SequenceNumber }: GetShardIteratorInput,
   table: Table,
-  { db, clock }: OperationContext,
+  { clock }: OperationContext,
 ): number => {
-  const { oldest, newest } = streamEnds(db, table.schema.id, clock.now());
+  const { oldest, newest } = table.stream.ends(clock.now());
   if (type === 'TRIM_HORIZON') return 0;
   if (type === 'LATEST') return newest;
   if (type !== 'AT_SEQUENCE_NUMBER' && type !== 'AFTER_SEQUENCE_NUMBER')
@@ -102,8 +101,8 @@ export const getRecords: Operation<
   if (Limit < 1 || Limit > mostRecords)
     throw constraint(Limit, 'limit', `Member must have value between 1 and ${mostRecords}`);
   const { arn, after } = readIterator(ShardIterator, context.clock.now());
-  const { schema } = streamTable(context, arn);
-  const rows = readRows(context.db, schema.id, after, Limit, context.clock.now());
+  const { schema, stream } = streamTable(context, arn);
+  const rows = stream.read(after, Limit, context.clock.now());
   return {
     Records: rows.map((row) => toRecord(schema, row)),
     NextShardIterator: formIterator({

@@ -2,7 +2,7 @@ import type { Database } from '../../sqlite/database.ts';
 import type { Place } from './keys.ts';
 import type { StoredItem } from './stored-item.ts';
 
-const mostItems = 8_000;
+const mostItems = 4_000;
 /** Large items would fill the memory and are rarely read twice. */
 const largestSize = 8 * 1024;
 

@@ -2,73 +2,136 @@ import type { Database } from '../../sqlite/database.ts';
 import { fromText } from '../values/stored.ts';
 import type { Item } from '../values/value.ts';
 import { sqlNames } from './storage.ts';
+import type { StoredItem } from './stored-item.ts';
 
 /** One change of one item, as the stream keeps it. Sequences rise by commit and are never used twice. */
-export class StreamRow {
+export interface StreamRow {
   readonly sequence: number;
   readonly at: number;
   readonly byService: boolean;
-  readonly #old: string | null;
-  readonly #new: string | null;
-  #before: Item | undefined;
-  #after: Item | undefined;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
 
-  constructor({ seq, at, by_service, old, new: now }: Record<string, unknown>) {
-    this.sequence = seq as number;
-    this.at = at as number;
-    this.byService = by_service === 1;
-    this.#old = old as string | null;
-    this.#new = now as string | null;
+/** Parsed when it is looked at: most readers want few of the records. */
+type Image = Pick<StoredItem, 'item'> | undefined;
+
+class Row implements StreamRow {
+  readonly sequence: number;
+  readonly at: number;
+  readonly byService: boolean;
+  readonly #before: Image;
+  readonly #after: Image;
+
+  constructor(
+    { sequence, at, byService }: Pick<StreamRow, 'sequence' | 'at' | 'byService'>,
+    before: Image,
+    after: Image,
+  ) {
+    this.sequence = sequence;
+    this.at = at;
+    this.byService = byService;
+    this.#before = before;
+    this.#after = after;
   }
 
-  get eventName(): 'INSERT' | 'MODIFY' | 'REMOVE' {
-    return this.#old === null ? 'INSERT' : this.#new === null ? 'REMOVE' : 'MODIFY';
+  get eventName(): StreamRow['eventName'] {
+    return this.#before === undefined ? 'INSERT' : this.#after === undefined ? 'REMOVE' : 'MODIFY';
   }
-  // Parsed when asked for: most readers want few of the records.
   get before(): Item | undefined {
-    if (this.#old !== null) this.#before ??= fromText(this.#old);
-    return this.#before;
+    return this.#before?.item;
   }
   get after(): Item | undefined {
-    if (this.#new !== null) this.#after ??= fromText(this.#new);
-    return this.#after;
+    return this.#after?.item;
   }
 }
 
+class StoredImage {
+  readonly #text: string;
+  #item: Item | undefined;
+  constructor(text: string) {
+    this.#text = text;
+  }
+  get item(): Item {
+    this.#item ??= fromText(this.#text);
+    return this.#item;
+  }
+}
+
+const imageOf = (text: unknown): Image => (text === null ? undefined : new StoredImage(text as string));
+
+const rowOf = ({ seq, at, by_service, old, new: now }: Record<string, unknown>): StreamRow =>
+  new Row(
+    { sequence: seq as number, at: at as number, byService: by_service === 1 },
+    imageOf(old),
+    imageOf(now),
+  );
+
 const retentionMs = 24 * 60 * 60 * 1000;
+/** Functions that keep up find what they read next here, parsed already. */
+const mostRemembered = 1_000;
 
-/** Records behind `after` that are not older than the retention, oldest first. */
-export const readRows = (
-  db: Database,
-  tableId: number,
-  after: number,
-  limit: number,
-  now: number,
-): StreamRow[] =>
-  db
-    .prepare(
-      `SELECT seq, at, by_service, old, new FROM ${sqlNames(tableId).stream}
-       WHERE seq > ? AND at > ? ORDER BY seq LIMIT ?`,
-    )
-    .all(after, now - retentionMs, limit)
-    .map((row) => new StreamRow(row));
+/** The stream of one table. Everything here is synchronous and belongs into `Database.read` or `.write`. */
+export class StreamRows {
+  readonly #db: Database;
+  readonly #name: string;
+  /** The newest committed rows, without a gap. */
+  #remembered: StreamRow[] = [];
 
-/** The sequences of the oldest record that can still be read and of the newest; 0 when there is none. */
-export const streamEnds = (
-  db: Database,
-  tableId: number,
-  now: number,
-): { oldest: number; newest: number } => {
-  const { stream } = sqlNames(tableId);
-  const newest = db.prepare(`SELECT max(seq) AS seq FROM ${stream}`).get()?.seq ?? 0;
-  const oldest = db
-    .prepare(`SELECT seq FROM ${stream} WHERE at > ? ORDER BY seq LIMIT 1`)
-    .get(now - retentionMs)?.seq;
-  return { oldest: (oldest ?? 0) as number, newest: newest as number };
-};
+  constructor(db: Database, tableId: number) {
+    this.#db = db;
+    this.#name = sqlNames(tableId).stream;
+  }
 
-/** The newest record always stays: its sequence tells where to count on. */
-export const trimStream = (db: Database, tableId: number, now: number): void => {
-  const { oldest, newest } = streamEnds(db, tableId, now);
-  db.prepare(`DELETE FROM ${sqlNames(tableId).stream} WHERE seq < ?`).run(oldest === 0 ? newest : oldest);
-};
+  add(before: StoredItem | undefined, after: StoredItem | undefined, at: number, byService: boolean): void {
+    const { lastInsertRowid } = this.#db
+      .prepare(`INSERT INTO ${this.#name} (at, by_service, old, new) VALUES (?, ?, ?, ?)`)
+      .run(at, byService ? 1 : 0, before?.text ?? null, after?.text ?? null);
+    const row = new Row({ sequence: Number(lastInsertRowid), at, byService }, before, after);
+    this.#db.afterCommit(() => this.#remember(row));
+  }
+
+  /** Records behind `after` that are not older than the retention, oldest first. */
+  read(after: number, limit: number, now: number): StreamRow[] {
+    const [first] = this.#remembered;
+    if (first && after >= first.sequence - 1) return this.#readRemembered(after, limit, now);
+    return this.#db
+      .prepare(
+        `SELECT seq, at, by_service, old, new FROM ${this.#name} WHERE seq > ? AND at > ? ORDER BY seq LIMIT ?`,
+      )
+      .all(after, now - retentionMs, limit)
+      .map(rowOf);
+  }
+
+  /** The sequences of the oldest record that can still be read and of the newest; 0 when there is none. */
+  ends(now: number): { oldest: number; newest: number } {
+    const newest = this.#db.prepare(`SELECT max(seq) AS seq FROM ${this.#name}`).get()?.seq ?? 0;
+    const oldest = this.#db
+      .prepare(`SELECT seq FROM ${this.#name} WHERE at > ? ORDER BY seq LIMIT 1`)
+      .get(now - retentionMs)?.seq;
+    return { oldest: (oldest ?? 0) as number, newest: newest as number };
+  }
+
+  /** The newest record always stays: its sequence tells where to count on. */
+  trim(now: number): void {
+    const { oldest, newest } = this.ends(now);
+    this.#db.prepare(`DELETE FROM ${this.#name} WHERE seq < ?`).run(oldest === 0 ? newest : oldest);
+  }
+
+  #remember(row: StreamRow): void {
+    this.#remembered.push(row);
+    if (this.#remembered.length > 2 * mostRemembered)
+      this.#remembered = this.#remembered.slice(-mostRemembered);
+  }
+
+  #readRemembered(after: number, limit: number, now: number): StreamRow[] {
+    const rows = this.#remembered;
+    let start = rows.length;
+    while (start > 0 && rows[start - 1]!.sequence > after) start--;
+    const found: StreamRow[] = [];
+    for (let i = start; i < rows.length && found.length < limit; i++)
+      if (rows[i]!.at > now - retentionMs) found.push(rows[i]!);
+    return found;
+  }
+}

@@ -9,6 +9,7 @@ import type { Place } from './keys.ts';
 import type { TableSchema } from './schema.ts';
 import { sqlNames } from './storage.ts';
 import { StoredItem } from './stored-item.ts';
+import { StreamRows } from './stream-rows.ts';
 
 /** One item's write, decided but not yet done; nothing before and after when what was to be deleted was not there. */
 export interface Change {
@@ -22,6 +23,7 @@ export interface Change {
 /** The items of one table. Everything here is synchronous and belongs into `Database.read` or `.write`. */
 export class Table {
   schema: TableSchema;
+  readonly stream: StreamRows;
   readonly #db: Database;
   readonly #cache: ItemCache;
   readonly #select: StatementSync;
@@ -32,6 +34,7 @@ export class Table {
     this.schema = schema;
     this.#db = db;
     this.#cache = new ItemCache(db);
+    this.stream = new StreamRows(db, schema.id);
     const { items } = sqlNames(schema.id);
     this.#select = db.sql.prepare(`SELECT item, size FROM ${items} WHERE pk = ? AND sk = ?`);
     this.#upsert = db.sql.prepare(
@@ -96,10 +99,7 @@ export class Table {
     byService: boolean,
   ): boolean {
     if (before && after && (before.text === after.text || sameItem(before.item, after.item))) return false;
-    const { stream } = sqlNames(this.schema.id);
-    this.#db
-      .prepare(`INSERT INTO ${stream} (at, by_service, old, new) VALUES (?, ?, ?, ?)`)
-      .run(now, byService ? 1 : 0, before?.text ?? null, after?.text ?? null);
+    this.stream.add(before, after, now, byService);
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import { messageRefs } from '../../message-refs.ts';
 import type { Rule } from '../../rule.ts';
 import type { StepEntry } from '../../view.ts';
+import { hasJumps, mayFollow } from '../../ways.ts';
 
 export const messageNotYetSent: Rule = {
   id: 'message-not-yet-sent',
@@ -19,7 +20,7 @@ export const messageNotYetSent: Rule = {
     messageRefs(view).flatMap(({ path, value, entry }) => {
       const message = view.byId.get(value);
       if (!message || !entry) return [];
-      const reason = whyNever(message, entry);
+      const reason = hasJumps(view) && mayFollow(view, message, entry) ? undefined : whyNever(message, entry);
       return reason === undefined
         ? []
         : [

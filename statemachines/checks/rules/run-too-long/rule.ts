@@ -25,8 +25,8 @@ export const runTooLong: Rule = {
       : [
           {
             path: ['steps'],
-            message: `the longest way through the journey waits ${describeDuration(longest)}; a run may last 365 days`,
-            hint: 'shorten some waits, or split the journey in two',
+            message: `the longest way through the journey waits ${describeDuration(longest)}, more than a year`,
+            hint: 'if a unit was mixed up, shorten the wait; if it is meant, leave it',
           },
         ];
   },

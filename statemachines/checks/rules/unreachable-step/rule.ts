@@ -1,12 +1,12 @@
 import type { Rule } from '../../rule.ts';
-import type { SequenceEntry, StepEntry } from '../../view.ts';
+import type { JourneyView, SequenceEntry, StepEntry } from '../../view.ts';
 
 export const unreachableStep: Rule = {
   id: 'unreachable-step',
   severity: 'error',
   title: 'Each step can be reached',
   explain:
-    'No run comes to a step that stands after an exit, or after a decision all of whose branches exit.',
+    'No run comes to a step that stands after an exit, or after a decision all of whose branches exit, if no `goto` leads there.',
   why: 'What is written there would never happen, though the document seems to promise it.',
   example: {
     wrong: `[{ "id": "done", "type": "exit" },
@@ -15,16 +15,27 @@ export const unreachableStep: Rule = {
  { "id": "done", "type": "exit" }]`,
   },
   // One finding for each list: what follows the first unreachable step is its echo.
-  check: ({ sequences }) => {
+  check: (view) => {
+    const { sequences } = view;
     const ends = endsIn();
+    const isLedTo = ledTo(view);
     return sequences.flatMap(({ steps }) => {
       const end = steps.findIndex(ends);
       const [lost] = end < 0 ? [] : steps.slice(end + 1);
-      if (!lost) return [];
+      if (!lost || isLedTo(lost)) return [];
       const message = `step "${lost.id}" can never be reached: every run ends in step "${steps[end]!.id}" before it`;
       return [{ path: lost.path, message, hint: 'move it before that step, or remove it' }];
     });
   },
+};
+
+/** Does a `goto` lead to this step, or into it? */
+const ledTo = ({ uses, byId }: JourneyView): ((entry: StepEntry) => boolean) => {
+  const targets = new Set<StepEntry | undefined>();
+  for (const use of uses)
+    if ('leads' in use && use.leads)
+      for (let at = byId.get(use.value); at; at = at.within.owner) targets.add(at);
+  return (entry) => targets.has(entry);
 };
 
 /** Does every run that comes to this step end in it? Remembers, as deep steps are asked more than once. */
