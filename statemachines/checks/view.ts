@@ -112,7 +112,7 @@ const collectStep = (
   collector: Collector,
 ): void => {
   const { id, type } = value;
-  const broken = collector.broken.get(key(path));
+  const broken = collector.broken.size === 0 ? undefined : collector.broken.get(key(path));
   const step = broken ? undefined : (value as unknown as Step);
   const entry: StepEntry = {
     path,

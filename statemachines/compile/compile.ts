@@ -25,8 +25,17 @@ export const compile = (document: Journey, options: { runStep?: string } = {}): 
   const runStep = options.runStep ?? runStepPlaceholder;
   const readable = written(machineOf(plan, runStep, byAuthor));
   if (largestSize(readable, runStep) <= largestDefinition) return { ...readable, plan };
-  return { ...written(squeeze(machineOf(plan, runStep, byId))), plan };
+  return squeezed(plan, runStep);
 };
+
+/** The form that large machines have, without trying the readable one first. */
+export const compileSqueezed = (document: Journey, { runStep }: { runStep: string }): Compiled =>
+  squeezed(createPlan(document), runStep);
+
+const squeezed = (plan: Plan, runStep: string): Compiled => ({
+  ...written(squeeze(machineOf(plan, runStep, byId))),
+  plan,
+});
 
 const written = (asl: Machine) => ({ asl, text: JSON.stringify(asl) });
 

@@ -140,7 +140,10 @@ describe('uploading', () => {
     expect(first).toMatchObject({ status: 200, json: { id: 'a-journey', issues: expect.any(Array) } });
     expect((await put([email('mail')], { 'if-match': first.headers.etag! })).status).toBe(200);
     expect((await put([pause('w'), email('mail')], { 'if-match': first.headers.etag! })).status).toBe(200);
-    expect((await put([email('mail')], { 'if-match': first.headers.etag! })).status).toBe(412);
+    const late = await put([email('mail')], { 'if-match': first.headers.etag! });
+    const now = (await get('/v1/journeys/a-journey')).headers.etag;
+    expect(late).toMatchObject({ status: 412, headers: { etag: now }, json: { code: 'changed-meanwhile' } });
+    expect(late.json.detail).toContain(`its ETag is now ${now}`);
     expect((await get('/v1/journeys/a-journey')).json).toMatchObject({
       document: { steps: [{ id: 'w' }, {}] },
     });

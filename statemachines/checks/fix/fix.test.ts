@@ -88,6 +88,12 @@ describe('check --fix repairs', () => {
       '{ "id": "a", "type": "email", "template": "welcome" }',
     ],
     [
+      'a slip in a variable of a text',
+      'steps',
+      '{ "id": "a", "type": "sms", "text": "Dear {{ contact.fristName }},\\nbye" }',
+      '{ "id": "a", "type": "sms", "text": "Dear {{ contact.firstName }},\\nbye" }',
+    ],
+    [
       'what a repair brings to light',
       'steps',
       '{ "id": "a", "type": "wiat", "fro": "2 dayz" }',

@@ -1,4 +1,4 @@
-import { compile, longestFunctionName } from '../../../compile/compile.ts';
+import { type Compiled, compile, compileSqueezed, longestFunctionName } from '../../../compile/compile.ts';
 import { checkLimits } from '../../../compile/limits.ts';
 import type { Journey } from '../../../document/schema.ts';
 import type { Rule } from '../../rule.ts';
@@ -17,10 +17,18 @@ export const machineOverLimits: Rule = {
   },
   last: true,
   check: ({ raw }) => {
-    const { asl, text } = compile(raw as unknown as Journey, { runStep: longestName });
-    return checkLimits(asl, text).map(({ message, hint }) => ({ path: [], message, ...(hint && { hint }) }));
+    const document = raw as unknown as Journey;
+    // Nearly every document fits when it is squeezed; only then the form it will have is compiled.
+    if (limitsOf(compileSqueezed(document, { runStep: longestName })).length === 0) return [];
+    return limitsOf(compile(document, { runStep: longestName })).map(({ message, hint }) => ({
+      path: [],
+      message,
+      ...(hint && { hint }),
+    }));
   },
 };
+
+const limitsOf = ({ asl, text }: Compiled) => checkLimits(asl, text);
 
 /** A document is judged alike for every client, however long the name of its function is. */
 const longestName = 'x'.repeat(longestFunctionName);

@@ -1,5 +1,6 @@
 import { isSlip } from '#kernel/nearest';
 import type { Path } from '../../../steps/parts.ts';
+import { nameMeant } from '../../fix/slips.ts';
 import { innerPlaced } from '../../inner-conditions.ts';
 import { variablesOf } from '../../liquid.ts';
 import { find } from '../../references.ts';
@@ -42,9 +43,7 @@ export const unknownVariable: Rule = {
   },
   check: (view) => {
     const fields = knownFields(view);
-    const found = [...textVariables(view), ...templateVariables(view)].flatMap(({ name, path, where }) =>
-      judge(name, path, where, fields),
-    );
+    const found = [...textVariables(view), ...templateVariables(view)].flatMap((used) => judge(used, fields));
     return [...found, ...rendererFindings(view, found)];
   },
 };
@@ -69,13 +68,15 @@ interface Used {
   name: string;
   path: Path;
   where: string;
+  /** The text itself, where it stands in the document. */
+  text?: string;
 }
 
 const textVariables = ({ texts }: JourneyView): Used[] =>
   texts.flatMap(({ value, path }) =>
     variablesOf(value)
       .filter((v) => !v.hasDefault)
-      .map((v) => ({ name: v.path, path, where: 'this text' })),
+      .map((v) => ({ name: v.path, path, where: 'this text', text: value })),
   );
 
 const templateVariables = ({ uses, references: { templates = {} } }: JourneyView): Used[] =>
@@ -101,7 +102,8 @@ const knownFields = (view: JourneyView): Set<string> | undefined => {
   return new Set([...standardFields, ...references.contactFields, ...set, ...asked]);
 };
 
-const judge = (name: string, path: Path, where: string, fields: Set<string> | undefined): Finding[] => {
+const judge = (used: Used, fields: Set<string> | undefined): Finding[] => {
+  const { name, path, where } = used;
   const [root = '', field] = name.split('.');
   if (!roots.includes(root))
     return [
@@ -112,18 +114,26 @@ const judge = (name: string, path: Path, where: string, fields: Set<string> | un
       },
     ];
   if (root !== 'contact' || field === undefined || !fields || fields.has(field)) return [];
-  return [unknownField(name, field, fields, { path, where })];
+  return [unknownField(used, field, fields)];
 };
 
-const unknownField = (
-  name: string,
-  field: string,
-  fields: Set<string>,
-  { path, where }: { path: Path; where: string },
-): Finding => {
+const unknownField = (used: Used, field: string, fields: Set<string>): Finding => {
+  const { name, path, where } = used;
   const hint = didYouMean(field, fields, `give it a default: {{ ${name} | default: 'there' }}`);
   if ([...fields].some((known) => isSlip(field, known)))
-    return { path, message: `${where} uses {{ ${name} }}, a field that no contact has`, hint };
+    return {
+      path,
+      message: `${where} uses {{ ${name} }}, a field that no contact has`,
+      hint,
+      ...repairOf(used, field, fields),
+    };
   const message = `${where} uses {{ ${name} }}, a field that no form asks for and no step sets: only contacts to whom an event brought it get the message`;
   return { path, severity: 'warning', message, hint };
+};
+
+const repairOf = ({ path, text }: Used, field: string, fields: Set<string>): Pick<Finding, 'repair'> => {
+  const meant = nameMeant(field, fields);
+  if (text === undefined || meant === undefined) return {};
+  const value = text.replaceAll(new RegExp(`\\bcontact\\.${field}\\b`, 'g'), `contact.${meant}`);
+  return { repair: { says: `wrote contact.${meant} for contact.${field}`, edits: [{ path, value }] } };
 };
