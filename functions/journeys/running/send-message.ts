@@ -130,7 +130,9 @@ const holdUnlessMade = async (
     : holdStep(services, scene, send.step, hold);
 };
 
-type Content = Partial<Pick<MessageOrder, 'text' | 'subject' | 'from' | 'team' | 'task' | 'data'>> & {
+type Content = Partial<
+  Pick<MessageOrder, 'text' | 'subject' | 'from' | 'link' | 'team' | 'task' | 'data'>
+> & {
   template?: string | undefined;
   class: MessageOrder['class'];
 };
@@ -142,7 +144,7 @@ export const orderOf = async (
   content: Content,
 ): Promise<MessageOrder> => {
   const { run, version, contact, client, now } = scene;
-  const { template, class: kind, text, subject, from, team, task, data } = content;
+  const { template, class: kind, text, subject, from, link, team, task, data } = content;
   const found = template === undefined ? undefined : version.templates[template];
   return {
     channel: send.channel as MessageOrder['channel'],
@@ -151,7 +153,7 @@ export const orderOf = async (
     run: { id: run.id, journey: run.journey, journeyName: version.document.name, version: run.version },
     step: send.step,
     class: kind,
-    ...defined({ topic: send.topic, template: found, text, subject, from, team, task, data }),
+    ...defined({ topic: send.topic, template: found, text, subject, from, link, team, task, data }),
     contact: viewContact(contact),
     trigger: run.trigger,
     results: run.results,
@@ -187,4 +189,4 @@ const keptCapMs = 366 * 86_400_000;
 const maxCapTimes = 1_000;
 
 const subjectOf = (message: ReadyMessage) =>
-  message.channel === 'email' ? { subject: message.subject } : {};
+  message.channel === 'email' || message.channel === 'push' ? { subject: message.subject } : {};
