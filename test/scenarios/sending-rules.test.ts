@@ -205,3 +205,27 @@ describe('entering again', () => {
     });
   });
 });
+
+// The id of the event does not tell a complaint after a new consent from the one before it.
+test.fails('a second complaint about the same mail, after a new consent, stops mail again', async () => {
+  const world = await open({ client: free });
+  await world.publish({ id: 'news', enter: signedUp, steps: [mail('m')] });
+  await world.identify('ada');
+  await world.track('ada', 'Signed Up');
+  await world.drain();
+  const [{ sendId }] = (await world.mails('ada')) as [{ sendId: string }];
+  await world.world.feedback({ sendId, type: 'complaint' });
+  await world.advance('1 day');
+  const fields = { email: 'ada@example.com', firstName: 'Ada', companySize: '5', consent: 'yes' };
+  await world.world.http({
+    method: 'POST',
+    path: '/v1/forms/demo-request',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+  await world.drain();
+  expect((await world.contact('ada')).suppressed).toEqual({});
+  await world.world.feedback({ sendId, type: 'complaint' });
+  await world.drain();
+  expect((await world.contact('ada')).suppressed).toMatchObject({ email: { reason: 'complaint' } });
+});
