@@ -69,6 +69,12 @@ test('refuses data that another world holds, and says who does', async () => {
   await expect(createWorld({ data })).rejects.toThrow(/in use by this process \(pid \d+\)/);
 });
 
+test('refuses a folder that cannot be made, and says which', async () => {
+  await expect(createWorld({ data: '/dev/null/data' })).rejects.toThrow(
+    'The folder /dev/null/data cannot be made (ENOTDIR).',
+  );
+});
+
 test('refuses data of another client', async () => {
   const data = newFolder();
   const acme = await open({ data });

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clients } from '#aws/clients';
 import type { Settings } from '#aws/function-context';
@@ -18,6 +17,7 @@ import { type Listening, type ListenOptions, listen, type ServerOptions } from '
 import type { Quarantined } from './lambda/quarantine.ts';
 import type { Feedback } from './mail/feedback.ts';
 import { type OutboxMessage, viewMessage } from './mail/view.ts';
+import { makeFolder } from './make-folder.ts';
 import { createParts, type Parts } from './parts.ts';
 import { createPlayer } from './player.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
@@ -66,7 +66,7 @@ export interface World {
 /** Opens the data and everything on it, deploys the client's folder, and goes on where an earlier process stopped. */
 export const createWorld = async (options: WorldOptions = {}): Promise<World> => {
   const { data } = options;
-  if (data !== undefined) mkdirSync(data, { recursive: true });
+  if (data !== undefined) makeFolder(data);
   const file = data === undefined ? ':memory:' : join(data, 'world.sqlite');
   const db = openDatabase(file, { sync: options.sync ?? 'full' });
   try {

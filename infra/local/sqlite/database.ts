@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makeFolder } from '../make-folder.ts';
 import { lockFile } from './lock.ts';
 
 export interface Database {
@@ -36,7 +36,7 @@ export interface DatabaseOptions {
  */
 export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = {}): Database => {
   const inMemory = file === ':memory:';
-  if (!inMemory) mkdirSync(dirname(file), { recursive: true });
+  if (!inMemory) makeFolder(dirname(file));
   const lock = inMemory ? undefined : lockFile(file);
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });

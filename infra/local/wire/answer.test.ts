@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AwsError } from '../aws-error.ts';
 import { createWire } from './answer.ts';
+import { serveWire } from './http.ts';
 import type { Execute } from './model.ts';
 
 const wire = (execute: Execute) =>
@@ -87,4 +88,18 @@ test('xml answers carry a result and a request id', async () => {
   expect(xml).toMatch(
     /^<PublishResponse xmlns="http:\/\/sns[^"]+"><PublishResult><MessageId>a&lt;b<\/MessageId><\/PublishResult><ResponseMetadata><RequestId>\w+<\/RequestId><\/ResponseMetadata><\/PublishResponse>$/,
   );
+});
+
+test('refuses a request that is larger than any of the services takes', async () => {
+  const { url, close } = await serveWire({ dynamodb: nothing, sfn: nothing, ses: nothing, sns: nothing });
+  const body = 'x'.repeat(25 * 1024 * 1024);
+  const headers = { 'x-amz-target': 'DynamoDB_20120810.PutItem' };
+  const status = await fetch(url, { method: 'POST', headers, body }).then(
+    (answer) => answer.status,
+    () => 'broken off',
+  );
+  expect([413, 'broken off']).toContain(status);
+  const next = await fetch(url, { method: 'POST', headers, body: '{}' });
+  expect(next.status).toBe(200);
+  await close();
 });

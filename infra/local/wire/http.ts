@@ -9,12 +9,26 @@ export const answerHttp = (
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
   const answer = createWire(services);
   return async (request, response) => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await readBody(request);
+    if (!body) return void response.writeHead(413, { connection: 'close' }).end();
     const headers = request.headers as WireRequest['headers'];
-    const { statusCode, headers: answered, body } = await answer({ headers, body: Buffer.concat(chunks) });
-    response.writeHead(statusCode, answered).end(body);
+    const { statusCode, headers: answered, body: output } = await answer({ headers, body });
+    response.writeHead(statusCode, answered).end(output);
   };
+};
+
+/** The largest request of any of the services, 16 MB of a batch, and its writing as JSON. */
+const mostBytes = 24 * 1024 * 1024;
+
+const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > mostBytes) return undefined;
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks);
 };
 
 /** Is this a request of an SDK rather than one for the product? Both may come to `/`. */
