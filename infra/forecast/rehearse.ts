@@ -21,6 +21,8 @@ export interface Rehearsal {
   door: Pick<Used, 'functions' | 'reads' | 'writes'>;
   /** For those who look for the reason: who took another way. */
   differing: { imagined: Outcome; walked: Simulation }[];
+  /** All of them, where they were to be kept. */
+  walked: Simulation[];
 }
 
 export interface RehearsalOptions {
@@ -29,12 +31,14 @@ export interface RehearsalOptions {
   openWorld: OpenWorld;
   /** So many people at most. */
   people: number;
+  /** Give back all walks, not only those that differ. */
+  keep?: boolean;
 }
 
 /** The measure of the forecast: the same people, on the embedded world. */
 export const rehearse = async (
   outcomes: readonly Outcome[],
-  { setting, folder, openWorld, people }: RehearsalOptions,
+  { setting, folder, openWorld, people, keep }: RehearsalOptions,
 ): Promise<Rehearsal> => {
   const chosen = spread(outcomes.filter(canBePlayed), people)
     .map((outcome, i) => ({ outcome, walk: walkOf(outcome, setting, folder, i) }))
@@ -53,6 +57,7 @@ export const rehearse = async (
   const differing = pairs.filter(({ imagined, walked: real }) => !isAlike(imagined, real));
   return {
     ...{ played: pairs.length, agreed: pairs.length - differing.length, differing },
+    walked: keep ? walked : [],
     ...measured!,
     transitions: chosen.reduce((sum, { outcome }) => sum + outcome.transitions, 0),
   };

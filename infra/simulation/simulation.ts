@@ -9,7 +9,7 @@ import { arrive } from './arrive.ts';
 import { createBudget, type Limits } from './budget.ts';
 import { happen, Impossible } from './happen.ts';
 import { idFor } from './lots.ts';
-import { tellSimulation } from './tell.ts';
+import { readOutbox, tellSimulation } from './tell.ts';
 import { timeOf, type Walk } from './walk.ts';
 
 /** How a world is opened: handed in, because a world holds the function that simulates. */
@@ -98,11 +98,11 @@ const walkAll = async (
     await world.drain();
   }
   await runOut(world, start, check);
-  const plan = createPlan(document);
+  const told = { plan: createPlan(document), start, outbox: await readOutbox(world) };
   return Promise.all(
     people.map(async ({ id }) => {
       const why = impossible.get(id);
-      return { ...(await tellSimulation(world, id, plan, start)), ...(why && { impossible: why }) };
+      return { ...(await tellSimulation(world, id, told)), ...(why && { impossible: why }) };
     }),
   );
 };

@@ -6,11 +6,20 @@ import type { Plan } from '#statemachines/compile/plan';
 import { history } from '#store/events';
 import type { World } from '../local/world.ts';
 
+/** What a simulation says of a message. */
+interface Told {
+  to: string;
+  subject?: string | undefined;
+}
+
+/** Each message is opened once, however many contacts walked. */
+export const readOutbox = async (world: World): Promise<ReadonlyMap<string, Told>> =>
+  new Map((await world.outbox()).map((message) => [message.sendId ?? '', message]));
+
 export const tellSimulation = async (
   world: World,
   contact: string,
-  plan: Plan,
-  start: number,
+  { plan, start, outbox }: { plan: Plan; start: number; outbox: ReadonlyMap<string, Told> },
 ): Promise<Simulation> => {
   // What other journeys do to the contact is not this journey's story.
   const items = (await history(world.store, contact)).filter(
@@ -24,7 +33,6 @@ export const tellSimulation = async (
     .map((item) => item as StepRecord | Send)
     .sort((a, b) => a.at.localeCompare(b.at) || placeOf(a) - placeOf(b));
   const sends = records.filter(isSend);
-  const outbox = new Map((await world.outbox()).map((message) => [message.sendId, message]));
   return {
     start: iso(start),
     end: run?.endedAt ?? iso(start),
