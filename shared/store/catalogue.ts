@@ -40,6 +40,7 @@ export const createCatalogue = (store: Store): Catalogue => {
   let cache = new Map<string, Promise<unknown>>();
   let revision = -1;
   let renewedAt = Number.NEGATIVE_INFINITY;
+  let renewing: Promise<number> | undefined;
 
   const cached = <T>(name: string, load: () => Promise<T>): Promise<T> => {
     const mine = cache;
@@ -74,7 +75,12 @@ export const createCatalogue = (store: Store): Catalogue => {
     document,
     documents,
     async renewAfter(maxAgeMs) {
-      if (store.clock.now() - renewedAt > maxAgeMs) await renew();
+      if (store.clock.now() - renewedAt <= maxAgeMs) return;
+      // Calls that wake together share one read.
+      renewing ??= renew().finally(() => {
+        renewing = undefined;
+      });
+      await renewing;
     },
     client: () =>
       cached('client', async () => {
