@@ -55,6 +55,47 @@ describe('wayleaf', () => {
     });
   });
 
+  test('check ends with how to learn more, once', async () => {
+    const { out } = await wayleaf('check', broken());
+    expect(out.match(/wayleaf explain/g)).toHaveLength(1);
+  });
+
+  test('check --fix repairs what is safe, says what it did and what it left, and keeps the rest as it was', async () => {
+    const file = broken();
+    const before = readFileSync(file, 'utf8');
+    const dry = await wayleaf('check', '--fix', '--dry-run', file);
+    expect(dry.out).toContain('-      "type": "wait-for",\n+      "type": "waitFor",');
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    const { code, out } = await wayleaf('check', '--fix', file);
+    expect([code, readFileSync(file, 'utf8')]).toEqual([0, readFileSync(journey, 'utf8')]);
+    expect(out).toContain('wrote "waitFor" for "wait-for"');
+    expect(out).toContain('2 repairs made');
+  });
+
+  test('check --fix exits 1 while something is left', async () => {
+    const file = join(folder, 'left.journey.json');
+    writeFileSync(file, readFileSync(journey, 'utf8').replace('"2 days"', '"2 months"'));
+    const { code, out } = await wayleaf('check', '--fix', file);
+    expect(code).toBe(1);
+    expect(out).toContain('nothing to repair');
+    expect(out).toContain('wrong-form');
+  });
+
+  test('explain tells of one code, lists all, and suggests the nearest of a wrong one', async () => {
+    expect((await wayleaf('explain', 'unknown-step')).out).toContain('Wrong\n');
+    expect((await wayleaf('explain')).out.split('\n').length).toBeGreaterThan(50);
+    expect(await wayleaf('explain', 'unknown-stpe')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean "unknown-step"?'),
+    });
+  });
+
+  test('says what is wrong with a file that it cannot write', async () => {
+    const { code, err } = await wayleaf('compile', journey, '-o', join(folder, 'nowhere', 'x.json'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Cannot write .*x\.json: the folder .*nowhere does not exist\.$/m);
+  });
+
   test.each([['compile'], ['picture'], ['simulate']])('refuses to %s a broken journey', async (command) => {
     const { code, out, err } = await wayleaf(command, broken());
     expect([code, out]).toEqual([1, '']);
@@ -71,6 +112,19 @@ describe('wayleaf', () => {
     const file = join(folder, 'tree.mmd');
     expect(await wayleaf('picture', journey, '-o', file)).toMatchObject({ code: 0, out: '' });
     expect(readFileSync(file, 'utf8')).toMatch(/^(---|flowchart|graph)/);
+  });
+
+  test('picture draws PNG, and counts and rates where a report is given', async () => {
+    const report = join(folder, 'report.json');
+    const journeyReport = { entered: 200, steps: [{ id: 'confirm', entered: 150, answers: [] }] };
+    writeFileSync(report, JSON.stringify(journeyReport));
+    const svg = join(folder, 'counted.svg');
+    expect((await wayleaf('picture', journey, '--report', report, '-o', svg)).code).toBe(0);
+    expect(readFileSync(svg, 'utf8')).toContain('150 · 75 %');
+    const png = join(folder, 'tree.png');
+    expect(await wayleaf('picture', journey, '-o', png)).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG');
+    expect((await wayleaf('picture', journey, '--report', journey)).err).toContain('is no report');
   });
 
   test.each([

@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from './check.ts';
 import { exampleClient } from './explain/example-client.ts';
-import { explanations } from './explain/explain.ts';
 import { tooLargeForFiles } from './large-documents.examples.ts';
+import { rules } from './registry.ts';
+import { shapeCodes } from './shape/codes.ts';
 
 /**
  * Each rule and each code of the shape is a folder with documents beside it: `valid-*.json` has no issues,
@@ -45,7 +46,9 @@ describe('a document that keeps to the rule by a hair is accepted', () => {
   it.each(files('valid-*.json'))('%s', (_, text) => expect(found(text)).toEqual([]));
 });
 
-describe.each(explanations.map(({ id }) => id).filter((id) => id !== 'more-issues'))('%s', (id) => {
+const ids = [...shapeCodes, ...rules].map(({ id }) => id);
+
+describe.each(ids.filter((id) => id !== 'more-issues'))('%s', (id) => {
   it('is shown by a bad document in its folder', () => {
     const own = invalid.filter(([file]) => file.includes(`/${id}/`));
     expect(own.flatMap(([, , expected]) => expected).map((issue) => issue.split(' ')[1])).toContain(id);

@@ -1,6 +1,5 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { type Report, reportSchema } from '#functions/reports/read-report/report';
 import type { Journey } from '#statemachines/document/schema';
 import type { PictureCounts } from '#statemachines/picture/counts';
 import { drawMermaid } from '#statemachines/picture/mermaid';
@@ -9,7 +8,7 @@ import type { Theme } from '#statemachines/picture/theme';
 import { Failure } from '../failure.ts';
 import { clientOf, readJsonFile, writeResult } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
-import { countsOf } from '../report-counts.ts';
+import { countedSchema, countsOf } from '../report-counts.ts';
 
 interface Options {
   output?: string;
@@ -30,7 +29,7 @@ export const addPicture = (program: Command): void => {
       const ending = options.output === undefined ? '.svg' : extname(options.output);
       const draw = drawing[ending];
       if (!draw) throw new Failure(`Pictures are .svg, .png or .mmd, not "${ending}".`, 2);
-      const counts = options.report === undefined ? {} : countsOf(readReport(options.report));
+      const counts = options.report === undefined ? {} : countsIn(options.report);
       const journey = await loadJourney(file, clientOf(file));
       writeResult(await draw(journey, { counts, ...(options.dark && { theme: 'dark' }) }), options.output);
     });
@@ -50,9 +49,9 @@ const drawing: Record<string, Draw> = {
   '.mmd': (journey) => drawMermaid(journey),
 };
 
-const readReport = (file: string): Report => {
-  const report = reportSchema.safeParse(readJsonFile(file));
+const countsIn = (file: string): PictureCounts => {
+  const report = countedSchema.safeParse(readJsonFile(file));
   if (!report.success)
     throw new Failure(`${file} is no report. wayleaf report JOURNEY --json > ${file} makes one.`);
-  return report.data;
+  return countsOf(report.data);
 };

@@ -4,13 +4,14 @@ import { checkDocument } from '../check.ts';
 import { rules } from '../registry.ts';
 import type { Explained } from '../rule.ts';
 import { shapeCodes } from '../shape/codes.ts';
+import { codesElsewhere } from './codes-elsewhere.ts';
 import { exampleClient } from './example-client.ts';
 import { exampleDocument } from './example-document.ts';
 
 export type { Explained } from '../rule.ts';
 
-/** Every code that `check` can give: what is wrong with the text, then with the shape, then with the meaning. */
-export const explanations: readonly Explained[] = [...shapeCodes, ...rules];
+/** Every code there is: what is wrong with the text, then the shape, then the meaning, then around the journey. */
+export const explanations: readonly Explained[] = [...shapeCodes, ...rules, ...codesElsewhere];
 
 export const explanationOf = (code: string): Explained | undefined =>
   explanations.find(({ id }) => id === code);
