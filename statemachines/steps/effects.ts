@@ -77,7 +77,8 @@ export interface RunFacts {
   now: number;
   /** IANA zone of the contact, else of the client. */
   zone: string;
-  run: { id: string; journey: string; contact: string; startedAt: number };
+  /** `visit`: which round of its loops it is in; 1 when left out. */
+  run: { id: string; journey: string; contact: string; startedAt: number; visit?: number };
   /** Contact, trigger, results and the lookups of conditions. */
   conditions: ConditionFacts;
   /** What of this kind was heard since then, in any order. `message` means messages of this run. */

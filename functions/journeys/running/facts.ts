@@ -103,7 +103,7 @@ export const runFacts = (known: Known & { run: Run; visit?: number }): RunFacts 
   return {
     now,
     zone,
-    run: { id: run.id, journey: run.journey, contact: run.contact, startedAt },
+    run: { id: run.id, journey: run.journey, contact: run.contact, startedAt, visit },
     conditions: conditionFacts(known),
     heard: (on, since) => heardFacts(history, run, on, since),
     winner: () => known.winner,

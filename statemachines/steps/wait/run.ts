@@ -24,7 +24,12 @@ const drawnBetween = ([shortest, longest]: readonly [string, string], step: stri
 };
 
 const untilOf = (until: NonNullable<WaitStep['until']>, facts: RunFacts): number =>
-  'time' in until ? nextTime(facts.now, zoneOf(until, facts), until.time, until.days) : dateOf(until, facts);
+  'time' in until
+    ? nextTime(earliest(facts), zoneOf(until, facts), until.time, until.days)
+    : dateOf(until, facts);
+
+/** In a loop the time at which the last round went on is not waited for twice. */
+const earliest = ({ now, run: { visit = 1 } }: RunFacts): number => (visit > 1 ? now + 1 : now);
 
 const zoneOf = ({ timezone = 'contact' }: { timezone?: string | undefined }, { zone }: RunFacts): string =>
   timezone === 'contact' ? zone : timezone;
