@@ -4,7 +4,7 @@ import { walkCondition } from './walk.ts';
 /** Segments as the catalogue keeps them, by id. */
 export type SegmentConditions = ReadonlyMap<string, { if: Condition }>;
 
-export const segmentsIn = (condition: Condition): string[] => {
+const segmentsIn = (condition: Condition): string[] => {
   const found: string[] = [];
   walkCondition(condition, (inner) => {
     if ('segment' in inner) found.push(inner.segment);
