@@ -28,6 +28,46 @@ describe('compiling a template', () => {
     expect(template?.text).toBe('Hi {{ contact.firstName | default: "you" }}, try ({{ links.trial }})');
   });
 
+  it("takes the client's colour where MJML wants a colour, and nothing else there", async () => {
+    const coloured = (color: string) =>
+      email({ mjml: body('Hi').replace('<mj-text>', `<mj-text color="${color}" padding="8px">`) });
+    const { template, issues } = await compileTemplate(
+      't',
+      coloured("{{ brand.color | default: '#1d4ed8' }}"),
+      aClient(),
+    );
+    expect(issues).toEqual([]);
+    expect(template?.html).toContain("color:{{ brand.color | default: '#1d4ed8' }};");
+    for (const color of [
+      'blau',
+      '{{ brand.color',
+      'x{{ brand.color }}',
+      '{{ brand.color }}{{ brand.color }}',
+    ])
+      expect(await findings(coloured(color))).toContain('error invalid-mjml /mjml');
+    const wide = email({ mjml: body('Hi').replace('<mj-text>', '<mj-text padding="{{ data.padding }}">') });
+    expect(await findings(wide)).toEqual(['error invalid-mjml /mjml']);
+  });
+
+  it('takes what a brand may leave out, where the template can do without', async () => {
+    const { brand, ...rest } = aClient();
+    const plain = { ...rest, brand: { name: brand.name } };
+    const of = async (inner: string) =>
+      (await compileTemplate('t', email({ mjml: body(inner) }), plain)).issues.map((i) => i.message);
+    expect(await of('{{ brand.signature | default: brand.name }}{% if brand.logo %}x{% endif %}')).toEqual(
+      [],
+    );
+    expect(await of('{{ brand.signature }}')).toEqual([
+      expect.stringContaining('"brand.signature" is not in client.json'),
+    ]);
+    expect(await of("{{ brand.sigature | default: 'x' }}")).toEqual([
+      expect.stringContaining('"brand.sigature" is not in'),
+    ]);
+    expect(await of("{{ links.guide | default: 'x' }}")).toEqual([
+      expect.stringContaining('"links.guide" is not in'),
+    ]);
+  });
+
   it('keeps the text that the author wrote', async () => {
     expect((await compileTemplate('t', email({ text: 'Plain' }))).template?.text).toBe('Plain');
   });

@@ -28,6 +28,7 @@ const brand = z
     phone: line(40).optional(),
   })
   .describe('`brand.*` in templates; `brand.postalAddress` is added');
+export const brandMembers: readonly string[] = Object.keys(brand.shape);
 
 const quietHours = z.strictObject({
   from: timeOfDay,

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Issue } from '#kernel/issue';
-import type { Client } from '#model/client';
+import { brandMembers, type Client } from '#model/client';
 import { roots } from '../liquid/missing.ts';
 import { checkSyntax } from '../liquid/render.ts';
 import { variablesIn } from '../liquid/variables.ts';
@@ -25,11 +25,12 @@ const unknownRoot = (path: string, variable: string): Issue => {
 };
 
 /** `links.*` and `brand.*` are the client's own words, so a slip can be seen here. */
-const unknownMember = (path: string, variable: string, client: Client): Issue[] => {
+const unknownMember = (path: string, variable: string, client: Client, required: boolean): Issue[] => {
   const [root, name] = variable.split('.');
   const known: Record<string, readonly string[]> = {
     links: [...Object.keys(client.links), 'unsubscribe', 'preferences'],
-    brand: [...Object.keys(client.brand), 'postalAddress'],
+    // What every brand may leave out is no slip where the template can do without it.
+    brand: [...(required ? Object.keys(client.brand) : brandMembers), 'postalAddress'],
   };
   const names = known[root ?? ''];
   if (!names || name === undefined || names.includes(name)) return [];
@@ -53,10 +54,12 @@ export const checkLiquid = (
   client?: Client,
 ): Issue[] => {
   try {
-    const { all, unknown } = variablesIn(checkSyntax(mode, source));
+    const { all, required, unknown } = variablesIn(checkSyntax(mode, source));
     return [
       ...unknown.map((variable) => unknownRoot(path, variable)),
-      ...(client ? all.flatMap((variable) => unknownMember(path, variable, client)) : []),
+      ...(client
+        ? all.flatMap((variable) => unknownMember(path, variable, client, required.includes(variable)))
+        : []),
     ];
   } catch (error) {
     const message = error instanceof Error ? error.message : 'not Liquid';

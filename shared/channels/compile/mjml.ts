@@ -34,6 +34,10 @@ const options = {
   fonts: {},
 } as const;
 
+/** What Liquid makes of it is not known yet, so MJML cannot say that it is no colour. */
+const isLiquidColor = ({ message }: { message: string }): boolean =>
+  /has invalid value: \{\{[^{}]*\}\} for type Color/.test(message);
+
 /** Liquid passes through untouched. */
 export const htmlOfMjml = async (mjml: string): Promise<{ html: string; issues: Issue[] }> => {
   if (/<mj-include\b/i.test(mjml))
@@ -43,7 +47,8 @@ export const htmlOfMjml = async (mjml: string): Promise<{ html: string; issues: 
     };
   try {
     const { html, errors } = await mjml2html(mjml, options);
-    const issues = errors.map((e) => problem('invalid-mjml', `line ${e.line}: ${e.message}`));
+    const real = errors.filter((error) => !isLiquidColor(error));
+    const issues = real.map((e) => problem('invalid-mjml', `line ${e.line}: ${e.message}`));
     return { html: tidy(html), issues: [...issues, ...lostTags(mjml, html)] };
   } catch (error) {
     return {
