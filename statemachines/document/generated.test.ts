@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { journeyJsonSchema, journeySchemaText } from './json-schema.ts';
 import { describeLanguage } from './reference/describe-language.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-const journeys = ['demo-follow-up', 'increase-engagement'].map(
-  (id) => [id, read(`infra/clients/acme/journeys/${id}.journey.json`)] as const,
-);
+const root = new URL('../..', import.meta.url);
+/** Every journey that comes with the product. */
+const journeys = ['infra/clients/*/journeys/*.journey.json', 'infra/library/*/journey.json']
+  .flatMap((pattern) => globSync(pattern, { cwd: root }))
+  .sort()
+  .map((file) => [file, read(file)] as const);
 
 describe('files made from the schemas are in step (else run `npm run generate`)', () => {
   it.each(['statemachines/document', 'infra/clients/acme/journeys'])('journey.schema.json in %s', (folder) =>
