@@ -17,7 +17,7 @@ interface Placed {
   owner?: string;
 }
 
-export const subjectOf = ({ id, type }: Pick<Step, 'id' | 'type'>): string => `${type} "${id}"`;
+const subjectOf = ({ id, type }: Pick<Step, 'id' | 'type'>): string => `${type} "${id}"`;
 
 /** Changes of all steps: what was removed, then the rest in the order of the newer document. */
 export const stepChanges = (before: Journey, after: Journey): Change[] => {
