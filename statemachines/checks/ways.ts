@@ -22,7 +22,7 @@ export const mayFollow = (view: JourneyView, from: StepEntry, to: StepEntry): bo
   reachedFrom(view, nextOf(view, from, followers(view))).has(to);
 
 /** Every step that a run may come to. */
-export const reachedFrom = (
+const reachedFrom = (
   view: JourneyView,
   from: readonly StepEntry[],
   stops: (entry: StepEntry) => boolean = () => false,

@@ -20,12 +20,12 @@ export interface TimelineEntry {
 const quoted = (text: string | undefined): string => (text === undefined ? '' : ` "${text}"`);
 
 const eventText = (event: ContactEvent): string => {
-  const { type, name, message, task, properties } = event;
+  const { type, name, message, task, properties, handedBy } = event;
   if (message) return messageText(message);
   if (task) return `Colleague answered${quoted(task.outcome)} to ${task.step}`;
   if (type === 'form') return `Form ${name} sent`;
   if (type === 'page' || type === 'screen') return `${name}${quoted(textOf(properties.name))}`;
-  if (type === 'manual') return `Enrolled in ${name} by hand`;
+  if (type === 'manual') return `Enrolled in ${name} by ${handedBy ? `step ${handedBy.step}` : 'hand'}`;
   return type === 'change' ? changeText(event) : name;
 };
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
