@@ -13,6 +13,7 @@ import { getProfile } from '#store/profiles';
 import { transact } from '#store/table';
 import { watchRun } from '#store/watches';
 import { openStage, type Stage } from '#test/builders/journey-stage';
+import { email, journeyOf } from '#test/builders/journeys';
 import { applyChange, editContact } from '../apply-change/apply.ts';
 import { review } from '../apply-change/review.ts';
 import { createHandler } from './handler.ts';
@@ -192,6 +193,22 @@ describe('what time has changed', () => {
   });
 });
 
+describe('a date', () => {
+  test('that comes again because the contact moved west on that day is told once, and looked for next year', async () => {
+    const enter = { on: [{ date: 'contact.birthday', at: '12:00' }], again: 'always' } as const;
+    await stage.publish(journeyOf([email('hello')], { enter: { ...enter, on: [...enter.on] } }));
+    const ada = await stage.contact();
+    await edit(ada, 'e-1', { birthday: '1990-03-05', timezone: 'Asia/Tokyo' });
+    expect(await round()).toMatchObject({ contacts: 0, next: '2026-03-05T03:00:00.000Z' });
+    await stage.advance('66 hours');
+    expect(await round()).toMatchObject({ events: 1, next: '2027-03-05T03:00:00.000Z' });
+    await edit(ada, 'e-2', { timezone: 'America/New_York' });
+    await stage.advance('1 day');
+    expect(await round()).toMatchObject({ events: 0, contacts: 1, next: '2027-03-05T17:00:00.000Z' });
+    expect((await stage.items(ada)).events.filter(({ type }) => type === 'date')).toHaveLength(1);
+  });
+});
+
 describe('an event that a segment asks for', () => {
   test('is weighed against what another one changes at the same moment', async () => {
     await segment('both', { all: [{ did: 'Bought' }, { contact: 'plan', is: 'pro' }] });
@@ -200,6 +217,21 @@ describe('an event that a segment asks for', () => {
     const bought = event(ada, 'Bought');
     await putEvent(stage.store, bought);
     await Promise.all([applyChange(stage.store, ada.id, bought), edit(ada, 'e-2', { plan: 'pro' })]);
+    expect(await moves(ada)).toEqual(['+both']);
+  });
+
+  test('and that is stored and heard while another one is about to commit is not missed', async () => {
+    await segment('both', { all: [{ did: 'Bought' }, { contact: 'plan', is: 'pro' }] });
+    const ada = await stage.contact();
+    await edit(ada, 'e-0', { plan: 'free' });
+    const bought = event(ada, 'Bought');
+    stage.sabotage.before = async (_service, operation) => {
+      if (operation !== 'TransactWriteItems') return;
+      stage.sabotage.before = undefined;
+      await putEvent(stage.store, bought);
+      await applyChange(stage.store, ada.id, bought);
+    };
+    await edit(ada, 'e-2', { plan: 'pro' });
     expect(await moves(ada)).toEqual(['+both']);
   });
 
