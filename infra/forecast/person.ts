@@ -134,6 +134,10 @@ export class Person implements Answers {
 
   #send(step: Step, effect: SendEffect): Performed {
     const { channel } = effect;
+    if (this.#setting.isHeldOut(step.id)) {
+      this.#notSent(step.id, 'holdout');
+      return { holds: 0 };
+    }
     const rules = this.#setting.rules(step, effect, this.outcome.zone);
     const asked = { ...rules, topic: effect.topic ?? rules.topic, contact: this.#contact, channel };
     const reachedAt = this.#now;

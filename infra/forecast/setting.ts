@@ -10,6 +10,7 @@ import type { Machine } from '#statemachines/compile/asl';
 import { compile } from '#statemachines/compile/compile';
 import type { Plan } from '#statemachines/compile/plan';
 import type { Journey, Step } from '#statemachines/document/schema';
+import { heldOutSteps } from '#statemachines/simulate/held-out';
 import type { SendEffect } from '#statemachines/steps/effects';
 import { isKnowable } from './knowable.ts';
 import type { Rates } from './rates-schema.ts';
@@ -38,6 +39,8 @@ export interface Setting {
   acts(id: string): boolean;
   /** In the author's words. */
   answerOf(id: string, index: number): string;
+  /** Within an arm whose messages are not sent. */
+  isHeldOut(step: string): boolean;
   channelOf(step: string): ContactChannel;
   /** By a number in [0, 1). */
   zoneAt(draw: number): string;
@@ -58,6 +61,7 @@ export const createSetting = ({ document, client, rates, start, seed }: SettingO
   const { plan, asl } = compile(document);
   const resolved = resolveRates(document, plan, rates);
   const nodeOf = (id: string) => plan.nodes.get(id)!;
+  const heldOut = heldOutSteps(document);
   return {
     ...{ document, plan, machine: asl, resolved, client, start, seed },
     overMs: rates.over === undefined ? 0 : durationMs(rates.over),
@@ -68,6 +72,7 @@ export const createSetting = ({ document, client, rates, start, seed }: SettingO
     isBranching: (id) => nodeOf(id).branches.length > 0,
     acts: (id) => nodeOf(id).form.acts === true,
     answerOf: (id, index) => nodeOf(id).branches.find((branch) => branch.index === index)?.answer ?? '',
+    isHeldOut: (id) => heldOut.has(id),
     channelOf: (id) => nodeOf(id).type as ContactChannel,
     zoneAt: zonesOf(rates, client),
     rules: rulesBy(document, client),

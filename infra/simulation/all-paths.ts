@@ -1,58 +1,72 @@
-import { createPlan } from '#statemachines/compile/plan';
+import { createPlan, type Plan } from '#statemachines/compile/plan';
+import { leavesReached } from '#statemachines/expectations/leaves';
 import { enumeratePaths, type Path } from '#statemachines/simulate/paths';
 import type { SimulationOptions, simulateIn, Walked } from './simulation.ts';
 
 export interface WalkedPaths {
-  paths: (Pick<Path, 'leaf' | 'contact' | 'events' | 'arms'> & { answers: string[] } & Walked)[];
+  paths: (Pick<Path, 'leaf' | 'contact' | 'events' | 'arms' | 'webhooks'> & { answers: string[] } & Walked)[];
   /** What no walk came to, whatever was planned. */
   unreached: string[];
   unreachedLeaves: string[];
+  /** Why, by step and by leaf, where it is known. */
+  reasons: Record<string, string>;
 }
 
 /** Nobody shares an address with another; the numbers are kept free for such use in North America. */
-const addressesOf = (i: number): Record<string, string> => ({
+const addressesOf = (i: number, { region, account }: Place): Record<string, string> => ({
   email: `path-${i + 1}@example.com`,
   phone: `+1415555${String(100 + (i % 100)).padStart(4, '0')}`,
+  ...(account && {
+    pushEndpoint: `arn:aws:sns:${region}:${account}:endpoint/APNS/simulated/00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+  }),
 });
+
+interface Place {
+  region?: string;
+  account?: string;
+}
 
 /** Plans a contact for each branch and walks them all; what counts is where the machine really went. */
 export const walkAllPaths = async (
   simulate: ReturnType<typeof simulateIn>,
   options: SimulationOptions,
 ): Promise<WalkedPaths> => {
-  const planned = enumeratePaths(options.document, {
-    start: options.start,
-    segments: options.folder.segments as never,
-  });
-  const walks = planned.paths.map(({ contact, events, trigger, arms }, i) => ({
-    contact: { ...contact, ...addressesOf(i) },
-    events,
-    trigger,
-    arms,
+  const { document, folder } = options;
+  const planned = enumeratePaths(document, { start: options.start, segments: folder.segments as never });
+  const pushes = JSON.stringify(document.steps).includes('"type":"push"');
+  const walks = planned.paths.map(({ contact, events, trigger, arms, webhooks }, i) => ({
+    contact: { ...contact, ...addressesOf(i, pushes ? (folder.client as Place) : {}) },
+    ...{ events, trigger, arms, answers: webhooks },
   }));
   const simulations = await simulate(walks, options);
-  const steps = new Set(simulations.flatMap(({ timeline }) => timeline.map(({ step }) => step)));
-  const answers = new Set(
-    simulations.flatMap(({ timeline }) => timeline.map(({ step, answer }) => `${step}/${answer}`)),
-  );
-  const plan = createPlan(options.document);
   return {
-    paths: planned.paths.map(({ leaf, events, arms, answers: way }, i) => ({
+    paths: planned.paths.map(({ leaf, events, arms, webhooks, answers: way }, i) => ({
       leaf,
       contact: walks[i]?.contact ?? {},
-      events,
-      arms,
+      ...{ events, arms, webhooks },
       answers: way.map(({ answer }) => answer),
       ...simulations[i]!,
     })),
-    unreached: [...plan.nodes.values()]
-      .filter(({ id, kind }) => kind !== 'end' && !steps.has(id))
-      .map(({ id }) => id),
-    unreachedLeaves: plan.leaves
-      .filter(
-        ({ step, answer }) =>
-          step !== undefined && (answer === undefined ? !steps.has(step) : !answers.has(`${step}/${answer}`)),
-      )
-      .map(({ id }) => id),
+    ...missed(createPlan(document), simulations, planned.reasons),
   };
+};
+
+const missed = (
+  plan: Plan,
+  simulations: readonly Walked[],
+  known: ReadonlyMap<string, string>,
+): Pick<WalkedPaths, 'unreached' | 'unreachedLeaves' | 'reasons'> => {
+  const leaves = new Set(simulations.flatMap((each) => leavesReached(plan, each)));
+  const steps = new Set(
+    simulations.flatMap(({ timeline, ended }) => [...timeline.map(({ step }) => step), ended.step]),
+  );
+  const unreached = [...plan.nodes.values()]
+    .filter(({ id, kind }) => kind !== 'end' && !steps.has(id))
+    .map(({ id }) => id);
+  const unreachedLeaves = plan.leaves.filter(({ id }) => !leaves.has(id)).map(({ id }) => id);
+  const named = [...unreached, ...unreachedLeaves].flatMap((id) => {
+    const reason = known.get(id);
+    return reason === undefined ? [] : [[id, reason] as const];
+  });
+  return { unreached, unreachedLeaves, reasons: Object.fromEntries(named) };
 };

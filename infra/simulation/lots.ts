@@ -9,14 +9,16 @@ export const triggerId = 'simulated-trigger';
 /** A contact whose run draws the wanted arms: the draw is a hash of the run, so another id draws anew. */
 export const idFor = (document: Journey, walk: Walk, seed: string): string => {
   const { arms = {} } = walk;
-  const key = keyOf(document, walk);
   for (let n = 0; n < 10_000; n++) {
     const id = derivedId('simulated', seed, n);
-    const run = runId(id, document.id, key, triggerId);
+    const run = runOf(document, walk, id);
     if (Object.entries(arms).every(([step, arm]) => armOf(document, run, step) === arm)) return id;
   }
   throw new Error(`No draw gives the arms ${JSON.stringify(arms)}: is one of their weights 0?`);
 };
+
+export const runOf = (document: Journey, walk: Walk, contact: string): string =>
+  runId(contact, document.id, keyOf(document, walk), triggerId);
 
 const keyOf = ({ enter: { key } }: Journey, { contact, trigger }: Walk): string =>
   key === undefined

@@ -11,6 +11,7 @@ import { happen, Impossible } from './happen.ts';
 import { idFor } from './lots.ts';
 import { readOutbox, tellSimulation } from './tell.ts';
 import { timeOf, type Walk } from './walk.ts';
+import { playWebhooks } from './webhooks.ts';
 
 /** How a world is opened: handed in, because a world holds the function that simulates. */
 export type OpenWorld = (options: WorldOptions) => Promise<World>;
@@ -36,9 +37,12 @@ export const simulateIn =
   (openWorld: OpenWorld) =>
   async (walks: readonly Walk[], options: SimulationOptions): Promise<Walked[]> => {
     const budget = createBudget(options.limits);
-    const world = await openWorld(worldOptions(options, budget.intercept));
+    const { document, seed } = options;
+    const people = walks.map((walk, i) => ({ walk, id: idFor(document, walk, `${seed}.${i}`) }));
+    const web = playWebhooks(document, people);
+    const world = await openWorld({ ...worldOptions(options, budget.intercept), web });
     try {
-      const walked = await walkAll(world, walks, options, budget.check);
+      const walked = await walkAll(world, people, options, budget.check);
       await options.watch?.(world);
       return walked;
     } finally {
@@ -73,11 +77,10 @@ const worldOptions = (
 
 const walkAll = async (
   world: World,
-  walks: readonly Walk[],
-  { document, start, seed }: SimulationOptions,
+  people: readonly { walk: Walk; id: string }[],
+  { document, start }: SimulationOptions,
   check: () => void,
 ): Promise<Walked[]> => {
-  const people = walks.map((walk, i) => ({ walk, id: idFor(document, walk, `${seed}.${i}`) }));
   const impossible = new Map<string, string>();
   const come = (walk: Walk, id: string) => ({
     at: start + (walk.delayMs ?? 0),

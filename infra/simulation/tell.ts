@@ -31,7 +31,7 @@ export const tellSimulation = async (
   const records = items
     .filter((item) => item.kind === 'step' || item.kind === 'send')
     .map((item) => item as StepRecord | Send)
-    .sort((a, b) => a.at.localeCompare(b.at) || placeOf(a) - placeOf(b));
+    .sort((a, b) => a.at.localeCompare(b.at) || a.visit - b.visit || placeOf(a) - placeOf(b));
   const sends = records.filter(isSend);
   return {
     start: iso(start),

@@ -10,6 +10,8 @@ export interface Walk {
   events: readonly SimulationEvent[];
   /** What starts the run; the journey's first trigger when left out. */
   trigger?: { on: Trigger; properties: Record<string, unknown> } | undefined;
+  /** What webhooks answer, by step; `{}` when left out. */
+  answers?: Readonly<Record<string, unknown>> | undefined;
   /** When the contact comes, after the start; at once when left out. */
   delayMs?: number | undefined;
   /** Arms that the draw must give, by step. */

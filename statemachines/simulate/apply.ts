@@ -11,6 +11,9 @@ export const apply = (trip: Trip, node: PlanNode, effects: readonly StepEffect[]
   for (const effect of effects) {
     if (effect.kind === 'update') trip.changed = changedBy(trip.changed, effect);
     else if (effect.kind === 'send') send(trip, node.id, effect);
+    else if (effect.kind === 'webhook') effect.saveAs !== undefined && trip.saved.add(effect.saveAs);
+    else if (effect.kind === 'emit')
+      trip.events.push({ at: trip.now, what: { event: effect.event }, properties: {}, own: true });
     else if (effect.kind === 'wait') trip.now = Math.max(trip.now, effect.until);
   }
 };
@@ -32,6 +35,10 @@ const changedBy = ({ fields, tags, score }: Changed, effect: UpdateEffect): Chan
 
 /** Quiet hours hold a message, or let it fall. */
 const send = (trip: Trip, step: string, effect: SendEffect): void => {
+  if (trip.world.heldOut.has(step)) {
+    trip.skipped.add(step);
+    return;
+  }
   const sending: Sending = { ...trip.world.document.sending, ...effect.sending };
   const held = quietUntil(sending, trip.now, trip.world.zone);
   if (held !== undefined && isDropped(sending, held - trip.now)) {

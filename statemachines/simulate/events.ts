@@ -10,6 +10,8 @@ export interface Planned {
   /** Under which its properties were searched for. */
   key?: string;
   properties?: Record<string, unknown>;
+  /** The journey makes it happen itself. */
+  own?: true;
 }
 
 /** Would a wait for `on` hear it? */
@@ -36,7 +38,7 @@ export const triggerOf = (on: AwaitedTrigger): { event: string; type: string } =
 export const asSimulationEvent = (planned: Planned, start: number): SimulationEvent | undefined => {
   const { what, properties = {} } = planned;
   const at = relative(planned.at - start);
-  if ('segment' in what) return undefined;
+  if ('segment' in what || planned.own) return undefined;
   return 'event' in what || 'form' in what ? { at, ...what, properties } : { at, ...what };
 };
 

@@ -8,8 +8,8 @@ import { demand, type EventWay, type Trip } from './trip.ts';
 /** One way to leave a node. */
 export interface Option {
   key: string;
-  /** Node it leads to; absent: the run ends. */
-  to?: string;
+  /** Node it leads to; absent: the run ends. A loop leads elsewhere when it has come round often enough. */
+  to?: string | ((trip: Trip) => string);
   /** Does the step do its work, or is it passed by? */
   performs: boolean;
   /** Brings it about; `false` where that cannot be. Writes into the trip. */
@@ -25,7 +25,22 @@ export const optionsOf = (node: PlanNode): Option[] => {
 const judges = (trip: Trip, node: PlanNode, holds: boolean): boolean =>
   node.step?.if === undefined || demand(trip, node.step.if, holds);
 
+/** The machine jumps for as often as it may, then goes on. */
+const jumpOption = (node: PlanNode, { to, atMost }: { to: string; atMost: number }): Option => {
+  const after = node.edges.find(({ kind }) => kind === 'next')!.to;
+  return {
+    key: `${node.id}/jump`,
+    to: (trip) => ((trip.jumps.get(node.id) ?? 0) > atMost ? after : to),
+    performs: true,
+    take(trip) {
+      trip.jumps.set(node.id, (trip.jumps.get(node.id) ?? 0) + 1);
+      return judges(trip, node, true);
+    },
+  };
+};
+
 const workOption = (node: PlanNode): Option => {
+  if (node.form.jump) return jumpOption(node, node.form.jump);
   const next = node.edges.find(({ kind }) => kind === 'next')?.to;
   return {
     key: `${node.id}/do`,

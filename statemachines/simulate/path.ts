@@ -14,10 +14,20 @@ export const asPath = (plan: Plan, trip: Trip): Path => {
     trigger: { on: trip.on, properties: membersOf(trip.knowledge, 'trigger.properties.') },
     events: [...trip.events].sort((a, b) => a.at - b.at).flatMap((planned) => eventLine(trip, planned)),
     arms: armsOf(plan, trip),
+    webhooks: webhooksOn(plan, trip),
     answers: trip.answers.map(({ step, answer }) => ({ step, answer })),
     steps: trip.performed,
   };
 };
+
+const webhooksOn = (plan: Plan, { performed, knowledge }: Trip): Record<string, unknown> =>
+  Object.fromEntries(
+    performed.flatMap((id) => {
+      const { step } = plan.nodes.get(id) ?? {};
+      const name = step && 'saveAs' in step ? step.saveAs : undefined;
+      return name === undefined ? [] : [[id, membersOf(knowledge, `results.${name}.`)]];
+    }),
+  );
 
 const eventLine = (trip: Trip, planned: Planned) => {
   const searched = planned.key ? membersOf(trip.knowledge, `${planned.key}.properties.`) : {};

@@ -4,6 +4,7 @@ import type { SimulationEvent } from '#model/simulation';
 import { createPlan, type Plan } from '../compile/plan.ts';
 import type { Journey } from '../document/schema.ts';
 import { asPath } from './path.ts';
+import { whyUnreached } from './reasons.ts';
 import { searchOf, targetsOf } from './search.ts';
 
 /** One way through a journey, and what makes a contact take it. */
@@ -20,6 +21,8 @@ export interface Path {
   events: SimulationEvent[];
   /** Arms that the draw must give, by step: a seed is to be searched for. */
   arms: Record<string, string>;
+  /** What webhooks that save their answer answer, by step. */
+  webhooks: Record<string, unknown>;
   answers: { step: string; answer: string }[];
   /** Steps that do their work on it, in order. */
   steps: string[];
@@ -31,6 +34,8 @@ export interface Paths {
   unreached: string[];
   /** Leaves that no path comes by. */
   unreachedLeaves: string[];
+  /** Why, by step and by `<step>/<answer>`, where it is known. */
+  reasons: ReadonlyMap<string, string>;
   /** `false`: there was more to cover than paths allowed. */
   complete: boolean;
 }
@@ -53,14 +58,17 @@ export const enumeratePaths = (document: Journey, options: PathsOptions): Paths 
   const paths: Path[] = [];
   const covered = new Set<string>();
   const targets = targetsOf(plan);
+  const failures = new Map<string, string>();
   for (const target of targets) {
     if (paths.length >= (options.atMost ?? 500)) break;
     if (covered.has(target.key)) continue;
-    const trip = search(target, covered);
+    const { trip, why } = search(target, covered);
+    if (why !== undefined) failures.set(target.key, why);
     for (const key of trip?.taken ?? []) covered.add(key);
     if (trip) paths.push(asPath(plan, trip));
   }
-  return { paths, ...missing(plan, paths), complete: paths.length < (options.atMost ?? 500) };
+  const reasons = whyUnreached(plan, failures);
+  return { paths, ...missing(plan, paths), reasons, complete: paths.length < (options.atMost ?? 500) };
 };
 
 /**
@@ -75,7 +83,7 @@ export const pathWith = (
   const plan = createPlan(document);
   const forced = new Map(Object.entries(answers).map(([step, index]) => [step, `${step}/${index}`]));
   const search = searchOf(plan, { document, zone: 'UTC', segments: {}, ...options });
-  const trip = search({ key: '', forced }, new Set());
+  const { trip } = search({ key: '', forced }, new Set());
   return trip && asPath(plan, trip);
 };
 

@@ -1,9 +1,11 @@
+import { describe } from '#conditions/describe';
 import type { Condition } from '#conditions/schema';
 import type { Trigger } from '#conditions/triggers';
 import type { Plan, PlanNode } from '../compile/plan.ts';
 import type { Journey } from '../document/schema.ts';
 import { runStep } from '../steps/run-registry.ts';
 import { apply } from './apply.ts';
+import { heldOutSteps } from './held-out.ts';
 import { type Option, optionsOf } from './options.ts';
 import { copyOf, demand, factsOf, type Trip, tripOf, type World } from './trip.ts';
 import { wishedEvents } from './wishes.ts';
@@ -51,21 +53,35 @@ const orders = [newFirst, quietFirst, livelyFirst];
 /** So many dead ends in each order, and so many choices made anew, until a target counts as out of reach. */
 const patience = { deadEnds: 40, anew: 20 };
 
+/** A trip, or what was in its way, where that is known. */
+type Found = { trip: Trip; why?: undefined } | { trip?: undefined; why: string | undefined };
+
+const reasonOf = ({ failed }: World): string | undefined =>
+  failed &&
+  `no contact was found for whom, with all that comes before, ${describe(failed.condition)}${failed.holds ? '' : ' does not hold'}`;
+
+/** Loops within loops come round a million times; nobody waits for that. */
+const longestWay = 20_000;
+
 export const searchOf = (plan: Plan, { segments, ...setting }: Setting) => {
   const optionsBy = new Map([...plan.nodes.values()].map((node) => [node.id, optionsOf(node)]));
+  const heldOut = heldOutSteps(setting.document);
+  const pushes = [...plan.nodes.values()].some(({ type }) => type === 'push');
   const segment = (id: string) => (Object.hasOwn(segments, id) ? segments[id]?.if : undefined);
-  return (target: Target, covered: ReadonlySet<string>): Trip | undefined => {
+  return (target: Target, covered: ReadonlySet<string>): Found => {
+    let why: string | undefined;
     for (const on of setting.document.enter.on)
       for (const early of [true, false])
         for (const order of orders) {
-          const world = { ...setting, segment, patience: { left: patience.anew } };
+          const world = { ...setting, segment, heldOut, pushes, patience: { left: patience.anew } };
           const trip = entered(world, on);
           if (!trip || (early && !asksEarly(trip, plan, target))) break;
           const search = { plan, optionsBy, target, covered, order, deadEnds: 0 };
           const found = follow(search, plan.start, trip);
-          if (found) return found;
+          if (found) return { trip: found };
+          why ??= reasonOf(world);
         }
-    return undefined;
+    return { why };
   };
 };
 
@@ -94,7 +110,7 @@ interface Search {
 }
 
 /** Goes on from a node to the end; where ways part, tries one after the other. */
-const follow = (search: Search, from: string, trip: Trip): Trip | undefined => {
+const follow = (search: Search, from: string | undefined, trip: Trip): Trip | undefined => {
   for (let id: string | undefined = from; id !== undefined; ) {
     const node = search.plan.nodes.get(id);
     if (!node || node.kind === 'end') return finished(trip);
@@ -105,7 +121,7 @@ const follow = (search: Search, from: string, trip: Trip): Trip | undefined => {
       search.deadEnds++;
       return undefined;
     }
-    id = only.to;
+    id = targetOf(only, trip);
   }
   return finished(trip);
 };
@@ -128,7 +144,10 @@ const tryEach = (
 };
 
 const onwards = (search: Search, option: Option, trip: Trip): Trip | undefined =>
-  option.to === undefined ? finished(trip) : follow(search, option.to, trip);
+  option.to === undefined ? finished(trip) : follow(search, targetOf(option, trip), trip);
+
+const targetOf = ({ to }: Option, trip: Trip): string | undefined =>
+  typeof to === 'function' ? to(trip) : to;
 
 /** The forced option alone, else all. */
 const inOrder = ({ optionsBy, target, covered, order }: Search, node: PlanNode): readonly Option[] => {
@@ -140,6 +159,7 @@ const inOrder = ({ optionsBy, target, covered, order }: Search, node: PlanNode):
 
 const takes = (option: Option, node: PlanNode, trip: Trip): boolean => {
   trip.taken.push(option.key);
+  if (trip.taken.length > longestWay) return false;
   if (!option.take(trip)) return false;
   if (option.performs) performs(node, trip);
   return true;

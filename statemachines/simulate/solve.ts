@@ -21,6 +21,8 @@ export interface Scene {
   did(event: string): readonly DidFact[];
   /** What became of a message: certain, impossible, or free to choose. */
   message(fact: MessageFact): boolean | undefined;
+  /** Did a webhook save an answer under this name? What it says is free to choose. */
+  saved(name: string): boolean;
   /** Definition of a segment, where it is known. */
   segment(id: string): Condition | undefined;
 }
@@ -127,7 +129,8 @@ const certainty = (condition: Condition, scene: Scene): boolean | undefined => {
   if ('tag' in condition) return changed.tags.get(condition.tag);
   if ('trigger' in condition && !condition.trigger.startsWith('properties.'))
     return compare({ ...trigger, key: undefined }[condition.trigger], condition, scene);
-  if ('results' in condition) return compare(undefined, condition, scene);
+  if ('results' in condition && !scene.saved(condition.results.split('.')[0] ?? ''))
+    return compare(undefined, condition, scene);
   if ('segment' in condition) return false;
   return 'message' in condition ? scene.message(condition) : undefined;
 };
@@ -142,6 +145,7 @@ const questionOf = (condition: Condition, scene: Scene): Question => {
   if ('contact' in condition) return contactQuestion(condition.contact, condition, scene);
   if ('trigger' in condition)
     return comparison(`${scene.trigger.key}.${condition.trigger}`, condition, scene);
+  if ('results' in condition) return comparison(`results.${condition.results}`, condition, scene);
   if ('score' in condition) return contactQuestion('score', condition.score, scene);
   if ('stage' in condition) return comparison('contact.stage', { is: condition.stage }, scene);
   if ('tag' in condition) return yesOrNo(`tag.${condition.tag}`);

@@ -24,6 +24,10 @@ export interface Trip {
   silences: { ways: readonly EventWay[]; from: number; to: number }[];
   sent: Map<string, { at: number; channel: string }>;
   skipped: Set<string>;
+  /** Names under which webhooks saved an answer. */
+  saved: Set<string>;
+  /** How often each loop was taken. */
+  jumps: Map<string, number>;
   /** Keys of the options taken so far. */
   taken: string[];
   /** Nodes that did their work, in order. */
@@ -35,6 +39,12 @@ export type EventWay = Extract<Way, { by: 'event' }>;
 
 export interface World {
   document: Journey;
+  /** Steps whose messages are counted and not sent. */
+  heldOut: ReadonlySet<string>;
+  /** Some step sends to a phone's app. */
+  pushes: boolean;
+  /** What could not be brought about last, for those who ask why. */
+  failed?: { condition: Condition; holds: boolean } | undefined;
   start: number;
   zone: string;
   segment(id: string): Condition | undefined;
@@ -49,13 +59,16 @@ export const copyOf = (trip: Trip): Trip => ({
   silences: [...trip.silences],
   sent: new Map(trip.sent),
   skipped: new Set(trip.skipped),
+  saved: new Set(trip.saved),
+  jumps: new Map(trip.jumps),
   taken: [...trip.taken],
   performed: [...trip.performed],
   answers: [...trip.answers],
 });
 
 /** So that messages have all they need: a value each, unless a condition wants another. */
-const usual = (zone: string): [string, unknown[]][] => [
+const usual = ({ zone, pushes }: World): [string, unknown[]][] => [
+  ...(pushes ? [['consent.push', [true, false]] as [string, unknown[]]] : []),
   ['contact.email', ['ada@example.com']],
   ['contact.phone', ['+4915112345678']],
   ['contact.firstName', ['Ada']],
@@ -67,7 +80,7 @@ const usual = (zone: string): [string, unknown[]][] => [
 ];
 
 const baseOf = (world: World): Knowledge =>
-  usual(world.zone).reduce<Knowledge>(
+  usual(world).reduce<Knowledge>(
     (known, [name, values]) => learn(known, name, values, () => true) ?? known,
     new Map(),
   );
@@ -84,6 +97,8 @@ export const tripOf = (world: World, on: Trigger): Trip => ({
   silences: [],
   sent: new Map(),
   skipped: new Set(),
+  saved: new Set(),
+  jumps: new Map(),
   taken: [],
   performed: [],
   answers: [],
@@ -123,6 +138,7 @@ const sceneOf = (trip: Trip, trigger = trip.trigger): Scene => {
     trigger,
     changed,
     segment: world.segment,
+    saved: (name) => trip.saved.has(name),
     did: (event) => didOf(event, trip.trigger, events, world.start),
     message: (fact) => messageCertainty(fact, { now, sent, skipped, events }),
   };
@@ -165,6 +181,7 @@ export const demand = (
   trip.demands.push(one);
   const knowledge = satisfy([one], trip.knowledge) ?? chosenAnew(trip);
   if (knowledge) trip.knowledge = knowledge;
+  else trip.world.failed = { condition, holds };
   return knowledge !== undefined;
 };
 

@@ -3,11 +3,12 @@ import { Failure } from '../failure.ts';
 import { clientOf, readText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
 import { nextWorkingMorning, parseSeed, parseTime } from '../simulate/arguments.ts';
-import { readContactFile, readEventsFile } from '../simulate/walk-files.ts';
+import { readAnswersFile, readContactFile, readEventsFile } from '../simulate/walk-files.ts';
 
 interface Options {
   contact?: string;
   events?: string;
+  answers?: string;
   seed: number;
   start?: number;
   client?: string;
@@ -24,6 +25,10 @@ export const addSimulate = (program: Command): void => {
     .argument('<file>', 'journey document')
     .option('--contact <file>', 'who walks: fields, "consent": ["email"], "timezone", …')
     .option('--events <file>', 'what happens meanwhile: [{ "at": "+1 day", "event": "Order Completed" }, …]')
+    .option(
+      '--answers <file>',
+      'what webhooks answer, by step; none is called: { "look-up": { "plan": "gold" } }',
+    )
     .option('--seed <n>', 'for what is left to chance', parseSeed, 1)
     .option('--start <time>', 'ISO 8601 (default: the next working day at 09:00 UTC)', parseTime)
     .option(
@@ -60,7 +65,8 @@ const run = async (file: string, options: Options): Promise<void> => {
   }
   const contact = options.contact ? readContactFile(options.contact) : someone;
   const events = options.events ? readEventsFile(options.events) : [];
-  const [walked] = await simulate([{ contact, events }], setting);
+  const answers = options.answers ? readAnswersFile(options.answers) : undefined;
+  const [walked] = await simulate([{ contact, events, answers }], setting);
   if (!walked) return;
   const { impossible, ...simulation } = walked;
   if (impossible !== undefined) throw new Failure(impossible);

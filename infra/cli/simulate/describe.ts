@@ -40,7 +40,7 @@ export const describeSimulation = (
 
 const shortTime = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
-export const describePaths = ({ paths, unreached, unreachedLeaves }: WalkedPaths): string =>
+export const describePaths = ({ paths, unreached, unreachedLeaves, reasons }: WalkedPaths): string =>
   [
     formatTable(
       ['leaf', 'way', 'contact', 'events', 'messages', 'ended'],
@@ -54,8 +54,13 @@ export const describePaths = ({ paths, unreached, unreachedLeaves }: WalkedPaths
       ]),
     ),
     '',
-    unreached.length === 0
-      ? 'Every step was reached.'
-      : `Steps that no path reached: ${unreached.join(', ')}`,
-    ...(unreachedLeaves.length === 0 ? [] : [`Leaves that no path reached: ${unreachedLeaves.join(', ')}`]),
+    ...(unreached.length === 0
+      ? ['Every step was reached.']
+      : ['Steps that no path reached:', ...unreached.map((id) => withReason(id, reasons))]),
+    ...(unreachedLeaves.length === 0
+      ? []
+      : ['Leaves that no path reached:', ...unreachedLeaves.map((id) => withReason(id, reasons))]),
   ].join('\n');
+
+const withReason = (id: string, reasons: Readonly<Record<string, string>>): string =>
+  `  ${id}: ${reasons[id] ?? 'no way was found; what comes before it may exclude it'}`;

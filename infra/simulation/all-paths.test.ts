@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Journey, Step } from '#statemachines/document/schema';
+import { decide, email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
+import { createWorld } from '../local/world.ts';
+import { walkAllPaths } from './all-paths.ts';
+import { simulationFolder } from './folder.ts';
+import { simulateIn } from './simulation.ts';
+
+const start = Date.parse('2026-03-02T09:00:00Z');
+const walkAll = (document: Journey) =>
+  walkAllPaths(simulateIn(createWorld), {
+    ...{ document, start, seed: 1 },
+    folder: simulationFolder(document, JSON.stringify(document)),
+  });
+const timelineOf = (path: { timeline: { step: string }[] } | undefined) =>
+  path?.timeline.map(({ step }) => step);
+
+const lookUp: Step = {
+  id: 'look-up',
+  type: 'webhook',
+  url: 'https://api.example.com/plan',
+  saveAs: 'account',
+};
+const byPlan: Step = {
+  id: 'plan',
+  type: 'decide',
+  question: 'Which plan?',
+  branches: [{ answer: 'Gold', if: { results: 'account.plan', is: 'gold' }, steps: [email('gold')] }],
+  otherwise: { answer: 'Other', steps: [email('plain')] },
+};
+
+describe('all paths', () => {
+  it('answer webhooks so that each branch on what they answer is reached; nothing is called', async () => {
+    const { paths, unreached } = await walkAll(journeyOf([lookUp, byPlan]));
+    expect(unreached).toEqual([]);
+    expect(paths.map(({ leaf, webhooks }) => ({ leaf, webhooks }))).toEqual([
+      { leaf: 'plan/Gold', webhooks: { 'look-up': { account: undefined, plan: 'gold' } } },
+      { leaf: 'plan/Other', webhooks: { 'look-up': { plan: 'not gold' } } },
+    ]);
+  });
+
+  it('come round a loop for as often as it may, and go on', async () => {
+    const steps: Step[] = [
+      email('offer'),
+      waitForClick('reaction', 'offer', [{ id: 'thanks', type: 'exit', as: 'Clicked' }], []),
+      { id: 'again', type: 'goto', step: 'offer', atMost: 2 },
+      email('last'),
+    ];
+    const { paths, unreached } = await walkAll(journeyOf(steps));
+    expect(unreached).toEqual([]);
+    const round = ['offer', 'reaction', 'again'];
+    expect(timelineOf(paths.find(({ leaf }) => leaf !== 'reaction/Clicked'))).toEqual([
+      ...round,
+      ...round,
+      ...round,
+      'last',
+    ]);
+  });
+
+  it('say that an arm is held out, and what was emitted is heard', async () => {
+    const test: Step = {
+      id: 'test',
+      type: 'split',
+      arms: [
+        { name: 'mail', weight: 50, steps: [email('offer')] },
+        { name: 'nothing', weight: 50, holdout: true, steps: [email('shadow')] },
+      ],
+    };
+    const emit: Step = { id: 'tell', type: 'emit', event: 'Offer Seen' };
+    const heard: Step = {
+      id: 'seen',
+      type: 'waitFor',
+      branches: [{ answer: 'Seen', on: { event: 'Offer Seen' }, steps: [email('follow-up')] }],
+      atMost: '1 day',
+      otherwise: { answer: 'Unseen', steps: [email('unseen')] },
+    };
+    const { paths, unreached } = await walkAll(journeyOf([test, emit, heard]));
+    expect(unreached).toEqual(['unseen']);
+    const held = paths.find(({ arms }) => arms.test === 'nothing');
+    expect(held?.skipped).toMatchObject([{ step: 'shadow', reason: 'holdout' }]);
+    expect(held?.sends.map(({ step }) => step)).toEqual(['follow-up']);
+  });
+
+  it('tell why a step is not reached, where that can be known', async () => {
+    const inner: Step = {
+      id: 'retired',
+      type: 'decide',
+      question: 'Retired?',
+      branches: [{ answer: 'Yes', if: { contact: 'age', above: 65 }, steps: [email('nobody')] }],
+      otherwise: { answer: 'No', steps: [] },
+    };
+    const steps: Step[] = [
+      {
+        id: 'age',
+        type: 'decide',
+        question: 'How old?',
+        branches: [{ answer: 'Child', if: { contact: 'age', below: 18 }, steps: [inner] }],
+        otherwise: { answer: 'Adult', steps: [] },
+      },
+      {
+        id: 'test',
+        type: 'split',
+        arms: [
+          { name: 'all', weight: 100, steps: [] },
+          { name: 'none', weight: 0, steps: [email('never')] },
+        ],
+      },
+    ];
+    const { unreached, reasons } = await walkAll(journeyOf(steps));
+    expect(unreached).toEqual(expect.arrayContaining(['nobody', 'never']));
+    expect(reasons.nobody).toBe(
+      'no contact was found for whom, with all that comes before, age is above 65',
+    );
+    expect(reasons.never).toBe('the arm "none" of "test" has the weight 0');
+  });
+
+  it('push to a phone that the client knows', async () => {
+    const push: Step = { id: 'ring', type: 'push', title: 'Hello', body: 'There you are' };
+    const { paths } = await walkAll(journeyOf([decide('vip', [push], [pause('rest', '1 hour')])]));
+    expect(paths[0]?.sends).toMatchObject([{ step: 'ring', channel: 'push' }]);
+  });
+});
