@@ -17,6 +17,7 @@ import { runTooLong } from './rules/run-too-long/rule.ts';
 import { segmentCircle } from './rules/segment-circle/rule.ts';
 import { tooManySteps } from './rules/too-many-steps/rule.ts';
 import { unknownForm } from './rules/unknown-form/rule.ts';
+import { unknownResult } from './rules/unknown-result/rule.ts';
 import { unknownSegment } from './rules/unknown-segment/rule.ts';
 import { unknownStep } from './rules/unknown-step/rule.ts';
 import { unknownTeam } from './rules/unknown-team/rule.ts';
@@ -49,6 +50,7 @@ const documentRules: readonly Rule[] = [
   tooManySteps,
   neverTrue,
   wrongPath,
+  unknownResult,
   wrongKind,
   overSegmentation,
   duplicateAnswer,
