@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noChange } from '#policy/contact-change';
 import type { HistoryItem } from '#store/events';
 import { describeHistory } from './timeline.ts';
 
@@ -20,6 +21,20 @@ test.each<[string, HistoryItem]>([
   ['Order Completed', { ...event, type: 'track', name: 'Order Completed' }],
   ['Form demo sent', { ...event, type: 'form', name: 'demo' }],
   ['Page Viewed "Pricing"', { ...event, type: 'page', name: 'Page Viewed', properties: { name: 'Pricing' } }],
+  [
+    'contact.renewal has come (-30 days at 09:00)',
+    { ...event, type: 'date', name: 'contact.renewal', properties: { offset: '-30 days', at: '09:00' } },
+  ],
+  [
+    'Contact changed by time: segment +dormant, segment -active',
+    {
+      ...event,
+      type: 'change',
+      name: '',
+      change: { ...noChange('time'), segmentsEntered: ['dormant'], segmentsLeft: ['active'] },
+    },
+  ],
+  ['Time passed', { ...event, type: 'change', name: '', change: noChange('time') }],
   ['Enrolled in welcome by hand', { ...event, type: 'manual', name: 'welcome' }],
   [
     'email hello was clicked: https://x.example/',

@@ -26,7 +26,12 @@ const eventText = (event: ContactEvent): string => {
   if (type === 'form') return `Form ${name} sent`;
   if (type === 'page' || type === 'screen') return `${name}${quoted(textOf(properties.name))}`;
   if (type === 'manual') return `Enrolled in ${name} by ${handedBy ? `step ${handedBy.step}` : 'hand'}`;
+  if (type === 'date') return `${name} has come${dateWords(properties)}`;
   return type === 'change' ? changeText(event) : name;
+};
+const dateWords = ({ offset, at }: Record<string, unknown>): string => {
+  const words = [textOf(offset), at === undefined ? undefined : `at ${at}`].filter(Boolean);
+  return words.length > 0 ? ` (${words.join(' ')})` : '';
 };
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -53,7 +58,10 @@ const changeText = ({ change }: ContactEvent): string => {
     ...(change.stage ? [`stage ${change.stage.to}`] : []),
     ...change.consent.map(({ key, given }) => `consent ${key} ${given ? 'given' : 'taken back'}`),
     ...change.suppressed.map((channel) => `${channel} suppressed`),
+    ...change.segmentsEntered.map((id) => `segment +${id}`),
+    ...change.segmentsLeft.map((id) => `segment -${id}`),
   ];
+  if (change.by === 'time' && parts.length === 0) return 'Time passed';
   return `Contact changed by ${whoChanged(change.by)}: ${parts.join(', ') || 'nothing'}`;
 };
 
