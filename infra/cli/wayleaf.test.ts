@@ -67,9 +67,10 @@ describe('wayleaf', () => {
     expect(dry.out).toContain('-      "type": "wait-for",\n+      "type": "waitFor",');
     expect(readFileSync(file, 'utf8')).toBe(before);
     const { code, out } = await wayleaf('check', '--fix', file);
-    expect([code, readFileSync(file, 'utf8')]).toEqual([0, readFileSync(journey, 'utf8')]);
+    expect([code, readFileSync(file, 'utf8')]).toEqual([1, before.replace('wait-for', 'waitFor')]);
     expect(out).toContain('wrote "waitFor" for "wait-for"');
-    expect(out).toContain('2 repairs made');
+    expect(out).toContain('1 repair made');
+    expect(out).toContain('did you mean "confirm"?');
   });
 
   test('check --fix exits 1 while something is left', async () => {

@@ -175,3 +175,21 @@ it('compares 2,000 steps in less than a second', () => {
   expect(diffJourneys(flat, { ...flat, steps: flat.steps.toReversed() }).length).toBeGreaterThan(1000);
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+describe('no change goes unseen', () => {
+  const text = JSON.stringify(sampleJourney('demo-follow-up'));
+  const values = [...text.matchAll(/(?<=[:[,])(?:"[^"]*"|\d+)(?=[,}\]])/g)].filter(
+    ({ 0: value }) => !value.includes('schema'),
+  );
+  it.each(values.map((match) => [match[0], match.index] as const))('of %s at %i', (value, at) => {
+    const other = value.startsWith('"') ? `"${value.slice(1, -1)}x"` : `${value}1`;
+    const changed = JSON.parse(text.slice(0, at) + other + text.slice(at + value.length)) as Journey;
+    if (changed.wayleaf !== 1 || changed.steps.some(({ type }) => type.endsWith('x'))) return;
+    try {
+      expect(diffJourneys(sampleJourney('demo-follow-up'), changed)).not.toEqual([]);
+    } catch (error) {
+      // A type that does not exist has no words; `diff` loads only documents that were checked.
+      if (!text.slice(0, at).endsWith('"type":')) throw error;
+    }
+  });
+});

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inspectDocument } from '../check.ts';
 import { exampleClient } from '../explain/example-client.ts';
 import { exampleDocument } from '../explain/example-document.ts';
 import { explanations } from '../explain/explain.ts';
@@ -94,6 +96,12 @@ describe('check --fix repairs', () => {
       '{ "id": "a", "type": "sms", "text": "Dear {{ contact.firstName }},\\nbye" }',
     ],
     [
+      'a member that says the same twice',
+      'members',
+      '"objective": "x", "goal": { "on": { "event": "E" } }, "objective": "x"',
+      '"objective": "x", "goal": { "on": { "event": "E" } }',
+    ],
+    [
       'what a repair brings to light',
       'steps',
       '{ "id": "a", "type": "wiat", "fro": "2 dayz" }',
@@ -152,6 +160,12 @@ describe('check --fix leaves alone', () => {
       'steps',
       '[{ "id": "a", "type": "email", "template": "welcome" }, { "id": "a", "type": "email", "template": "welcome" }, { "id": "z", "type": "exit", "if": { "message": "a", "was": "opened" } }]',
     ],
+    [
+      'a reference to a step: the slip may as well be in the id',
+      'steps',
+      '[{ "id": "welcmoe", "type": "email", "template": "welcome" }, { "id": "z", "type": "exit", "if": { "message": "welcome", "was": "opened" } }]',
+    ],
+    ['a member that says two things', 'members', '"objective": "x", "objective": "y"'],
     ['comments, which hold words of the author', 'members', '// mine\n"objective": "x"'],
     ['a text in which a duration is quoted', 'steps', '{ "id": "a", "type": "sms", "text": "2 day" }'],
     ['values that are data', 'condition', '{ "contact": "pause", "is": "2 day" }'],
@@ -180,4 +194,43 @@ describe('check --fix leaves alone', () => {
       expect(again).toEqual({ ...before, repaired: [] });
     }
   });
+
+  it('whatever slip is made in a good document: it is mended as it was, or left', () => {
+    const text = readFileSync(
+      new URL('../../../infra/clients/acme/journeys/demo-follow-up.journey.json', import.meta.url),
+      'utf8',
+    );
+    const words = [...text.matchAll(/"([A-Za-z]{4,})"/g)];
+    const outcomes = { mended: 0, left: 0 };
+    fc.assert(
+      fc.property(
+        fc.nat(words.length - 1),
+        fc.nat(40),
+        fc.constantFrom('swap', 'drop', 'double'),
+        (w, at, how) => {
+          const { 1: word = '', index } = words[w]!;
+          const slip = slipped(word, at % (word.length - 1), how);
+          const changed = text.slice(0, index + 1) + slip + text.slice(index + 1 + word.length);
+          const { text: fixed, repaired, left } = fixDocument(changed, exampleClient);
+          if (fixed === text) outcomes.mended++;
+          else {
+            outcomes.left++;
+            // A slip in a name of the author's own makes another name, and a document that means another thing.
+            expect(fixed).toBe(changed);
+            expect(repaired).toEqual([]);
+            expect(left).toEqual(inspectDocument(changed, exampleClient).issues);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(outcomes.mended).toBeGreaterThan(100);
+  });
 });
+
+const slipped = (word: string, at: number, how: 'swap' | 'drop' | 'double'): string => {
+  const [before, letter = '', next = ''] = [word.slice(0, at), word[at], word[at + 1]];
+  const after = word.slice(at + 2);
+  if (how === 'swap') return before + next + letter + after;
+  return how === 'drop' ? before + next + after : before + letter + letter + next + after;
+};

@@ -4,7 +4,8 @@ import { inspectDocument } from '../check.ts';
 import type { References } from '../references.ts';
 import { applyEdits, splice } from './apply.ts';
 import type { Repair } from './repair.ts';
-import { mendSyntax } from './syntax.ts';
+import { withoutRepeats } from './repeats.ts';
+import { type Mended, mendSyntax } from './syntax.ts';
 import { tidyings } from './tidy.ts';
 
 export interface Fixed {
@@ -27,10 +28,10 @@ const mostPasses = 5;
  * was right means the same afterwards.
  */
 export const fixDocument = (source: string, references: References = {}, options: FixOptions = {}): Fixed => {
-  const { text: json, done } = mendSyntax(source);
-  const { positionAt } = parseText(source);
-  const repaired = done.map(({ says, offset }) => ({ line: positionAt(offset).line, says }));
-  let text = json;
+  const json = mendSyntax(source);
+  const once = withoutRepeats(json.text);
+  const repaired = [...told(json.done, source), ...told(once.done, json.text)];
+  let text = once.text;
   for (let pass = 0; pass < mostPasses; pass++) {
     const next = onePass(text, references);
     if (next.text === text) break;
@@ -41,6 +42,11 @@ export const fixDocument = (source: string, references: References = {}, options
   if (named !== text) repaired.push({ line: 1, says: `named the schema "${options.schema}", for editors` });
   repaired.sort((a, b) => a.line - b.line);
   return { text: named, repaired, left: inspectDocument(named, references).issues };
+};
+
+const told = (done: Mended['done'], text: string): Fixed['repaired'] => {
+  const { positionAt } = parseText(text);
+  return done.map(({ says, offset }) => ({ line: positionAt(offset).line, says }));
 };
 
 type Pass = Pick<Fixed, 'text' | 'repaired'>;

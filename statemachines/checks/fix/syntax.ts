@@ -1,7 +1,7 @@
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { splice } from './apply.ts';
 
-interface Mended {
+export interface Mended {
   text: string;
   /** What was done, with the offset at which it was done. */
   done: { says: string; offset: number }[];

@@ -1,7 +1,5 @@
-import { replaced } from '../../fix/repair.ts';
-import { nameMeant } from '../../fix/slips.ts';
 import { messageRefs } from '../../message-refs.ts';
-import type { Finding, Rule } from '../../rule.ts';
+import type { Rule } from '../../rule.ts';
 import { didYouMean } from '../../words.ts';
 
 export const unknownStep: Rule = {
@@ -23,11 +21,5 @@ export const unknownStep: Rule = {
         path,
         message: `there is no step "${value}" in this journey`,
         hint: didYouMean(value, view.byId.keys()),
-        ...repairOf(path, value, view.byId.keys()),
       })),
-};
-
-const repairOf = (path: Finding['path'], name: string, known: Iterable<string>): Pick<Finding, 'repair'> => {
-  const sure = nameMeant(name, known);
-  return sure === undefined ? {} : { repair: replaced(path, name, sure) };
 };

@@ -133,7 +133,8 @@ const unknownField = (used: Used, field: string, fields: Set<string>): Finding =
 
 const repairOf = ({ path, text }: Used, field: string, fields: Set<string>): Pick<Finding, 'repair'> => {
   const meant = nameMeant(field, fields);
-  if (text === undefined || meant === undefined) return {};
+  // Of two fields that the author named, either could be the slip.
+  if (text === undefined || meant === undefined || !standardFields.includes(meant)) return {};
   const value = text.replaceAll(new RegExp(`\\bcontact\\.${field}\\b`, 'g'), `contact.${meant}`);
   return { repair: { says: `wrote contact.${meant} for contact.${field}`, edits: [{ path, value }] } };
 };

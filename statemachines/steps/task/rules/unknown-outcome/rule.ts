@@ -1,7 +1,5 @@
 import { nearest } from '#kernel/nearest';
 import { oneOf } from '#kernel/words';
-import { replaced } from '../../../../checks/fix/repair.ts';
-import { nameMeant } from '../../../../checks/fix/slips.ts';
 import { type Finding, type Rule, stepRule } from '../../../../checks/rule.ts';
 import type { TaskStep } from '../../schema.ts';
 
@@ -25,12 +23,9 @@ export const unknownOutcome: Rule = stepRule<TaskStep>('task', {
 
 const notAnOutcome = (id: string, answer: string, index: number, outcomes: readonly string[]): Finding => {
   const meant = nearest(answer, outcomes);
-  const sure = nameMeant(answer, outcomes);
-  const path = ['branches', index, 'answer'];
   return {
-    path,
+    path: ['branches', index, 'answer'],
     message: `"${answer}" is no outcome of task "${id}"; its outcomes are ${oneOf(outcomes, 'and')}`,
     hint: meant === undefined ? `add "${answer}" to "outcomes"` : `did you mean "${meant}"?`,
-    ...(sure !== undefined && { repair: replaced(path, answer, sure) }),
   };
 };
