@@ -118,7 +118,12 @@ describe.each([
     }
     expect(await at.mails('team')).toHaveLength(3);
     expect((await at.mails()).map(({ subject }) => subject)).toEqual(['We missed you']);
-    expect(await at.report('sales')).toMatchObject({ entered: 1, active: 0, ended: { completed: 1 } });
+    const report = await at.report('sales');
+    expect(stepOf(report, 'again').answers).toMatchObject([
+      { answer: 'again', count: 2 },
+      { answer: 'limit reached', count: 1 },
+    ]);
+    expect(report).toMatchObject({ entered: 1, active: 0, ended: { completed: 1 } });
   });
 
   test('is over when it is picked up', async () => {
@@ -187,6 +192,28 @@ describe.each([
   });
 });
 
+describe('a touch on a push message', () => {
+  test('is a click like one in a mail', async () => {
+    const { world, publish, enter, mails, report } = await open();
+    const endpoint = `arn:aws:sns:${world.client.region}:${world.client.account}:endpoint/APNS/acme/12345678-1234-1234-1234-123456789012`;
+    await publish('touch', [
+      { id: 'push', type: 'push', title: 'News', body: 'Look', link: 'https://www.acme.example/news' },
+      {
+        ...{ id: 'touched', type: 'waitFor', atMost: '2 days', otherwise: { steps: [] } },
+        branches: [
+          { answer: 'Yes', on: { message: 'push', was: 'clicked' }, steps: [mail('thanks', 'Thanks')] },
+        ],
+      } as Step,
+    ]);
+    await enter('ada', { pushEndpoint: endpoint });
+    const [push] = await mails('push');
+    await world.feedback({ sendId: push!.sendId!, type: 'click', link: 'https://www.acme.example/news' });
+    await world.drain();
+    expect((await mails()).map(({ subject }) => subject)).toEqual(['Thanks']);
+    expect(stepOf(await report('touch'), 'push')).toMatchObject({ sent: 1, clicked: 1 });
+  });
+});
+
 describe('a test of two subjects, with some held out', () => {
   test('is decided by who clicked; from then on runs take the winner, and the report says so', async () => {
     const { world, publish, enter, mails, report } = await open();
@@ -203,8 +230,7 @@ describe('a test of two subjects, with some held out', () => {
     ]);
     for (let i = 0; i < 60; i++) await enter(`person-${i}`);
     for (const { sendId, subject } of await mails())
-      if (subject === 'Shall we?')
-        await world.feedback({ sendId: sendId!, type: 'click' });
+      if (subject === 'Shall we?') await world.feedback({ sendId: sendId!, type: 'click' });
     await world.advance('2 hours');
     const before = await report('test');
     expect(stepOf(before, 'subject').winner).toMatchObject({

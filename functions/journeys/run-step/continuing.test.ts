@@ -192,6 +192,36 @@ describe('a run of more than a year', () => {
     expect((await stage.items(ada)).runs).toMatchObject([{ ended: { how: 'completed' } }]);
   });
 
+  it('asks a colleague once, though the answer is awaited in two executions', async () => {
+    await open({});
+    const ada = await enter([
+      pause('short', '20 days'),
+      {
+        ...{
+          id: 'call',
+          type: 'task',
+          team: 'sales',
+          title: 'Call',
+          outcomes: ['reached'],
+          atMost: '360 days',
+        },
+        ...{ branches: [{ answer: 'reached', steps: [email('thanks')] }], otherwise: { steps: [] } },
+      } as Step,
+    ]);
+    await stage.advance('370 days');
+    expect(await executions()).toEqual(['-2 RUNNING', 'TIMED_OUT']);
+    expect((await stage.items(ada)).steps.find(({ step }) => step === 'call')).toMatchObject({
+      outcome: 'waiting',
+    });
+    const task = { run: (await stage.items(ada)).runs[0]!.id, step: 'call', visit: 1, outcome: 'reached' };
+    await stage.event(ada, { type: 'task', name: 'Task Answered', task });
+    await stage.settle();
+    expect(stage.outbox().map(({ channel }) => channel)).toEqual(['team', 'email']);
+    expect((await stage.items(ada)).steps.find(({ step }) => step === 'call')).toMatchObject({
+      answer: 'reached',
+    });
+  });
+
   it('ends at once by a rule, in whichever execution it is', async () => {
     await open({});
     const ada = await enter([pause('short', '20 days'), pause('year', '365 days'), email('end')], {

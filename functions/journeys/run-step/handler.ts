@@ -47,7 +47,7 @@ type Call = z.infer<typeof callSchema>;
 const runCall = async (services: Services, call: Call): Promise<StepResult> => {
   const { visit = 1 } = call;
   const name = parseExecutionName(call.run)!;
-  const scene = { ...(await loadScene(services, name, visit)), ownWait: call.wait };
+  const scene = { ...(await loadScene(services, name, visit)), ownWait: call.wait ?? call.due };
   const step = (id: string) => scene.version.step(id);
   await leaveOldExecution(services, scene, call);
   const result: StepResult = call.do === undefined ? {} : await doStep(services, scene, step(call.do));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { otherwise } from '#statemachines/compile/form';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
 import type { Trial } from '#store/trials';
 import { counterName } from '../fold-counts/contributions.ts';
@@ -141,6 +142,16 @@ const leafCount = (sums: Sums, plan: Plan, { step, answer }: Plan['leaves'][numb
   return Object.values(which(sums, step, 'skipped')).reduce((a, b) => a + b, 0);
 };
 
+/** A `goto` has no branches, but answers: how often it was taken, and how often no more. */
+const withRounds = (node: PlanNode): StepName => {
+  if (!node.form.jump) return node;
+  const branches = [
+    { answer: 'again', index: 0 },
+    { answer: 'limit reached', index: otherwise },
+  ];
+  return { ...node, branches };
+};
+
 const isStep = (node: PlanNode): boolean => node.type !== '';
 
 const winnerOf = ({ step, branches }: PlanNode, trial: Trial | undefined): StepReport['winner'] => {
@@ -162,7 +173,7 @@ export const createReport = (
 ): Report => {
   const sums = sumVersions(versions.values());
   const count = (what: string): number => sums.get(counterName('', what)) ?? 0;
-  const nodes: StepName[] = [...plan.nodes.values()].filter(isStep);
+  const nodes: StepName[] = [...plan.nodes.values()].filter(isStep).map(withRounds);
   const all = [...nodes, ...formerSteps(sums, new Set(nodes.map(({ id }) => id)))];
   return {
     journey: plan.journey.id,

@@ -97,8 +97,8 @@ const sesTypes = {
 const isOurs = (url: string, kind: 'o' | 'c'): boolean => new URL(url).pathname.startsWith(`/${kind}/`);
 
 const linksIn = async (message: Accepted): Promise<string[]> => {
-  const { html = '', text = '' } = await viewMessage(message);
-  const found = `${html} ${text}`.match(/https?:\/\/[^\s"'<>()]+/g) ?? [];
+  const { html = '', text = '', link = '' } = await viewMessage(message);
+  const found = `${html} ${text} ${link}`.match(/https?:\/\/[^\s"'<>()]+/g) ?? [];
   const urls = found.map((url) => url.replaceAll('&amp;', '&').replace(/[.,;]+$/, ''));
   return [...new Set(urls)].filter((url) => URL.canParse(url));
 };

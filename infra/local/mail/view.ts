@@ -10,6 +10,8 @@ export interface OutboxMessage {
   subject?: string;
   text?: string;
   html?: string;
+  /** What a touch on a push message opens. */
+  link?: string;
   /** The MIME message as it was sent. */
   raw?: string;
   /** Names in lower case; a header that stands twice is joined by newlines. */
@@ -42,8 +44,9 @@ const viewBody = ({ channel, body }: Accepted) => {
 /** What a telephone of Apple's would show. */
 const viewPush = (raw: string) => {
   const { default: text, APNS } = JSON.parse(raw) as { default: string; APNS?: string };
-  const title = APNS && (JSON.parse(APNS) as { aps?: { alert?: { title?: string } } }).aps?.alert?.title;
-  return { text, raw, ...(title ? { subject: title } : {}) };
+  const { aps, link } = JSON.parse(APNS ?? '{}') as { aps?: { alert?: { title?: string } }; link?: string };
+  const subject = aps?.alert?.title;
+  return { text, raw, ...(subject ? { subject } : {}), ...(link ? { link } : {}) };
 };
 
 const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
