@@ -11,6 +11,8 @@ export interface Happening {
   /** Milliseconds since the epoch. */
   at: number;
   on: Trigger | AwaitedTrigger | { unsubscribes: ContactChannel };
+  /** The journey made it happen itself. */
+  own?: true;
 }
 
 const day = 86_400_000;

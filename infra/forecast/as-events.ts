@@ -13,7 +13,8 @@ const iso = (at: number): string => new Date(at).toISOString();
 const reactions = ['opened', 'clicked', 'bounced', 'complained'];
 
 /** That a message was sent, the simulation sees for itself; no file makes a contact unsubscribe. */
-const asEvent = ({ at, on }: Happening): SimulationEvent[] => {
+const asEvent = ({ at, on, own }: Happening): SimulationEvent[] => {
+  if (own) return [];
   if ('message' in on) return reactions.includes(on.was) ? [{ at: iso(at), ...on }] : [];
   if ('event' in on) return [{ at: iso(at), event: on.event, properties: {} }];
   if ('form' in on) return [{ at: iso(at), form: on.form, properties: {} }];

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clientSchema } from '#model/client';
+import type { Step } from '#statemachines/document/schema';
 import { leavesReached } from '#statemachines/expectations/leaves';
+import { call, decide, email, journeyOf, waitForClick } from '#test/builders/journeys';
 import { clientsFolder, readClientFolder } from '../client-folder.ts';
 import { createWorld } from '../local/world.ts';
 import { simulationFolder } from '../simulation/folder.ts';
@@ -52,6 +54,49 @@ describe.each(['demo-follow-up', 'increase-engagement'])('imagined people of %s'
     expect(rehearsal.used.transitions).toBe(rehearsal.transitions);
   }, 240_000);
 });
+
+it('imagined people of a journey with every turn get what the machine gives them', async () => {
+  const steps: Step[] = [
+    email('offer'),
+    waitForClick('reaction', 'offer', [{ id: 'thanks', type: 'exit', as: 'Clicked' }], []),
+    { id: 'again', type: 'goto', step: 'offer', atMost: 1 },
+    { id: 'look-up', type: 'webhook', url: 'https://api.example.com/', saveAs: 'found' },
+    { id: 'tell', type: 'emit', event: 'Looked Up' },
+    {
+      id: 'test',
+      type: 'split',
+      arms: [
+        { name: 'mail', weight: 60, steps: [email('letter')] },
+        { name: 'nothing', weight: 40, holdout: true, steps: [email('shadow')] },
+      ],
+    },
+    { id: 'sales', type: 'notify', team: 'sales', text: 'Look' },
+    { id: 'morning', type: 'wait', until: { time: '09:30' } },
+    call(['reached', 'busy', 'gone'], ['reached']),
+    decide('vip', [email('gift')], [email('plain')], { if: { tag: 'known' } }),
+  ];
+  const document = journeyOf(steps, { sending: { quietHours: { from: '20:00', to: '08:00' } } });
+  const folder = simulationFolder(document, JSON.stringify(document));
+  const client = clientSchema.parse(folder.client);
+  const given: Rates = {
+    defaults: 'typical',
+    over: '2 days',
+    messages: { email: { clicked: 0.3, unsubscribed: 0 } },
+  };
+  const setting = createSetting({ document, client, rates: given, start, seed: 5 });
+  const outcomes = drawSample(setting, 200);
+  const rehearsal = await rehearse(outcomes, { setting, folder, openWorld: createWorld, people: 50 });
+  const told = rehearsal.differing.map(({ imagined, walked: real }) => ({
+    imagined: [
+      imagined.how,
+      ...imagined.messages.map(({ at, step }) => `${step} ${new Date(at).toISOString()}`),
+    ],
+    real: [real.ended.how, ...real.sends.map(({ at, step }) => `${step} ${at}`)],
+  }));
+  expect(told).toEqual([]);
+  expect(rehearsal.played).toBeGreaterThan(40);
+  expect(rehearsal.used.transitions).toBe(rehearsal.transitions);
+}, 240_000);
 
 describe('a forecast', () => {
   const audience = 200;

@@ -9,6 +9,8 @@ export interface Answers {
   perform(step: string): { answer?: number; holds: number; ended?: true };
   /** Waits at a step: the number of the answer, `timeout`, or `ended` by a rule meanwhile. */
   wait(step: string): number | 'timeout' | 'ended';
+  /** The machine is at its end, with this output. */
+  end(output: Record<string, string>): void;
 }
 
 /** A held step fails, is sorted out, waits and is resumed; then its state is entered again. */
@@ -29,7 +31,10 @@ export const walk = (machine: Machine, answers: Answers): number => {
       transitions += left.holds * transitionsOfHold;
       if (left.ended) return transitions + transitionsOfEnd;
       [name, answer] = [left.next, left.answer];
-    } else name = undefined;
+    } else {
+      if (state?.Type === 'Succeed') answers.end(state.Output ?? {});
+      name = undefined;
+    }
   }
   return transitions;
 };

@@ -73,9 +73,14 @@ export class Person implements Answers {
     return answer === undefined ? { holds } : { holds, answer };
   }
 
+  end({ how, step }: Record<string, string>): void {
+    if (how !== 'exited') return;
+    this.outcome.how = 'exited';
+    if (step !== undefined) this.outcome.steps.push(step);
+  }
+
   #done(step: Step): void {
     this.outcome.steps.push(step.id);
-    if (step.type === 'exit') this.outcome.how = 'exited';
   }
 
   #isSkipped(step: Step): boolean {
@@ -122,6 +127,7 @@ export class Person implements Answers {
     }
     if (effect.kind === 'notify' || effect.kind === 'task')
       this.outcome.told.push({ at: this.#now, step: step.id });
+    if (effect.kind === 'emit') this.#agenda.add({ at: this.#now, on: { event: effect.event }, own: true });
     if (effect.kind === 'update') changeContact(this.#contact, effect);
     return { holds: 0 };
   }

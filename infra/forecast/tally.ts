@@ -69,7 +69,7 @@ const counting =
     for (const { reason } of outcome.skipped) add('skipped', reason);
     if (outcome.told.length > 0) add('told', 'teams', outcome.told.length);
     add('transitions', '', outcome.transitions);
-    const posted = 1 + outcome.heard.filter(({ on }) => !('message' in on)).length;
+    const posted = 1 + outcome.heard.filter(({ on, own }) => !own && !('message' in on)).length;
     add('posted', '', posted);
     add('requests', '', posted + outcome.heard.filter(({ on }) => isRead(on)).length);
     return [...found].map(([of, amount]) => ({ of, amount }));

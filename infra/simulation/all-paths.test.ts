@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Trigger } from '#conditions/triggers';
 import type { Journey, Step } from '#statemachines/document/schema';
 import { decide, email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
 import { createWorld } from '../local/world.ts';
@@ -108,9 +109,7 @@ describe('all paths', () => {
     ];
     const { unreached, reasons } = await walkAll(journeyOf(steps));
     expect(unreached).toEqual(expect.arrayContaining(['nobody', 'never']));
-    expect(reasons.nobody).toBe(
-      'no contact was found for whom, with all that comes before, age is above 65',
-    );
+    expect(reasons.nobody).toBe('no contact was found for whom, with all that comes before, age is above 65');
     expect(reasons.never).toBe('the arm "none" of "test" has the weight 0');
   });
 
@@ -118,5 +117,19 @@ describe('all paths', () => {
     const push: Step = { id: 'ring', type: 'push', title: 'Hello', body: 'There you are' };
     const { paths } = await walkAll(journeyOf([decide('vip', [push], [pause('rest', '1 hour')])]));
     expect(paths[0]?.sends).toMatchObject([{ step: 'ring', channel: 'push' }]);
+  });
+
+  it.each<[string, Trigger]>([
+    ['an event', { event: 'Signed Up' }],
+    ['a form', { form: 'sign-up' }],
+    ['a tag', { tag: 'vip' }],
+    ['a segment that is entered', { segment: 'dormant', when: 'enters' }],
+    ['a segment that is left', { segment: 'dormant', when: 'leaves' }],
+    ['a date', { date: 'contact.renewalDate', offset: '-30 days', at: '09:00' }],
+    ['a bare date', { date: 'contact.renewalDate' }],
+    ['a hand', { manual: true }],
+  ])('begin with %s', async (_, on) => {
+    const { paths } = await walkAll(journeyOf([email('hello')], { enter: { on: [on] } }));
+    expect(paths).toMatchObject([{ ended: { how: 'completed' }, sends: [{ step: 'hello' }] }]);
   });
 });

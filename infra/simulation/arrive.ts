@@ -97,5 +97,10 @@ const startedBy = (on: Trigger, journey: string): Partial<StoredEvent> => {
     };
     return { type: 'change', name: 'Contact Changed', change };
   }
+  if ('date' in on)
+    return {
+      ...{ type: 'date', name: on.date },
+      properties: { ...(on.offset && { offset: on.offset }), ...(on.at && { at: on.at }) },
+    };
   return { type: 'manual', name: journey };
 };

@@ -40,7 +40,9 @@ export const withJourney = (base: ClientFolder, document: Journey, text: string)
       ...settings,
       teams: { ...standIns(teamsOf(steps), (name) => ({ name, emails: [] })), ...settings.teams },
     },
-    journeys: { [document.id]: text },
+    // Where contacts are handed on is another simulation's story: there they only arrive.
+    journeys: { ...standIns(namesOf(document, 'journey'), arrival), [document.id]: text },
+    segments: { ...standIns(namesOf(document, 'segment'), taggedOnes), ...base.segments },
     templates: { ...standInTemplates(steps), ...base.templates },
     forms: {
       ...standIns(formsOf(document), (name) => ({ name, fields: { email: { type: 'email' } } })),
@@ -74,22 +76,36 @@ const teamsOf = (steps: readonly Step[]): string[] =>
 const formsOf = ({ enter, exit = [], goal }: Journey): string[] =>
   [...enter.on, ...exit.map(({ on }) => on), goal?.on].flatMap((on) => (on && 'form' in on ? [on.form] : []));
 
+/** What the document names in a member of that name, wherever it stands. */
+const namesOf = (value: unknown, member: string): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = (value as Record<string, unknown>)[member];
+  const inner = Object.values(value).flatMap((each) => namesOf(each, member));
+  return typeof own === 'string' ? [own, ...inner] : inner;
+};
+
+const arrival = (id: string): string =>
+  JSON.stringify({
+    ...{ wayleaf: 1, id, name: id, enter: { on: [{ manual: true }], again: 'always' } },
+    steps: [{ id: 'arrived', type: 'update', addTags: [`in-${id}`] }],
+  });
+
+/** A segment that nobody defined holds those who carry its name as a tag. */
+const taggedOnes = (id: string) => ({ name: id, if: { tag: `segment-${id}` } });
+
+/** With a link and an open pixel, so that it can be clicked and opened. */
+const standInMail = (id: string) => ({
+  channel: 'email',
+  subject: id,
+  html: `<html><body><p>${id}</p><p><a href="https://example.com/">Go on</a></p><p><a href="{{ links.unsubscribe }}">Unsubscribe</a></p></body></html>`,
+  text: `${id}\n\nhttps://example.com/\n\n{{ links.unsubscribe }}`,
+});
+
 const standInTemplates = (steps: readonly Step[]): Record<string, unknown> =>
   Object.fromEntries(
-    steps.flatMap((step) => {
-      if (step.type === 'email')
-        return [
-          [
-            step.template,
-            {
-              channel: 'email',
-              subject: step.template,
-              text: `${step.template}\n\nhttps://example.com/\n\n{{ links.unsubscribe }}`,
-            },
-          ],
-        ];
-      return step.type === 'sms' && 'template' in step && step.template
-        ? [[step.template, { channel: 'sms', text: step.template }]]
-        : [];
+    steps.flatMap((step): [string, unknown][] => {
+      if (step.type === 'email') return [[step.template, standInMail(step.template)]];
+      const template = step.type === 'sms' && 'template' in step ? step.template : undefined;
+      return template ? [[template, { channel: 'sms', text: `${template} https://example.com/` }]] : [];
     }),
   );

@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock';
+import { Refusal } from '#kernel/errors';
 import { derivedId } from '#kernel/ids';
 import type { SimulationEvent } from '#model/simulation';
 import { putEvent, type StoredEvent } from '#store/events';
@@ -66,5 +67,9 @@ const react = async (
       `"message": "${message}" was not sent by ${iso(world.clock.now())}: it cannot be ${was}.`,
     );
   if (was === 'skipped') return;
-  await world.feedback({ sendId: String(send.id), type: feedbackFor[was], ...(link ? { link } : {}) });
+  const feedback = { sendId: String(send.id), type: feedbackFor[was], ...(link ? { link } : {}) };
+  await world.feedback(feedback).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Impossible(`"message": "${message}" cannot be ${was}: ${error.message}`);
+  });
 };
