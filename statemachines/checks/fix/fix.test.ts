@@ -129,6 +129,11 @@ describe('check --fix repairs', () => {
     expect([left, repaired.map(({ line }) => line)]).toEqual([[], [3, 5, 6]]);
   });
 
+  it('what Windows editors write, and leaves their mark and their line ends', () => {
+    const text = `\uFEFF${exampleDocument('{ "id": "a", "type": "wait", "for": "3h" }')!.text.replaceAll('\n', '\r\n')}`;
+    expect(fixDocument(text)).toMatchObject({ text: text.replace('3h', '3 hours'), left: [] });
+  });
+
   it('the quotes of a word processor', () => {
     const { text } = exampleDocument('{ "id": "bye", "type": "exit" }')!;
     expect(fixDocument(text.replace(/"([^"]*)"/g, '“$1”')).text).toBe(text);

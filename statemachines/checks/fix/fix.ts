@@ -28,8 +28,16 @@ const mostPasses = 5;
  * was right means the same afterwards.
  */
 export const fixDocument = (source: string, references: References = {}, options: FixOptions = {}): Fixed => {
+  // Some editors put a byte order mark in front, and want to find it there again.
+  const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const { text, repaired } = fixText(source.slice(mark.length), references, options);
+  const whole = mark + text;
+  return { text: whole, repaired, left: inspectDocument(whole, references).issues };
+};
+
+const fixText = (source: string, references: References, options: FixOptions): Pass => {
   const json = mendSyntax(source);
-  const once = withoutRepeats(json.text);
+  const once = isJson(json.text) ? withoutRepeats(json.text) : { text: json.text, done: [] };
   const repaired = [...told(json.done, source), ...told(once.done, json.text)];
   let text = once.text;
   for (let pass = 0; pass < mostPasses; pass++) {
@@ -41,8 +49,10 @@ export const fixDocument = (source: string, references: References = {}, options
   const named = withSchema(text, options.schema);
   if (named !== text) repaired.push({ line: 1, says: `named the schema "${options.schema}", for editors` });
   repaired.sort((a, b) => a.line - b.line);
-  return { text: named, repaired, left: inspectDocument(named, references).issues };
+  return { text: named, repaired };
 };
+
+const isJson = (text: string): boolean => parseText(text).problems.every(({ code }) => code !== 'not-json');
 
 const told = (done: Mended['done'], text: string): Fixed['repaired'] => {
   const { positionAt } = parseText(text);
@@ -84,7 +94,7 @@ const mostTried = 100;
 const withSchema = (text: string, schema: string | undefined): string => {
   const { value, problems } = parseText(text);
   if (schema === undefined || problems.length > 0 || typeof value !== 'object' || value === null) return text;
-  const opening = /^\uFEFF?\s*\{(\s*)(?=")/.exec(text);
+  const opening = /^\s*\{(\s*)(?=")/.exec(text);
   if (!opening || '$schema' in value) return text;
   const [whole, gap = ''] = opening;
   const member = `"$schema": ${JSON.stringify(schema)},${gap === '' ? ' ' : gap}`;
