@@ -2,16 +2,16 @@ import type { JourneyView, StepEntry } from './view.ts';
 
 /** The graph of a document that may be broken: which steps a run may come to from a step. */
 
-/** Is there a way from one step to another on which no step (the first included) stops the search? */
+/** How a search may leave a step: by every way, by its answers but not when its time is over, or not at all. */
+export type Leaving = 'anyhow' | 'answered' | 'never';
+
+/** Is there a way from one step to another, each step on it (the first included) left as it may be? */
 export const waysBetween = (
   view: JourneyView,
   from: StepEntry,
   to: StepEntry,
-  stops: (entry: StepEntry) => boolean = () => false,
-): boolean => {
-  const seen = reachedFrom(view, [from], stops);
-  return seen.has(to);
-};
+  leaving: (entry: StepEntry) => Leaving,
+): boolean => reachedFrom(view, [from], leaving).has(to);
 
 /** Does the document lead runs elsewhere than on? Where not, order alone says what comes after what. */
 export const hasJumps = ({ uses }: JourneyView): boolean =>
@@ -25,12 +25,12 @@ export const mayFollow = (view: JourneyView, from: StepEntry, to: StepEntry): bo
 const reachedFrom = (
   view: JourneyView,
   from: readonly StepEntry[],
-  stops: (entry: StepEntry) => boolean = () => false,
+  leaving: (entry: StepEntry) => Leaving = () => 'anyhow',
 ): ReadonlySet<StepEntry> => {
   const after = followers(view);
   const seen = new Set(from);
   // A Set also visits what is added during the visit.
-  for (const entry of seen) if (!stops(entry)) for (const next of nextOf(view, entry, after)) seen.add(next);
+  for (const entry of seen) for (const next of nextOf(view, entry, after, leaving(entry))) seen.add(next);
   return seen;
 };
 
@@ -47,10 +47,15 @@ const nextOf = (
   view: JourneyView,
   entry: StepEntry,
   after: ReadonlyMap<StepEntry, StepEntry | undefined>,
+  leaving: Leaving = 'anyhow',
 ): StepEntry[] => {
-  const { parts, branches, step } = entry;
+  if (leaving === 'never') return [];
+  const { parts, step } = entry;
+  const branches = entry.branches.filter(
+    ({ path }) => leaving === 'anyhow' || path[entry.path.length] !== 'otherwise',
+  );
   const next = after.get(entry);
-  const passes = branches.length === 0 || parts.covered === false || step?.if !== undefined;
+  const passes = entry.branches.length === 0 || parts.covered === false || step?.if !== undefined;
   return [
     ...branches.map(({ steps }) => steps[0] ?? next),
     ...(parts.uses ?? []).flatMap((use) => ('leads' in use && use.leads ? [view.byId.get(use.value)] : [])),

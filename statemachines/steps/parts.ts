@@ -32,6 +32,8 @@ export interface StepParts {
   lasts?: readonly At<string>[];
   /** The run stays here until something happens or its time is over. */
   waits?: boolean;
+  /** What it waits for may have happened before: then it does not stay at all. */
+  hearsPast?: boolean;
   /** It sends the contact a message, which can be opened and clicked. */
   sends?: boolean;
   /** Every run that comes here ends here. */

@@ -3,6 +3,7 @@ import type { WaitForStep } from './schema.ts';
 
 export const parts = ({ branches = [], since, atMost }: Partial<WaitForStep>): StepParts => ({
   waits: true,
+  hearsPast: true,
   conditions: branches.flatMap((branch, i) => present(['branches', i, 'if'], branch.if)),
   triggers: branches.map((branch, i) => ({ path: ['branches', i, 'on'], value: branch.on })),
   uses: present(['since'], since).map((use) => ({ ...use, kind: 'step' })),
