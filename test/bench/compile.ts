@@ -1,3 +1,6 @@
+import { createWorld } from '#infra/local/world';
+import { simulationFolder } from '#infra/simulation/folder';
+import { simulateIn } from '#infra/simulation/simulation';
 import { checkDocument } from '#statemachines/checks/check';
 import { compile as compileJourney } from '#statemachines/compile/compile';
 import { syntheticJourney } from '../builders/journeys.ts';
@@ -16,6 +19,36 @@ const warmMedian = (work: () => void, rounds: number): number => {
 };
 
 const limits: Record<number, number> = { 200: 50, 2000: 1000 };
+/** A whole path by the embedded world: published, entered, every step done, every wait waited. */
+const simulateLimitMs = 1000;
+
+const start = Date.parse('2026-03-02T10:00:00Z');
+const contact = {
+  email: 'ada@example.com',
+  phone: '+14155550123',
+  firstName: 'Ada',
+  consent: ['email', 'sms'],
+};
+
+const measureSimulation = async (steps: number, rounds: number) => {
+  const document = syntheticJourney(steps);
+  const folder = simulationFolder(document, JSON.stringify(document));
+  const times: number[] = [];
+  let walked = 0;
+  for (let seed = 0; seed <= rounds; seed++) {
+    const from = performance.now();
+    const [simulation] = await simulateIn(createWorld)([{ contact, events: [] }], {
+      document,
+      folder,
+      start,
+      seed,
+    });
+    // The first one loads the functions.
+    if (seed > 0) times.push(performance.now() - from);
+    walked = simulation?.timeline.length ?? 0;
+  }
+  return { steps, walked, milliseconds: median(times) };
+};
 
 const measure = (steps: number, rounds: number) => {
   const journey = syntheticJourney(steps);
@@ -33,6 +66,8 @@ const run = async ({ quick, progress }: Tools): Promise<Found> => {
     progress(i, all.length, `${steps} steps`);
     return measure(Number(steps), quick ? 5 : 21);
   });
+  progress(1, 1, 'a path of 2000 steps');
+  const path = await measureSimulation(2000, quick ? 3 : 9);
   const goals = found.flatMap(({ steps, compileMs, bytes }): Goal[] => [
     {
       what: `compiling ${steps} steps`,
@@ -43,6 +78,13 @@ const run = async ({ quick, progress }: Tools): Promise<Found> => {
     },
     { what: `ASL of ${steps} steps`, measured: bytes / 2 ** 20, comparison: 'at most', limit: 1, unit: 'MB' },
   ]);
+  goals.push({
+    what: `simulating a path of ${path.steps} steps, ${path.walked} of them on it`,
+    measured: path.milliseconds,
+    comparison: 'at most',
+    limit: simulateLimitMs,
+    unit: 'ms',
+  });
   return {
     tables: [
       {
