@@ -98,6 +98,7 @@ const createEngineRoom = (options: WorldOptions, { log, ...common }: RoomOptions
     manifest: options.manifest ?? allFunctions,
     prefix: namesOf(common.client.name).function(''),
     redeliver: { twice: redeliver.twice === true, ...(redeliver.shuffle ? { shuffle: random } : {}) },
+    changes: () => engines.dynamo.writesTo(common.settings.mainTable),
     plans: () => engines.dynamo.writesTo('agenda') + engines.dynamo.writesTo(common.settings.catalogueTable),
     log,
   });

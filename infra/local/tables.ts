@@ -1,4 +1,4 @@
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { CreateTableCommandInput, DescribeTableCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Settings } from '#aws/function-context';
 import { ttlAttribute } from '#store/keys';
 import type { Execute } from './wire/model.ts';
@@ -36,17 +36,23 @@ const definitions = ({ mainTable, catalogueTable }: Settings): CreateTableComman
 /** Makes what is not there yet. */
 export const createTables = async (dynamodb: Execute, settings: Settings): Promise<void> => {
   for (const definition of definitions(settings)) {
-    if (await exists(dynamodb, definition.TableName!)) continue;
+    if (await exists(dynamodb, definition)) continue;
     await dynamodb('CreateTable', definition);
     const TimeToLiveSpecification = { AttributeName: ttlAttribute, Enabled: true };
     await dynamodb('UpdateTimeToLive', { TableName: definition.TableName, TimeToLiveSpecification });
   }
 };
 
-const exists = async (dynamodb: Execute, TableName: string): Promise<boolean> => {
+const exists = async (dynamodb: Execute, definition: CreateTableCommandInput): Promise<boolean> => {
+  const { TableName } = definition;
   try {
-    await dynamodb('DescribeTable', { TableName });
-    return true;
+    const { Table } = (await dynamodb('DescribeTable', { TableName })) as DescribeTableCommandOutput;
+    const known = (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName);
+    const missing = definition.GlobalSecondaryIndexes?.find(({ IndexName }) => !known.includes(IndexName));
+    if (!missing) return true;
+    throw new Error(
+      `These data are of an earlier version: table ${TableName} has no index "${missing.IndexName}". Begin with a new folder (--data DIR).`,
+    );
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') return false;
     throw error;

@@ -22,6 +22,8 @@ export interface LambdaOptions {
   manifest: readonly FunctionEntry[];
   prefix: string;
   redeliver: Redelivery;
+  /** Grows with whatever functions write; not with the keeping of the time, which every round does. */
+  changes: () => number;
   /** Grows with whatever may make a scheduled function want to be called sooner. */
   plans: () => number;
   log: Log;
@@ -54,6 +56,7 @@ export const createLambda = ({
   manifest,
   prefix,
   redeliver,
+  changes,
   plans,
   log,
 }: LambdaOptions): Lambda => {
@@ -63,9 +66,7 @@ export const createLambda = ({
   let schedules: Schedules | undefined;
   let statuses: ((event: StatusEvent) => Promise<void>) | undefined;
   const readers: StreamReader[] = [];
-  let commits = 0;
   let stopped = false;
-  const stopCounting = db.onCommit(() => commits++);
 
   const made = (): Functions => {
     if (!functions) throw new Error('A function was called before the world was put together.');
@@ -113,7 +114,7 @@ export const createLambda = ({
         functions,
         clock,
         invoke: invokeBehind,
-        changes: () => commits,
+        changes,
         plans,
         onFailure: () => {},
       });
@@ -128,7 +129,6 @@ export const createLambda = ({
     },
     stop() {
       stopped = true;
-      stopCounting();
       schedules?.stop();
       deliveries.stop();
       for (const reader of readers) reader.stop();
