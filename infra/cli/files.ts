@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { nearest } from '#kernel/nearest';
 import { listClients } from '../client-folder.ts';
 import { Failure } from './failure.ts';
 
@@ -50,14 +51,23 @@ export const writeText = (file: string, content: string | Uint8Array): void => {
 export const clientOf = (file: string, named?: string): { name: string; root: string } | undefined => {
   const root = resolve(import.meta.dirname, '../clients');
   if (named !== undefined) {
-    if (!listClients(root).includes(named))
-      throw new Failure(`There is no client "${named}". Clients: ${listClients(root).join(', ')}.`, 2);
-    return { name: named, root };
+    return { name: knownClient(named, root), root };
   }
   const folder = dirname(dirname(resolve(file)));
   return basename(dirname(resolve(file))) === 'journeys' && isClient(folder)
     ? { name: basename(folder), root: dirname(folder) }
     : undefined;
+};
+
+/** The name itself, when there is such a client. */
+export const knownClient = (named: string, root: string): string => {
+  const clients = listClients(root);
+  if (clients.includes(named)) return named;
+  const meant = nearest(named, clients);
+  throw new Failure(
+    `There is no client "${named}"${meant ? `; did you mean "${meant}"?` : '.'} Clients: ${clients.join(', ')}.`,
+    2,
+  );
 };
 
 const isClient = (folder: string): boolean => {
