@@ -9,7 +9,7 @@ import { formatIssues } from '#statemachines/checks/format';
 import { journeySchemaText } from '#statemachines/document/json-schema';
 import { clientsFolder, listClients } from '../../client-folder.ts';
 import { Failure } from '../failure.ts';
-import { readText, writeText } from '../files.ts';
+import { knownClient, readText, writeText } from '../files.ts';
 import { type Copy, copiesOf, listLibrary } from '../library.ts';
 import { referencesOf } from '../references.ts';
 
@@ -66,9 +66,7 @@ const clientNamed = (named: string | undefined, root: string): string => {
   const clients = listClients(root);
   if (named === undefined && clients.length === 1) return clients[0]!;
   if (named === undefined) throw new Failure(`Name a client with --client: ${clients.join(', ')}.`, 2);
-  if (!clients.includes(named))
-    throw new Failure(`There is no client "${named}". Clients: ${clients.join(', ')}.`, 2);
-  return named;
+  return knownClient(named, root);
 };
 
 /** All or nothing: a half-copied journey would be worse than none. */
