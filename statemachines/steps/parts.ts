@@ -1,5 +1,6 @@
 import type { Condition } from '../../shared/conditions/schema.ts';
 import type { AwaitedTrigger, Trigger } from '../../shared/conditions/triggers.ts';
+import { parseDuration, toMilliseconds } from '../../shared/kernel/durations.ts';
 
 /** From a step (or the document) to something in it. */
 export type Path = readonly (string | number)[];
@@ -53,4 +54,10 @@ export const textsIn = (path: Path, value: unknown): At<string>[] => {
   return Object.entries(value).flatMap(([name, inner]) =>
     textsIn([...path, Array.isArray(value) ? Number(name) : name], inner),
   );
+};
+
+/** "0 seconds" is no wait; a text that is no duration is told by the shape. */
+export const takesTime = (duration: string | undefined): boolean => {
+  const length = duration === undefined ? undefined : parseDuration(duration);
+  return length !== undefined && toMilliseconds(length) > 0;
 };

@@ -1,8 +1,8 @@
-import { present, type StepParts } from '../parts.ts';
+import { present, type StepParts, takesTime } from '../parts.ts';
 import type { WaitForStep } from './schema.ts';
 
 export const parts = ({ branches = [], since, atMost }: Partial<WaitForStep>): StepParts => ({
-  waits: true,
+  waits: takesTime(atMost),
   hearsPast: true,
   conditions: branches.flatMap((branch, i) => present(['branches', i, 'if'], branch.if)),
   triggers: branches.map((branch, i) => ({ path: ['branches', i, 'on'], value: branch.on })),

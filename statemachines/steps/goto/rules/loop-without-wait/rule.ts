@@ -8,7 +8,7 @@ export const loopWithoutWait = stepRule<GotoStep>('goto', {
   severity: 'error',
   title: 'A loop holds a wait',
   explain:
-    'Each way from the step that `goto` names back to the `goto` needs a `wait`, a `waitFor` or a task with outcomes. One with an `if` of its own may be passed by and does not count; neither do the answers of a `waitFor` without `since` a step of the loop, as what happened in one round would answer it in each later one at once.',
+    'Each way from the step that `goto` names back to the `goto` needs a `wait`, a `waitFor` or a task with outcomes. One with an `if` of its own may be passed by and does not count; neither does a wait until a date, which is past in the second round, nor do the answers of a `waitFor` without `since` a step of the loop, as what happened in one round would answer it in each later one at once.',
   why: 'Without a wait all rounds of the loop happen in the same minute: the contact would get every message of them at once.',
   example: {
     wrong: `[{ "id": "mail", "type": "email", "template": "welcome" },
