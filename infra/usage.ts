@@ -11,8 +11,8 @@ export interface Used {
   writes: number;
 }
 
-/** The sweep and the deployment run by the clock, whatever the number of contacts. */
-const byTheClock = new Set(['sweep', 'deploy-folder']);
+/** These run by the clock, whatever the number of contacts. */
+const byTheClock = new Set(['sweep', 'decide-winner', 'deploy-folder']);
 const perContact = <T>(counts: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(counts).filter(([name]) => !byTheClock.has(name)));
 

@@ -82,6 +82,30 @@ describe('all paths', () => {
     expect(held?.sends.map(({ step }) => step)).toEqual(['follow-up']);
   });
 
+  it('give the contact the dates by which it comes and for which it waits', async () => {
+    const date = 'contact.renewalDate';
+    const steps: Step[] = [
+      { id: 'week', type: 'wait', until: { date, offset: '-7 days' } },
+      email('last-week'),
+      { id: 'end', type: 'wait', until: { date: 'contact.trialEndsAt' } },
+      email('over'),
+    ];
+    const { paths } = await walkAll(journeyOf(steps, { enter: { on: [{ date, offset: '-20 days' }] } }));
+    expect(paths[0]?.contact).toMatchObject({ renewalDate: '2026-03-22', trialEndsAt: '2026-04-01' });
+    expect(paths[0]?.sends.map(({ at }) => at.slice(0, 10))).toEqual(['2026-03-15', '2026-04-01']);
+  });
+
+  it('draw the same arms for one contact each time, where the split is sticky', async () => {
+    const arms = [1, 2, 3, 4].map((n) => ({ name: `arm ${n}`, weight: 25, steps: [email(`mail-${n}`)] }));
+    const { paths, unreached } = await walkAll(
+      journeyOf([{ id: 'test', type: 'split', sticky: true, arms }]),
+    );
+    expect(unreached).toEqual([]);
+    expect(paths.map(({ arms: drawn, sends }) => [drawn.test, sends[0]?.step])).toEqual(
+      [1, 2, 3, 4].map((n) => [`arm ${n}`, `mail-${n}`]),
+    );
+  });
+
   it('tell why a step is not reached, where that can be known', async () => {
     const inner: Step = {
       id: 'retired',

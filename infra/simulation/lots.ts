@@ -12,7 +12,7 @@ export const idFor = (document: Journey, walk: Walk, seed: string): string => {
   for (let n = 0; n < 10_000; n++) {
     const id = derivedId('simulated', seed, n);
     const run = runOf(document, walk, id);
-    if (Object.entries(arms).every(([step, arm]) => armOf(document, run, step) === arm)) return id;
+    if (Object.entries(arms).every(([step, arm]) => armOf(document, { id, run }, step) === arm)) return id;
   }
   throw new Error(`No draw gives the arms ${JSON.stringify(arms)}: is one of their weights 0?`);
 };
@@ -25,24 +25,31 @@ const keyOf = ({ enter: { key } }: Journey, { contact, trigger }: Walk): string 
     ? ''
     : String(readPath({ contact, trigger: { properties: trigger?.properties ?? {} } }, key) ?? '');
 
-const armOf = (document: Journey, run: string, step: string): string | undefined => {
+/** As the step itself draws. */
+const armOf = (
+  document: Journey,
+  { id, run }: { id: string; run: string },
+  step: string,
+): string | undefined => {
+  const { arms, sticky } = findSplit(document.steps, step) ?? { arms: [] };
+  const lot = 100 * (sticky ? drawn(id, document.id, step) : drawn(run, step));
   let edge = 0;
-  for (const { name, weight } of findSplit(document.steps, step) ?? []) {
+  for (const { name, weight } of arms) {
     edge += weight;
-    if (drawn(run, step) * 100 < edge) return name;
+    if (lot < edge) return name;
   }
   return undefined;
 };
 
-interface Arm {
-  name: string;
-  weight: number;
+interface Split {
+  arms: readonly { name: string; weight: number }[];
+  sticky?: boolean;
 }
 
-const findSplit = (node: unknown, id: string): readonly Arm[] | undefined => {
+const findSplit = (node: unknown, id: string): Split | undefined => {
   if (typeof node !== 'object' || node === null) return undefined;
-  const found = node as { id?: unknown; arms?: readonly Arm[] };
-  if (found.id === id && found.arms) return found.arms;
+  const found = node as { id?: unknown } & Partial<Split>;
+  if (found.id === id && found.arms) return found as Split;
   for (const child of Object.values(node)) {
     const inner = findSplit(child, id);
     if (inner) return inner;

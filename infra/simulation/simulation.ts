@@ -4,7 +4,7 @@ import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import type { World } from '../local/world.ts';
 import type { WorldOptions } from '../local/world-options.ts';
-import { manifest } from '../manifest.ts';
+import { type FunctionEntry, manifest } from '../manifest.ts';
 import { arrive } from './arrive.ts';
 import { createBudget, type Limits } from './budget.ts';
 import { happen, Impossible } from './happen.ts';
@@ -50,17 +50,25 @@ export const simulateIn =
     }
   };
 
-/** Nothing crashes in a simulation that the sweep would have to mend often. */
-const calm = manifest.map((entry) =>
-  entry.record.name === 'sweep'
-    ? { ...entry, record: { ...entry.record, triggers: [{ kind: 'schedule' as const, everyMinutes: 60 }] } }
-    : entry,
-);
-/** Nobody reads its reports either. */
-const needed = calm.filter(({ record }) => record.name !== 'fold-counts');
+/**
+ * What a walk can do without: nothing crashes that the sweep would have to mend, and one contact is no
+ * evidence for the winner of a test. Time alone changes segments, dates and rules that are only a
+ * condition; where a journey has none of them, nobody needs to look every minute of a year.
+ */
+const functionsFor = (document: Journey, isWatched: boolean): readonly FunctionEntry[] => {
+  const idle = new Set([
+    ...['sweep', 'decide-winner'],
+    ...(isWatched ? [] : ['fold-counts']),
+    ...(changesByTime(document) ? [] : ['review-contacts']),
+  ]);
+  return manifest.filter(({ record }) => !idle.has(record.name));
+};
+
+const changesByTime = (document: Journey): boolean =>
+  /"(?:segment|date)":/.test(JSON.stringify(document)) || (document.exit ?? []).some(({ on }) => !on);
 
 const worldOptions = (
-  { folder, start, seed, watch }: SimulationOptions,
+  { folder, document, start, seed, watch }: SimulationOptions,
   intercept: WorldOptions['intercept'],
 ): WorldOptions => ({
   client: folder,
@@ -69,7 +77,7 @@ const worldOptions = (
   seed,
   sync: 'off',
   autoDelivery: false,
-  manifest: watch ? calm : needed,
+  manifest: functionsFor(document, watch !== undefined),
   // Nothing is to leave this process, whatever the environment says.
   endpoints: { ses: undefined, sns: undefined },
   ...(intercept && { intercept }),
