@@ -46,9 +46,7 @@ export const inspectDocument = (
   };
 };
 
-/** `mends` names the issue: a repair that leaves it there was none. */
-const repairOf = ({ repair, code, path }: Located): Repair[] =>
-  repair ? [{ ...repair, mends: `${code} ${path}` }] : [];
+const repairOf = ({ repair, path }: Located): Repair[] => (repair ? [{ ...repair, mends: path }] : []);
 
 /** An answer of Lambda holds six megabytes; nobody reads so many. */
 const mostIssues = 5000;

@@ -83,8 +83,8 @@ const applyAll = (text: string, repairs: readonly Repair[]): string =>
 const thatHelp = (text: string, repairs: readonly Repair[], references: References): readonly Repair[] => {
   const help = (some: readonly Repair[]): boolean => {
     const left = inspectDocument(applyAll(text, some), references).issues;
-    const there = new Set(left.map(({ code, path }) => `${code} ${path}`));
-    return !some.some(({ mends }) => mends && there.has(mends));
+    const wrong = new Set(left.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+    return !some.some(({ mends }) => mends !== undefined && wrong.has(mends));
   };
   if (repairs.length === 0 || help(repairs)) return repairs;
   return repairs.slice(0, mostTried).filter((repair) => help([repair]));

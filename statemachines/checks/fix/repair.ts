@@ -5,7 +5,7 @@ export interface Repair {
   /** What is done, in the past: `renamed "templat" to "template"`. */
   says: string;
   edits: readonly Edit[];
-  /** Code and place of the issue it is for; absent where nothing was wrong. */
+  /** JSON Pointer of the issue it is for: if an error is left there, it was no repair. Absent where nothing was wrong. */
   mends?: string;
 }
 
