@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const script = join(import.meta.dirname, 'wayleaf.ts');
@@ -140,6 +140,33 @@ describe('wayleaf', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(expected);
   });
+
+  test('test holds a journey to its expectations, and exits 1 with what was expected and what came', async () => {
+    const text = readFileSync(journey.replace('.journey.json', '.expect.json'), 'utf8');
+    const [first] = JSON.parse(text).cases;
+    const expect2 = { ...first.expect, messages: [{ step: 'confirm', at: '+0 days 11:00' }] };
+    const cases = [{ ...first, expect: expect2 }];
+    const file = join(folder, 'wrong.expect.json');
+    const start = '2026-03-02T09:00:00Z';
+    writeFileSync(file, JSON.stringify({ journey: relative(folder, journey), start, cases }));
+    const { code, out } = await wayleaf('test', file);
+    expect(code).toBe(1);
+    expect(out).toContain('expected  confirm, at +0 days 11:00');
+    expect(out).toContain('got       confirm, at +0 days 10:00 (Mon 2 Mar 10:00)');
+
+    expect((await wayleaf('test', file, '--update')).code).toBe(0);
+    expect((await wayleaf('simulate', journey, '--expect', file)).code).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8')).cases[0].expect).toEqual(first.expect);
+  }, 60_000);
+
+  test('forecast names every rate that is missing', async () => {
+    const file = join(folder, 'rates.json');
+    writeFileSync(file, JSON.stringify({ messages: { email: { opened: 0.3, clicked: 0.05 } } }));
+    const { code, err } = await wayleaf('forecast', journey, '--audience', '100', '--rates', file);
+    expect(code).toBe(1);
+    expect(err).toContain('/steps/size: nothing says how many take which answer of "size"');
+    expect(err).toContain('write "steps": { "call": { "reached": 0.35, "no answer": 0.35 } }');
+  }, 60_000);
 
   test('start ends where its port is taken, and lets go of the data', async () => {
     const taken = createServer();
