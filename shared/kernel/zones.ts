@@ -89,7 +89,9 @@ export const atTime = (date: string, time: string, zone: string): number =>
 
 /** The same day in another year, "2026-02-28" for "2024-02-29" where there is none. Takes "--02-29" too; throws a RangeError for no day at all. */
 export const sameDayIn = (date: string, year: number): string =>
-  Temporal.PlainMonthDay.from(`--${date.slice(-5)}`).toPlainDate({ year }).toString();
+  Temporal.PlainMonthDay.from(`--${date.slice(-5)}`)
+    .toPlainDate({ year })
+    .toString();
 
 /** Calendar days in the zone first, exact time after. */
 export const addCalendar = (ms: number, { days, milliseconds }: Duration, zone: string): number =>

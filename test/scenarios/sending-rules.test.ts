@@ -213,7 +213,8 @@ test.fails('a second complaint about the same mail, after a new consent, stops m
   await world.identify('ada');
   await world.track('ada', 'Signed Up');
   await world.drain();
-  const [{ sendId }] = (await world.mails('ada')) as [{ sendId: string }];
+  const [first] = await world.mails('ada');
+  const sendId = first!.sendId!;
   await world.world.feedback({ sendId, type: 'complaint' });
   await world.advance('1 day');
   const fields = { email: 'ada@example.com', firstName: 'Ada', companySize: '5', consent: 'yes' };
