@@ -1,4 +1,5 @@
 import { type Context, filters as library } from 'liquidjs';
+import { isZone, parseMoment } from '#kernel/zones';
 import { bounds, sizeOf, TemplateTooCostly } from './budget.ts';
 
 interface FilterThis {
@@ -77,12 +78,28 @@ const bounded = (filter: Filter): Filter =>
 /** Outputs are escaped where they stand in HTML; asked for by hand it would happen twice. */
 const asIs: Filter = (value) => value;
 
+/** Read as in conditions: without an offset it is the contact's wall clock. A day stays that day wherever it is shown. */
+const instantOf = (
+  value: unknown,
+  { now, zone, shownIn }: { now: number; zone: string; shownIn: unknown },
+): unknown => {
+  if (value === 'now' || value === 'today') return new Date(now).toISOString();
+  const moment = parseMoment(value, zone);
+  if (!moment) return value;
+  const day =
+    moment.wholeDay && typeof shownIn === 'string' && isZone(shownIn) ? parseMoment(value, shownIn) : moment;
+  return new Date((day ?? moment).from).toISOString();
+};
+
 /** `now` is the time of the message, and times are told in the contact's zone. */
 const date: Filter = function (value, format, zone) {
   if (String(format ?? '').length > 100)
     throw new TemplateTooCostly('a date format has at most 100 characters');
-  const now = value === 'now' || value === 'today';
-  const at = now ? new Date(this.context.getRegister('now') as unknown as number).toISOString() : value;
+  const at = instantOf(value, {
+    now: this.context.getRegister('now') as unknown as number,
+    zone: this.context.getRegister('zone') as unknown as string,
+    shownIn: zone,
+  });
   return (library as unknown as Record<string, Filter>).date?.call(
     this,
     at,

@@ -55,6 +55,15 @@ describe('rendering', () => {
     expect(text("{{ trigger.properties.at | date: '%H:%M' }}")).toBe('22:30');
     expect(text("{{ 'now' | date: '%Y-%m-%d %H:%M' }}")).toBe('2026-03-01 13:00');
   });
+
+  it('keeps a day the same day, and a time without an offset on the clock of the contact', () => {
+    for (const zone of ['America/Los_Angeles', 'Pacific/Kiritimati', 'UTC']) {
+      const told = (source: string) => createRenderer(known, { ...moment, zone })('text', source);
+      expect(told("{{ '2026-05-31' | date: '%A %-d %B' }}")).toBe('Sunday 31 May');
+      expect(told("{{ '2026-05-31' | date: '%-d %B', 'Asia/Tokyo' }}")).toBe('31 May');
+      expect(told("{{ '2026-05-31T09:15' | date: '%-d %B %H:%M' }}")).toBe('31 May 09:15');
+    }
+  });
 });
 
 describe('a hole in a message', () => {
