@@ -63,17 +63,24 @@ const reasonOf = ({ failed }: World): string | undefined =>
 /** Loops within loops come round a million times; nobody waits for that. */
 const longestWay = 20_000;
 
+/** Paths of dates for which steps wait. */
+const awaitedDates = ({ nodes }: Plan): string[] =>
+  [...nodes.values()].flatMap(({ step }) =>
+    step?.type === 'wait' && 'until' in step && step.until && 'date' in step.until ? [step.until.date] : [],
+  );
+
 export const searchOf = (plan: Plan, { segments, ...setting }: Setting) => {
   const optionsBy = new Map([...plan.nodes.values()].map((node) => [node.id, optionsOf(node)]));
   const heldOut = heldOutSteps(setting.document);
   const pushes = [...plan.nodes.values()].some(({ type }) => type === 'push');
+  const dates = awaitedDates(plan);
   const segment = (id: string) => (Object.hasOwn(segments, id) ? segments[id]?.if : undefined);
   return (target: Target, covered: ReadonlySet<string>): Found => {
     let why: string | undefined;
     for (const on of setting.document.enter.on)
       for (const early of [true, false])
         for (const order of orders) {
-          const world = { ...setting, segment, heldOut, pushes, patience: { left: patience.anew } };
+          const world = { ...setting, segment, heldOut, pushes, dates, patience: { left: patience.anew } };
           const trip = entered(world, on);
           if (!trip || (early && !asksEarly(trip, plan, target))) break;
           const search = { plan, optionsBy, target, covered, order, deadEnds: 0 };

@@ -1,6 +1,8 @@
 import type { DidFact } from '#conditions/facts';
 import type { Condition, MessageFact } from '#conditions/schema';
 import type { Trigger } from '#conditions/triggers';
+import { type Duration, offset } from '#kernel/durations';
+import { addCalendar, wallClock } from '#kernel/zones';
 import type { Way } from '../compile/form.ts';
 import type { Journey } from '../document/schema.ts';
 import type { RunFacts } from '../steps/effects.ts';
@@ -43,6 +45,8 @@ export interface World {
   heldOut: ReadonlySet<string>;
   /** Some step sends to a phone's app. */
   pushes: boolean;
+  /** Dates for which steps wait: `contact.trialEndsAt`. */
+  dates: readonly string[];
   /** What could not be brought about last, for those who ask why. */
   failed?: { condition: Condition; holds: boolean } | undefined;
   start: number;
@@ -79,8 +83,20 @@ const usual = ({ zone, pushes }: World): [string, unknown[]][] => [
   ['consent.sms', [true, false]],
 ];
 
-const baseOf = (world: World): Knowledge =>
-  usual(world).reduce<Knowledge>(
+/** Who comes by a date has one, and so has who is to wait for one. */
+const datesFor = ({ dates, start, zone }: World, on: Trigger): [string, unknown[]][] => {
+  const dayAfter = (by: Duration): string => wallClock(addCalendar(start, by, zone), zone).date;
+  const inAMonth = dates.map((path): [string, unknown[]] => [
+    path,
+    [dayAfter({ days: 30, milliseconds: 0 })],
+  ]);
+  if (!('date' in on)) return inAMonth;
+  const { days, milliseconds } = offset(on.offset ?? '0 days');
+  return [[on.date, [dayAfter({ days: -days, milliseconds: -milliseconds })]], ...inAMonth];
+};
+
+const baseOf = (world: World, on: Trigger): Knowledge =>
+  [...usual(world), ...datesFor(world, on)].reduce<Knowledge>(
     (known, [name, values]) => learn(known, name, values, () => true) ?? known,
     new Map(),
   );
@@ -90,7 +106,7 @@ export const tripOf = (world: World, on: Trigger): Trip => ({
   on,
   now: world.start,
   trigger: { key: 'trigger', ...startOf(on, world.document.id) },
-  knowledge: baseOf(world),
+  knowledge: baseOf(world, on),
   demands: [],
   changed: { fields: new Map(), tags: new Map(), score: 0 },
   events: [],
@@ -188,7 +204,7 @@ export const demand = (
 /** An alternative that was chosen before may be the wrong one by now. That costs much, so not too often. */
 const chosenAnew = (trip: Trip): Knowledge | undefined => {
   if (--trip.world.patience.left < 0) return undefined;
-  return satisfy(trip.demands, baseOf(trip.world));
+  return satisfy(trip.demands, baseOf(trip.world, trip.on));
 };
 
 /** For steps that run. Nothing is heard: waits for events are walked by their options. */
