@@ -119,7 +119,7 @@ test('a way through a journey, counted as it goes', async () => {
 });
 
 describe('each record counts once', () => {
-  const records = () => Array.from({ length: 150 }, (_, i) => change(aSend('hello', { status: 'sent' })));
+  const records = () => Array.from({ length: 150 }, () => change(aSend('hello', { status: 'sent' })));
 
   test('when its batch is delivered again', async () => {
     const batch = records();
