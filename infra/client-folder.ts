@@ -35,11 +35,16 @@ export const readClientFolder = (name: string, root = clientsFolder): ClientFold
         readFileSync(file, 'utf8'),
       ]),
     ),
-    templates: documentsIn(join(folder, 'templates')),
-    forms: documentsIn(join(folder, 'forms')),
-    segments: documentsIn(join(folder, 'segments')),
+    ...readDocuments(folder),
   };
 };
+
+/** What a folder holds beside journeys, of a client or of a ready journey. */
+export const readDocuments = (folder: string): Pick<ClientFolder, 'templates' | 'forms' | 'segments'> => ({
+  templates: documentsIn(join(folder, 'templates')),
+  forms: documentsIn(join(folder, 'forms')),
+  segments: documentsIn(join(folder, 'segments')),
+});
 
 const filesIn = (folder: string, ending: string): string[] =>
   existsSync(folder)

@@ -1,5 +1,5 @@
 import type { Journey, Step } from '#statemachines/document/schema';
-import { type ClientFolder, readClientFolder } from '../client-folder.ts';
+import { type ClientFolder, readClientFolder, readDocuments } from '../client-folder.ts';
 
 /** A client of no particular habits, for journeys that belong to none yet. */
 const neutral: ClientFolder = {
@@ -28,7 +28,22 @@ export const simulationFolder = (
   document: Journey,
   text: string,
   client?: { name: string; root: string },
-): ClientFolder => withJourney(client ? readClientFolder(client.name, client.root) : neutral, document, text);
+  beside?: string,
+): ClientFolder =>
+  withJourney(client ? readClientFolder(client.name, client.root) : neutralWith(beside), document, text);
+
+/** @param beside folder of a journey that belongs to no client, with what it brings along */
+const neutralWith = (beside: string | undefined): ClientFolder => {
+  if (beside === undefined) return neutral;
+  const documents = readDocuments(beside);
+  const settings = neutral.client as { links: Record<string, string> };
+  const named = [...JSON.stringify(documents.templates).matchAll(/\blinks\.(\w+)/g)].map(
+    ([, name = '']) => name,
+  );
+  const own = named.filter((name) => name !== 'unsubscribe' && name !== 'preferences');
+  const links = { ...standIns(own, (name) => `https://example.com/${name}`), ...settings.links };
+  return { ...neutral, ...documents, client: { ...settings, links } };
+};
 
 /** The same for a folder that was read elsewhere. */
 export const withJourney = (base: ClientFolder, document: Journey, text: string): ClientFolder => {

@@ -48,6 +48,6 @@ export const journeyOf = (file: string, named: string | undefined): string => {
 const journeysIn = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
-        .filter((name) => name.endsWith('.journey.json'))
+        .filter((name) => name.endsWith('.journey.json') || name === 'journey.json')
         .map((name) => join(folder, name))
     : [];

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { isZone } from '#kernel/zones';
 import type { Simulation } from '#model/simulation';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
@@ -28,7 +29,7 @@ export const runExpectations = async (
 ): Promise<CaseResult[]> => {
   const of = clientOf(journeyFile, client);
   const document = await loadJourney(journeyFile, of);
-  const folder = simulationFolder(document, readText(journeyFile), of);
+  const folder = simulationFolder(document, readText(journeyFile), of, dirname(journeyFile));
   const plan = createPlan(document);
   const results: CaseResult[] = [];
   for (const each of cases) {
