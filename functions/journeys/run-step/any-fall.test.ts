@@ -23,6 +23,9 @@ const steps: Step[] = [
   email('last'),
 ];
 
+/** A read that falls changes nothing. */
+const writes = new Set(['TransactWriteItems', 'PutItem', 'UpdateItem', 'StartExecution']);
+
 interface Fall {
   /** Number of the call that falls. */
   at: number;
@@ -45,9 +48,9 @@ const live = async (fall?: Fall) => {
   const ada = await stage.contact();
   await stage.event(ada);
   let calls = 0;
-  const count = (when: Fall['when']) => (service: string, operation: string, input: unknown) => {
-    // What was asked of a provider, or claimed for it, and not heard is never asked again; that is told of elsewhere.
-    if (service === 'ses' || operation === 'SendTaskSuccess' || isClaim(input)) return;
+  const count = (when: Fall['when']) => (_service: string, operation: string, input: unknown) => {
+    // What was claimed for a provider and not heard is never asked again; that is told of elsewhere.
+    if (!writes.has(operation) || isClaim(input)) return;
     if (when === 'before') calls++;
     if (calls === fall?.at && when === fall.when) {
       calls++;
@@ -89,8 +92,8 @@ it('comes to the same end wherever one call falls, before or after it was done',
     ends: Array(4).fill('ended completed'),
   });
   stage.close();
-  expect(whole.calls).toBeGreaterThan(60);
-  for (let at = 1; at <= whole.calls; at += 13)
+  expect(whole.calls).toBeGreaterThan(30);
+  for (let at = 1; at <= whole.calls; at += 3)
     for (const when of ['before', 'after'] as const) {
       const { outcome } = await live({ at, when });
       stage.close();
