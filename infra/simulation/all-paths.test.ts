@@ -95,6 +95,36 @@ describe('all paths', () => {
     expect(paths[0]?.sends.map(({ at }) => at.slice(0, 10))).toEqual(['2026-03-15', '2026-04-01']);
   });
 
+  it('give an endpoint only to whom the journey wants to have one, where it asks', async () => {
+    const push: Step = { id: 'ring', type: 'push', title: 'Hello', body: 'There you are' };
+    const where: Step = {
+      id: 'where',
+      type: 'decide',
+      question: 'Where?',
+      branches: [{ answer: 'App', if: { contact: 'pushEndpoint', exists: true }, steps: [push] }],
+      otherwise: { answer: 'Mail', steps: [email('mail')] },
+    };
+    const { paths, unreached } = await walkAll(journeyOf([where]));
+    expect(unreached).toEqual([]);
+    expect(paths.map(({ sends }) => sends[0]?.step)).toEqual(['ring', 'mail']);
+  });
+
+  it('give the contact as many past events as a condition counts', async () => {
+    const often: Step = {
+      id: 'often',
+      type: 'decide',
+      question: 'How often?',
+      branches: [
+        { answer: 'Often', if: { did: 'Signed In', times: { atLeast: 12 }, inLast: '30 days' }, steps: [] },
+        { answer: 'Seldom', if: { not: { did: 'Signed In', times: { atLeast: 3 } } }, steps: [] },
+      ],
+      otherwise: { answer: 'Sometimes', steps: [] },
+    };
+    const { paths, unreachedLeaves } = await walkAll(journeyOf([often]));
+    expect(unreachedLeaves).toEqual([]);
+    expect(paths.map(({ timeline }) => timeline[0]?.answer)).toEqual(['Often', 'Seldom', 'Sometimes']);
+  });
+
   it('draw the same arms for one contact each time, where the split is sticky', async () => {
     const arms = [1, 2, 3, 4].map((n) => ({ name: `arm ${n}`, weight: 25, steps: [email(`mail-${n}`)] }));
     const { paths, unreached } = await walkAll(

@@ -1,4 +1,5 @@
 import { createPlan, type Plan } from '#statemachines/compile/plan';
+import type { Journey } from '#statemachines/document/schema';
 import { leavesReached } from '#statemachines/expectations/leaves';
 import { enumeratePaths, type Path } from '#statemachines/simulate/paths';
 import type { SimulationOptions, simulateIn, Walked } from './simulation.ts';
@@ -26,6 +27,15 @@ interface Place {
   account?: string;
 }
 
+/** Who has a telephone to be pushed to: everybody, unless the journey itself asks who has one. */
+const ringsIn = (document: Journey) => {
+  const text = JSON.stringify(document);
+  const pushes = text.includes('"type":"push"');
+  const asks = text.includes('"contact":"pushEndpoint"');
+  return ({ pushEndpoint }: Record<string, unknown>): boolean =>
+    pushes && (!asks || pushEndpoint !== undefined);
+};
+
 /** Plans a contact for each branch and walks them all; what counts is where the machine really went. */
 export const walkAllPaths = async (
   simulate: ReturnType<typeof simulateIn>,
@@ -33,9 +43,9 @@ export const walkAllPaths = async (
 ): Promise<WalkedPaths> => {
   const { document, folder } = options;
   const planned = enumeratePaths(document, { start: options.start, segments: folder.segments as never });
-  const pushes = JSON.stringify(document.steps).includes('"type":"push"');
+  const rings = ringsIn(document);
   const walks = planned.paths.map(({ contact, events, trigger, arms, webhooks }, i) => ({
-    contact: { ...contact, ...addressesOf(i, pushes ? (folder.client as Place) : {}) },
+    contact: { ...contact, ...addressesOf(i, rings(contact) ? (folder.client as Place) : {}) },
     ...{ events, trigger, arms, answers: webhooks },
   }));
   const simulations = await simulate(walks, options);

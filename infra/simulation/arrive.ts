@@ -18,9 +18,9 @@ import { timeOf, type Walk } from './walk.ts';
 export const arrive = async (world: World, walk: Walk, id: string, document: Journey): Promise<void> => {
   const start = world.clock.now();
   await saveContact(world, contactFrom(walk.contact, id, iso(start)));
-  for (const event of walk.events) {
+  for (const [i, event] of walk.events.entries()) {
     const at = timeOf(event.at, start);
-    if (at < start && 'event' in event) await remember(world, id, iso(at), event);
+    if (at < start && 'event' in event) await remember(world, id, `past-${i}`, { ...event, at: iso(at) });
   }
   const { on, properties } = walk.trigger ?? { on: document.enter.on[0]!, properties: {} };
   await trigger(world, id, on, properties, document);
@@ -29,14 +29,10 @@ export const arrive = async (world: World, walk: Walk, id: string, document: Jou
 
 const remember = (
   world: World,
+  contact: string,
   id: string,
-  at: string,
-  { event: name, properties }: { event: string; properties: Record<string, unknown> },
-) =>
-  putEvent(
-    world.store,
-    eventOf(id, `past-${at}-${name}`, at, { type: 'track', name, properties, state: 'heard' }),
-  );
+  { event: name, properties, at }: { event: string; properties: Record<string, unknown>; at: string },
+) => putEvent(world.store, eventOf(contact, id, at, { type: 'track', name, properties, state: 'heard' }));
 
 const contactFrom = (traits: Record<string, unknown>, id: string, at: string): Contact => {
   const event = eventOf(id, 'simulated-contact', at, { type: 'identify', name: 'Identified', traits });

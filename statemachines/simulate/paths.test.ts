@@ -52,6 +52,19 @@ describe('the paths of a journey', () => {
     expectPlayed(sampleJourney(id), paths);
   });
 
+  it('go round an exit that would end them before they come to a later branch', () => {
+    const journey = journeyOf([
+      decide('automatic', [{ id: 'told', type: 'exit', as: 'Told' }], []),
+      pause('month', '30 days'),
+      asks({ contact: 'contractValue', atLeast: 10_000 }),
+    ]);
+    const { paths, unreached } = pathsOf(journey);
+
+    expect(unreached).toEqual([]);
+    expect(answered(paths)).toEqual([undefined, 'Yes', 'No']);
+    expectPlayed(journey, paths);
+  });
+
   it('say what makes a contact take them', () => {
     const [first] = pathsOf(sampleJourney('demo-follow-up')).paths;
 

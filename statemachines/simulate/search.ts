@@ -120,7 +120,7 @@ interface Search {
 const follow = (search: Search, from: string | undefined, trip: Trip): Trip | undefined => {
   for (let id: string | undefined = from; id !== undefined; ) {
     const node = search.plan.nodes.get(id);
-    if (!node || node.kind === 'end') return finished(trip);
+    if (!node || node.kind === 'end') return finished(search, trip);
     const options = inOrder(search, node);
     if (options.length > 1) return tryEach(search, node, options, trip);
     const [only] = options;
@@ -130,7 +130,7 @@ const follow = (search: Search, from: string | undefined, trip: Trip): Trip | un
     }
     id = targetOf(only, trip);
   }
-  return finished(trip);
+  return finished(search, trip);
 };
 
 const tryEach = (
@@ -151,7 +151,7 @@ const tryEach = (
 };
 
 const onwards = (search: Search, option: Option, trip: Trip): Trip | undefined =>
-  option.to === undefined ? finished(trip) : follow(search, targetOf(option, trip), trip);
+  option.to === undefined ? finished(search, trip) : follow(search, targetOf(option, trip), trip);
 
 const targetOf = ({ to }: Option, trip: Trip): string | undefined =>
   typeof to === 'function' ? to(trip) : to;
@@ -178,7 +178,13 @@ const performs = (node: PlanNode, trip: Trip): void => {
   apply(trip, node, runStep({ ...node.step, if: undefined }, factsOf(trip)));
 };
 
-const finished = (trip: Trip): Trip | undefined => {
+/** A way may end before it comes to the target: by an exit, or in a loop. */
+const finished = (search: Search, trip: Trip): Trip | undefined => {
+  const { key } = search.target;
+  if (key !== '' && !trip.taken.includes(key)) {
+    search.deadEnds++;
+    return undefined;
+  }
   const wished = wishedEvents(trip);
   return wished && { ...trip, events: [...trip.events, ...wished] };
 };
