@@ -43,13 +43,13 @@ const megabytesOf = (functionName: string): number =>
   manifest.find(({ record }) => record.name === functionName)?.record.memoryMegabytes ?? 128;
 
 /** @param functions calls by function */
-export const gigabyteSeconds = (functions: Record<string, number>): number =>
+const gigabyteSeconds = (functions: Record<string, number>): number =>
   Object.entries(functions).reduce(
     (sum, [name, calls]) => sum + (calls * assumedMilliseconds(name) * megabytesOf(name)) / 1000 / 1024,
     0,
   );
 
-export const sumOf = (counts: Record<string, number>): number =>
+const sumOf = (counts: Record<string, number>): number =>
   Object.values(counts).reduce((sum, n) => sum + n, 0);
 
 /** What the work of functions and tables comes to. */

@@ -1,7 +1,7 @@
 /** A number in [0, 1). */
 export type Chance = () => number;
 
-export const normal = (chance: Chance): number =>
+const normal = (chance: Chance): number =>
   Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 
 export const exponential = (chance: Chance): number => -Math.log(1 - chance());

@@ -61,7 +61,7 @@ const headOf = ({ journey, start, entering, audience, sample, seed }: Forecast):
 const section = (title: string, header: string[], rows: (string | number)[][]): string[] =>
   rows.length === 0 ? [] : [title, formatTable(header, rows), ''];
 
-export const whole = (n: number): string => Math.round(n).toLocaleString('en-US');
+const whole = (n: number): string => Math.round(n).toLocaleString('en-US');
 const cells = (estimate: Estimate): string[] => [whole(estimate.expected).padStart(9), intervalOf(estimate)];
 const intervalOf = ({ low, high }: Estimate): string => `${whole(low)} – ${whole(high)}`;
 const shareOf = ({ expected }: Estimate, { entering }: Forecast): string =>

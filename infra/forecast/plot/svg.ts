@@ -2,7 +2,7 @@ export const escaped = (words: string): string =>
   words.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Pixels to a tenth: no more than an eye sees. */
-export const px = (n: number): number => Math.round(n * 10) / 10;
+const px = (n: number): number => Math.round(n * 10) / 10;
 
 export const text = (
   x: number,
