@@ -44,9 +44,12 @@ const evidenceOf = ({ was, machine, happenedAt, acceptedAt, providerId }: Told):
   };
 };
 
-/** One event for each thing that can be told of a message: a hundred opens are one open (I8). */
-const eventIdOf = ({ sendId, was, link = '', machine = false, bounce }: Told): string =>
-  `message-${derivedId('message', sendId, was, link, String(machine), bounce ?? '')}`;
+/**
+ * One event for each thing that can be told of a message: a hundred opens are one open (I8). Who
+ * consents anew after a complaint may complain again.
+ */
+const eventIdOf = ({ sendId, was, link = '', machine = false, bounce, happenedAt }: Told): string =>
+  `message-${derivedId('message', sendId, was, link, String(machine), bounce ?? '', was === 'complained' ? happenedAt : '')}`;
 
 const factOf = (send: Send, { was, link, machine, bounce }: Told): MessageFact => ({
   sendId: send.id,
