@@ -45,7 +45,9 @@ const measureSimulation = async (steps: number, rounds: number) => {
     });
     // The first one loads the functions.
     if (seed > 0) times.push(performance.now() - from);
-    walked = simulation?.timeline.length ?? 0;
+    if (simulation?.ended.how !== 'completed')
+      throw new Error(`the path was not walked to its end: ${simulation?.ended.how}`);
+    walked = simulation.timeline.length;
   }
   return { steps, walked, milliseconds: median(times) };
 };
