@@ -97,4 +97,6 @@ export interface StepRecord {
   nextVisit?: number;
   /** Waits: when it was over. */
   endedAt?: string;
+  /** Waits by the clock: when it was to be over. */
+  until?: string;
 }

@@ -77,14 +77,15 @@ export interface RunFacts {
   now: number;
   /** IANA zone of the contact, else of the client. */
   zone: string;
-  /** `visit`: which round of its loops it is in; 1 when left out. */
-  run: { id: string; journey: string; contact: string; startedAt: number; visit?: number };
+  run: { id: string; journey: string; contact: string; startedAt: number };
   /** Contact, trigger, results and the lookups of conditions. */
   conditions: ConditionFacts;
   /** What of this kind was heard since then, in any order. `message` means messages of this run. */
   heard(on: AwaitedTrigger, since: number): readonly Heard[];
   /** When the run last came to that step; `undefined` if it did not. */
   reached(step: string): number | undefined;
+  /** In a loop: until when that wait waited in an earlier round; absent where there are no rounds. */
+  waitedUntil?: (step: string) => number | undefined;
   /** The arm that a test of this version was decided for; absent while nothing is known of one. */
   winner?: (step: string) => number | undefined;
   /** What a person answered to that task of this run, if anything yet. */

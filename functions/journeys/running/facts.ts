@@ -103,11 +103,12 @@ export const runFacts = (known: Known & { run: Run; visit?: number }): RunFacts 
   return {
     now,
     zone,
-    run: { id: run.id, journey: run.journey, contact: run.contact, startedAt, visit },
+    run: { id: run.id, journey: run.journey, contact: run.contact, startedAt },
     conditions: conditionFacts(known),
     heard: (on, since) => heardFacts(history, run, on, since),
     winner: () => known.winner,
     reached: (step) => reachedAt(history, run.id, step),
+    waitedUntil: (step) => waitedUntil(history, { run: run.id, step, before: visit }),
     outcome: (step) =>
       events(history).find(
         ({ task }) => task?.run === run.id && task.step === step && (task.visit ?? 1) === visit,
@@ -128,4 +129,16 @@ const reachedAt = (history: readonly HistoryItem[], run: string, step: string): 
     (item) => (item.kind === 'step' || item.kind === 'send') && item.run === run && item.step === step,
   );
   return last && Date.parse(last.at);
+};
+
+/** Of all rounds before this one the latest: rounds of one instant stand in no order. */
+const waitedUntil = (
+  history: readonly HistoryItem[],
+  { run, step, before }: { run: string; step: string; before: number },
+): number | undefined => {
+  const ends = history.flatMap((item) => {
+    const isIt = item.kind === 'step' && item.run === run && item.step === step && item.visit < before;
+    return isIt && item.until !== undefined ? [Date.parse(item.until)] : [];
+  });
+  return ends.length === 0 ? undefined : Math.max(...ends);
 };

@@ -84,6 +84,10 @@ const conditionsOf = (step: Step): (Condition | undefined)[] => [
 /** A step with `atMost` waits for something to happen, which may have happened before. */
 export const isListening = (step: Step): boolean => 'atMost' in step && step.atMost !== undefined;
 
+/** In a loop, a time of the day that the last round waited for is not waited for again. */
+const looksBack = ({ visit }: Scene, step: Step): boolean =>
+  visit > 1 && step.type === 'wait' && step.until !== undefined && 'time' in step.until;
+
 const isTested = (step: Step): boolean => 'winner' in step && step.winner !== undefined;
 
 /**
@@ -101,7 +105,7 @@ export const loadFacts = async (
   const segments = segmentsNeeded(conditions) ? await services.catalogue.segments() : new Map();
   const since = Math.min(
     historyNeeded(conditions, segments, { now: scene.now, startedAt }) ?? Number.POSITIVE_INFINITY,
-    listening && isListening(step) ? startedAt : Number.POSITIVE_INFINITY,
+    (listening && isListening(step)) || looksBack(scene, step) ? startedAt : Number.POSITIVE_INFINITY,
   );
   const items = await historySince(services, scene.contact.id, since);
   const winner = isTested(step) ? await decidedArm(services.store, scene.run, step.id) : undefined;

@@ -75,7 +75,10 @@ const keepWait = async (
 ) => {
   const { run, visit } = scene;
   const [record] = await Promise.all([
-    writeStep(services.store, { ...recordOf(scene, step), outcome: 'waiting' }),
+    writeStep(services.store, {
+      ...{ ...recordOf(scene, step), outcome: 'waiting' },
+      ...('until' in step ? { until: iso(until) } : {}),
+    }),
     closeLastWait(services, scene),
   ]);
   const kind = isListening(step) ? (step.type === 'task' ? 'task' : 'waitFor') : 'wait';

@@ -29,7 +29,7 @@ export const closing: readonly string[] = [
   '',
   'Times of the day are `"HH:MM"` of 24 hours. When clocks go forward, a time that is jumped over counts as the moment the same distance after the jump; when they go back, the first of two is taken, or the second if the first is past.',
   '',
-  '`wait` with `until.time` goes on at the next moment the clock shows that time on one of the days, now included. `until.date` adds the `offset`, then goes to the time `at` of that day; without `at` it keeps the time of the date, or takes the first minute of the day. What is past, or a date that the contact does not have, goes on at once.',
+  '`wait` with `until.time` goes on at the next moment the clock shows that time on one of the days, now included; in a loop the very moment at which it last went on is not taken again. `until.date` adds the `offset`, then goes to the time `at` of that day; without `at` it keeps the time of the date, or takes the first minute of the day. What is past, or a date that the contact does not have, goes on at once.',
   '',
   '## Paths',
   '',

@@ -13,7 +13,7 @@ export const run: Run<WaitStep> = (step, facts) => [
 const instantOf = (step: WaitStep, facts: RunFacts): number => {
   if (typeof step.for === 'string') return facts.now + durationMs(step.for);
   if (step.for) return facts.now + drawnBetween(step.for.between, step.id, facts.run.id);
-  return step.until ? untilOf(step.until, facts) : facts.now;
+  return step.until ? untilOf(step, step.until, facts) : facts.now;
 };
 
 /** Whole seconds, the same for each asking of one run. */
@@ -23,13 +23,14 @@ const drawnBetween = ([shortest, longest]: readonly [string, string], step: stri
   return from + Math.round((drawn(run, step) * span) / 1000) * 1000;
 };
 
-const untilOf = (until: NonNullable<WaitStep['until']>, facts: RunFacts): number =>
+const untilOf = (step: WaitStep, until: NonNullable<WaitStep['until']>, facts: RunFacts): number =>
   'time' in until
-    ? nextTime(earliest(facts), zoneOf(until, facts), until.time, until.days)
+    ? nextTime(earliest(step, facts), zoneOf(until, facts), until.time, until.days)
     : dateOf(until, facts);
 
-/** In a loop the time at which the last round went on is not waited for twice. */
-const earliest = ({ now, run: { visit = 1 } }: RunFacts): number => (visit > 1 ? now + 1 : now);
+/** In a loop the very moment at which this wait just ended is not waited for again; the same time a day later is. */
+const earliest = ({ id }: WaitStep, { now, waitedUntil }: RunFacts): number =>
+  waitedUntil?.(id) === now ? now + 1 : now;
 
 const zoneOf = ({ timezone = 'contact' }: { timezone?: string | undefined }, { zone }: RunFacts): string =>
   timezone === 'contact' ? zone : timezone;

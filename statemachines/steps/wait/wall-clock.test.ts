@@ -48,8 +48,8 @@ const byHand = (from: number, zone: string, { time, days }: Until): number => {
   throw new Error('never');
 };
 
-const waitUntil = (now: number, zone: string, until: Until, visit = 1): number => {
-  const facts = factsOf({ now, zone, run: { id: 'r', journey: 'j', contact: 'c', startedAt: now, visit } });
+const waitUntil = (now: number, zone: string, until: Until, before?: number): number => {
+  const facts = factsOf({ now, zone, waitedUntil: () => before });
   const [effect] = run({ id: 'w', type: 'wait', until }, facts);
   return effect?.kind === 'wait' ? effect.until : Number.NaN;
 };
@@ -228,8 +228,14 @@ describe('until a time of the day', () => {
         }
   });
 
-  it('does not wait twice for one time: a loop goes on with the next day', () => {
+  it('does not wait twice for one moment: a loop goes on with the next day', () => {
     const now = Date.parse('2026-03-02T08:30:00Z');
-    expect(waitUntil(now, 'Europe/Berlin', { time: '09:30' }, 2)).toBe(Date.parse('2026-03-03T08:30:00Z'));
+    expect(waitUntil(now, 'Europe/Berlin', { time: '09:30' }, now)).toBe(Date.parse('2026-03-03T08:30:00Z'));
+  });
+
+  it('takes the same time a day after the last round', () => {
+    const now = Date.parse('2026-03-03T08:30:00Z');
+    const before = Date.parse('2026-03-02T08:30:00Z');
+    expect(waitUntil(now, 'Europe/Berlin', { time: '09:30' }, before)).toBe(now);
   });
 });

@@ -36,15 +36,23 @@ export const hear = (life: Life, event: Heard): void => {
   rest(life);
 };
 
-const hearOwn = (life: Life): void => {
-  for (let event = life.pending.shift(); event; event = life.pending.shift()) hear(life, event);
+const hearFirst = (life: Life, isDue: (delay: number) => boolean): boolean => {
+  const index = life.pending.findIndex(({ delay }) => isDue(delay));
+  if (index >= 0) hear(life, life.pending.splice(index, 1)[0]!.event);
+  return index >= 0;
+};
+
+/** A step was taken: what of our own is due is heard. */
+const afterStep = (life: Life): void => {
+  while (hearFirst(life, (delay) => delay <= 0));
+  for (const own of life.pending) own.delay--;
 };
 
 /** Everybody goes on until all wait. */
 export const rest = (life: Life): void => {
   for (const run of life.runs)
-    if (!run.ended && !run.waiting && !run.isWalking) walk(life, run, () => hearOwn(life));
-  hearOwn(life);
+    if (!run.ended && !run.waiting && !run.isWalking) walk(life, run, () => afterStep(life));
+  if (life.runs.every(({ isWalking }) => !isWalking)) while (hearFirst(life, () => true));
 };
 
 /** The goal first, then the exit rules in their order, then the wait. */
@@ -123,7 +131,15 @@ const enter = (life: Life, journey: Journey, event: Heard): void => {
   if (refusal) return refuse(refusal);
   const run: Run = {
     ...{ name, document: journey, tree: readTree(journey), startedAt: event.at, trigger: asTrigger(event) },
-    ...{ depth: event.depth, at: journey.steps[0]?.id, visit: 1, jumps: {}, isWalking: false, path: [] },
+    ...{
+      depth: event.depth,
+      at: journey.steps[0]?.id,
+      visit: 1,
+      jumps: {},
+      waitedUntil: {},
+      isWalking: false,
+      path: [],
+    },
   };
   life.runs.push(run);
   for (const rule of journey.exit ?? [])

@@ -2,7 +2,7 @@ import { close, edit, identify, newContact } from './contact.ts';
 import { hear, rest } from './hear.ts';
 import { type Heard, type House, iso, type Life, type Run } from './people.ts';
 import { take } from './steps.ts';
-import type { Case, Happening, Story } from './story.ts';
+import type { Case, Happening, Story, Visit } from './story.ts';
 
 export interface Interpreted extends Story {
   isTied: boolean;
@@ -16,7 +16,15 @@ export const interpret = (given: Case, house: Omit<House, 'journeys' | 'segments
   const { start, contact: traits, journeys, segments = {}, happenings } = given;
   const life: Life = {
     ...{ house: { ...house, journeys, segments }, now: Date.parse(start), contact: newContact() },
-    ...{ inSegments: new Set<string>(), heard: [], pending: [], runs: [], sentAt: {}, isTied: false },
+    ...{
+      inSegments: new Set<string>(),
+      heard: [],
+      pending: [],
+      caused: 0,
+      runs: [],
+      sentAt: {},
+      isTied: false,
+    },
   };
   happen(life, { at: start, identify: traits }, -1);
   for (const [i, happening] of happenings.entries()) {
@@ -38,17 +46,18 @@ const passTime = (life: Life, before: number): void => {
       .sort((a, b) => a.waiting!.until - b.waiting!.until)[0];
     if (!next) return;
     life.now = Math.max(life.now, next.waiting!.until);
-    runOut(next);
+    runOut(life, next);
     rest(life);
   }
 };
 
 /** The wait is over, and nothing else happened: `otherwise`, where there is one. */
-const runOut = (run: Run): void => {
+const runOut = (life: Life, run: Run): void => {
   const { kind, step: id, entry } = run.waiting!;
   const { step } = run.tree.get(id)!;
   run.waiting = undefined;
   if (kind === 'hold') return;
+  run.waitedUntil[id] = life.now;
   if (kind !== 'wait') entry!.answer = -1;
   take(run, step, -1);
 };
@@ -82,28 +91,35 @@ const describe = (life: Life, what: Happening, event: Heard): boolean => {
   return true;
 };
 
+/** What that step did last, in whatever run. */
+const lastVisit = ({ runs }: Life, isIt: (visit: Visit) => boolean): { run: Run; visit: Visit } | undefined =>
+  runs
+    .flatMap((run) => run.path.map((visit) => ({ run, visit })))
+    .filter(({ visit }) => isIt(visit))
+    .sort((a, b) => a.visit.at.localeCompare(b.visit.at))
+    .at(-1);
+
+/** Somebody who answers too late is told so. */
 const answerTask = (
-  { runs }: Life,
+  life: Life,
   { task, outcome }: { task: string; outcome: string },
   event: Heard,
 ): boolean => {
-  const run = runs.findLast(({ waiting }) => waiting?.kind === 'task' && waiting.step === task);
-  if (!run) return false;
-  Object.assign(event, { type: 'task', task: { run, step: task, visit: run.visit, outcome } });
+  const given = lastVisit(life, ({ step, skipped }) => step === task && skipped === undefined);
+  if (!given || given.run.waiting?.entry !== given.visit) return false;
+  const { run, visit } = given;
+  Object.assign(event, { type: 'task', task: { run, step: task, visit: visit.visit, outcome } });
   return true;
 };
 
 /** Of the last message of that step. */
 const tellOfMessage = (
-  { runs, contact }: Life,
+  life: Life,
   { message, was, machine = false }: Extract<Happening, { message: string }>,
   event: Heard,
 ): boolean => {
-  const sent = runs
-    .flatMap((run) => run.path.map((visit) => ({ run, visit })))
-    .filter(({ visit }) => visit.step === message && visit.sent !== undefined)
-    .sort((a, b) => a.visit.at.localeCompare(b.visit.at))
-    .at(-1);
+  const { contact } = life;
+  const sent = lastVisit(life, (visit) => visit.step === message && visit.sent !== undefined);
   if (!sent) return false;
   const channel = sent.visit.sent!;
   if (was === 'unsubscribed' || was === 'complained') {

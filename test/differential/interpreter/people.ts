@@ -32,6 +32,8 @@ export interface Run {
   /** How often each `goto` was taken. */
   jumps: Record<string, number>;
   waiting?: Waiting | undefined;
+  /** When each wait last came to its end. */
+  waitedUntil: Record<string, number>;
   /** When the step that is held was first reached. */
   heldSince?: number | undefined;
   isWalking: boolean;
@@ -56,8 +58,11 @@ export interface House {
   journeys: readonly Journey[];
   segments: Record<string, object>;
   dice: Dice;
-  /** Our own events are heard before the run takes its next step, or when it rests: nobody can promise either. */
-  ownEvents: 'at-once' | 'at-rest';
+  /**
+   * After how many further steps each of our own events is heard, the first first: nobody can promise
+   * that it is at once. What is over is as the last one.
+   */
+  delays: readonly number[];
 }
 
 /** The contact, and all that is known. */
@@ -67,8 +72,10 @@ export interface Life {
   contact: Contact;
   inSegments: Set<string>;
   heard: Heard[];
-  /** Caused by our own steps, not yet heard. */
-  pending: Heard[];
+  /** Caused by our own steps, not yet heard, with the steps that are still taken before. */
+  pending: { event: Heard; delay: number }[];
+  /** How many there were. */
+  caused: number;
   runs: Run[];
   /** When messages that count for caps were sent, by channel. */
   sentAt: Record<string, number[]>;

@@ -12,13 +12,13 @@ import { waysOf } from './tree.ts';
 type Of<T extends Step['type']> = Extract<Step, { type: T }>;
 
 /** The run takes steps until it waits or ends. */
-export const walk = (life: Life, run: Run, hearOwn: () => void): void => {
+export const walk = (life: Life, run: Run, afterStep: () => void): void => {
   run.isWalking = true;
   for (let taken = 0; !run.ended && !run.waiting; taken++) {
     if (taken > 5000) throw new Error('this run never rests');
     if (run.at === undefined) end(life, run, { how: 'completed' });
     else visitStep(life, run, run.at);
-    if (life.house.ownEvents === 'at-once') hearOwn();
+    afterStep();
   }
   run.isWalking = false;
 };
@@ -128,12 +128,15 @@ const cause = (
   what: Pick<Heard, 'type' | 'name'> & Partial<Heard>,
 ): void => {
   const { visit, name } = run;
-  const by = what.type === 'change' ? 'update' : 'event';
-  life.pending.push({
+  const by = what.type === 'change' ? ('update' as const) : ('event' as const);
+  const { delays } = life.house;
+  const delay = delays[Math.min(life.caused++, delays.length - 1)] ?? 0;
+  const event = {
     ...{ cause: { run: name, step, visit, by }, at: life.now, properties: {}, depth: run.depth + 1 },
     ...{ change: { tagsAdded: [], entered: [], left: [] } },
     ...what,
-  });
+  } satisfies Heard;
+  life.pending.push({ event, delay });
 };
 
 const armOf = ({ house }: Life, { name }: Run, { id, arms, sticky }: Of<'split'>): number => {
@@ -163,7 +166,8 @@ const untilOf = (life: Life, run: Run, step: Of<'wait'>): number => {
   const zone = zoneOf(life);
   if ('time' in until) {
     const own = until.timezone === undefined || until.timezone === 'contact' ? zone : until.timezone;
-    return nextTime(now, own, until.time, until.days);
+    // In a loop the moment at which this very wait just ended is not waited for again.
+    return nextTime(run.waitedUntil[step.id] === now ? now + 1 : now, own, until.time, until.days);
   }
   const date = readMoment(
     readPath({ contact: viewOf(life.contact), trigger: run.trigger }, until.date),

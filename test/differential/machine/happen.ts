@@ -54,7 +54,12 @@ const answerTask = async (
   contact: string,
   { task, outcome }: { task: string; outcome: string },
 ): Promise<void> => {
-  const found = await last(world, contact, 'step', ({ step, type }) => step === task && type === 'task');
+  const found = await last(
+    world,
+    contact,
+    'step',
+    ({ step, type, outcome }) => step === task && type === 'task' && outcome !== 'skipped',
+  );
   if (!found) return;
   const id = found.visit > 1 ? `${found.run}.${task}.${found.visit}` : `${found.run}.${task}`;
   await world.http({
