@@ -32,7 +32,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
   };
 };
 
-export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
+export interface ContextOptions extends Pick<SeamOptions, 'seam' | 'fromElsewhere'> {
   services: Services;
   settings: Settings;
   clock: Clock;
@@ -46,9 +46,10 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
 
 /** What a function is handed: clients that do no more than its record grants. */
 export const createContexts =
-  ({ services, settings, clock, seam, logFor, endpoints, simulate, web }: ContextOptions) =>
+  ({ services, settings, clock, seam, fromElsewhere, logFor, endpoints, simulate, web }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
-    const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
+    const { region } = settings;
+    const local = createLocalClients(restrict(services, record, settings), { seam, region, fromElsewhere });
     return {
       aws: { ...local, ...outside(record, settings, endpoints) },
       web: web ?? createPlayedWeb(),

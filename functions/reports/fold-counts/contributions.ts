@@ -47,6 +47,12 @@ const ofSend = (send: Send): Counts => {
   return counts;
 };
 
+/** All that is read of an item here, of whatever kind: the rest of its image need not be unmarshalled. */
+export const readMembers: readonly string[] = [
+  ...['kind', 'id', 'contact', 'journey', 'version', 'step', 'status', 'reason', 'outcome', 'branch'],
+  ...['wait', 'ended', 'converted', ...told],
+];
+
 const countsOf = (item: Item): Counts => {
   if (item.kind === 'run') return ofRun(item as unknown as Run);
   if (item.kind === 'step') return ofStep(item as unknown as StepRecord);

@@ -5,6 +5,7 @@ import { readCounts } from '#store/counters';
 import { main } from '#store/keys';
 import type { Item } from '#store/table';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import { deltaOf, isConversion, readMembers } from './contributions.ts';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 
@@ -220,6 +221,28 @@ test('what a change does not count is not written', async () => {
   door.taken();
   await deliver(change(aRun({ wait: { token: 't' } }), aRun()));
   expect(door.taken()).toEqual([]);
+});
+
+test('nothing is counted by a member that is not read', () => {
+  const asked = new Set<string>();
+  const watched = (item: Item): Item =>
+    new Proxy(item, {
+      get: (target, name) => {
+        asked.add(String(name));
+        return Reflect.get(target, name);
+      },
+    });
+  const items = [
+    aRun({ wait: { kind: 'hold', step: 'a' }, ended: { how: 'goal', step: 'a' }, converted: { value: 1 } }),
+    ...['waiting', 'skipped', 'answered'].map((outcome) => aStep('reaction', { outcome, branch: 0 })),
+    ...['claimed', 'skipped', 'failed'].map((status) => aSend('hello', { status })),
+    { kind: 'refusal', journey: 'welcome', version: 1, reason: 'again' },
+  ];
+  for (const item of items) {
+    deltaOf(undefined, watched(item));
+    isConversion(undefined, watched(item));
+  }
+  expect([...asked].filter((name) => !readMembers.includes(name))).toEqual([]);
 });
 
 test('an item that is no part of a journey is passed over', async () => {

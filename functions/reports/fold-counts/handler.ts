@@ -6,11 +6,15 @@ import { type CountDelta, type Foldable, foldCounts } from '#store/counters';
 import { passedSteps } from '#store/passed-steps';
 import { openStore, type Store } from '#store/store';
 import { fromWire, type Item } from '#store/table';
-import { creditSteps, deltaOf, isConversion } from './contributions.ts';
+import { creditSteps, deltaOf, isConversion, readMembers } from './contributions.ts';
+
+type Image = Parameters<typeof fromWire>[0];
 
 /** Lambda writes the types of the SDK's v2; on the wire they are the same. */
-const read = (image: unknown): Item | undefined =>
-  image === undefined ? undefined : fromWire(image as Parameters<typeof fromWire>[0]);
+const read = (image: unknown): Item | undefined => (image ? fromWire(counted(image as Image)) : undefined);
+
+const counted = (image: Image): Image =>
+  Object.fromEntries(readMembers.flatMap((name) => (image[name] === undefined ? [] : [[name, image[name]]])));
 
 const withCredit = async (store: Store, run: Item, delta: CountDelta): Promise<CountDelta> => {
   const passed = await passedSteps(store, String(run.contact), String(run.id));

@@ -30,13 +30,16 @@ export interface FunctionThreadOptions extends Omit<ThreadSetup, 'now'> {
   now?: (() => number) | undefined;
 }
 
-/** Who waits for an answer of a request is served beside the tables; all others wait for nobody. */
+/**
+ * What costs as much as the tables do: steps and what hears the streams. Requests wait for an answer,
+ * and what reports bring is little more than one write.
+ */
 const runsInThread = ({ record }: FunctionEntry): boolean =>
-  record.triggers.every(({ kind }) => kind !== 'http' && kind !== 'deployment');
+  record.triggers.every(({ kind }) => kind === 'machine' || kind === 'stream');
 
 /**
- * A second processor for what no request waits for: the functions behind streams, machines, topics
- * and schedules run in a thread of their own, and ask the services by message as over a network.
+ * A second processor: the functions behind machines and streams run in a thread of their own, and
+ * ask the services by message as over a network.
  */
 export const createFunctionThread = (options: FunctionThreadOptions): FunctionThread => {
   const { manifest, services, web, now, ...setup } = options;

@@ -33,7 +33,10 @@ const services = {
 };
 const web: Web = { call: (request) => calls.ask((id) => post({ kind: 'web', id, request })) };
 const logFor = createLogs(setup.logLevel, clock);
-const contextFor = createContexts({ services, settings, clock, seam, logFor, endpoints, web });
+const contextFor = createContexts({
+  ...{ services, settings, clock, seam, logFor, endpoints, web },
+  fromElsewhere: true,
+});
 
 const handlers = new Map<string, Promise<Handler>>();
 const handlerOf = (name: string): Promise<Handler> => {
