@@ -32,9 +32,14 @@ export interface Copy {
 
 const kinds = ['templates', 'forms', 'segments'];
 
-/** Every file of a ready journey with its place in a client's folder. */
+/** Every file of a ready journey with its place in a client's folder, the journey first. */
 export const copiesOf = (name: string, client: string, root = libraryFolder): Copy[] => [
-  { from: join(root, name, 'journey.json'), to: join(client, 'journeys', `${name}.journey.json`) },
+  ...['journey', 'expect']
+    .map((what) => ({
+      from: join(root, name, `${what}.json`),
+      to: join(client, 'journeys', `${name}.${what}.json`),
+    }))
+    .filter(({ from }) => existsSync(from)),
   ...kinds.flatMap((kind) =>
     filesBelow(join(root, name, kind)).map((file) => ({
       from: join(root, name, kind, file),

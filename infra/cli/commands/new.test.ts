@@ -44,11 +44,51 @@ describe('wayleaf new', () => {
     for (const file of [
       'templates/nurture-guide.json',
       'templates/nurture-guide.mjml',
+      'templates/nurture-guide.txt',
       'forms/guide-request.json',
     ])
       expect(readFileSync(join(root, 'shop', file), 'utf8')).toBe(
         readFileSync(join(libraryFolder, 'lead-nurturing', file), 'utf8'),
       );
+  });
+
+  it('copies the expectations beside the journey, with the schema for editors', async () => {
+    await wayleaf('--from', 'lead-nurturing');
+    expect(readFileSync(join(root, 'shop/journeys/lead-nurturing.expect.json'), 'utf8')).toBe(
+      readFileSync(join(libraryFolder, 'lead-nurturing/expect.json'), 'utf8'),
+    );
+    expect(existsSync(join(root, 'shop/journeys/expect.schema.json'))).toBe(true);
+  });
+
+  it('adds to client.json what is missing, says so, and leaves the rest as it stands', async () => {
+    const file = join(root, 'shop/client.json');
+    const before = readFileSync(file, 'utf8');
+    await wayleaf('--from', 'abandoned-cart');
+    const after = readFileSync(file, 'utf8');
+    const added = '"cart": "https://www.acme.example/cart"';
+    expect(after.replace(new RegExp(`,\\s*${added}`), '')).toBe(before);
+    expect(JSON.parse(after).links).toMatchObject({ cart: 'https://www.acme.example/cart' });
+    expect(said.join('\n')).toContain('links.cart: "https://www.acme.example/cart"');
+    expect(said.join('\n')).not.toContain('links.help');
+  });
+
+  it.each([
+    [{ links: {}, brand: { name: 'Shop', website: 'shop.example' } }, 'https://www.shop.example/shop'],
+    [{ links: {}, brand: { name: 'Shop' } }, 'https://mail.acme.example/shop'],
+  ])('makes the address of a page of what the client says of its site', async (changes, page) => {
+    const file = join(root, 'shop/client.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }));
+    await wayleaf('--from', 'birthday');
+    expect(JSON.parse(readFileSync(file, 'utf8')).links.shop).toBe(page);
+  });
+
+  it('adds the teams that are missing', async () => {
+    const file = join(root, 'shop/client.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), teams: {} }));
+    await wayleaf('--from', 'nps-survey');
+    expect(JSON.parse(readFileSync(file, 'utf8')).teams).toEqual({
+      support: { name: 'Support', emails: [] },
+    });
   });
 
   it('refuses to overwrite, and then copies nothing', async () => {

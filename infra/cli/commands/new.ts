@@ -7,7 +7,9 @@ import { plural } from '#kernel/words';
 import { checkDocument } from '#statemachines/checks/check';
 import { formatIssues } from '#statemachines/checks/format';
 import { journeySchemaText } from '#statemachines/document/json-schema';
+import { expectationSchemaText } from '#statemachines/expectations/json-schema';
 import { clientsFolder, listClients } from '../../client-folder.ts';
+import { type Addition, addNeeds } from '../client-needs.ts';
 import { Failure } from '../failure.ts';
 import { knownClient, readText, writeText } from '../files.ts';
 import { type Copy, copiesOf, listLibrary } from '../library.ts';
@@ -33,12 +35,13 @@ export const addNew = (program: Command): void => {
       const copies = refuseOverwriting(copiesOf(name, join(root, client)));
       copies.forEach(copy);
       const journey = copies[0]!.to;
-      writeSchemaBeside(journey);
+      writeSchemasBeside(journey);
       const shown = (file: string): string => relative(process.cwd(), file) || file;
       console.log(copies.map(({ to }) => `  ${shown(to)}`).join('\n'));
+      tellAdditions(addNeeds(name, join(root, client)), shown(join(root, client, 'client.json')));
       await tellIssues(journey, shown(journey), { name: client, root });
       console.log(
-        `\n${plural(copies.length, 'file')} for ${client}. Read ${shown(join(dirname(copies[0]!.from), 'README.md'))}, make it yours, then: wayleaf simulate ${shown(journey)} --all-paths`,
+        `\n${plural(copies.length, 'file')} for ${client}. Read ${shown(join(dirname(copies[0]!.from), 'README.md'))}, make it yours, then: wayleaf picture ${shown(journey)} -o journey.svg, wayleaf test ${client}`,
       );
     });
 };
@@ -89,9 +92,23 @@ const copy = ({ from, to }: Copy): void => {
   copyFileSync(from, to);
 };
 
-const writeSchemaBeside = (journey: string): void => {
-  const schema = join(dirname(journey), 'journey.schema.json');
-  if (!existsSync(schema)) writeText(schema, journeySchemaText());
+/** For editors. */
+const writeSchemasBeside = (journey: string): void => {
+  for (const [name, text] of Object.entries(schemas)) {
+    const file = join(dirname(journey), name);
+    if (!existsSync(file)) writeText(file, text());
+  }
+};
+const schemas = { 'journey.schema.json': journeySchemaText, 'expect.schema.json': expectationSchemaText };
+
+const tellAdditions = (added: Addition[], file: string): void => {
+  if (added.length === 0) return;
+  console.log(
+    [
+      `\nAdded to ${file}. Are these the right pages, and who is in the teams?`,
+      ...added.map(({ path, value }) => `  ${path.join('.')}: ${JSON.stringify(value)}`),
+    ].join('\n'),
+  );
 };
 
 /** What the client lacks for it, such as a team. */
