@@ -70,6 +70,10 @@ describe('the picture of a journey', () => {
     );
 
     expect(words(svg)).toContain('SMS &quot;‹firstName›, come&quot;');
+    const title =
+      'Call {{ contact.firstName | default: contact.email }}{% if contact.company %} of {{ contact.company }}{% endif %}';
+    const task = drawPicture(journeyOf([{ id: 'call', type: 'task', team: 'sales', title }]));
+    expect(words(task).join(' ')).toContain('Call ‹firstName› of ‹company›');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, describeTrigger } from '#conditions/describe';
 import type { PlanNode } from '../compile/plan.ts';
-import type { Journey } from '../document/schema.ts';
+import type { Journey, Step } from '../document/schema.ts';
 import { describeStep } from '../steps/registry.ts';
 
 /** What a card says. */
@@ -15,7 +15,7 @@ export const cardWords = (node: PlanNode): CardWords => {
   const { step } = node;
   if (!step) return { title: node.name };
   const title = node.name === node.id ? asTitle(node.id) : node.name;
-  const detail = readable(describeStep(step));
+  const detail = describeStep(readableTexts(step));
   return {
     title,
     ...(detail.toLowerCase() !== title.toLowerCase() && { detail }),
@@ -23,8 +23,15 @@ export const cardWords = (node: PlanNode): CardWords => {
   };
 };
 
-/** `{{ contact.firstName | default: 'you' }}` reads ‹firstName›. */
-const readable = (text: string): string => text.replace(/\{\{\s*[\w.]*?(\w+)\s*(?:\|[^}]*)?\}\}/g, '‹$1›');
+/** `{{ contact.firstName | default: 'you' }}` reads ‹firstName›; what is said only at times is said. */
+const readable = (text: string): string =>
+  text.replace(/\{%[^}]*%\}/g, '').replace(/\{\{\s*[\w.]*?(\w+)\s*(?:\|[^}]*)?\}\}/g, '‹$1›');
+
+/** Before they are shortened, which could cut a variable in two. */
+const readableTexts = (step: Step): Step =>
+  Object.fromEntries(
+    Object.entries(step).map(([name, value]) => [name, typeof value === 'string' ? readable(value) : value]),
+  ) as Step;
 
 /** `office-hours` reads "Office hours". */
 const asTitle = (id: string): string => (id[0] ?? '').toUpperCase() + id.slice(1).replaceAll('-', ' ');

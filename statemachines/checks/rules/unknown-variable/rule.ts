@@ -35,7 +35,7 @@ export const unknownVariable: Rule = {
   severity: 'error',
   title: 'A variable in a text is one that contacts have',
   explain:
-    'A variable begins with `contact`, `trigger`, `results`, `journey`, `brand`, `links` or `data`, and names a field that a form, an update or a condition of the journey names. Fields also come with events, so that an unknown one is a warning; a slip in a known name is an error.',
+    'A variable begins with `contact`, `trigger`, `results`, `journey`, `brand`, `links` or `data`, and names a field that a form, or an update, a condition or a date of the journey names. Fields also come with events, so that an unknown one is a warning; a slip in a known name is an error.',
   why: 'A message with a variable that has neither a value nor a default is not sent: “Hello ,” is worse than silence.',
   example: {
     wrong: '{ "id": "text", "type": "sms", "text": "Hello {{ contact.fristName }}" }',
@@ -99,8 +99,17 @@ const knownFields = (view: JourneyView): Set<string> | undefined => {
   const asked = innerPlaced(view).flatMap(({ value }) =>
     'contact' in value ? value.contact.split('.')[0]! : [],
   );
-  return new Set([...standardFields, ...references.contactFields, ...set, ...asked]);
+  return new Set([...standardFields, ...references.contactFields, ...set, ...asked, ...datesOf(view)]);
 };
+
+/** Fields by whose date contacts come in, or for which a step waits. */
+const datesOf = ({ triggers, steps }: JourneyView): string[] =>
+  [
+    ...triggers.flatMap(({ value }) => ('date' in value ? value.date : [])),
+    ...steps.flatMap(({ step }) =>
+      step?.type === 'wait' && step.until && 'date' in step.until ? step.until.date : [],
+    ),
+  ].flatMap((path) => /^contact\.([^.]+)/.exec(path)?.[1] ?? []);
 
 const judge = (used: Used, fields: Set<string> | undefined): Finding[] => {
   const { name, path, where } = used;
