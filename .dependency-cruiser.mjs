@@ -87,6 +87,13 @@ export default {
       to: { path: '^(infra|test)/' },
     },
     {
+      name: 'the-second-opinion-is-written-apart',
+      comment: 'The naive interpreter may share the shape of a document with the product, and no code.',
+      severity: 'error',
+      from: { path: '^test/differential/interpreter/' },
+      to: { pathNot: '^test/differential/interpreter/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'product-code-does-not-import-tests',
       severity: 'error',
       from: { path: code, pathNot: aTest },

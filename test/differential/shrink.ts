@@ -21,6 +21,8 @@ export const shrink = async (
     let i = from;
     for (; i < all.length && candidates.length < atOnce; i++) {
       const smaller = without(smallest, all[i]!);
+      // In one world nobody may be there twice; another lot is another draw, and kept with the case.
+      smaller.lot += candidates.length;
       if (isCase(smaller)) candidates.push({ smaller, next: i });
     }
     if (candidates.length === 0) break;

@@ -166,7 +166,7 @@ const answerWait = async (
   const step = version.step(wait.step);
   if (!mayAnswer(heard, run, step)) return;
   const scene = await sceneOf(services, run, heard.contact, wait.visit);
-  await answerIfHeard(services, scene, step, wait.token);
+  await answerIfHeard(services, scene, step, { token: wait.token, heardAt: heard.event.at });
 };
 
 const mayAnswer = (heard: HeardEvent, run: Run, step: Step): boolean => {

@@ -2,7 +2,7 @@ import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
 import type { RunWait, StepRecord } from '#model/run';
 import type { Step } from '#statemachines/document/schema';
-import type { StepEffect } from '#statemachines/steps/effects';
+import type { RunFacts, StepEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
 import { storeWait } from '#store/runs';
 import { closeStep, writeStep } from '#store/steps';
@@ -43,7 +43,7 @@ export const startWait = async (
   if (effectOf(effects, 'skip') || wasSkipped(scene, step)) return skipWait(services, scene, step, token);
   const until = begunUntil(scene, step) ?? wait?.until ?? scene.now;
   await keepWait(services, scene, step, { token, until });
-  if (isListening(step)) await answerIfHeard(services, scene, step, token);
+  if (isListening(step)) await answerIfHeard(services, scene, step, { token });
   else if (until <= scene.now) await settleToken(services.context.aws.sfn, token);
 };
 
@@ -88,15 +88,22 @@ const keepWait = async (
   throw new Ended('the run has ended');
 };
 
-/** Asked after the token was stored, and again with each event that might answer. */
+/**
+ * Asked after the token was stored, of all that was heard before, and then of each event by itself: what
+ * did not answer when it was heard is not judged again by what is true later. Nor is the step's own `if`.
+ * @param heardAt ISO: when the one event was stored
+ */
 export const answerIfHeard = async (
   services: Services,
   scene: Scene,
   step: Step,
-  token: string,
+  { token, heardAt }: { token: string; heardAt?: string },
 ): Promise<boolean> => {
   const present = { ...scene, now: services.store.clock.now() };
-  const answer = effectOf(runStep(step, await loadFacts(services, present, step)), 'answer');
+  const facts = await loadFacts(services, present, step);
+  const { if: _, ...asked } = step;
+  const effects = runStep(asked as Step, heardAt === undefined ? facts : onlyOf(facts, Date.parse(heardAt)));
+  const answer = effectOf(effects, 'answer');
   if (!answer || !(await settleToken(services.context.aws.sfn, token, answer.branch))) return false;
   const name = { contact: scene.run.contact, run: scene.run.id, step: step.id, visit: scene.visit };
   await closeStep(services.store, name, {
@@ -107,3 +114,8 @@ export const answerIfHeard = async (
   });
   return true;
 };
+
+const onlyOf = (facts: RunFacts, at: number): RunFacts => ({
+  ...facts,
+  heard: (on, since) => facts.heard(on, since).filter((heard) => heard.at === at),
+});

@@ -24,7 +24,9 @@ export const playersOf = (cases: readonly Case[]): Player[] =>
 
 /** Nobody reads reports, nothing crashes, and no test is decided. */
 const idle = new Set(['fold-counts', 'decide-winner', 'sweep']);
-const needed: readonly FunctionEntry[] = allFunctions.filter(({ record }) => !idle.has(record.name));
+export const functionsOfPlay: readonly FunctionEntry[] = allFunctions.filter(
+  ({ record }) => !idle.has(record.name),
+);
 
 const before = 3_600_000;
 const longest = 372 * 86_400_000;
@@ -39,7 +41,7 @@ export const play = async (
   const world = await createWorld({
     client: house(players.map(({ given }) => given)),
     ...{ clock: 'virtual', start: Math.min(...starts) - before, seed: 1, sync: 'off', autoDelivery: false },
-    ...{ manifest: needed, endpoints: { ses: undefined, sns: undefined }, logLevel: 'error' },
+    ...{ manifest: functionsOfPlay, endpoints: { ses: undefined, sns: undefined }, logLevel: 'error' },
     ...options,
   });
   try {
