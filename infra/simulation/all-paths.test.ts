@@ -40,6 +40,17 @@ describe('all paths', () => {
     ]);
   });
 
+  it.each(['trigger.properties.appointment.id', 'contact.accountId'])(
+    'enter by a key read at %s',
+    async (key) => {
+      const { paths, unreached } = await walkAll(
+        journeyOf([email('hello')], { enter: { on: [{ event: 'Signed Up' }], key } }),
+      );
+      expect(unreached).toEqual([]);
+      expect(paths).toMatchObject([{ ended: { how: 'completed' } }]);
+    },
+  );
+
   it('come round a loop for as often as it may, and go on', async () => {
     const steps: Step[] = [
       email('offer'),

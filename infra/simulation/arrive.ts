@@ -12,7 +12,7 @@ import { main } from '#store/keys';
 import { transact } from '#store/table';
 import type { World } from '../local/world.ts';
 import { triggerId } from './lots.ts';
-import { timeOf, type Walk } from './walk.ts';
+import { startOf, timeOf, type Walk } from './walk.ts';
 
 /** The contact is made, with its past, and the journey is set going for it. */
 export const arrive = async (world: World, walk: Walk, id: string, document: Journey): Promise<void> => {
@@ -22,7 +22,7 @@ export const arrive = async (world: World, walk: Walk, id: string, document: Jou
     const at = timeOf(event.at, start);
     if (at < start && 'event' in event) await remember(world, id, `past-${i}`, { ...event, at: iso(at) });
   }
-  const { on, properties } = walk.trigger ?? { on: document.enter.on[0]!, properties: {} };
+  const { on, properties } = startOf(walk, document);
   await trigger(world, id, on, properties, document);
   await world.drain();
 };

@@ -58,13 +58,25 @@ export const withJourney = (base: ClientFolder, document: Journey, text: string)
     // Where contacts are handed on is another simulation's story: there they only arrive.
     journeys: { ...standIns(namesOf(document, 'journey'), arrival), [document.id]: text },
     segments: { ...standIns(namesOf(document, 'segment'), taggedOnes), ...base.segments },
-    templates: { ...standInTemplates(steps), ...base.templates },
+    templates: namedTemplates(steps, base.templates),
     forms: {
       ...standIns(formsOf(document), (name) => ({ name, fields: { email: { type: 'email' } } })),
       ...base.forms,
     },
   };
 };
+
+/** Compiling those that the journey does not send would be most of a simulation's work. */
+const namedTemplates = (
+  steps: readonly Step[],
+  known: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(standInTemplates(steps)).map(([id, standIn]) => [
+      id,
+      Object.hasOwn(known, id) ? known[id] : standIn,
+    ]),
+  );
 
 const allSteps = (steps: readonly Step[]): Step[] =>
   steps.flatMap((step) => [step, ...innerSequences(step).flatMap(allSteps)]);

@@ -1,7 +1,7 @@
 import { readPath } from '#conditions/read-path';
 import { derivedId, drawn, runId } from '#kernel/ids';
 import type { Journey } from '#statemachines/document/schema';
-import type { Walk } from './walk.ts';
+import { startOf, type Walk } from './walk.ts';
 
 /** The id of the event that starts a simulated run: runs are named by it. */
 export const triggerId = 'simulated-trigger';
@@ -20,10 +20,12 @@ export const idFor = (document: Journey, walk: Walk, seed: string): string => {
 export const runOf = (document: Journey, walk: Walk, contact: string): string =>
   runId(contact, document.id, keyOf(document, walk), triggerId);
 
-const keyOf = ({ enter: { key } }: Journey, { contact, trigger }: Walk): string =>
-  key === undefined
-    ? ''
-    : String(readPath({ contact, trigger: { properties: trigger?.properties ?? {} } }, key) ?? '');
+const keyOf = (document: Journey, walk: Walk): string => {
+  const { key } = document.enter;
+  if (key === undefined) return '';
+  const { properties } = startOf(walk, document);
+  return String(readPath({ contact: walk.contact, trigger: { properties } }, key) ?? '');
+};
 
 /** As the step itself draws. */
 const armOf = (

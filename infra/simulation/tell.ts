@@ -4,7 +4,9 @@ import type { Send } from '#model/send';
 import type { Simulation } from '#model/simulation';
 import type { Plan } from '#statemachines/compile/plan';
 import { history } from '#store/events';
+import { readRefusal } from '#store/refusals';
 import type { World } from '../local/world.ts';
+import { triggerId } from './lots.ts';
 
 /** What a simulation says of a message. */
 interface Told {
@@ -40,6 +42,7 @@ export const tellSimulation = async (
       how: run?.ended?.how ?? (run ? 'running' : 'not-entered'),
       as: run?.ended?.as ?? null,
       step: run?.ended?.step ?? null,
+      ...(!run && (await whyKeptOut(world, contact, plan.journey.id))),
     },
     timeline: timelineOf(records, plan),
     sends: sends
@@ -63,6 +66,11 @@ export const tellSimulation = async (
         : [],
     ),
   };
+};
+
+const whyKeptOut = async ({ store }: World, contact: string, journey: string) => {
+  const refusal = await readRefusal(store, { contact, event: triggerId, journey });
+  return refusal && { reason: refusal.reason };
 };
 
 const isSend = (record: StepRecord | Send): record is Send => 'channel' in record;

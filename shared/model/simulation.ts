@@ -119,6 +119,7 @@ export const simulationSchema = z.object({
     how: z.string().describe('`completed`, `exited`, `goal`, `not-entered`'),
     as: z.string().nullable(),
     step: z.string().nullable(),
+    reason: z.string().optional().describe('Why it was not let in: `condition`, `no-key`'),
   }),
   timeline: z.array(
     z.object({

@@ -27,3 +27,12 @@ export const putRefusal = async (store: Store, refusal: Refusal): Promise<void> 
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 };
+
+/** Why an event did not let its contact into a journey, if it was kept out. */
+export const readRefusal = async (
+  store: Store,
+  { contact, event, journey }: Pick<Refusal, 'contact' | 'event' | 'journey'>,
+): Promise<Refusal | undefined> => {
+  const item = await store.main.get(main.refusal(contact, event, journey));
+  return item as Refusal | undefined;
+};

@@ -95,8 +95,12 @@ const datesFor = ({ dates, start, zone }: World, on: Trigger): [string, unknown[
   return [[on.date, [dayAfter({ days: -days, milliseconds: -milliseconds })]], ...inAMonth];
 };
 
+/** Nobody enters without a value of what tells runs apart. */
+const keyFor = ({ document: { enter } }: World): [string, unknown[]][] =>
+  enter.key === undefined ? [] : [[enter.key, ['simulated']]];
+
 const baseOf = (world: World, on: Trigger): Knowledge =>
-  [...usual(world), ...datesFor(world, on)].reduce<Knowledge>(
+  [...usual(world), ...datesFor(world, on), ...keyFor(world)].reduce<Knowledge>(
     (known, [name, values]) => learn(known, name, values, () => true) ?? known,
     new Map(),
   );

@@ -17,26 +17,40 @@ export const describeSimulation = (
   { start, end, ended, timeline, sends, skipped }: Simulation,
   document: Journey,
 ): string => {
-  const subjects = new Map(sends.map((send) => [send.step, send]));
-  const reasons = new Map(skipped.map((skip) => [skip.step, skip.reason]));
+  const sent = inTurn(sends);
+  const passed = inTurn(skipped);
   const lines = timeline.map(({ at, step, type, answer, outcome }) => {
-    const send = subjects.get(step);
+    const send = outcome === 'skipped' ? undefined : sent(step);
     const told =
-      answer ??
-      (send
-        ? `to ${send.to}${send.subject ? ` "${send.subject}"` : ''}`
-        : reasons.has(step)
-          ? `skipped: ${reasons.get(step)}`
-          : outcome);
+      answer ?? (send ? describeSend(send) : outcome === 'skipped' ? whySkipped(passed(step)) : outcome);
     return `  ${shortTime(send?.at ?? at)}  ${marks[type] ?? '·'} ${step}  ${told ?? ''}`.trimEnd();
   });
-  const how = `${ended.how}${ended.as ? ` as ${ended.as}` : ''}${ended.step ? ` at ${ended.step}` : ''}`;
+  const how = `${ended.how}${ended.as ? ` as ${ended.as}` : ''}${ended.step ? ` at ${ended.step}` : ''}${whyKeptOut(ended)}`;
   return [
     `${document.name ?? document.id}, from ${shortTime(start)} UTC`,
     ...lines,
     `  ${shortTime(end)}  ● ${how}`,
   ].join('\n');
 };
+
+/** A loop comes by a step more than once: each visit has an entry of its own, in order. */
+const inTurn = <T extends { step: string }>(entries: readonly T[]): ((step: string) => T | undefined) => {
+  const left = Map.groupBy(entries, ({ step }) => step);
+  return (step) => left.get(step)?.shift();
+};
+
+const describeSend = ({ to, subject }: Simulation['sends'][number]): string =>
+  `to ${to}${subject ? ` "${subject}"` : ''}`;
+
+const whySkipped = (skip: Simulation['skipped'][number] | undefined): string =>
+  skip ? `skipped: ${skip.reason}` : 'skipped';
+
+const entryWords: Record<string, string> = {
+  condition: 'the condition of "enter.if" does not hold for this contact',
+  'no-key': 'neither the contact nor what starts the run has what "enter.key" reads',
+};
+const whyKeptOut = ({ how, reason = '' }: Simulation['ended']): string =>
+  how === 'not-entered' ? `: ${entryWords[reason] ?? (reason || 'nothing started a run')}` : '';
 
 const shortTime = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
