@@ -9,7 +9,7 @@ export const differences = (expected: Story, found: Story): string[] => {
   ].sort((a, b) => a.slice(13).localeCompare(b.slice(13)));
 };
 
-export const linesOf = ({ runs }: Story): string[] =>
+const linesOf = ({ runs }: Story): string[] =>
   runs.flatMap((run) => [
     `${run.startedAt} ${nameOf(run)} begins`,
     ...run.path.map((visit) => `${visit.at} ${nameOf(run)} ${visit.step}#${visit.visit}${whatOf(visit)}`),

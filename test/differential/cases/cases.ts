@@ -11,10 +11,15 @@ import { someJourney, someProperties, someUpdate } from './journeys.ts';
 import { days, entrances, events, forms, plans, stages, tags, zones } from './words.ts';
 
 /** What a publish would refuse is no case. */
-export const isValid = ({ journeys }: Case): boolean => journeys.every(isPublishable);
+export const isValid = ({ journeys }: Case): boolean => {
+  const known = Object.fromEntries(journeys.map((journey) => [journey.id, journey]));
+  return journeys.every((journey) => isPublishable(journey, known));
+};
 
-const isPublishable = (journey: Journey): boolean =>
-  checkDocument(JSON.stringify(journey)).issues.every(({ severity }) => severity !== 'error');
+const isPublishable = (journey: Journey, journeys?: Record<string, Journey>): boolean =>
+  checkDocument(JSON.stringify(journey), journeys ? { journeys } : {}).issues.every(
+    ({ severity }) => severity !== 'error',
+  );
 
 export const someCase = (seed: number): Case => {
   const draw = new Draw(seed);

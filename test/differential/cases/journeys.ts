@@ -111,7 +111,7 @@ const someHeard = ({ draw, segments }: Writing): AwaitedTrigger =>
       : []),
   ])();
 
-export const someSending = (draw: Draw): Sending => ({
+const someSending = (draw: Draw): Sending => ({
   ...(draw.chance(0.5) ? { class: draw.pick(['marketing', 'transactional'] as const) } : {}),
   ...(draw.chance(0.3) ? { timezone: draw.pick(['contact', ...zones]) } : {}),
   ...(draw.chance(0.5)
@@ -123,6 +123,7 @@ export const someSending = (draw: Draw): Sending => ({
             { from: '12:00', to: '14:30' },
             { from: '22:15', to: '02:15' },
           ]),
+          // biome-ignore lint/suspicious/noThenProperty: the word of the journey language
           ...(draw.chance(0.3) ? { then: 'skip' as const } : {}),
         },
       }

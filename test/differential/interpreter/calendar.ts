@@ -44,7 +44,7 @@ const aDay = 86_400_000;
  * The instants at which the clock shows this: two where it goes back, one mostly. Where it jumps over
  * the time, the moment the same distance after the jump.
  */
-export const instantsOf = (wall: Wall, zone: string): number[] => {
+const instantsOf = (wall: Wall, zone: string): number[] => {
   const utc = asUtc(wall);
   const before = offsetAt(utc - aDay, zone);
   const after = offsetAt(utc + aDay, zone);
@@ -53,7 +53,7 @@ export const instantsOf = (wall: Wall, zone: string): number[] => {
 };
 
 const midnight = { hour: 0, minute: 0, second: 0 };
-export const readTime = (text: string): Pick<Wall, 'hour' | 'minute' | 'second'> => {
+const readTime = (text: string): Pick<Wall, 'hour' | 'minute' | 'second'> => {
   const [hour = 0, minute = 0] = text.split(':').map(Number);
   return { hour, minute, second: 0 };
 };

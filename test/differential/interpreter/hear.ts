@@ -1,28 +1,13 @@
-import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
 import type { Journey } from '#statemachines/document/schema';
-import { asTrigger, isTrue, segmentsNow, tellsOf } from './ask.ts';
+import { asTrigger, isTrue, segmentsNow } from './ask.ts';
 import { readPath } from './conditions.ts';
 import { viewOf } from './contact.ts';
 import { milliseconds } from './durations.ts';
+import { answerFrom, end, isMeant } from './listen.ts';
 import { type Heard, iso, type Life, type Run } from './people.ts';
-import { end, take, walk } from './steps.ts';
+import { walk } from './steps.ts';
+import type { RunName } from './story.ts';
 import { readTree } from './tree.ts';
-
-/** Is this what was meant? */
-const isMeant = (
-  on: Trigger | AwaitedTrigger,
-  event: Heard,
-  run: Run | undefined,
-  journey: string,
-): boolean => {
-  if ('event' in on) return event.type === 'track' && event.name === on.event;
-  if ('form' in on) return event.type === 'form' && event.name === on.form;
-  if ('tag' in on) return event.change.tagsAdded.includes(on.tag);
-  if ('segment' in on) return event.change[on.when === 'enters' ? 'entered' : 'left'].includes(on.segment);
-  if ('manual' in on) return event.type === 'manual' && event.name === journey;
-  if ('message' in on) return run !== undefined && tellsOf(event, run, on.message, on.was);
-  return false;
-};
 
 /** What the event made of the contact is known; now everybody hears of it. */
 export const hear = (life: Life, event: Heard): void => {
@@ -57,98 +42,68 @@ export const rest = (life: Life): void => {
 
 /** The goal first, then the exit rules in their order, then the wait. */
 const listen = (life: Life, run: Run, event: Heard): void => {
-  const { goal, exit = [] } = run.document;
   if (run.ended && run !== lastOf(life, run)) return;
-  if (goal && isMeant(goal.on, event, run, run.name.journey) && isWithin(run, goal.within, event.at)) {
+  if (isGoal(run, event)) {
     run.converted ??= iso(event.at);
-    if (!run.ended && goal.exit !== false) return end(life, run, { how: 'goal' });
+    if (run.document.goal?.exit !== false && !run.ended) end(life, run, { how: 'goal' });
   }
-  if (run.ended) return;
-  for (const rule of exit) {
-    if (rule.on && !isMeant(rule.on, event, run, run.name.journey)) continue;
-    if (isTrue(life, rule.if, run, rule.on ? event : undefined)) return end(life, run, { how: 'exited' });
-  }
-  answerFrom(life, run, [event]);
+  if (!run.ended && isLeft(life, run, event)) end(life, run, { how: 'exited' });
+  if (!run.ended) answerFrom(life, run, [event]);
 };
 
-const isWithin = ({ startedAt }: Run, within: string | undefined, at: number): boolean =>
-  within === undefined || at <= startedAt + milliseconds(within);
+const isGoal = (run: Run, event: Heard): boolean => {
+  const { goal } = run.document;
+  if (!goal || !isMeant(goal.on, event, run, run.name.journey)) return false;
+  return goal.within === undefined || event.at <= run.startedAt + milliseconds(goal.within);
+};
+
+const isLeft = (life: Life, run: Run, event: Heard): boolean =>
+  (run.document.exit ?? []).some(
+    ({ on, if: condition }) =>
+      (!on || isMeant(on, event, run, run.name.journey)) &&
+      isTrue(life, condition, run, on ? event : undefined),
+  );
 
 /** The last run of the journey and key may convert when it is over. */
 const lastOf = ({ runs }: Life, { name }: Run): Run | undefined =>
   runs.findLast((run) => run.name.journey === name.journey && run.name.key === name.key);
 
-/** The first of these that is waited for wins. */
-export const answerFrom = (life: Life, run: Run, events: readonly Heard[]): void => {
-  const { waiting } = run;
-  if (!waiting || (waiting.kind !== 'waitFor' && waiting.kind !== 'task')) return;
-  const { step } = run.tree.get(waiting.step)!;
-  const since = sinceOf(run, 'since' in step ? step.since : undefined);
-  for (const event of events) {
-    if (event.cause === run.name.cause || event.at < since) continue;
-    const answer = answerOf(life, run, event);
-    if (answer === undefined) continue;
-    waiting.entry!.answer = answer;
-    run.waiting = undefined;
-    take(run, step, answer);
-    return;
-  }
-};
-
-const sinceOf = (run: Run, step: string | undefined): number => {
-  const reached = run.path.findLast((visit) => visit.step === step)?.at;
-  return reached === undefined ? run.startedAt : Date.parse(reached);
-};
-
-const answerOf = (life: Life, run: Run, event: Heard): number | undefined => {
-  const { step } = run.tree.get(run.waiting!.step)!;
-  if (step.type === 'task') {
-    const { task } = event;
-    const isThis = task?.run === run && task.step === step.id && task.visit === run.visit;
-    return isThis ? (step.branches ?? []).findIndex(({ answer }) => answer === task.outcome) : undefined;
-  }
-  if (step.type !== 'waitFor') return undefined;
-  const answer = step.branches.findIndex(
-    (branch) => isMeant(branch.on, event, run, run.name.journey) && isTrue(life, branch.if, run, event),
-  );
-  return answer < 0 ? undefined : answer;
-};
-
 const enter = (life: Life, journey: Journey, event: Heard): void => {
-  const { on, if: condition, again = 'never', key: path } = journey.enter;
   const isHandedOver = event.handedBy !== undefined && event.name === journey.id;
-  if (!isHandedOver && !on.some((each) => isMeant(each, event, undefined, journey.id))) return;
-  const refuse = (reason: string): void => {
-    if (isHandedOver) event.handedBy!.skipped = reason;
-  };
-  const key =
-    path === undefined ? '' : readPath({ trigger: asTrigger(event), contact: viewOf(life.contact) }, path);
-  if (path !== undefined && (key === '' || !['string', 'number', 'boolean'].includes(typeof key)))
-    return refuse('no-key');
-  if (!isTrue(life, condition, undefined, event)) return refuse('condition');
-  const name = { journey: journey.id, key: String(key), cause: event.cause };
-  const refusal = refuseAgain(life, name, again);
-  if (refusal) return refuse(refusal);
+  if (!isHandedOver && !journey.enter.on.some((on) => isMeant(on, event, undefined, journey.id))) return;
+  const name = { journey: journey.id, key: keyOf(life, journey, event), cause: event.cause };
+  const refusal = refuse(life, journey, event, name);
+  if (refusal === undefined) begin(life, journey, event, name);
+  else if (isHandedOver) event.handedBy!.skipped = refusal;
+};
+
+/** Nothing where it cannot be told. */
+const keyOf = (life: Life, { enter: { key: path } }: Journey, event: Heard): string => {
+  if (path === undefined) return '';
+  const key = readPath({ trigger: asTrigger(event), contact: viewOf(life.contact) }, path);
+  return ['string', 'number', 'boolean'].includes(typeof key) ? String(key) : '';
+};
+
+const refuse = (life: Life, { enter: rules }: Journey, event: Heard, name: RunName): string | undefined => {
+  if (rules.key !== undefined && name.key === '') return 'no-key';
+  if (!isTrue(life, rules.if, undefined, event)) return 'condition';
+  return refuseAgain(life, name, rules.again ?? 'never');
+};
+
+const begin = (life: Life, journey: Journey, event: Heard, name: RunName): void => {
   const run: Run = {
     ...{ name, document: journey, tree: readTree(journey), startedAt: event.at, trigger: asTrigger(event) },
-    ...{
-      depth: event.depth,
-      at: journey.steps[0]?.id,
-      visit: 1,
-      jumps: {},
-      waitedUntil: {},
-      isWalking: false,
-      path: [],
-    },
+    ...{ depth: event.depth, at: journey.steps[0]?.id, visit: 1, jumps: {}, waitedUntil: {} },
+    ...{ isWalking: false, path: [] },
   };
   life.runs.push(run);
-  for (const rule of journey.exit ?? [])
-    if (!rule.on && !run.ended && isTrue(life, rule.if, run)) end(life, run, { how: 'exited' });
+  const isOver = (journey.exit ?? []).some((rule) => !rule.on && isTrue(life, rule.if, run));
+  if (isOver) end(life, run, { how: 'exited' });
 };
 
 const refuseAgain = (
   life: Life,
-  { journey, key }: { journey: string; key: string },
+  { journey, key }: RunName,
   again: NonNullable<Journey['enter']['again']>,
 ): string | undefined => {
   const before = life.runs.filter(({ name }) => name.journey === journey && name.key === key);

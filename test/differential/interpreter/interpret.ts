@@ -1,7 +1,7 @@
 import { close, edit, identify, newContact } from './contact.ts';
 import { hear, rest } from './hear.ts';
+import { take } from './listen.ts';
 import { type Heard, type House, iso, type Life, type Run } from './people.ts';
-import { take } from './steps.ts';
 import type { Case, Happening, Story, Visit } from './story.ts';
 
 export interface Interpreted extends Story {
@@ -22,7 +22,7 @@ export const interpret = (given: Case, house: Omit<House, 'journeys' | 'segments
       pending: [],
       caused: 0,
       runs: [],
-      sentAt: {},
+      sentAt: { email: [], sms: [], push: [] },
       isTied: false,
     },
   };

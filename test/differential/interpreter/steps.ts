@@ -1,13 +1,12 @@
-import type { Step } from '#statemachines/document/schema';
+import type { Sending, Step } from '#statemachines/document/schema';
 import { isTrue, zoneOf } from './ask.ts';
 import { addSpan, nextTime, quietUntil, readMoment, timeOfDay } from './calendar.ts';
 import { readPath } from './conditions.ts';
 import { edit, mayBeWrittenTo, viewOf } from './contact.ts';
 import { milliseconds, readSpan } from './durations.ts';
-import { answerFrom } from './hear.ts';
+import { answerFrom, end, take } from './listen.ts';
 import { type Heard, iso, type Life, type Run, type Waiting } from './people.ts';
 import type { Visit } from './story.ts';
-import { waysOf } from './tree.ts';
 
 type Of<T extends Step['type']> = Extract<Step, { type: T }>;
 
@@ -23,11 +22,6 @@ export const walk = (life: Life, run: Run, afterStep: () => void): void => {
   run.isWalking = false;
 };
 
-export const end = (life: Life, run: Run, how: { how: string; as?: string; step?: string }): void => {
-  run.ended = { at: iso(life.now), ...how };
-  run.waiting = undefined;
-};
-
 const note = (life: Life, run: Run, step: Step, more: Partial<Visit>): Visit => {
   const entry = { at: iso(life.now), step: step.id, visit: run.visit, ...more };
   run.path.push(entry);
@@ -38,21 +32,14 @@ const goOn = (run: Run, step: Step): void => {
   run.at = run.tree.get(step.id)!.next;
 };
 
-/** Into the branch of that number, or past the step where it is empty. */
-export const take = (run: Run, step: Step, answer: number): void => {
-  const { branches, otherwise } = waysOf(step);
-  const way = answer < 0 ? otherwise : branches[answer];
-  run.at = way?.steps[0]?.id ?? run.tree.get(step.id)!.next;
-};
-
 const visitStep = (life: Life, run: Run, id: string): void => {
   const { step } = run.tree.get(id)!;
-  if (!isTrue(life, step.if, run)) {
-    note(life, run, step, { skipped: 'condition' });
+  if (isTrue(life, step.if, run))
+    (visits[step.type] as (life: Life, run: Run, step: Step) => void)(life, run, step);
+  else {
+    done(life, run, step, { skipped: 'condition' });
     run.heldSince = undefined;
-    return goOn(run, step);
   }
-  (visits[step.type] as (life: Life, run: Run, step: Step) => void)(life, run, step);
 };
 
 const visits: { [T in Step['type']]: (life: Life, run: Run, step: Of<T>) => void } = {
@@ -180,45 +167,73 @@ const untilOf = (life: Life, run: Run, step: Of<'wait'>): number => {
 
 type Message = Of<'email' | 'sms' | 'push'>;
 
+const send = (life: Life, run: Run, step: Message, channel: Channel, field: string): void => {
+  const since = run.heldSince ?? life.now;
+  const own = { ...run.document.sending, ...step.sending };
+  const rules = { ...own, class: own.class ?? 'marketing' };
+  const skipped = run.tree.get(step.id)!.isHeldOut
+    ? 'holdout'
+    : (refusedByContact(life, { channel, field, rules, topic: step.topic ?? rules.topic }) ??
+      (life.now - since > freshFor(rules) ? 'stale' : undefined));
+  const quiet = skipped === undefined ? quietOf(life, rules) : undefined;
+  if (skipped !== undefined) finish(life, run, step, { skipped });
+  else if (quiet !== undefined) beQuiet(life, run, step, { quiet, since, rules });
+  else if (isFull(life, channel, rules)) finish(life, run, step, { skipped: 'cap' });
+  else {
+    if (rules.cap?.[channel] || rules.class === 'marketing') life.sentAt[channel]?.push(life.now);
+    finish(life, run, step, { sent: channel });
+  }
+};
+
+type Channel = 'email' | 'sms' | 'push';
+type Rules = Sending & { class: string };
+
+const finish = (life: Life, run: Run, step: Step, what: Partial<Visit>): void => {
+  run.heldSince = undefined;
+  done(life, run, step, what);
+};
+
 /** Marketing is stale after a day where nothing else was said. */
-const freshFor = (text: string | undefined, kind: string): number =>
+const freshFor = ({ freshFor: text, class: kind }: Rules): number =>
   text !== undefined ? milliseconds(text) : kind === 'marketing' ? 24 * 3_600_000 : Number.POSITIVE_INFINITY;
 
-const send = (
+const refusedByContact = (
+  { contact }: Life,
+  {
+    channel,
+    field,
+    rules,
+    topic,
+  }: { channel: Channel; field: string; rules: Rules; topic: string | undefined },
+): string | undefined => {
+  const isMarketing = rules.class === 'marketing';
+  const closed = contact.closed[channel];
+  if (!contact.fields[field]) return 'no-address';
+  if (closed && (isMarketing || closed !== 'unsubscribe')) return 'suppressed';
+  return isMarketing && !mayBeWrittenTo(contact, channel, topic) ? 'no-consent' : undefined;
+};
+
+const quietOf = (life: Life, { quietHours, timezone = 'contact' }: Rules): number | undefined =>
+  quietHours && quietUntil(life.now, quietHours, timezone === 'contact' ? zoneOf(life) : timezone);
+
+/** What would be stale when the quiet is over is not held in vain. */
+const beQuiet = (
   life: Life,
   run: Run,
-  step: Message,
-  channel: 'email' | 'sms' | 'push',
-  field: string,
+  step: Step,
+  { quiet, since, rules }: { quiet: number; since: number; rules: Rules },
 ): void => {
-  const { contact, now } = life;
-  const rules = { class: 'marketing', ...run.document.sending, ...step.sending };
-  const isMarketing = rules.class === 'marketing';
-  const zone = rules.timezone === undefined || rules.timezone === 'contact' ? zoneOf(life) : rules.timezone;
-  const since = run.heldSince ?? now;
-  const skip = (reason: string) => finish({ skipped: reason });
-  const finish = (what: Partial<Visit>) => {
-    run.heldSince = undefined;
-    done(life, run, step, what);
-  };
-  if (run.tree.get(step.id)!.isHeldOut) return skip('holdout');
-  if (!contact.fields[field]) return skip('no-address');
-  const closed = contact.closed[channel];
-  if (closed && (isMarketing || closed !== 'unsubscribe')) return skip('suppressed');
-  if (isMarketing && !mayBeWrittenTo(contact, channel, step.topic ?? rules.topic)) return skip('no-consent');
-  const staleAfter = freshFor(rules.freshFor, rules.class);
-  if (now - since > staleAfter) return skip('stale');
-  const quiet = rules.quietHours && quietUntil(now, rules.quietHours, zone);
-  if (quiet !== undefined) {
-    if (rules.quietHours?.then === 'skip') return skip('quiet-hours');
-    if (quiet - since > staleAfter) return skip('stale');
+  const skipped =
+    rules.quietHours?.then === 'skip' ? 'quiet-hours' : quiet - since > freshFor(rules) ? 'stale' : undefined;
+  if (skipped !== undefined) finish(life, run, step, { skipped });
+  else {
     run.heldSince = since;
     run.waiting = { kind: 'hold', step: step.id, visit: run.visit, until: quiet, entry: undefined };
-    return;
   }
-  const cap = rules.cap?.[channel];
-  const before = (life.sentAt[channel] ??= []);
-  if (cap && before.filter((at) => at > now - milliseconds(cap.per)).length >= cap.atMost) return skip('cap');
-  if (cap || isMarketing) before.push(now);
-  finish({ sent: channel });
+};
+
+const isFull = ({ sentAt, now }: Life, channel: Channel, { cap }: Rules): boolean => {
+  const rule = cap?.[channel];
+  const counted = sentAt[channel]?.filter((at) => rule && at > now - milliseconds(rule.per)) ?? [];
+  return rule !== undefined && counted.length >= rule.atMost;
 };

@@ -52,6 +52,3 @@ const addressed = (
       }
     : {}),
 });
-
-/** The story in the words of the case again. */
-export const unmark = (text: string, mark: string): string => text.replaceAll(`-${mark}`, '');
