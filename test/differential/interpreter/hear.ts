@@ -110,6 +110,9 @@ const refuseAgain = (
   const last = before.at(-1);
   if (!last) return undefined;
   if (!last.ended) return 'already-active';
+  // By its own steps in this very instant: whether it was over before is not for anybody to say.
+  const byItself = last.ended.how === 'completed' || last.ended.step !== undefined;
+  if (byItself && last.ended.at === iso(life.now)) life.isTied = true;
   if (again === 'always') return undefined;
   if (again === 'never') return 'never-again';
   if (again.atMost !== undefined && before.length >= again.atMost) return 'too-often';
