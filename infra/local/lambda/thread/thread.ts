@@ -111,12 +111,9 @@ interface LinkOptions {
   onEnd(ended: Link, why: unknown): void;
 }
 
-/** Young objects die within one call; room for more of them is memory for nothing. */
-const resourceLimits = { maxYoungGenerationSizeMb: 32 };
-
 const startThread = (setup: ThreadSetup, { now, onMessage, onEnd }: LinkOptions): Link => {
   const workerData: ThreadSetup = { ...setup, now: now?.() };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   const post = createBundler<ToThread>((messages) => {
     const bundle: Bundle<ToThread> = { messages, now: now?.() };
     worker.postMessage(bundle);
