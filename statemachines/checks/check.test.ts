@@ -210,3 +210,8 @@ it.each([
   });
   expect(checkDocument(text).issues[0]?.hint).toBe(hint);
 });
+
+it('the hint for a number has no quotes', () => {
+  const text = sample('demo-follow-up').replace('"wayleaf": 1', '"wayleaf": 2');
+  expect(checkDocument(text).issues).toMatchObject([{ code: 'wrong-value', hint: 'write 1' }]);
+});

@@ -108,6 +108,18 @@ describe('check --fix repairs', () => {
       '{ "id": "a", "type": "wait", "for": "2 days" }',
     ],
     [
+      'a time without its zero and a day written out',
+      'steps',
+      '{ "id": "a", "type": "wait", "until": { "time": "9:00", "days": ["Monday", "tuesdays"] } }',
+      '{ "id": "a", "type": "wait", "until": { "time": "09:00", "days": ["mon", "tue"] } }',
+    ],
+    [
+      'a slip in the name of a condition',
+      'condition',
+      '{ "any": [{ "consnt": "email" }, { "tag": "vip" }] }',
+      '{ "any": [{ "consent": "email" }, { "tag": "vip" }] }',
+    ],
+    [
       'an id that nothing names',
       'steps',
       '[{ "id": "a", "type": "email", "template": "welcome" }, { "id": "a", "type": "email", "template": "welcome" }]',

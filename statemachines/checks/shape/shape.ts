@@ -5,6 +5,7 @@ import { type Repair, replaced, wrapped } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
 import { isObject, placeOf, valueAt } from '../places.ts';
 import type { Finding } from '../rule.ts';
+import { dayMeant, timeMeant } from './clock-meant.ts';
 import { durationMeant } from './duration-meant.ts';
 import { limitFinding } from './limits.ts';
 import { unknownMembers } from './members.ts';
@@ -153,19 +154,32 @@ const wrongValue = ({ path, value, place }: Mistake, values: readonly unknown[])
     code: 'wrong-value',
     path,
     message: `${place} is ${describeValue(value)}; allowed ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}`,
-    hint: suggest(String(value), values.map(String), `write ${allowed.join(' or ')}`),
+    hint:
+      typeof values[0] === 'string' ? hintOfWord(value, values.map(String)) : `write ${allowed.join(' or ')}`,
     ...repairOfWord(path, value, values),
   };
 };
 
+const hintOfWord = (value: unknown, words: readonly string[]): string | undefined => {
+  const day = dayMeant(value, words);
+  return day === undefined
+    ? suggest(String(value), words, `write ${words.map((word) => `"${word}"`).join(' or ')}`)
+    : `write "${day}"`;
+};
+
 const repairOfWord = (path: Path, value: unknown, values: readonly unknown[]): Pick<Finding, 'repair'> => {
-  const meant = typeof value === 'string' ? wordMeant(value, values.map(String)) : undefined;
+  const words = values.map(String);
+  const meant = typeof value === 'string' ? (dayMeant(value, words) ?? wordMeant(value, words)) : undefined;
   return meant === undefined ? {} : { repair: replaced(path, value, meant) };
 };
 
 /** Text that does not have the form it should; the schema's own message says what to write. */
 const wrongForm = ({ path, value, place }: Mistake, advice?: string): ShapeFinding => {
-  const meant = advice?.includes('a duration') ? durationMeant(value) : undefined;
+  const meant = advice?.includes('a duration')
+    ? durationMeant(value)
+    : advice?.includes('a time such as')
+      ? timeMeant(value)
+      : undefined;
   return {
     code: 'wrong-form',
     path,

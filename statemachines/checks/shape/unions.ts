@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { joined } from '../../../shared/kernel/words.ts';
 import { stepTypes } from '../../steps/registry.ts';
-import { replaced } from '../fix/repair.ts';
+import { renamed, replaced } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
 import { isObject, isStepPath, nameOfStep } from '../places.ts';
 import { bare, idOf, meantOption, membersOf, optionsOf, schemaAt } from './options.ts';
@@ -100,7 +100,17 @@ const noOption = (
         ? `${place} is an empty object, which is no ${kind}`
         : `${place} has ${joined(found.map((name) => `"${name}"`))}, which is no ${kind}`,
     hint: onlyToEnter(found) ?? suggest(found[0] ?? '', names, `begin with one of ${names.join(', ')}`),
+    ...repairOfName(path, found, names),
   };
+};
+
+const repairOfName = (
+  path: Mistake['path'],
+  [found = '']: readonly string[],
+  names: readonly string[],
+): Pick<ShapeFinding, 'repair'> => {
+  const meant = wordMeant(found, names);
+  return meant === undefined ? {} : { repair: renamed([...path, found], meant) };
 };
 
 const kinds: Record<string, string> = {
