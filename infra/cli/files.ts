@@ -4,13 +4,18 @@ import { nearest } from '#kernel/nearest';
 import { listClients } from '../client-folder.ts';
 import { Failure } from './failure.ts';
 
+const unreadable: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name a file in it',
+  EACCES: 'you may not read it',
+};
+
 export const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new Failure(
-      `Cannot read ${file}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message}.`,
-    );
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    throw new Failure(`Cannot read ${file}: ${unreadable[code] ?? message}.`);
   }
 };
 

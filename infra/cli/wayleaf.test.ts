@@ -179,9 +179,19 @@ describe('wayleaf', () => {
     expect(err).toContain(`Port ${port} is taken`);
   }, 30_000);
 
+  test('says of a folder that it is no file', async () => {
+    const { code, err } = await wayleaf('check', folder);
+    expect(code).toBe(1);
+    expect(err).toContain('it is a folder');
+  });
+
   test.each([
     ['an unknown command', ['publsh']],
     ['no file', ['check']],
+    [
+      'a contact for paths that have their own',
+      ['simulate', journey, '--all-paths', '--contact', 'ada.json'],
+    ],
     ['a picture of a kind it does not draw', ['picture', journey, '-o', 'tree.bmp']],
   ])('exits 2 for %s', async (_, args) => {
     const { code, err } = await wayleaf(...args);

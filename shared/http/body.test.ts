@@ -50,6 +50,16 @@ describe('JSON bodies', () => {
     expect(jsonBody(packed)).toEqual({ name: 'Grüße' });
   });
 
+  test('says of a member that is not there that it is missing', () => {
+    const schema = z.strictObject({ a: z.number(), b: z.unknown() });
+    try {
+      jsonBodyOf(json('{}'), schema);
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Refusal).issues.map(({ message }) => message)).toEqual(['is missing', 'is missing']);
+    }
+  });
+
   test('tells all issues of a wrong shape with their places', () => {
     const schema = z.strictObject({ a: z.number(), b: z.object({ 'c/d': z.string() }) });
     try {

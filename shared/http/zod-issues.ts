@@ -10,5 +10,9 @@ export const issuesOf = (error: z.ZodError): Issue[] =>
     code: issue.code.replaceAll('_', '-'),
     severity: 'error',
     path: pointer(issue.path),
-    message: issue.message,
+    message: isMissing(issue) ? 'is missing' : issue.message,
   }));
+
+/** Zod calls it an invalid input of the type "undefined", which JSON does not have. */
+const isMissing = ({ code, message }: z.core.$ZodIssue): boolean =>
+  code === 'invalid_type' && message.endsWith('received undefined');

@@ -86,7 +86,10 @@ describe('publishing', () => {
       QueryLanguage: 'JSONata',
     });
     expect((await get('/v1/journeys/a-journey/versions/1/picture.svg')).text).toMatch(/^<svg /);
-    expect((await get('/v1/journeys/a-journey/versions/2')).status).toBe(404);
+    expect(await get('/v1/journeys/a-journey/versions/2')).toMatchObject({
+      ...{ status: 404 },
+      json: { detail: 'The journey "a-journey" has no such version; its newest is 1.' },
+    });
     expect((await get('/v1/journeys')).json).toMatchObject({
       journeys: [{ id: 'a-journey', status: 'live' }],
     });

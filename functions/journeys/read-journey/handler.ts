@@ -47,8 +47,13 @@ const findVersion = async (store: Store, request: HttpRequest): Promise<JourneyV
   const version = /^[1-9]\d{0,5}$/.test(number)
     ? await readVersion(store, journeyId(request), Number(number))
     : undefined;
-  if (!version) throw new Refusal(404, 'unknown-version', 'The journey has no such version.');
-  return version;
+  return version ?? refuseVersion(store, request);
+};
+
+const refuseVersion = async (store: Store, request: HttpRequest): Promise<never> => {
+  const { id, version: newest } = await findJourney(store, journeyId(request));
+  const there = newest === undefined ? 'it was not published yet' : `its newest is ${newest}`;
+  throw new Refusal(404, 'unknown-version', `The journey "${id}" has no such version; ${there}.`);
 };
 
 const showVersion = ({ journey, version, publishedAt, versionArn, document, templates }: JourneyVersion) =>

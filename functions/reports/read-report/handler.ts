@@ -13,7 +13,7 @@ import { createReport, type Report } from './report.ts';
 
 const planOf = async (store: Store, id: string): Promise<{ plan: Plan; version: number }> => {
   const journey = await readJourney(store, id);
-  if (!journey) throw new Refusal(404, 'unknown-journey', 'There is no journey of this id.');
+  if (!journey) throw new Refusal(404, 'unknown-journey', 'There is no journey of this name.');
   if (journey.version === undefined)
     throw new Refusal(
       409,

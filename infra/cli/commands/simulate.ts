@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
 import { clientOf, readText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
@@ -37,7 +37,13 @@ export const addSimulate = (program: Command): void => {
     )
     .option('--expect <file>', 'hold it to a file of expectations; exit 1 when one does not hold')
     .option('--update', 'with --expect: write what happened as the new expectation')
-    .option('--all-paths', 'walk every path, each with a contact made for it')
+    .addOption(
+      new Option('--all-paths', 'walk every path, each with a contact made for it').conflicts([
+        'contact',
+        'events',
+        'answers',
+      ]),
+    )
     .option('--json', 'the result as JSON')
     .action(run);
 };
