@@ -1,6 +1,7 @@
 import type { WorldOptions } from '#infra/local/world-options';
 import { differences } from './compare.ts';
 import { interpret } from './interpreter/interpret.ts';
+import type { House } from './interpreter/people.ts';
 import type { Case, Story } from './interpreter/story.ts';
 import { clientTimezone as timezone } from './machine/client.ts';
 import { diceOf } from './machine/dice.ts';
@@ -30,25 +31,37 @@ export const tryCases = async (cases: readonly Case[], options: WorldOptions = {
   return cases.map((given, i) => judge(given, marked[i]!, stories[i]!));
 };
 
+type Telling = Pick<House, 'delays' | 'order'>;
+
 const judge = (given: Case, marked: Case, found: Story): Verdict => {
   const dice = diceOf(contactId(given.lot));
-  const tell = (delays: readonly number[]) => interpret(marked, { timezone, dice, delays });
-  const [first, last] = [tell([]), tell([Number.POSITIVE_INFINITY])];
-  const isRaced = differences(first, last).length > 0;
-  const isTold = (isRaced ? anyDelays : [[]]).some((delays) => differences(tell(delays), found).length === 0);
+  const tell = (telling: Telling) => interpret(marked, { timezone, dice, ...telling });
+  const [first, ...others] = extremes.map(tell) as [ReturnType<typeof tell>, ...ReturnType<typeof tell>[]];
+  const isRaced = others.some((other) => differences(first, other).length > 0);
+  const isTold = (telling: Telling) => differences(tell(telling), found).length === 0;
   return {
     given,
-    differences: isTold ? [] : differences(first, found),
-    isTied: first.isTied || last.isTied,
+    differences: extremes.some(isTold) || (isRaced && tellings.some(isTold)) ? [] : differences(first, found),
+    isTied: [first, ...others].some(({ isTied }) => isTied),
     isRaced,
     runs: first.runs,
   };
 };
 
+const orders = ['first-first', 'last-first', 'in-turn'] as const;
 const someDelays = [0, Number.POSITIVE_INFINITY, 1, 2, 3];
-/** Our own events may be heard late, each by as much as it likes; the first few do for all that was met. */
-const anyDelays = someDelays.flatMap((a) =>
-  someDelays.flatMap((b) => someDelays.flatMap((c) => someDelays.map((d) => [a, b, c, d]))),
+
+const extremes: readonly Telling[] = orders.flatMap((order) =>
+  [[], [Number.POSITIVE_INFINITY]].map((delays) => ({ order, delays })),
+);
+
+/** Each of our own events may be heard late by as much as it likes; the first few do for all that was met. */
+const tellings: readonly Telling[] = orders.flatMap((order) =>
+  someDelays.flatMap((a) =>
+    someDelays.flatMap((b) =>
+      someDelays.flatMap((c) => someDelays.map((d) => ({ order, delays: [a, b, c, d] }))),
+    ),
+  ),
 );
 
 /** Differences that somebody has to answer for. */

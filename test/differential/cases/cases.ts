@@ -63,7 +63,7 @@ const withHistory = (draw: Draw, quiet: Case, dice: Dice): Case => {
   let given = quiet;
   const count = 2 + draw.below(9);
   for (let i = 0; i < count; i++) {
-    const { runs } = interpret(given, { timezone, dice, delays: [] });
+    const { runs } = interpret(given, { timezone, dice, delays: [], order: 'first-first' });
     const from = Date.parse(given.happenings.at(-1)?.at ?? given.start);
     const moments = runs
       .flatMap(({ path }) => path.map(({ at }) => Date.parse(at)))

@@ -35,10 +35,16 @@ const afterStep = (life: Life): void => {
 
 /** Everybody goes on until all wait. */
 export const rest = (life: Life): void => {
-  for (const run of life.runs)
-    if (!run.ended && !run.waiting && !run.isWalking) walk(life, run, () => afterStep(life));
+  const { order } = life.house;
+  const most = order === 'in-turn' ? 1 : Number.POSITIVE_INFINITY;
+  for (let going = goingOn(life); going.length > 0; going = goingOn(life))
+    for (const run of order === 'last-first' ? going.toReversed() : going)
+      walk(life, run, most, () => afterStep(life));
   if (life.runs.every(({ isWalking }) => !isWalking)) while (hearFirst(life, () => true));
 };
+
+const goingOn = ({ runs }: Life): Run[] =>
+  runs.filter(({ ended, waiting, isWalking }) => !ended && !waiting && !isWalking);
 
 /** The goal first, then the exit rules in their order, then the wait. */
 const listen = (life: Life, run: Run, event: Heard): void => {

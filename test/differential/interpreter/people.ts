@@ -63,6 +63,8 @@ export interface House {
    * that it is at once. What is over is as the last one.
    */
   delays: readonly number[];
+  /** Runs that go on in one instant: one after the other, the last first, or each a step in turn. */
+  order: 'first-first' | 'last-first' | 'in-turn';
 }
 
 /** The contact, and all that is known. */
