@@ -24,7 +24,7 @@ export const variablesOf = (templates: readonly CompiledTemplate[], parts: reado
       html,
       text,
     ]),
-    ...['text', 'title', 'script', 'subject', 'body'].flatMap((member) => namedBy(parts, member)),
+    ...['text', 'title', 'script', 'subject', 'body', 'link'].flatMap((member) => namedBy(parts, member)),
   ].flatMap((source) => variablesIn(checkSyntax('text', source)).all);
 
 const fieldForm = /^(?:contact|trigger\.properties|properties)\.(.+)$/;

@@ -18,14 +18,25 @@ const endpointOf = ({ contact, client }: MessageOrder): string => {
   throw new Skip('no-address', 'contact.pushEndpoint is no SNS platform endpoint of this account and Region');
 };
 
+/** `{{ links.shop }}` is a page of the client, by its name alone: no other text chooses where a touch leads. */
+const destinationOf = (link: string, { client }: MessageOrder): string => {
+  const page = /^\{\{ ?links\.(\w+) ?\}\}$/.exec(link)?.[1];
+  if (page === undefined) return link;
+  const address = Object.hasOwn(client.links, page) ? client.links[page] : undefined;
+  if (address === undefined) throw new Skip('missing-variable', `links.${page}`);
+  return address;
+};
+
 /** An opened link is a click like one in a mail. */
-const linkOf = ({ link, keys, settings, sendId, topic, now }: MessageOrder): string | undefined =>
-  link === undefined
+const linkOf = (order: MessageOrder): string | undefined => {
+  const { link, keys, settings, sendId, topic, now } = order;
+  return link === undefined
     ? undefined
     : createLinks(keys, settings.baseUrl, {
         ...{ sendId, channel: 'push', madeAt: now },
         ...(topic === undefined ? {} : { topic }),
-      }).click(link);
+      }).click(destinationOf(link, order));
+};
 
 export const preparePush = (order: MessageOrder): PushMessage => {
   const render = createRenderer(variablesOf(order), momentOf(order));

@@ -54,6 +54,21 @@ describe('a push message', () => {
     });
   });
 
+  it('opens a page of the client by its name', async () => {
+    const destination = async (link: string) => {
+      const token = (await made({ link })).link!.slice('https://t.acme.example/c/'.length);
+      return verifyLink(anOrder().keys, 'click', token);
+    };
+    expect(await destination('{{ links.trial }}')).toMatchObject({
+      facts: { url: 'https://www.acme.example/trial?a=1&b=2' },
+    });
+    const literal = 'https://www.acme.example/{{ contact.firstName }}';
+    expect(await destination(literal)).toMatchObject({ facts: { url: literal } });
+    expect(await prepareMessage(aPush({ link: '{{ links.gone }}' }))).toMatchObject({
+      skip: 'missing-variable',
+    });
+  });
+
   it('opens its link by way of us, so that it counts as a click', async () => {
     const { link } = await made({ link: 'https://www.acme.example/a' });
     const token = link!.slice('https://t.acme.example/c/'.length);
