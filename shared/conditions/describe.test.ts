@@ -34,8 +34,10 @@ group('describeTrigger', () => {
     [{ segment: 'dormant', when: 'enters' as const }, 'contact enters segment "dormant"'],
     [
       { date: 'contact.renewalDate', offset: '-30 days', at: '09:00' },
-      'contact.renewalDate -30 days at 09:00',
+      '30 days before contact.renewalDate at 09:00',
     ],
+    [{ date: 'contact.birthday', offset: '+2 days' }, '2 days after contact.birthday'],
+    [{ date: 'contact.birthday' }, 'contact.birthday'],
     [{ manual: true as const }, 'contact is put in by hand'],
     [{ message: 'a', was: 'clicked' as const }, 'message "a" was clicked'],
   ])('%j', (trigger, words) => expect(describeTrigger(trigger)).toBe(words));

@@ -88,12 +88,17 @@ export const describeTrigger = (trigger: Trigger | AwaitedTrigger): string => {
   return 'contact is put in by hand';
 };
 
-const describeDate = ({
+/** A date of the contact, as a person would say it: `30 days before contact.renewalDate at 09:00`. */
+export const describeDate = ({
   date,
-  offset,
+  offset = '',
   at,
 }: {
   date: string;
   offset?: string | undefined;
   at?: string | undefined;
-}): string => [date, offset, at && `at ${at}`].filter(Boolean).join(' ');
+}): string => {
+  const by = offset.replace(/^[+-]\s*/, '');
+  const shift = by && `${by} ${offset.startsWith('-') ? 'before' : 'after'}`;
+  return [shift, date, at && `at ${at}`].filter(Boolean).join(' ');
+};

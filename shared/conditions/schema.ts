@@ -96,7 +96,7 @@ const any = z.strictObject({ any: conditions }).meta({ title: 'At least one of t
 const not = z.strictObject({ not: one }).meta({ title: 'Not this' });
 const contact = comparison('contact', 'A field of the contact');
 const trigger = comparison('trigger', 'The event that started the run, or that was heard');
-const results = comparison('results', 'What a webhook or a task answered');
+const results = comparison('results', 'What a webhook answered, by its `saveAs`');
 const did = z
   .strictObject({
     did: eventName.describe('Name of an event'),

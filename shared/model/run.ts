@@ -22,7 +22,7 @@ export interface Run {
   trigger: { id: string; event: string; type: string; properties: Record<string, unknown> };
   /** Depth of the event that started it; what its own steps cause lies one deeper (I8). */
   depth?: number;
-  /** What webhooks and tasks answered, by name. */
+  /** What webhooks answered, by name. */
   results: Record<string, unknown>;
   /** Set when the goal was reached within its window, also after the end of the run. */
   converted?: { at: string; value?: number };

@@ -22,7 +22,7 @@ test.each<[string, HistoryItem]>([
   ['Form demo sent', { ...event, type: 'form', name: 'demo' }],
   ['Page Viewed "Pricing"', { ...event, type: 'page', name: 'Page Viewed', properties: { name: 'Pricing' } }],
   [
-    'contact.renewal has come (-30 days at 09:00)',
+    '30 days before contact.renewal at 09:00 has come',
     { ...event, type: 'date', name: 'contact.renewal', properties: { offset: '-30 days', at: '09:00' } },
   ],
   [

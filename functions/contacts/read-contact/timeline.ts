@@ -1,3 +1,4 @@
+import { describeDate } from '#conditions/describe';
 import type { ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
@@ -26,13 +27,11 @@ const eventText = (event: ContactEvent): string => {
   if (type === 'form') return `Form ${name} sent`;
   if (type === 'page' || type === 'screen') return `${name}${quoted(textOf(properties.name))}`;
   if (type === 'manual') return `Enrolled in ${name} by ${handedBy ? `step ${handedBy.step}` : 'hand'}`;
-  if (type === 'date') return `${name} has come${dateWords(properties)}`;
+  if (type === 'date') return `${dateText(name, properties)} has come`;
   return type === 'change' ? changeText(event) : name;
 };
-const dateWords = ({ offset, at }: Record<string, unknown>): string => {
-  const words = [textOf(offset), at === undefined ? undefined : `at ${at}`].filter(Boolean);
-  return words.length > 0 ? ` (${words.join(' ')})` : '';
-};
+const dateText = (date: string, { offset, at }: Record<string, unknown>): string =>
+  describeDate({ date, offset: textOf(offset), at: textOf(at) });
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const messageText = ({

@@ -33,7 +33,7 @@ export const closing: readonly string[] = [
   '',
   '## Paths',
   '',
-  'Names joined by dots. `contact` reads the fields of the contact and `tags`, `score`, `stage`; `trigger` has `event`, `type` and `properties`; `results` has what webhooks and tasks answered. Capital letters count, in names and in values.',
+  'Names joined by dots. `contact` reads the fields of the contact and `tags`, `score`, `stage`; `trigger` has `event`, `type` and `properties`; `results` has what webhooks answered, by their `saveAs`. Capital letters count, in names and in values.',
   '',
   'In a branch of `waitFor`, and in an `exit` rule with `on`, `trigger` in the `if` is what was heard; everywhere else it is what started the run. In `where` of `did` it is the event that is looked at.',
   '',

@@ -1,3 +1,4 @@
+import { describeDate } from '../../../shared/conditions/describe.ts';
 import { joined } from '../../../shared/kernel/words.ts';
 import type { StepWords } from '../../checks/rule.ts';
 import type { WaitStep } from './schema.ts';
@@ -23,4 +24,4 @@ function describeWait(step: WaitStep): string {
 const describeUntil = (until: NonNullable<WaitStep['until']>): string =>
   'time' in until
     ? [until.time, until.days && `on ${joined(until.days, 'or')}`, until.timezone].filter(Boolean).join(' ')
-    : [until.offset, until.date, until.at && `at ${until.at}`].filter(Boolean).join(' ');
+    : describeDate(until);
