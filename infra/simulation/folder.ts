@@ -30,14 +30,20 @@ export const simulationFolder = (
   client?: { name: string; root: string },
   beside?: string,
 ): ClientFolder =>
-  withJourney(client ? readClientFolder(client.name, client.root) : neutralWith(beside), document, text);
+  withJourney(
+    client ? readClientFolder(client.name, client.root) : neutralWith(text, beside),
+    document,
+    text,
+  );
 
-/** @param beside folder of a journey that belongs to no client, with what it brings along */
-const neutralWith = (beside: string | undefined): ClientFolder => {
-  if (beside === undefined) return neutral;
-  const documents = readDocuments(beside);
+/**
+ * With stand-ins for the pages that are named by the journey and its templates.
+ * @param beside folder of a journey that belongs to no client, with what it brings along
+ */
+const neutralWith = (text: string, beside: string | undefined): ClientFolder => {
+  const documents = beside === undefined ? {} : readDocuments(beside);
   const settings = neutral.client as { links: Record<string, string> };
-  const named = [...JSON.stringify(documents.templates).matchAll(/\blinks\.(\w+)/g)].map(
+  const named = [...`${JSON.stringify(documents)}${text}`.matchAll(/\blinks\.(\w+)/g)].map(
     ([, name = '']) => name,
   );
   const own = named.filter((name) => name !== 'unsubscribe' && name !== 'preferences');
