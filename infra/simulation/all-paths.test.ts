@@ -198,3 +198,19 @@ describe('all paths', () => {
     expect(paths).toMatchObject([{ ended: { how: 'completed' }, sends: [{ step: 'hello' }] }]);
   });
 });
+
+it('tells the way that was really taken', async () => {
+  const big = { segment: 'big', when: 'enters' as const };
+  const steps: Step[] = [
+    {
+      ...{ id: 'growth', type: 'waitFor', atMost: '5 days', otherwise: { steps: [] } },
+      branches: [{ answer: 'Big again', on: big, steps: [] }],
+    },
+    {
+      ...{ id: 'size', type: 'decide', question: 'Big?', otherwise: { answer: 'No', steps: [] } },
+      branches: [{ answer: 'Yes', if: { segment: 'big' }, steps: [] }],
+    },
+  ];
+  const { paths } = await walkAll(journeyOf(steps, { enter: { on: [big] } }));
+  for (const { answers, timeline } of paths) expect(answers).toEqual(timeline.map(({ answer }) => answer));
+});

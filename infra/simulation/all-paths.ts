@@ -49,17 +49,23 @@ export const walkAllPaths = async (
     ...{ events, trigger, arms, answers: webhooks },
   }));
   const simulations = await simulate(walks, options);
+  const plan = createPlan(document);
   return {
-    paths: planned.paths.map(({ leaf, events, arms, webhooks, answers: way }, i) => ({
+    paths: planned.paths.map(({ leaf, events, arms, webhooks }, i) => ({
       leaf,
       contact: walks[i]?.contact ?? {},
       ...{ events, arms, webhooks },
-      answers: way.map(({ answer }) => answer),
+      answers: answersGiven(plan, simulations[i]!),
       ...simulations[i]!,
     })),
-    ...missed(createPlan(document), simulations, planned.reasons),
+    ...missed(plan, simulations, planned.reasons),
   };
 };
+
+const answersGiven = ({ nodes }: Plan, { timeline }: Walked): string[] =>
+  timeline.flatMap(({ step, answer, outcome }) =>
+    nodes.get(step)?.branches.length ? (answer ?? (outcome === 'skipped' ? 'skipped' : [])) : [],
+  );
 
 const missed = (
   plan: Plan,
