@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -178,6 +179,17 @@ describe('wayleaf', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(`Port ${port} is taken`);
   }, 30_000);
+
+  test('ends quietly when nobody reads on, as with head', async () => {
+    const child = spawn(process.execPath, [script, 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (said: Buffer) => {
+      err += said.toString();
+    });
+    await once(child, 'close');
+    expect(err).toBe('');
+  });
 
   test('says of a folder that it is no file', async () => {
     const { code, err } = await wayleaf('check', folder);

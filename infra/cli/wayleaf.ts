@@ -2,5 +2,10 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
+// Whoever reads our output, such as `head`, may have read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 const { createProgram, runProgram } = await import('./program.ts');
 process.exitCode = await runProgram(createProgram(), process.argv);
