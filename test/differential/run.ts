@@ -15,6 +15,8 @@ const { failures, ...tally } = await tryMany({ from, count, onProgress });
 if (process.stderr.isTTY) process.stderr.write('\n');
 console.log(JSON.stringify(tally));
 if (failures[0]) {
+  for (const { given, differences } of failures)
+    console.log([`seed ${given.lot}`, ...differences].join('\n  '));
   console.log(await explain(failures[0]));
   process.exitCode = 1;
 }

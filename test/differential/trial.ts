@@ -34,7 +34,7 @@ export const tryCases = async (cases: readonly Case[], options: WorldOptions = {
 type Telling = Pick<House, 'delays' | 'order'>;
 
 const judge = (given: Case, marked: Case, found: Story): Verdict => {
-  const dice = diceOf(contactId(given.lot));
+  const dice = diceOf(contactId(given.lot), found);
   const tell = (telling: Telling) => interpret(marked, { timezone, dice, ...telling });
   const [first, ...others] = extremes.map(tell) as [ReturnType<typeof tell>, ...ReturnType<typeof tell>[]];
   const isRaced = others.some((other) => differences(first, other).length > 0);
@@ -48,7 +48,7 @@ const judge = (given: Case, marked: Case, found: Story): Verdict => {
   };
 };
 
-const orders = ['first-first', 'last-first', 'in-turn'] as const;
+const orders = ['first-first', 'last-first', 'in-turn', 'as-they-enter'] as const;
 const someDelays = [0, Number.POSITIVE_INFINITY, 1, 2, 3];
 
 const extremes: readonly Telling[] = orders.flatMap((order) =>

@@ -7,6 +7,7 @@ import { waysOf } from '../interpreter/tree.ts';
 import { clientTimezone as timezone } from '../machine/client.ts';
 import { diceOf } from '../machine/dice.ts';
 import { contactId } from '../machine/play.ts';
+import { someCondition } from './conditions.ts';
 import { someJourney, someProperties, someUpdate } from './journeys.ts';
 import { days, entrances, events, forms, plans, stages, tags, zones } from './words.ts';
 
@@ -24,15 +25,28 @@ const isPublishable = (journey: Journey, journeys?: Record<string, Journey>): bo
 export const someCase = (seed: number): Case => {
   const draw = new Draw(seed);
   const ids = ['first', 'second', 'third'].slice(0, draw.pick([1, 1, 1, 2, 3]));
-  const journeys = ids.map((id) => validJourney(draw, id, ids));
+  const segments = draw.chance(0.4) ? someSegments(draw) : {};
+  const journeys = ids.map((id) => validJourney(draw, id, { ids, segments: Object.keys(segments) }));
   const start = `${draw.pick(days)}T${String(draw.below(24)).padStart(2, '0')}:${draw.pick(['00', '17', '40'])}:00.000Z`;
-  const quiet = { lot: seed, start, contact: someContact(draw, start), journeys, happenings: [] };
+  const quiet = { lot: seed, start, contact: someContact(draw, start), segments, journeys, happenings: [] };
   return withHistory(draw, quiet, diceOf(contactId(seed)));
 };
 
-const validJourney = (draw: Draw, id: string, ids: readonly string[]): Journey => {
+const someSegments = (draw: Draw): Record<string, object> =>
+  Object.fromEntries(
+    ['fans', 'quiet'].slice(0, 1 + draw.below(2)).map((id) => {
+      const place = { messages: [], segments: [], hasTrigger: false };
+      return [id, { name: id, if: someCondition(draw, place) }];
+    }),
+  );
+
+const validJourney = (
+  draw: Draw,
+  id: string,
+  { ids, segments }: { ids: readonly string[]; segments: string[] },
+): Journey => {
   for (;;) {
-    const journey = someJourney(draw, { id, others: ids.filter((other) => other !== id) });
+    const journey = someJourney(draw, { id, segments, others: ids.filter((other) => other !== id) });
     if (isPublishable(journey)) return journey;
   }
 };
@@ -133,6 +147,7 @@ const entrance = (
   if ('event' in on) return { at, event: on.event, properties };
   if ('form' in on) return { at, form: on.form, properties };
   if ('tag' in on) return { at, identify: { tags: [on.tag] } };
+  if ('date' in on) return { at, identify: { renewal: dateNear(draw, at) } };
   if ('manual' in on) return { at, enrol: journey.id, properties };
   return { at, edit: someUpdate(draw) };
 };

@@ -60,7 +60,9 @@ export const someJourney = (
     ...(draw.chance(0.4)
       ? {
           exit: draw.some(1, 2, () => ({
-            ...(draw.chance(0.8) ? { on: heard() as never } : { if: someCondition(draw, timeless) }),
+            ...(draw.chance(0.8)
+              ? { on: heard() as never }
+              : { if: someCondition(draw, { ...timeless, timeless: draw.chance(0.5) }) }),
             ...(draw.chance(0.3) ? { if: someCondition(draw, timeless) } : {}),
           })),
         }
@@ -95,6 +97,11 @@ const someEntrance = ({ draw, segments }: Writing): Trigger =>
     () => ({ form: draw.pick(forms) }),
     () => ({ tag: draw.pick(tags) }),
     () => ({ manual: true }),
+    () => ({
+      date: 'contact.renewal',
+      ...(draw.chance(0.6) ? { offset: draw.pick(['-2 days', '1 day', '-5 hours']) } : {}),
+      ...(draw.chance(0.5) ? { at: draw.pick(times) } : {}),
+    }),
     ...(segments.length > 0
       ? [() => ({ segment: draw.pick(segments), when: draw.pick(['enters', 'leaves'] as const) })]
       : []),

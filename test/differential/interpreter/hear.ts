@@ -12,12 +12,16 @@ import { readTree } from './tree.ts';
 /** What the event made of the contact is known; now everybody hears of it. */
 export const hear = (life: Life, event: Heard): void => {
   const before = life.inSegments;
-  life.heard.push(event);
+  if (!life.heard.includes(event)) life.heard.push(event);
   life.inSegments = segmentsNow(life);
   event.change.entered = [...life.inSegments].filter((id) => !before.has(id));
   event.change.left = [...before].filter((id) => !life.inSegments.has(id));
   for (const run of life.runs) if (run.name.cause !== event.cause) listen(life, run, event);
-  if (event.depth <= 8) for (const journey of life.house.journeys) enter(life, journey, event);
+  if (event.depth <= 8)
+    for (const journey of life.house.journeys) {
+      enter(life, journey, event);
+      if (life.house.order === 'as-they-enter') rest(life);
+    }
   rest(life);
 };
 

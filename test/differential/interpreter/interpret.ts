@@ -1,3 +1,4 @@
+import { lookAtClock, nextMoment } from './clock.ts';
 import { close, edit, identify, newContact } from './contact.ts';
 import { hear, rest } from './hear.ts';
 import { take } from './listen.ts';
@@ -30,7 +31,7 @@ export const interpret = (given: Case, house: Omit<House, 'journeys' | 'segments
   for (const [i, happening] of happenings.entries()) {
     const at = Date.parse(happening.at);
     passTime(life, at);
-    if (life.runs.some(({ waiting }) => waiting?.until === at)) life.isTied = true;
+    if (life.runs.some(({ waiting }) => waiting?.until === at) || nextMoment(life) === at) life.isTied = true;
     life.now = at;
     happen(life, happening, i);
   }
@@ -41,14 +42,19 @@ export const interpret = (given: Case, house: Omit<House, 'journeys' | 'segments
 /** What falls due before that moment, the soonest first. */
 const passTime = (life: Life, before: number): void => {
   for (;;) {
-    const next = life.runs
-      .filter(({ waiting }) => waiting && waiting.until < before)
-      .sort((a, b) => a.waiting!.until - b.waiting!.until)[0];
-    if (!next) return;
-    life.now = Math.max(life.now, next.waiting!.until);
-    runOut(life, next);
-    rest(life);
+    const due = Math.min(...life.runs.map(({ waiting }) => waiting?.until ?? Number.POSITIVE_INFINITY));
+    const moment = nextMoment(life) ?? Number.POSITIVE_INFINITY;
+    if (Math.min(due, moment) >= before) return;
+    if (due === moment) life.isTied = true;
+    life.now = Math.max(life.now, Math.min(due, moment));
+    if (due <= moment) waitsAreOver(life, due);
+    else lookAtClock(life);
   }
+};
+
+const waitsAreOver = (life: Life, due: number): void => {
+  for (const run of life.runs) if (run.waiting?.until === due) runOut(life, run);
+  rest(life);
 };
 
 /** The wait is over, and nothing else happened: `otherwise`, where there is one. */
@@ -108,6 +114,8 @@ const answerTask = (
   const given = lastVisit(life, ({ step, skipped }) => step === task && skipped === undefined);
   if (!given || given.run.waiting?.entry !== given.visit) return false;
   const { run, visit } = given;
+  const { step } = run.tree.get(task)!;
+  if (step.type !== 'task' || !step.outcomes?.includes(outcome)) return false;
   Object.assign(event, { type: 'task', task: { run, step: task, visit: visit.visit, outcome } });
   return true;
 };

@@ -16,9 +16,13 @@ export const isMeant = (
   if ('tag' in on) return event.change.tagsAdded.includes(on.tag);
   if ('segment' in on) return event.change[on.when === 'enters' ? 'entered' : 'left'].includes(on.segment);
   if ('manual' in on) return event.type === 'manual' && event.name === journey;
+  if ('date' in on) return isDate(on, event);
   if ('message' in on) return run !== undefined && tellsOf(event, run, on.message, on.was);
   return false;
 };
+
+const isDate = (on: Extract<Trigger, { date: string }>, { type, name, properties }: Heard): boolean =>
+  type === 'date' && name === on.date && properties.offset === on.offset && properties.at === on.at;
 
 export const end = (life: Life, run: Run, how: { how: string; as?: string; step?: string }): void => {
   run.ended = { at: iso(life.now), ...how };

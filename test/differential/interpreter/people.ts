@@ -8,7 +8,7 @@ import type { Tree } from './tree.ts';
 export interface Heard {
   cause: Cause;
   at: number;
-  type: 'track' | 'form' | 'identify' | 'change' | 'manual' | 'message' | 'task';
+  type: 'track' | 'form' | 'identify' | 'change' | 'manual' | 'message' | 'task' | 'date';
   name: string;
   properties: Properties;
   /** How many of our own doings led here. */
@@ -63,8 +63,8 @@ export interface House {
    * that it is at once. What is over is as the last one.
    */
   delays: readonly number[];
-  /** Runs that go on in one instant: one after the other, the last first, or each a step in turn. */
-  order: 'first-first' | 'last-first' | 'in-turn';
+  /** Runs that go on in one instant: one after the other, the last first, each a step in turn, or each before the next one begins. */
+  order: 'first-first' | 'last-first' | 'in-turn' | 'as-they-enter';
 }
 
 /** The contact, and all that is known. */

@@ -122,6 +122,8 @@ const cause = (
     ...{ change: { tagsAdded: [], entered: [], left: [] } },
     ...what,
   } satisfies Heard;
+  // What was stored is remembered at once, also before anybody hears it.
+  life.heard.push(event);
   life.pending.push({ event, delay });
 };
 
@@ -136,8 +138,12 @@ const armOf = ({ house }: Life, { name }: Run, { id, arms, sticky }: Of<'split'>
 
 const wait = (life: Life, run: Run, step: Step, kind: Waiting['kind'], until: number): void => {
   const entry = note(life, run, step, {});
-  run.waiting = { kind, step: step.id, visit: run.visit, until, entry };
+  run.waiting = { kind, step: step.id, visit: run.visit, until: inSeconds(life, until), entry };
 };
+
+/** Step Functions waits for whole seconds. */
+const inSeconds = ({ now }: Life, until: number): number =>
+  now + Math.max(0, Math.ceil((until - now) / 1000)) * 1000;
 
 const untilOf = (life: Life, run: Run, step: Of<'wait'>): number => {
   const { now, house } = life;
@@ -227,7 +233,13 @@ const beQuiet = (
   if (skipped !== undefined) finish(life, run, step, { skipped });
   else {
     run.heldSince = since;
-    run.waiting = { kind: 'hold', step: step.id, visit: run.visit, until: quiet, entry: undefined };
+    run.waiting = {
+      kind: 'hold',
+      step: step.id,
+      visit: run.visit,
+      until: inSeconds(life, quiet),
+      entry: undefined,
+    };
   }
 };
 

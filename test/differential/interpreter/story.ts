@@ -55,6 +55,8 @@ export interface Visit {
 }
 
 export interface RunStory {
+  /** As the machine calls it. */
+  id?: string;
   journey: string;
   startedAt: string;
   path: Visit[];
@@ -66,8 +68,11 @@ export interface Story {
   runs: RunStory[];
 }
 
-/** What set something going: a happening of the case by its number, or a step of a run. */
-export type Cause = number | { run: RunName; step: string; visit: number; by: 'update' | 'event' };
+/** What set something going: a happening of the case by its number, time itself, or a step of a run. */
+export type Cause =
+  | number
+  | { clock: number }
+  | { run: RunName; step: string; visit: number; by: 'update' | 'event' };
 
 /** A run is named by what it is, so that the dice can be thrown for it. */
 export interface RunName {

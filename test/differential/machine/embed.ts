@@ -11,11 +11,17 @@ export const embedCase = (given: Case, mark: string): Case => ({
     (journey) => ({ ...rename(journey, mark), id: `${journey.id}-${mark}` }) as Journey,
   ),
   segments: Object.fromEntries(
-    Object.entries(given.segments ?? {}).map(([id, segment]) => [`${id}-${mark}`, rename(segment, mark)]),
+    Object.entries(given.segments ?? {}).map(([id, segment]) => [`${id}-${mark}`, ownSegment(segment, mark)]),
   ),
-  contact: addressed(rename(given.contact, mark), mark),
+  contact: { ...addressed(rename(given.contact, mark), mark), ofCase: mark },
   happenings: given.happenings.map((happening) => rename(happening, mark)),
 });
+
+/** Contacts of other cases are in none of its segments. */
+const ownSegment = (segment: object, mark: string): object => {
+  const { if: condition, ...others } = rename(segment, mark) as { if: object };
+  return { ...others, if: { all: [{ contact: 'ofCase', is: mark }, condition] } };
+};
 
 /** Members whose text is a name that the whole client knows. */
 const names = new Set(['event', 'did', 'tag']);

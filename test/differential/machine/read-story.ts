@@ -25,6 +25,7 @@ export const readStory = async ({ store }: World, { id }: Player): Promise<Story
 const tellRun = (run: Run, records: readonly StepRecord[], sends: readonly Send[]): RunStory => {
   const tasks = new Set(records.filter(({ type }) => type === 'task').map(({ step }) => step));
   return {
+    id: run.id,
     journey: run.journey,
     startedAt: run.startedAt,
     path: [
