@@ -160,6 +160,12 @@ describe('wayleaf', () => {
     expect(JSON.parse(readFileSync(file, 'utf8')).cases[0].expect).toEqual(first.expect);
   }, 60_000);
 
+  test('test finds the expectations of a journey beside it, and says where they are to be', async () => {
+    const { code, out } = await wayleaf('test', journey);
+    expect([code, out]).toEqual([0, expect.stringContaining('demo-follow-up.expect.json')]);
+    expect((await wayleaf('test', broken())).err).toContain('broken.expect.json');
+  }, 60_000);
+
   test('forecast names every rate that is missing', async () => {
     const file = join(folder, 'rates.json');
     writeFileSync(file, JSON.stringify({ messages: { email: { opened: 0.3, clicked: 0.05 } } }));

@@ -13,7 +13,7 @@ export const addTest = (program: Command): void => {
     .description(
       'play journeys against their files of expectations (*.expect.json); exit 1 when one does not hold',
     )
-    .argument('[place...]', 'a client, a folder or a file (default: all clients)')
+    .argument('[place...]', 'a client, a folder, a journey or its file (default: all clients)')
     .option('--client <name>', 'with the templates and settings of this client')
     .option('--update', 'write what happened as the new expectation')
     .option('--json', 'the result as JSON')

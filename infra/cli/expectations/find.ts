@@ -18,12 +18,19 @@ export const findExpectations = (places: readonly string[]): string[] => {
 };
 
 const filesAt = (place: string): string[] => {
-  if (existsSync(place)) return statSync(place).isDirectory() ? filesIn(place) : [place];
+  if (existsSync(place)) return statSync(place).isDirectory() ? filesIn(place) : [fileAt(place)];
   if (listClients().includes(place)) return filesIn(join(clientsFolder, place));
   throw new Failure(
     `There is no file, folder or client "${place}". Clients: ${listClients().join(', ')}.`,
     2,
   );
+};
+
+/** Of a journey, the file beside it. */
+const fileAt = (place: string): string => {
+  const file = place.replace(/journey\.json$/, 'expect.json');
+  if (file === place || existsSync(file)) return file;
+  throw new Failure(`${place} has no expectations: write ${file}.`);
 };
 
 const filesIn = (folder: string): string[] =>
