@@ -17,3 +17,7 @@ export const formatTable = (
       .trimEnd();
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 };
+
+/** `stateTransitions` reads "state transitions". */
+export const unitWords = (unit: string): string =>
+  unit.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

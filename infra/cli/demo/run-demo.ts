@@ -12,7 +12,7 @@ import { call } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../progress.ts';
 import { countsOf } from '../report-counts.ts';
-import { formatTable } from '../table.ts';
+import { formatTable, unitWords } from '../table.ts';
 import { formatTimeline, inOrder } from '../timeline.ts';
 import { leaveMessages } from './leave.ts';
 import { demoPage } from './page.ts';
@@ -139,7 +139,7 @@ const costTable = (usage: Usage): Table => {
     header: ['on AWS this would have used', 'units', 'list price'],
     rows: [
       ...lines.map(({ unit, used, dollars: part }) => [
-        unit.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+        unitWords(unit),
         Number.isInteger(used) ? used : Number(used.toFixed(3)),
         money(part),
       ]),

@@ -2,7 +2,7 @@ import { describeDuration } from '#kernel/durations';
 import type { Forecast } from '../../forecast/forecast.ts';
 import type { Estimate } from '../../forecast/predict.ts';
 import { money, tellDay } from '../../forecast/words.ts';
-import { formatTable } from '../table.ts';
+import { formatTable, unitWords } from '../table.ts';
 
 /** A forecast for a terminal. */
 export const describeForecast = (forecast: Forecast): string =>
@@ -44,7 +44,11 @@ export const describeForecast = (forecast: Forecast): string =>
     ...section(
       'AWS bill, list prices, without free tiers',
       ['unit', 'used', 'US$'],
-      forecast.bill.lines.map(({ unit, used, dollars }) => [unit, whole(used), dollars.toFixed(2)]),
+      forecast.bill.lines.map(({ unit, used, dollars }) => [
+        unitWords(unit),
+        whole(used),
+        dollars.toFixed(2),
+      ]),
     ),
     `all of it: US$ ${money(forecast.bill.dollars.expected)} (${money(forecast.bill.dollars.low)} to ${money(forecast.bill.dollars.high)})`,
     '',
