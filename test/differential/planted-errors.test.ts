@@ -14,7 +14,7 @@ const casesFor = (shownBy: RegExp, from: number): Case[] => {
   return found;
 };
 
-const mostWorlds = 4;
+const mostWorlds = 12;
 
 test.each(plantedErrors)('$error is caught', { timeout: 120_000 }, async ({ shownBy, world }) => {
   for (let i = 0; i < mostWorlds; i++) {

@@ -94,6 +94,10 @@ const rewrite = (text: string, isLost: (name: string, holder: object) => boolean
 
 const frozenWithout = (lost: string): WorldOptions => frozenWhere((name) => name === lost);
 
+/** Behind an exit that always exits nothing is reached, and the document is refused. */
+const isOwnCondition = (name: string, holder: object): boolean =>
+  name === 'if' && 'type' in holder && holder.type !== 'exit';
+
 const isAnswer = ({ Choices, Default }: State): boolean =>
   Choices !== undefined && Default !== undefined && JSON.stringify(Choices).includes('Payload.answer');
 
@@ -156,7 +160,7 @@ export const plantedErrors: readonly PlantedError[] = [
   {
     error: 'a step that forgets its condition',
     shownBy: /"if":/,
-    world: frozenWhere((name, holder) => name === 'if' && 'type' in holder),
+    world: frozenWhere(isOwnCondition),
   },
   { error: 'a wait that hears what came before it', shownBy: /"since":"/, world: frozenWithout('since') },
   { error: 'a key that is overlooked', shownBy: /"key":"/, world: frozenWithout('key') },
