@@ -1,3 +1,4 @@
+import type { Condition } from '#conditions/schema';
 import { checkDocument } from '#statemachines/checks/check';
 import type { Journey, Step } from '#statemachines/document/schema';
 import { Draw } from '../../conformance/draw.ts';
@@ -12,10 +13,19 @@ import { someJourney, someProperties, someUpdate } from './journeys.ts';
 import { days, entrances, events, forms, plans, stages, tags, zones } from './words.ts';
 
 /** What a publish would refuse is no case. */
-export const isValid = ({ journeys }: Case): boolean => {
+export const isValid = ({ journeys, segments = {} }: Case): boolean => {
+  if (!Object.values(segments).every(isSegment)) return false;
   const known = Object.fromEntries(journeys.map((journey) => [journey.id, journey]));
   return journeys.every((journey) => isPublishable(journey, known));
 };
+
+/** A condition that is refused of a journey is refused of a segment. */
+const isSegment = (segment: object): boolean =>
+  'if' in segment &&
+  isPublishable({
+    ...{ wayleaf: 1, id: 'segment', name: 'Segment', steps: [{ id: 'end', type: 'exit' }] },
+    enter: { on: [{ event: entrances[0]! }], if: segment.if as Condition },
+  });
 
 const isPublishable = (journey: Journey, journeys?: Record<string, Journey>): boolean =>
   checkDocument(JSON.stringify(journey), journeys ? { journeys } : {}).issues.every(
@@ -33,12 +43,15 @@ export const someCase = (seed: number): Case => {
 };
 
 const someSegments = (draw: Draw): Record<string, object> =>
-  Object.fromEntries(
-    ['fans', 'quiet'].slice(0, 1 + draw.below(2)).map((id) => {
-      const place = { messages: [], segments: [], hasTrigger: false };
-      return [id, { name: id, if: someCondition(draw, place) }];
-    }),
-  );
+  Object.fromEntries(['fans', 'quiet'].slice(0, 1 + draw.below(2)).map((id) => [id, someSegment(draw, id)]));
+
+const someSegment = (draw: Draw, id: string): object => {
+  for (;;) {
+    const condition = someCondition(draw, { messages: [], segments: [], hasTrigger: false });
+    const segment = { name: id, if: condition };
+    if (isSegment(segment)) return segment;
+  }
+};
 
 const validJourney = (
   draw: Draw,
