@@ -32,7 +32,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
   };
 };
 
-export interface ContextOptions extends Pick<SeamOptions, 'seam' | 'fromElsewhere'> {
+export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   services: Services;
   settings: Settings;
   clock: Clock;
@@ -46,10 +46,9 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam' | 'fromElsewher
 
 /** What a function is handed: clients that do no more than its record grants. */
 export const createContexts =
-  ({ services, settings, clock, seam, fromElsewhere, logFor, endpoints, simulate, web }: ContextOptions) =>
+  ({ services, settings, clock, seam, logFor, endpoints, simulate, web }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
-    const { region } = settings;
-    const local = createLocalClients(restrict(services, record, settings), { seam, region, fromElsewhere });
+    const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
     return {
       aws: { ...local, ...outside(record, settings, endpoints) },
       web: web ?? createPlayedWeb(),

@@ -16,8 +16,6 @@ import { createKept, type Kept } from './kept.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { StreamRecord } from './lambda/stream-batch.ts';
 import type { StreamSource } from './lambda/stream-reader.ts';
-import { createFunctionThread, type FunctionThread } from './lambda/thread/thread.ts';
-import { createPlayedWeb } from './played-web.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';
 import { createTables } from './tables.ts';
@@ -36,7 +34,6 @@ export interface Parts {
   engines: Engines;
   /** May do everything. */
   clients: Clients;
-  thread: FunctionThread | undefined;
 }
 
 export const createParts = async (
@@ -64,20 +61,14 @@ export const createParts = async (
   const { services, dynamo } = engines;
   await createTables(services.dynamodb, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
-  const web = options.web ?? createPlayedWeb();
+  const { web } = options;
   const contexts = createContexts({ services, settings, clock, seam, logFor, endpoints, simulate, web });
-  const thread = options.functionThread
-    ? createFunctionThread({
-        ...{ manifest: options.manifest ?? allFunctions, services, web, settings, seam, endpoints, logLevel },
-        now: clock.mode === 'virtual' ? clock.now : undefined,
-      })
-    : undefined;
-  lambda.connect(contexts, streamOf(dynamo, settings), thread?.manifest);
+  lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {
     if (table === settings.mainTable) for (const reader of lambda.readers) reader.poke();
   });
   const clients = createLocalClients(services, { seam, region: settings.region });
-  return { folder, client, settings, kept, clock, lambda, engines, clients, thread };
+  return { folder, client, settings, kept, clock, lambda, engines, clients };
 };
 
 interface RoomOptions {

@@ -25,8 +25,6 @@ export interface WorldOptions {
   intercept?: Intercept | undefined;
   /** Webhooks are played: nothing leaves this machine, and each call is answered with `{}`. */
   web?: Web | undefined;
-  /** What no request waits for runs in a thread of its own, on a second processor (default false). */
-  functionThread?: boolean | undefined;
   adminToken?: string | undefined;
   logLevel?: LogLevel | undefined;
   /** `full` survives a power cut, `normal` only a kill. */

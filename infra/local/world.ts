@@ -125,7 +125,6 @@ const present = (parts: Parts, { db, store, token }: Opened): World => {
       await lambda.functions.warm();
       const server = await servers.listen(where);
       settings.baseUrl = server.url;
-      parts.thread?.tell(settings);
       return server;
     },
     async close() {
@@ -150,11 +149,10 @@ const createServers = (options: ServerOptions) => {
   };
 };
 
-const stop = async ({ lambda, engines, clock, thread }: Parts): Promise<void> => {
+const stop = async ({ lambda, engines, clock }: Parts): Promise<void> => {
   lambda.stop();
   engines.stepFunctions.close();
   engines.dynamo.stop();
   clock.stop();
   await lambda.functions.close();
-  await thread?.close();
 };

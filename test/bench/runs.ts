@@ -7,7 +7,7 @@ import { addContacts, journeyTime, mailsPerRun, referenceClient, start, startRun
 import { type Found, rounded, type Section, type Tools } from './section.ts';
 
 const open = (data: string) =>
-  createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1, functionThread: true });
+  createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1 });
 
 interface Timed {
   seconds: number;

@@ -23,7 +23,7 @@ export interface Waiting {
 const [data = '', , count = '0'] = process.argv.slice(2);
 keepHeapSmall();
 const client = referenceClient();
-const world = await createWorld({ data, client, clock: 'virtual', start, seed: 1, functionThread: true });
+const world = await createWorld({ data, client, clock: 'virtual', start, seed: 1 });
 await world.drain();
 const readyMs = performance.now();
 if (Number(count) > 0) {

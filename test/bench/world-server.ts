@@ -13,7 +13,6 @@ const world = await createWorld({
   data: process.argv[2],
   client: 'acme',
   clock: 'real',
-  functionThread: true,
 });
 const server = await world.listen({ port: 0 });
 let stopProfile: Awaited<ReturnType<typeof startProfile>> | undefined;

@@ -42,7 +42,7 @@ const start = async ({ port, host, data, client, clock, webhooks }: StartOptions
   const { createWeb } = await import('#web/create-web');
   const web = webhooks === 'real' ? createWeb() : undefined;
   keepHeapSmall();
-  const world = await createWorld({ data, client, clock, web, functionThread: true });
+  const world = await createWorld({ data, client, clock, web });
   const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
     await server.close();

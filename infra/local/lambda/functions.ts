@@ -49,14 +49,8 @@ export interface Functions {
   close(): Promise<void>;
 }
 
-/** A function as this world calls it. */
-export interface CalledFunction extends FunctionEntry {
-  /** Its handler takes and gives JSON by itself. */
-  elsewhere?: boolean;
-}
-
 export interface FunctionsOptions {
-  manifest: readonly CalledFunction[];
+  manifest: readonly FunctionEntry[];
   contextFor: (record: FunctionRecord) => FunctionContext;
   /** What a physical name has before the short one. */
   prefix?: string;
@@ -70,7 +64,7 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
   let closed = false;
   const calls = new Map<string, number>();
 
-  const entryOf = (name: string): CalledFunction => {
+  const entryOf = (name: string): FunctionEntry => {
     const last = name.slice(name.lastIndexOf(':') + 1);
     const short = prefix && last.startsWith(prefix) ? last.slice(prefix.length) : last;
     const entry = entries.get(short);
@@ -103,8 +97,7 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
           trigger.kind === kind ? [{ record, trigger: trigger as TriggerOf<typeof kind> }] : [],
         ),
       ),
-    invoke: async (name, event) =>
-      entryOf(name).elsewhere ? call(name, event) : throughJson(await call(name, throughJson(event))),
+    invoke: async (name, event) => throughJson(await call(name, throughJson(event))),
     invokeDirectly: call,
     async warm() {
       const hot = manifest.filter(({ record }) => record.triggers.some(isHot));

@@ -5,7 +5,7 @@ import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
 import { type Background, createBackground } from './background.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { type CalledFunction, createFunctions, type Functions } from './functions.ts';
+import { createFunctions, type Functions } from './functions.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createStatuses, type StatusEvent } from './statuses.ts';
@@ -38,12 +38,7 @@ export interface Lambda {
   readonly readers: readonly StreamReader[];
   onStatusChange(event: StatusEvent): Promise<void>;
   /** Functions are made once their contexts can be. */
-  connect(
-    contextFor: (record: FunctionRecord) => FunctionContext,
-    stream: StreamSource,
-    /** Instead of the one given before: functions that are called elsewhere. */
-    elsewhere?: readonly CalledFunction[],
-  ): void;
+  connect(contextFor: (record: FunctionRecord) => FunctionContext, stream: StreamSource): void;
   start(): void;
   /** Time is about to move: see `Schedules`. */
   wake(): void;
@@ -102,8 +97,8 @@ export const createLambda = ({
       return made();
     },
     onStatusChange: async (event) => statuses?.(event),
-    connect(contextFor, source, elsewhere) {
-      functions = createFunctions({ manifest: elsewhere ?? manifest, contextFor, prefix });
+    connect(contextFor, source) {
+      functions = createFunctions({ manifest, contextFor, prefix });
       for (const { record, trigger } of functions.triggeredBy('stream')) {
         const call = (event: unknown) => invoke(record.name, event);
         const common = { db, clock, source, quarantine, background, redeliver };

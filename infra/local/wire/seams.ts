@@ -19,15 +19,10 @@ export type Seam = 'wire' | 'direct';
 export interface SeamOptions {
   seam: Seam;
   region: string;
-  /** Answers came from another thread: they are nobody else's, and need no copy. */
-  fromElsewhere?: boolean | undefined;
 }
 
 /** The SDK's own clients, answered within this process. */
-export const createLocalClients = (
-  services: Services,
-  { seam, region, fromElsewhere = false }: SeamOptions,
-): Clients => {
+export const createLocalClients = (services: Services, { seam, region }: SeamOptions): Clients => {
   const clients = createClients({
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -37,7 +32,7 @@ export const createLocalClients = (
   });
   if (seam === 'direct')
     for (const name of ['dynamodb', 'sfn', 'ses', 'sns'] as const)
-      sendDirectly(clients[name] as unknown as SdkClient, models[name], services[name], fromElsewhere);
+      sendDirectly(clients[name] as unknown as SdkClient, models[name], services[name]);
   return clients;
 };
 
@@ -91,19 +86,13 @@ export const guardClient = <T extends object>(client: T, service: ServiceName, a
 
 const once = { attempts: 1, totalRetryDelay: 0 };
 
-const sendDirectly = (
-  client: SdkClient,
-  model: ServiceModel,
-  execute: Execute,
-  fromElsewhere: boolean,
-): void => {
+const sendDirectly = (client: SdkClient, model: ServiceModel, execute: Execute): void => {
   const ask = async (command: SdkCommand): Promise<unknown> => {
     const name = command.schema[2] as string;
     try {
       const operation = operationOf(model, name);
       const output = await execute(name, copy(operation.input)(command.input ?? {}));
-      const own = fromElsewhere ? output : copy(operation.output)(output ?? {});
-      return { ...(own as object), $metadata: metadata() };
+      return { ...(copy(operation.output)(output ?? {}) as object), $metadata: metadata() };
     } catch (error) {
       throw await exceptionOf(client, model, command, error);
     }
