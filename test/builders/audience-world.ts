@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import type { Condition } from '#conditions/schema';
 import type { Report } from '#functions/reports/read-report/report';
 import { readClientFolder } from '#infra/client-folder';
@@ -95,3 +96,16 @@ export const openAudience = async (options: WorldOptions = {}) => {
   };
 };
 export type AudienceWorld = Awaited<ReturnType<typeof openAudience>>;
+
+/** Opens worlds that end with the test that opened them. */
+export const audienceWorlds = () => {
+  const worlds: AudienceWorld[] = [];
+  afterEach(async () => {
+    for (const world of worlds.splice(0)) await world.close();
+  });
+  return async (options?: WorldOptions): Promise<AudienceWorld> => {
+    const world = await openAudience(options);
+    worlds.push(world);
+    return world;
+  };
+};

@@ -28,7 +28,7 @@ import { clientSchema } from '#model/client';
 import { type Contact, emptyContact } from '#model/contact';
 import type { ContactEvent } from '#model/event';
 import type { JourneyRecord } from '#model/journey';
-import type { Journey } from '#statemachines/document/schema';
+import type { Journey, Step } from '#statemachines/document/schema';
 import { putClient } from '#store/client';
 import { contactOfItem, newContactWrite } from '#store/contacts';
 import { putDocument } from '#store/documents';
@@ -42,6 +42,7 @@ import { openStore } from '#store/store';
 import { transact } from '#store/table';
 import { saveToken } from '#store/tokens';
 import { aGatewayEvent, type GivenRequest } from '#test/builders/http-request';
+import { journeyOf } from './journeys.ts';
 
 type Handlers = Record<
   string,
@@ -191,6 +192,18 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
       };
       await transact(store.dynamodb, [eventWrite(store, event)]);
       return event;
+    },
+    /** A contact that entered the journey of these steps, as far as it goes by itself. */
+    async enter(
+      steps: Step[],
+      members: Partial<Journey> = {},
+      contact: Partial<Contact> = {},
+    ): Promise<Contact> {
+      await this.publish(journeyOf(steps, members));
+      const entered = await this.contact(contact);
+      await this.event(entered);
+      await settle();
+      return entered;
     },
     async items(contact: Contact) {
       const all = await store.main.query({ pk: main.contactPk(contact.id) });

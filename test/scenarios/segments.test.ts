@@ -1,16 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { WorldOptions } from '#infra/local/world';
-import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
+import { audienceWorlds } from '#test/builders/audience-world';
 
-const worlds: AudienceWorld[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-const open = async (options?: WorldOptions): Promise<AudienceWorld> => {
-  const world = await openAudience(options);
-  worlds.push(world);
-  return world;
-};
+const open = audienceWorlds();
 const enters = (segment: string, when = 'enters') => ({ on: [{ segment, when }], again: 'always' });
 const dormant = { not: { did: 'Order Completed', inLast: '90 days' } };
 

@@ -1,16 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readClientFolder } from '#infra/client-folder';
-import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
+import { type AudienceWorld, audienceWorlds } from '#test/builders/audience-world';
 
-const worlds: AudienceWorld[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-const open = async (options?: Parameters<typeof openAudience>[0]): Promise<AudienceWorld> => {
-  const world = await openAudience(options);
-  worlds.push(world);
-  return world;
-};
+const open = audienceWorlds();
 const { caps: _, quietHours: __, ...quiet } = readClientFolder('acme').client as Record<string, unknown>;
 /** A client that sets no rules for all. */
 const free = { ...readClientFolder('acme'), client: { ...quiet }, journeys: {}, segments: {} };

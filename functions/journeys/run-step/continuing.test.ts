@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FunctionContext } from '#aws/function-context';
 import type { Step } from '#statemachines/document/schema';
 import { openStage, type Stage } from '#test/builders/journey-stage';
-import { email, journeyOf, pause } from '#test/builders/journeys';
+import { email, pause } from '#test/builders/journeys';
 import type { Lifetime } from '../running/services.ts';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
@@ -14,14 +14,6 @@ const open = async (lifetime: Partial<Lifetime>) => {
   });
 };
 afterEach(() => stage.close());
-
-const enter = async (steps: Step[], members: Parameters<typeof journeyOf>[1] = {}) => {
-  await stage.publish(journeyOf(steps, members));
-  const ada = await stage.contact();
-  await stage.event(ada);
-  await stage.settle();
-  return ada;
-};
 
 const loop = (atMost: number): Step[] => [
   email('reminder'),
@@ -47,7 +39,7 @@ describe('a run whose history grows long', () => {
   beforeEach(() => open({ events: 200 }));
 
   it('goes on in a new execution every few rounds, and nobody notices', async () => {
-    const ada = await enter(loop(6));
+    const ada = await stage.enter(loop(6));
     await stage.advance('30 days');
     const { sends, runs } = await stage.items(ada);
     expect(await executions()).toEqual(['-2 SUCCEEDED', '-3 SUCCEEDED', '-4 SUCCEEDED', 'SUCCEEDED']);
@@ -69,7 +61,7 @@ describe('a run whose history grows long', () => {
       invoke.add(name);
       await stage.services.sfn('StartExecution', input, undefined as never).catch(() => undefined);
     };
-    await enter(loop(6));
+    await stage.enter(loop(6));
     await stage.advance('30 days');
     expect(stage.outbox()).toHaveLength(8);
     expect(new Set(stage.outbox().map(({ sendId }) => sendId)).size).toBe(8);
@@ -85,7 +77,7 @@ describe('a run whose history grows long', () => {
           return;
         throw new Error('gone');
       };
-      const ada = await enter(loop(3));
+      const ada = await stage.enter(loop(3));
       await stage.advance('30 days');
       expect((await stage.items(ada)).runs).toMatchObject([{ status: 'ended', execution: { number: 2 } }]);
       expect(stage.outbox()).toHaveLength(5);
@@ -93,7 +85,7 @@ describe('a run whose history grows long', () => {
   );
 
   it('tells a call of the execution that was left that it is over', async () => {
-    const ada = await enter(loop(6));
+    const ada = await stage.enter(loop(6));
     await stage.advance('5 days');
     const run = (await stage.items(ada)).runs[0]!.id;
     await expect(stage.invoke('run-step', { run, do: 'last', visit: 9 })).rejects.toThrow(
@@ -128,7 +120,7 @@ describe('a history', () => {
         throw new Error('gone');
     };
     const quietHours = { from: '12:00', to: '11:00' };
-    await enter(
+    await stage.enter(
       [
         pause('a-day', '1 day'),
         ...['a', 'b', 'c', 'd'].map(question),
@@ -149,7 +141,7 @@ describe('a history', () => {
 describe('a run of more than a year', () => {
   it('goes on in a new execution before a wait that would not end in time', async () => {
     await open({});
-    const ada = await enter([
+    const ada = await stage.enter([
       pause('first', '200 days'),
       email('middle'),
       pause('second', '250 days'),
@@ -167,7 +159,7 @@ describe('a run of more than a year', () => {
 
   it('waits for the rest of a wait during which its year was over', async () => {
     await open({});
-    const ada = await enter([pause('short', '20 days'), pause('year', '365 days'), email('end')]);
+    const ada = await stage.enter([pause('short', '20 days'), pause('year', '365 days'), email('end')]);
     await stage.advance('384 days');
     expect(await executions()).toEqual(['-2 RUNNING', 'TIMED_OUT']);
     expect(stage.outbox()).toHaveLength(0);
@@ -178,7 +170,7 @@ describe('a run of more than a year', () => {
 
   it('hears in the new execution what it waits for, and takes the branch', async () => {
     await open({});
-    const ada = await enter([
+    const ada = await stage.enter([
       pause('short', '20 days'),
       {
         ...{ id: 'order', type: 'waitFor', atMost: '360 days', otherwise: { steps: [] } },
@@ -194,7 +186,7 @@ describe('a run of more than a year', () => {
 
   it('asks a colleague once, though the answer is awaited in two executions', async () => {
     await open({});
-    const ada = await enter([
+    const ada = await stage.enter([
       pause('short', '20 days'),
       {
         ...{
@@ -224,7 +216,7 @@ describe('a run of more than a year', () => {
 
   it('ends at once by a rule, in whichever execution it is', async () => {
     await open({});
-    const ada = await enter([pause('short', '20 days'), pause('year', '365 days'), email('end')], {
+    const ada = await stage.enter([pause('short', '20 days'), pause('year', '365 days'), email('end')], {
       exit: [{ on: { event: 'Account Closed' } }],
     });
     await stage.advance('370 days');

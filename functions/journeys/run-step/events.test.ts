@@ -11,14 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const enter = async (steps: Step[], members: Parameters<typeof journeyOf>[1] = {}, contact = {}) => {
-  await stage.publish(journeyOf(steps, members));
-  const ada = await stage.contact(contact);
-  await stage.event(ada);
-  await stage.settle();
-  return ada;
-};
-
 const emit = (event: string, properties?: object, members: object = {}): Step =>
   ({
     id: 'emit',
@@ -45,7 +37,7 @@ const everythingTwice = async () => {
 describe('an event that a step lets happen', () => {
   it('starts a journey, with properties rendered as data', async () => {
     await other({}, [email('hello', { if: { trigger: 'properties.name', is: 'Ada", "x": "1' } })]);
-    const ada = await enter(
+    const ada = await stage.enter(
       [emit('Trial Ended', { name: '{{ contact.firstName }}', list: [1, '{{ contact.firstName }}'] })],
       {},
       {
@@ -65,7 +57,7 @@ describe('an event that a step lets happen', () => {
   });
 
   it('answers a wait of its own run', async () => {
-    const ada = await enter([
+    const ada = await stage.enter([
       emit('Trial Ended'),
       {
         ...{ id: 'heard', type: 'waitFor', atMost: '2 days', otherwise: { steps: [] } },
@@ -92,7 +84,7 @@ describe('an event that a step lets happen', () => {
   });
 
   it('is skipped, never half said, when a variable is missing', async () => {
-    const ada = await enter([emit('Trial Ended', { plan: '{{ contact.plan }}' })]);
+    const ada = await stage.enter([emit('Trial Ended', { plan: '{{ contact.plan }}' })]);
     const { steps, events } = await stage.items(ada);
     expect(steps).toMatchObject([{ outcome: 'skipped', reason: 'missing-variable' }]);
     expect(events).toHaveLength(1);
@@ -112,7 +104,7 @@ describe('an event that a step lets happen', () => {
   it('ends journeys that start each other, eight deep', async () => {
     const again = 'always' as const;
     await other({ enter: { on: [{ event: 'Ping' }], again } }, [emit('Pong')]);
-    const ada = await enter([emit('Ping')], {
+    const ada = await stage.enter([emit('Ping')], {
       enter: { on: [{ event: 'Signed Up' }, { event: 'Pong' }], again },
     });
     const { runs, events, steps } = await stage.items(ada);
@@ -157,7 +149,7 @@ describe('a contact that is handed to another journey', () => {
   });
 
   it('is skipped where nothing of that id is live', async () => {
-    const ada = await enter([enroll('nowhere')]);
+    const ada = await stage.enter([enroll('nowhere')]);
     expect((await stage.items(ada)).steps).toMatchObject([{ outcome: 'skipped', reason: 'not-live' }]);
   });
 

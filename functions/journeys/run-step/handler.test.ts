@@ -12,15 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** A contact that entered the journey, as far as it goes by itself. */
-const enter = async (steps: Step[], members: Parameters<typeof journeyOf>[1] = {}, contact = {}) => {
-  await stage.publish(journeyOf(steps, members));
-  const ada = await stage.contact(contact);
-  await stage.event(ada);
-  await stage.settle();
-  return ada;
-};
-
 const unsubscribe = async (ada: { id: string }) => {
   const at = new Date(stage.clock.now()).toISOString();
   await applyNow(stage.store, {
@@ -54,7 +45,7 @@ const failOnce = (
 
 describe('a mail and the wait after it', () => {
   it('is sent once, waits, and the run completes', async () => {
-    const ada = await enter([email('first'), pause('two-days'), email('second')]);
+    const ada = await stage.enter([email('first'), pause('two-days'), email('second')]);
     expect(stage.outbox()).toHaveLength(1);
     await stage.advance('2 days');
     expect(stage.outbox().map(({ to }) => to)).toEqual([[ada.fields.email], [ada.fields.email]]);
@@ -81,18 +72,18 @@ describe('a mail and the wait after it', () => {
   });
 
   it('is skipped, never blank, when a variable is missing', async () => {
-    const ada = await enter([email('first')], {}, { fields: { email: 'a@example.com' } });
+    const ada = await stage.enter([email('first')], {}, { fields: { email: 'a@example.com' } });
     expect(stage.outbox()).toEqual([]);
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'missing-variable' }]);
   });
 
   it('is skipped without consent', async () => {
-    const ada = await enter([email('first')], {}, { consent: {} });
+    const ada = await stage.enter([email('first')], {}, { consent: {} });
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'no-consent' }]);
   });
 
   it('is skipped when its own condition is not met, and the wait after it still waits', async () => {
-    const ada = await enter([email('first', { if: { tag: 'vip' } }), pause('a-day', '1 day')]);
+    const ada = await stage.enter([email('first', { if: { tag: 'vip' } }), pause('a-day', '1 day')]);
     const { steps, runs } = await stage.items(ada);
     expect(steps).toMatchObject([
       { step: 'a-day', outcome: 'waiting' },
@@ -102,7 +93,7 @@ describe('a mail and the wait after it', () => {
   });
 
   it('goes on at once from a wait whose own condition is not met', async () => {
-    const ada = await enter([pause('a-day', '1 day', { if: { tag: 'vip' } }), email('first')]);
+    const ada = await stage.enter([pause('a-day', '1 day', { if: { tag: 'vip' } }), email('first')]);
     expect(stage.outbox()).toHaveLength(1);
     expect((await stage.items(ada)).steps).toMatchObject([{ step: 'a-day', outcome: 'skipped' }]);
   });
@@ -110,7 +101,7 @@ describe('a mail and the wait after it', () => {
   it('keeps to the cap, counted over all journeys', async () => {
     const cap = { sending: { cap: { email: { atMost: 1, per: '7 days' } } } };
     await stage.publish(journeyOf([email('other')], { id: 'other-journey', ...cap }));
-    const ada = await enter(
+    const ada = await stage.enter(
       [pause('a-day', '1 day'), email('first'), pause('a-week', '1 week'), email('later')],
       cap,
     );
@@ -182,7 +173,7 @@ describe('the claim', () => {
       (operation, input) => operation === 'TransactWriteItems' && input.includes('"M#'),
       new Error('fell'),
     );
-    const ada = await enter([email('first'), pause('a-day', '1 day'), email('second')]);
+    const ada = await stage.enter([email('first'), pause('a-day', '1 day'), email('second')]);
     await stage.advance('2 days');
     expect(stage.outbox()).toHaveLength(1);
     const { sends, runs } = await stage.items(ada);
@@ -202,7 +193,7 @@ describe('the claim', () => {
       (operation, input) => operation === 'UpdateItem' && input.includes('providerId'),
       new Error('fell'),
     );
-    const ada = await enter([email('first')]);
+    const ada = await stage.enter([email('first')]);
     await stage.advance('1 hour');
     expect(stage.outbox()).toHaveLength(1);
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'indeterminate' }]);
@@ -214,7 +205,7 @@ describe('the claim', () => {
       (operation, input) => operation === 'UpdateItem' && input.includes('a-day'),
       new Error('fell'),
     );
-    const ada = await enter([email('first'), pause('a-day', '1 day'), email('second')]);
+    const ada = await stage.enter([email('first'), pause('a-day', '1 day'), email('second')]);
     await stage.advance('1 minute');
     const { runs, steps, sends } = await stage.items(ada);
     expect(steps).toMatchObject([{ step: 'a-day', outcome: 'waiting', at: '2026-03-02T10:00:00.000Z' }]);
@@ -230,7 +221,7 @@ describe('the claim', () => {
       (operation) => operation === 'SendRawEmail',
       new AwsError('Throttling', 'Maximum sending rate exceeded.', {}, 400),
     );
-    const ada = await enter([email('first')]);
+    const ada = await stage.enter([email('first')]);
     expect(stage.outbox()).toEqual([]);
     expect((await stage.items(ada)).runs).toMatchObject([{ wait: { kind: 'hold', reason: 'throttled' } }]);
     await stage.advance('1 minute');
@@ -244,7 +235,7 @@ describe('the claim', () => {
       (operation) => operation === 'SendRawEmail',
       new AwsError('MessageRejected', 'Email address is not verified.', {}, 400),
     );
-    const ada = await enter([email('first'), email('second')]);
+    const ada = await stage.enter([email('first'), email('second')]);
     const { sends } = await stage.items(ada);
     expect(sends.find(({ step }) => step === 'first')).toMatchObject({
       status: 'failed',
@@ -261,7 +252,9 @@ describe('quiet hours', () => {
     stage.close();
     stage = await openStage('2026-03-02T20:30:00.000Z');
     const fields = { email: 'a@example.com', firstName: 'Ada', timezone: 'Europe/London' };
-    const berlin = await enter([email('first')], night, { fields: { ...fields, timezone: 'Europe/Berlin' } });
+    const berlin = await stage.enter([email('first')], night, {
+      fields: { ...fields, timezone: 'Europe/Berlin' },
+    });
     const london = await stage.contact({ fields });
     await stage.event(london);
     await stage.settle();
@@ -276,14 +269,14 @@ describe('quiet hours', () => {
     stage = await openStage('2026-03-02T22:30:00.000Z');
     // biome-ignore lint/suspicious/noThenProperty: the word of the journey language
     const skip = { sending: { quietHours: { from: '21:00', to: '08:00', then: 'skip' } as const } };
-    const ada = await enter([email('first')], skip);
+    const ada = await stage.enter([email('first')], skip);
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'quiet-hours' }]);
   });
 });
 
 describe('a decision', () => {
   it('answers a repeat as it answered first, whatever the contact is by now', async () => {
-    const ada = await enter([decide('vip', [pause('long')], [pause('short')])]);
+    const ada = await stage.enter([decide('vip', [pause('long')], [pause('short')])]);
     const [run] = (await stage.items(ada)).runs;
     await stage.store.main.update(
       { pk: `C#${ada.id}`, sk: 'PROFILE' },
@@ -296,7 +289,7 @@ describe('a decision', () => {
   });
 
   it('answers two functions at the same time alike', async () => {
-    const ada = await enter([pause('a-day', '1 day'), decide('vip', [], [])]);
+    const ada = await stage.enter([pause('a-day', '1 day'), decide('vip', [], [])]);
     const [run] = (await stage.items(ada)).runs;
     const call = { run: run?.id, do: 'vip' };
     expect(await Promise.all([stage.invoke('run-step', call), stage.invoke('run-step', call)])).toEqual([
@@ -310,7 +303,7 @@ describe('an update', () => {
   const step: Step = { id: 'score', type: 'update', addScore: 20, addTags: ['lead'], stage: 'lead' };
 
   it('changes the contact once, also when it is done again', async () => {
-    const ada = await enter([step, pause('a-day', '1 day')]);
+    const ada = await stage.enter([step, pause('a-day', '1 day')]);
     const [run] = (await stage.items(ada)).runs;
     await stage.invoke('run-step', { run: run?.id, do: 'score' });
     const { profile, events } = await stage.items(ada);
@@ -323,7 +316,7 @@ describe('an update', () => {
 
 describe('a run that cannot go on', () => {
   it('fails clearly when its version is broken, and is told to people', async () => {
-    const ada = await enter([pause('a-day', '1 day'), email('first')]);
+    const ada = await stage.enter([pause('a-day', '1 day'), email('first')]);
     const [run] = (await stage.items(ada)).runs;
     await expect(stage.invoke('run-step', { run: run?.id, do: 'no-such-step' })).rejects.toThrow(
       'version 1 of journey "a-journey" has no step "no-such-step"',
@@ -337,7 +330,7 @@ describe('a run that cannot go on', () => {
   });
 
   it('comes to its quiet end when its contact is gone', async () => {
-    const ada = await enter([pause('a-day', '1 day'), email('first')]);
+    const ada = await stage.enter([pause('a-day', '1 day'), email('first')]);
     await stage.store.main.remove({ pk: `C#${ada.id}`, sk: 'PROFILE' });
     await stage.advance('2 days');
     expect((await stage.items(ada)).runs).toMatchObject([{ status: 'ended', ended: { how: 'erased' } }]);

@@ -1,21 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Contact } from '#model/contact';
 import type { Step } from '#statemachines/document/schema';
 import { openStage, type Stage } from '#test/builders/journey-stage';
-import { email, journeyOf, pause } from '#test/builders/journeys';
+import { email, pause } from '#test/builders/journeys';
 
 let stage: Stage;
 beforeEach(async () => {
   stage = await openStage();
 });
 afterEach(() => stage.close());
-
-const enter = async (steps: Step[], members: Parameters<typeof journeyOf>[1] = {}, contact = {}) => {
-  await stage.publish(journeyOf(steps, members));
-  const ada = await stage.contact(contact);
-  await stage.event(ada);
-  await stage.settle();
-  return ada;
-};
 
 const again = (step: string, atMost: number, members: object = {}): Step => ({
   id: 'again',
@@ -29,7 +22,7 @@ const reminders = [email('reminder'), pause('three-days', '3 days'), again('remi
 
 describe('a loop', () => {
   it('is taken as often as it may be, each mail sent anew, and then the run goes on after it', async () => {
-    const ada = await enter(reminders);
+    const ada = await stage.enter(reminders);
     await stage.advance('30 days');
     const { sends, steps, runs } = await stage.items(ada);
     expect(stage.outbox()).toHaveLength(4);
@@ -48,7 +41,7 @@ describe('a loop', () => {
   });
 
   it('is not taken when the condition of the goto is not met', async () => {
-    const ada = await enter([
+    const ada = await stage.enter([
       email('reminder'),
       pause('three-days', '3 days'),
       again('reminder', 2, { if: { tag: 'vip' } }),
@@ -59,7 +52,7 @@ describe('a loop', () => {
   });
 
   it('counts each round once, however often its machine asks', async () => {
-    const ada = await enter(reminders);
+    const ada = await stage.enter(reminders);
     await stage.advance('3 days');
     const run = (await stage.items(ada)).runs[0]!.id;
     const ask = () => stage.invoke('run-step', { run, do: 'again', visit: 1 });
@@ -68,7 +61,7 @@ describe('a loop', () => {
   });
 
   it('keeps its answer when the condition changes between two askings', async () => {
-    const ada = await enter(
+    const ada = await stage.enter(
       [email('reminder'), pause('three-days', '3 days'), again('reminder', 2, { if: { tag: 'vip' } })],
       {},
       { tags: ['vip'] },
@@ -87,7 +80,7 @@ describe('a loop', () => {
 
   it('holds a message of a later round in quiet hours and goes on in that round', async () => {
     const quietHours = { from: '14:00', to: '16:00' };
-    const ada = await enter([email('reminder'), pause('some-hours', '3 hours'), again('reminder', 1)], {
+    const ada = await stage.enter([email('reminder'), pause('some-hours', '3 hours'), again('reminder', 1)], {
       sending: { quietHours },
     });
     await stage.advance('3 days');
@@ -96,7 +89,7 @@ describe('a loop', () => {
   });
 
   it('goes forward, into a branch', async () => {
-    const ada = await enter([
+    const ada = await stage.enter([
       email('first'),
       again('last', 1),
       email('never'),
@@ -126,7 +119,7 @@ describe('a task in a loop', () => {
   };
 
   it('is given again and answered again: an answer of the first round is none of the second', async () => {
-    const ada = await enter([call]);
+    const ada = await stage.enter([call]);
     await answer(ada, 1, 'no answer');
     await stage.advance('4 days');
     expect(stage.outbox().filter(({ channel }) => channel === 'team')).toHaveLength(2);
@@ -158,13 +151,13 @@ describe('waiting for something since a step of the loop', () => {
       ],
     } as Step,
   ];
-  const order = async (ada: Awaited<ReturnType<typeof enter>>) => {
+  const order = async (ada: Contact) => {
     await stage.event(ada, { name: 'Order Completed' });
     await stage.settle();
   };
 
   it('hears only what is new in the second round', async () => {
-    const ada = await enter(mails({ since: 'mail' }));
+    const ada = await stage.enter(mails({ since: 'mail' }));
     await stage.advance('1 hour');
     await order(ada);
     await stage.advance('3 hours');
@@ -172,7 +165,7 @@ describe('waiting for something since a step of the loop', () => {
   });
 
   it('hears in each round what happened since the run began where it does not say since when', async () => {
-    const ada = await enter(mails({}));
+    const ada = await stage.enter(mails({}));
     await stage.advance('1 hour');
     await order(ada);
     await stage.advance('3 hours');

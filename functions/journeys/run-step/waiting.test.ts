@@ -9,14 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const enter = async (steps: Step[]) => {
-  await stage.publish(journeyOf(steps));
-  const ada = await stage.contact();
-  await stage.event(ada);
-  await stage.settle();
-  return ada;
-};
-
 describe('a task', () => {
   const call = {
     ...{ id: 'call', type: 'task', team: 'sales', title: 'Call {{ contact.firstName }}', due: '1 day' },
@@ -26,7 +18,7 @@ describe('a task', () => {
   } as Step;
 
   it('tells the team, waits, and goes the way of the answer', async () => {
-    const ada = await enter([call]);
+    const ada = await stage.enter([call]);
     expect(stage.outbox()).toMatchObject([{ channel: 'team' }]);
     const { runs, steps } = await stage.items(ada);
     expect(steps).toMatchObject([
@@ -45,7 +37,7 @@ describe('a task', () => {
   });
 
   it('goes on by its otherwise when nobody answers', async () => {
-    const ada = await enter([call, pause('a-day', '1 day')]);
+    const ada = await stage.enter([call, pause('a-day', '1 day')]);
     await stage.advance('4 days');
     expect((await stage.items(ada)).steps).toContainEqual(
       expect.objectContaining({ step: 'call', outcome: 'answered', branch: -1, answer: 'otherwise' }),
@@ -75,7 +67,7 @@ describe('waiting for something', () => {
   };
 
   it('goes the way of what happened', async () => {
-    const ada = await enter(steps);
+    const ada = await stage.enter(steps);
     await stage.advance('1 day');
     await click(ada);
     await stage.settle();
@@ -85,7 +77,7 @@ describe('waiting for something', () => {
   });
 
   it('goes by its otherwise when nothing happens, and that is written down', async () => {
-    const ada = await enter(steps);
+    const ada = await stage.enter(steps);
     await stage.advance('3 days');
     const { sends, steps: records } = await stage.items(ada);
     expect(sends.map(({ step }) => step).sort()).toEqual(['first', 'silent']);
@@ -93,7 +85,7 @@ describe('waiting for something', () => {
   });
 
   it('does not count what a machine clicked', async () => {
-    const ada = await enter(steps);
+    const ada = await stage.enter(steps);
     await click(ada, { machine: true });
     await stage.settle();
     expect((await stage.items(ada)).runs).toMatchObject([{ status: 'active', wait: { step: 'reaction' } }]);

@@ -12,14 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const enter = async (steps: Step[], contact = {}) => {
-  await stage.publish(journeyOf(steps));
-  const ada = await stage.contact(contact);
-  await stage.event(ada);
-  await stage.settle();
-  return ada;
-};
-
 const call = (members: object = {}): Step =>
   ({
     id: 'score',
@@ -30,11 +22,10 @@ const call = (members: object = {}): Step =>
 
 describe('a webhook', () => {
   it('is called with the body rendered as data, and the key that a repeat is known by', async () => {
-    const ada = await enter(
+    const ada = await stage.enter(
       [call({ headers: { 'X-Key': 'k' }, body: { who: '{{ contact.firstName }}', n: 1 } })],
-      {
-        fields: { firstName: '"}, {"admin": "' },
-      },
+      {},
+      { fields: { firstName: '"}, {"admin": "' } },
     );
     const { steps } = await stage.items(ada);
     expect(stage.web.calls).toHaveLength(1);
@@ -52,7 +43,7 @@ describe('a webhook', () => {
 
   it('gives its answer to later conditions and texts', async () => {
     stage.web.answer(() => answered(200, { level: 7, name: 'gold' }));
-    const ada = await enter([
+    const ada = await stage.enter([
       call({ saveAs: 'score' }),
       email('high', {
         if: { results: 'score.level', above: 5 },
@@ -66,7 +57,7 @@ describe('a webhook', () => {
 
   it('gives a date to the wait that follows it', async () => {
     stage.web.answer(() => answered(200, { at: '2026-03-05T12:00:00Z' }));
-    const ada = await enter([
+    const ada = await stage.enter([
       call({ saveAs: 'slot' }),
       { id: 'then', type: 'wait', until: { date: 'results.slot.at' } },
     ]);
@@ -79,7 +70,7 @@ describe('a webhook', () => {
   it('is tried again with the same key until somebody answers', async () => {
     let left = 2;
     stage.web.answer(() => (left-- > 0 ? answered(503, 'busy') : answered(200, {})));
-    const ada = await enter([call({ saveAs: 'x' }), email('after')]);
+    const ada = await stage.enter([call({ saveAs: 'x' }), email('after')]);
     await stage.advance('1 day');
     expect(new Set(stage.web.calls.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
     expect(stage.web.calls).toHaveLength(3);
@@ -89,7 +80,7 @@ describe('a webhook', () => {
 
   it('fails after six tries, and the run goes on', async () => {
     stage.web.answer(() => ({ kind: 'failed', reason: 'timeout' }));
-    const ada = await enter([call(), email('after')]);
+    const ada = await stage.enter([call(), email('after')]);
     await stage.advance('1 day');
     const { steps, runs } = await stage.items(ada);
     expect(stage.web.calls).toHaveLength(6);
@@ -105,7 +96,7 @@ describe('a webhook', () => {
     ['answer-number-out-of-range', () => answered(200, '{"n":1e200}')],
   ])('fails at once: %s', async (reason, by) => {
     stage.web.answer(by);
-    const ada = await enter([call({ saveAs: 'x' }), email('after')]);
+    const ada = await stage.enter([call({ saveAs: 'x' }), email('after')]);
     const { steps, runs } = await stage.items(ada);
     expect(steps).toMatchObject([{ outcome: 'failed', reason }]);
     expect(stage.web.calls).toHaveLength(1);
@@ -113,7 +104,7 @@ describe('a webhook', () => {
   });
 
   it('is not called for half a body', async () => {
-    const ada = await enter([call({ body: { plan: '{{ contact.plan }}' } })]);
+    const ada = await stage.enter([call({ body: { plan: '{{ contact.plan }}' } })]);
     expect(stage.web.calls).toEqual([]);
     expect((await stage.items(ada)).steps).toMatchObject([
       { outcome: 'skipped', reason: 'missing-variable' },
@@ -123,7 +114,7 @@ describe('a webhook', () => {
   it('keeps the first answer when its machine asks twice', async () => {
     let n = 0;
     stage.web.answer(() => answered(200, { n: ++n }));
-    const ada = await enter([call({ saveAs: 'x' }), pause('a-day', '1 day')]);
+    const ada = await stage.enter([call({ saveAs: 'x' }), pause('a-day', '1 day')]);
     const run = (await stage.items(ada)).runs[0]!.id;
     await Promise.all([1, 2].map(() => stage.invoke('run-step', { run, do: 'score' })));
     expect((await stage.items(ada)).runs[0]?.results).toEqual({ x: { n: 1 } });
@@ -138,7 +129,7 @@ describe('a webhook', () => {
       hasFailed = true;
       throw new Error('gone');
     };
-    const ada = await enter([call({ saveAs: 'x' })]);
+    const ada = await stage.enter([call({ saveAs: 'x' })]);
     await stage.advance('1 hour');
     expect(stage.web.calls).toHaveLength(2);
     expect((await stage.items(ada)).runs).toMatchObject([
