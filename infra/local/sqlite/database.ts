@@ -40,7 +40,7 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
   const lock = inMemory ? undefined : lockFile(file);
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });
-    // Pages of 8 KB: a commit is many small writes, and half as many pages cost less than longer ones.
+    // Mails are longer than a page of 4 KB; with 8 a run took a little less processor time.
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
       PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY`);
     return new GroupCommit(sql, () => lock?.release());
