@@ -37,6 +37,12 @@ export class DataStack extends Stack {
       sortKey: { name: 'agendaAt', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    this.main.addGlobalSecondaryIndex({
+      indexName: 'members',
+      partitionKey: { name: 'memberOf', type: AttributeType.STRING },
+      sortKey: { name: 'memberSince', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.catalogue = this.table('Catalogue', names.catalogueTable);
   }
 

@@ -28,6 +28,7 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
         `${table(names.mainTable)}/index/by-time`,
         `${table(names.mainTable)}/index/unsettled`,
         `${table(names.mainTable)}/index/agenda`,
+        `${table(names.mainTable)}/index/members`,
       ];
     case 'catalogue':
       return [table(names.catalogueTable)];

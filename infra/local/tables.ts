@@ -16,12 +16,15 @@ const definitions = ({ mainTable, catalogueTable }: Settings): CreateTableComman
   {
     TableName: mainTable,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: texts('pk', 'sk', 'at', 'unsettled', 'unsettledAt', 'agenda', 'agendaAt'),
+    AttributeDefinitions: texts(
+      ...['pk', 'sk', 'at', 'unsettled', 'unsettledAt', 'agenda', 'agendaAt', 'memberOf', 'memberSince'],
+    ),
     KeySchema: keySchema('pk', 'sk'),
     LocalSecondaryIndexes: [{ IndexName: 'by-time', KeySchema: keySchema('pk', 'at'), Projection: keysOnly }],
     GlobalSecondaryIndexes: [
       { IndexName: 'unsettled', KeySchema: keySchema('unsettled', 'unsettledAt'), Projection: keysOnly },
       { IndexName: 'agenda', KeySchema: keySchema('agenda', 'agendaAt'), Projection: keysOnly },
+      { IndexName: 'members', KeySchema: keySchema('memberOf', 'memberSince'), Projection: keysOnly },
     ],
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
   },

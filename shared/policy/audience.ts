@@ -88,9 +88,13 @@ export interface ComingDate extends Appointment {
 }
 
 export interface Reviewed {
+  /** What is to be remembered of the contact: an older version where more moved than fits into one writing. */
+  version: number;
   segments: string[];
   entered: string[];
   left: string[];
+  /** It came into a segment, or out of one, because the segment was written: nobody is told. */
+  isMovedSilently: boolean;
   /** In order of time, no more than fit into one writing. */
   dates: ComingDate[];
   /** Milliseconds: dates up to here are dealt with. */
@@ -99,7 +103,9 @@ export interface Reviewed {
   due: number | undefined;
 }
 
+/** Event, profile, dates and memberships are one transaction of at most 100 parts. */
 const mostDates = 20;
+const mostMoves = 50;
 
 /** Looks at one contact as it is now. Pure. */
 export const reviewContact = (
@@ -110,7 +116,10 @@ export const reviewContact = (
   const zone = zoneOf(contact, audience.zone);
   const facts = contactFacts({ contact, now, zone, events, segments: audience.segments });
   const sound = soundSegments(audience.segments);
-  const segments = [...sound.keys()].filter((id) => facts.inSegment(id)).sort();
+  const moves = movesOf(
+    standing.segments,
+    [...sound.keys()].filter((id) => facts.inSegment(id)),
+  );
   const isNews = (id: string): boolean => isOlder(audience.segments.get(id), standing, contact);
   const conditionOf = (id: string): Condition | undefined => sound.get(id)?.if;
   const coming = datesOf(audience, standing, { contact, view: facts.contact, now, zone });
@@ -118,12 +127,31 @@ export const reviewContact = (
   const checkedAt = coming.due.length > dates.length ? dates.at(-1)!.at : now;
   const changes = [...sound.values()].map((segment) => nextChange(segment.if, facts, conditionOf));
   return {
-    segments,
-    entered: segments.filter((id) => !standing.segments.includes(id) && isNews(id)),
-    left: standing.segments.filter((id) => !segments.includes(id) && isNews(id)),
+    version: moves.areAll ? audience.version : standing.version,
+    segments: moves.segments,
+    entered: moves.entered.filter(isNews),
+    left: moves.left.filter(isNews),
+    isMovedSilently: ![...moves.entered, ...moves.left].every(isNews),
     dates,
     checkedAt,
-    due: first([...changes, checkedAt < now ? coming.due[mostDates]!.at : coming.next]),
+    due: first([
+      ...changes,
+      checkedAt < now ? coming.due[mostDates]!.at : coming.next,
+      moves.areAll ? undefined : now,
+    ]),
+  };
+};
+
+/** No more than fit into one writing; the rest at the next look, which is due at once. */
+const movesOf = (before: readonly string[], after: readonly string[]) => {
+  const wentOut = before.filter((id) => !after.includes(id));
+  const left = wentOut.slice(0, mostMoves);
+  const cameIn = after.filter((id) => !before.includes(id)).sort();
+  const entered = cameIn.slice(0, mostMoves - left.length);
+  return {
+    ...{ entered, left },
+    segments: [...before.filter((id) => !left.includes(id)), ...entered].sort(),
+    areAll: wentOut.length + cameIn.length === left.length + entered.length,
   };
 };
 

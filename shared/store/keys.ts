@@ -4,7 +4,8 @@
  * Main table: `pk`, `sk`; local index `by-time` (`pk`, `at`; KEYS_ONLY, strongly readable) gives a
  * contact's whole history in order; sparse global index `unsettled` (`unsettled`, `unsettledAt`;
  * KEYS_ONLY) lists what must still be settled, so that a sweep finds what a crash left; sparse global
- * index `agenda` (`agenda`, `agendaAt`; KEYS_ONLY) lists what time alone may change, by when.
+ * index `agenda` (`agenda`, `agendaAt`; KEYS_ONLY) lists what time alone may change, by when; sparse
+ * global index `members` (`memberOf`, `memberSince`; KEYS_ONLY) lists who is in a segment, since when.
  * Catalogue table: `pk`, `sk`.
  */
 export interface Key {
@@ -36,6 +37,8 @@ export const main = {
   }),
   /** When to look at a run again although nothing happens. */
   watch: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `W#${run}` }),
+  /** That a contact is in a segment; with the contact, so that it goes with it. */
+  membership: (contact: string, segment: string): Key => ({ pk: contactPk(contact), sk: `G#${segment}` }),
   /** Count of sends in a cap's window, per channel. */
   cap: (contact: string, channel: string): Key => ({ pk: contactPk(contact), sk: `CAP#${channel}` }),
   /** `kind`: email, phone, userId, anonymousId; `value` normalised. Exists at most once. */
@@ -90,6 +93,7 @@ export const gateCopies = 16;
 export const countShards = 8;
 export const unsettledShards = 8;
 export const agendaShards = 8;
+export const memberShards = 8;
 
 const pad = (n: number): string => String(n).padStart(6, '0');
 
@@ -115,6 +119,11 @@ export const agenda = (what: `audience:${number}` | 'watch', id: string): string
   agendaShard(what, bucket(id, agendaShards));
 export const agendaShard = (what: `audience:${number}` | 'watch', shard: number): string =>
   `${what}#${shard}`;
+
+/** Partition of the `members` index. */
+export const memberOf = (segment: string, shard: number): string => `${segment}#${shard}`;
+/** Of the `members` index: by time of entering, no two alike. */
+export const memberSince = (since: string, contact: string): string => `${since}#${contact}`;
 
 /** In the agenda, of whom time alone changes nothing. */
 export const never = '9999-12-31T23:59:59.999Z';

@@ -62,10 +62,18 @@ export interface Table {
   query(query: TableQuery): Promise<Item[]>;
 }
 
+/** Attributes that make up the key of each global index. */
+const globalIndexes = {
+  unsettled: ['unsettled', 'unsettledAt'],
+  agenda: ['agenda', 'agendaAt'],
+  members: ['memberOf', 'memberSince'],
+} as const;
+export type GlobalIndex = keyof typeof globalIndexes;
+
 export interface TableQuery {
   pk: string;
-  /** `unsettled` and `agenda` answer keys only, and may lag behind. */
-  index?: 'by-time' | 'unsettled' | 'agenda';
+  /** All but `by-time` answer keys only, and may lag behind. */
+  index?: 'by-time' | GlobalIndex;
   prefix?: string;
   /** Inclusive bounds on the sort key. */
   from?: string;
@@ -120,9 +128,8 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
     await dynamodb.send(new DeleteItemCommand({ TableName: name, Key: keyOf(key), ...parts(expression) }));
   },
   async query({ pk, index, prefix, from, to, descending, limit }) {
-    const isGlobal = index === 'unsettled' || index === 'agenda';
-    const hash = isGlobal ? index : 'pk';
-    const sort = isGlobal ? `${index}At` : index === 'by-time' ? 'at' : 'sk';
+    const isGlobal = index !== undefined && index !== 'by-time';
+    const [hash, sort] = isGlobal ? globalIndexes[index] : ['pk', index === 'by-time' ? 'at' : 'sk'];
     const range =
       prefix !== undefined
         ? ' AND begins_with(#s, :a)'

@@ -62,7 +62,7 @@ describe.each(clients)('the stacks of %s', (client) => {
     expect(main?.Properties.StreamSpecification).toMatchObject({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
     expect(main?.Properties.LocalSecondaryIndexes[0].IndexName).toBe('by-time');
     const indexes = main?.Properties.GlobalSecondaryIndexes as { IndexName: string }[];
-    expect(indexes.map(({ IndexName }) => IndexName)).toEqual(['unsettled', 'agenda']);
+    expect(indexes.map(({ IndexName }) => IndexName)).toEqual(['unsettled', 'agenda', 'members']);
   });
 
   test('hold one arm64 Node 24 function for each record of the manifest', () => {

@@ -9,6 +9,7 @@ import { loadAudience } from '#store/audience';
 import { saveContactWrite, type TableWrite } from '#store/contacts';
 import { appliedWrite, eventWrite, getEvent, profileAndEvent, type StoredEvent } from '#store/events';
 import { claimWrites, freeIdentities, identityKey } from '#store/identities';
+import { membershipWrites } from '#store/memberships';
 import { getProfile, type NewStanding, type Profile, standingParts, standingWrite } from '#store/profiles';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
@@ -50,10 +51,14 @@ const contactWrites = async (
   { contact: after, next, identities = [] }: After,
 ): Promise<TableWrite[]> => {
   const { contact: before, standing } = profile;
-  if (before === after) return next ? [standingWrite(store, profile, next)] : [];
+  const moves = next
+    ? membershipWrites(store, before.id, { before: standing.segments, after: next.segments })
+    : [];
+  if (before === after) return next ? [standingWrite(store, profile, next), ...moves] : [];
   const also = next && standingParts(after.id, standing, next);
   return [
     saveContactWrite(store, after, identities.map(identityKey), also),
+    ...moves,
     ...claimWrites(store, after.id, identities),
     ...(await suppressionWrites(store, before, after)),
   ];

@@ -6,8 +6,10 @@ import { noChange } from '#policy/contact-change';
 import { dateKey } from '#policy/dates';
 import { eventWrite, type StoredEvent } from '#store/events';
 import { main } from '#store/keys';
+import { membershipWrites } from '#store/memberships';
 import { getProfile, standingWrite } from '#store/profiles';
 import { ReadAgain, untilSettled } from '#store/retry';
+import { readEntries } from '#store/runs';
 import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';
 import { audienceFor, happenings, isDue, isOutdated, standingOf } from './standing.ts';
@@ -27,12 +29,16 @@ export const review = (store: Store, contactId: string): Promise<number | undefi
     const now = store.clock.now();
     // The agenda lags behind, and others look too.
     if (!isOutdated(audience, standing) && !isDue(standing, now)) return 0;
-    const events = await happenings(store, audience, { contact: contactId });
-    const reviewed = reviewContact(audience, standing, { contact, now, events });
-    const told = await untold(store, contactId, eventsOf(contactId, reviewed, { now, turn: standing.turn }));
+    const past = await happenings(store, audience, { contact: contactId });
+    const reviewed = reviewContact(audience, standing, { contact, now, events: past });
+    const concernsRuns = reviewed.isMovedSilently && (await hasActiveRun(store, contactId));
+    const events = eventsOf(contactId, reviewed, { now, turn: standing.turn, concernsRuns });
+    const told = await untold(store, contactId, events);
+    const next = standingOf(reviewed);
     try {
       await transact(store.dynamodb, [
-        standingWrite(store, profile, standingOf(audience, reviewed)),
+        standingWrite(store, profile, next),
+        ...membershipWrites(store, contactId, { before: standing.segments, after: next.segments }),
         ...told.map((event) => eventWrite(store, event)),
       ]);
     } catch (error) {
@@ -42,12 +48,21 @@ export const review = (store: Store, contactId: string): Promise<number | undefi
     return told.length;
   });
 
+/**
+ * New words of a segment are no trigger, but a run whose exit rule asks for it ends at once and not at
+ * the contact's next event.
+ */
+const hasActiveRun = async (store: Store, contact: string): Promise<boolean> =>
+  (await readEntries(store, contact)).some(({ activeRun }) => activeRun !== undefined);
+
 const eventsOf = (
   contact: string,
   { entered, left, dates }: Reviewed,
-  { now, turn }: { now: number; turn: number },
+  { now, turn, concernsRuns }: { now: number; turn: number; concernsRuns: boolean },
 ): StoredEvent[] => [
-  ...(entered.length + left.length === 0 ? [] : [movedEvent(contact, { entered, left }, { now, turn })]),
+  ...(entered.length + left.length > 0 || concernsRuns
+    ? [movedEvent(contact, { entered, left }, { now, turn })]
+    : []),
   ...dates.map((date) => dateEvent(contact, date, now)),
 ];
 
@@ -59,7 +74,8 @@ const movedEvent = (
   { entered, left }: Pick<Reviewed, 'entered' | 'left'>,
   { now, turn }: { now: number; turn: number },
 ): StoredEvent => {
-  const change = { ...noChange('time'), segmentsEntered: entered, segmentsLeft: left };
+  const by = entered.length + left.length > 0 ? 'time' : 'segment';
+  const change = { ...noChange(by), segmentsEntered: entered, segmentsLeft: left };
   const id = `time-${derivedId('time', contact, turn)}`;
   return {
     ...common(contact, now),

@@ -79,8 +79,8 @@ export interface Changed {
   next?: NewStanding;
 }
 
-export const standingOf = (audience: Audience, reviewed: Reviewed): NewStanding => ({
-  version: audience.version,
+export const standingOf = (reviewed: Omit<Reviewed, 'dates'>): NewStanding => ({
+  version: reviewed.version,
   segments: reviewed.segments,
   checkedAt: reviewed.checkedAt,
   due: reviewed.due,
@@ -101,6 +101,6 @@ export const moveContact = async (
   const reviewed = reviewContact(audience, standing, { contact, now, events });
   return {
     change: { ...change, segmentsEntered: reviewed.entered, segmentsLeft: reviewed.left },
-    next: standingOf(audience, { ...reviewed, checkedAt: now }),
+    next: standingOf({ ...reviewed, checkedAt: now }),
   };
 };

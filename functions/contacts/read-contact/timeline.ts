@@ -61,6 +61,7 @@ const changeText = ({ change }: ContactEvent): string => {
     ...change.segmentsLeft.map((id) => `segment -${id}`),
   ];
   if (change.by === 'time' && parts.length === 0) return 'Time passed';
+  if (change.by === 'segment' && parts.length === 0) return 'A segment was written anew';
   return `Contact changed by ${whoChanged(change.by)}: ${parts.join(', ') || 'nothing'}`;
 };
 

@@ -14,6 +14,7 @@ export const record = defineFunction({
         'dynamodb:Query',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
         'dynamodb:ConditionCheckItem',
       ],
     },

@@ -61,7 +61,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
   switch (on) {
     case 'main': {
       const table = tableArn(settings, settings.mainTable);
-      return [table, `${table}/index/by-time`, `${table}/index/unsettled`, `${table}/index/agenda`];
+      const indexes = ['by-time', 'unsettled', 'agenda', 'members'];
+      return [table, ...indexes.map((index) => `${table}/index/${index}`)];
     }
     case 'catalogue':
       return [tableArn(settings, settings.catalogueTable)];
