@@ -108,7 +108,9 @@ export interface Window {
   since?: string;
   until?: string;
   newestFirst?: boolean;
+  /** Of what was looked at, before `onlyEvents` leaves any out. */
   limit?: number;
+  onlyEvents?: boolean | undefined;
 }
 
 export type HistoryItem =
@@ -122,6 +124,7 @@ export const history = async (store: Store, contact: string, window: Window = {}
   const items = await store.main.query({
     pk: main.contactPk(contact),
     index: 'by-time',
+    ofPrefix: window.onlyEvents ? main.eventPrefix : undefined,
     from: window.since,
     to: window.until,
     descending: window.newestFirst,
@@ -136,11 +139,10 @@ export const eventsWithin = async (
   contact: string,
   window: Window & { name?: string; type?: ContactEvent['type'] } = {},
 ): Promise<StoredEvent[]> => {
-  const items = await history(store, contact, window);
+  const items = (await history(store, contact, { ...window, onlyEvents: true })) as StoredEvent[];
   return items.filter(
     (item) =>
-      item.kind === 'event' &&
       (window.name === undefined || item.name === window.name) &&
       (window.type === undefined || item.type === window.type),
-  ) as StoredEvent[];
+  );
 };

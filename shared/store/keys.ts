@@ -19,6 +19,7 @@ export const main = {
   contactPk,
   profile: (contact: string): Key => ({ pk: contactPk(contact), sk: 'PROFILE' }),
   event: (contact: string, id: string): Key => ({ pk: contactPk(contact), sk: `E#${id}` }),
+  eventPrefix: 'E#',
   /** One per contact, journey and `enter.key`: holds the active run and what re-entry rules need. */
   entry: (contact: string, journey: string, key = ''): Key => ({
     pk: contactPk(contact),

@@ -75,6 +75,8 @@ export interface TableQuery {
   /** All but `by-time` answer keys only, and may lag behind. */
   index?: 'by-time' | GlobalIndex;
   prefix?: string;
+  /** In an index: only items whose `sk` begins so. The others are read and paid for, but not answered. */
+  ofPrefix?: string | undefined;
   /** Inclusive bounds on the sort key. */
   from?: string;
   to?: string;
@@ -127,7 +129,7 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
   async remove(key, expression = {}) {
     await dynamodb.send(new DeleteItemCommand({ TableName: name, Key: keyOf(key), ...parts(expression) }));
   },
-  async query({ pk, index, prefix, from, to, descending, limit }) {
+  async query({ pk, index, prefix, ofPrefix, from, to, descending, limit }) {
     const isGlobal = index !== undefined && index !== 'by-time';
     const [hash, sort] = isGlobal ? globalIndexes[index] : ['pk', index === 'by-time' ? 'at' : 'sk'];
     const range =
@@ -149,9 +151,15 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
           ...(index ? { IndexName: index } : {}),
           ...(index === 'by-time' ? { Select: 'ALL_ATTRIBUTES' as const } : {}),
           KeyConditionExpression: `#h = :h${range}`,
-          ExpressionAttributeNames: { '#h': hash, ...(range ? { '#s': sort } : {}) },
+          ...(ofPrefix === undefined ? {} : { FilterExpression: 'begins_with(#sk, :sk)' }),
+          ExpressionAttributeNames: {
+            '#h': hash,
+            ...(range ? { '#s': sort } : {}),
+            ...(ofPrefix === undefined ? {} : { '#sk': 'sk' }),
+          },
           ExpressionAttributeValues: toWire({
             ':h': pk,
+            ...(ofPrefix === undefined ? {} : { ':sk': ofPrefix }),
             ...(prefix !== undefined ? { ':a': prefix } : from !== undefined ? { ':a': from } : {}),
             ...(prefix === undefined && to !== undefined ? { ':b': to } : {}),
           }),

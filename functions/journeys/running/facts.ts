@@ -42,6 +42,12 @@ export const historyNeeded = (
   return since.length === 0 ? undefined : Math.min(...since);
 };
 
+/** Do these ask what became of a message? */
+export const asksMessages = (
+  conditions: readonly (Condition | undefined)[],
+  segments: ReadonlyMap<string, Segment>,
+): boolean => needs(...withSegments(conditions, segments)).messages.length > 0;
+
 /** The conditions of all segments that these name, and of those that those name. */
 const withSegments = (
   conditions: readonly (Condition | undefined)[],

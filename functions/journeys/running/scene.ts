@@ -5,6 +5,7 @@ import { contactOf } from '#kernel/ids';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import type { Run, StepRecord } from '#model/run';
+import type { Segment } from '#model/segment';
 import { zoneOf } from '#policy/zone';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts } from '#statemachines/steps/effects';
@@ -14,7 +15,7 @@ import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
 import type { Item } from '#store/table';
 import { decidedArm } from '#store/trials';
-import { historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
+import { asksMessages, historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
 import type { Services } from './services.ts';
 import { startRun } from './start-run.ts';
 import type { FrozenVersion } from './versions.ts';
@@ -107,15 +108,28 @@ export const loadFacts = async (
     historyNeeded(conditions, segments, { now: scene.now, startedAt }) ?? Number.POSITIVE_INFINITY,
     (listening && isListening(step)) || looksBack(scene, step) ? startedAt : Number.POSITIVE_INFINITY,
   );
-  const items = await historySince(services, scene.contact.id, since);
+  const onlyEvents = asksOnlyEvents(scene, step, conditions, segments);
+  const items = await historySince(services, scene.contact.id, since, { onlyEvents });
   const winner = isTested(step) ? await decidedArm(services.store, scene.run, step.id) : undefined;
   return runFacts({ ...scene, history: items, segments, winner });
 };
+
+/** What became of steps and messages stands in their own records. */
+const asksOnlyEvents = (
+  scene: Scene,
+  step: Step,
+  conditions: readonly (Condition | undefined)[],
+  segments: ReadonlyMap<string, Segment>,
+): boolean =>
+  !asksMessages(conditions, segments) && !('since' in step && step.since) && !looksBack(scene, step);
 
 /** `Infinity` reads nothing, what lies before 1970 everything. */
 export const historySince = async (
   { store }: Services,
   contact: string,
   since: number,
+  { onlyEvents }: { onlyEvents?: boolean } = {},
 ): Promise<HistoryItem[]> =>
-  since === Number.POSITIVE_INFINITY ? [] : history(store, contact, since <= 0 ? {} : { since: iso(since) });
+  since === Number.POSITIVE_INFINITY
+    ? []
+    : history(store, contact, { onlyEvents, ...(since <= 0 ? {} : { since: iso(since) }) });
