@@ -8,6 +8,15 @@ const consentSchema = z.object({
   /** The words the contact agreed to. */
   text: z.string().optional(),
   origin: z.string().optional(),
+  /** Of a topic: the channel it is about. */
+  channel: z.string().optional(),
+  /**
+   * Asked for, and not yet confirmed by a click in a mail. `address`: nor is it known otherwise that the
+   * address is the contact's, so nothing at all is sent to it but the question.
+   */
+  pending: z.enum(['consent', 'address']).optional(),
+  /** Confirmed by a click in a mail, after it was asked for at that time. */
+  askedAt: z.string().optional(),
 });
 export type Consent = z.infer<typeof consentSchema>;
 
@@ -15,6 +24,29 @@ const suppressionSchema = z.object({
   reason: z.enum(['hard-bounce', 'complaint', 'unsubscribe', 'stop']),
   at: z.string(),
 });
+
+/** Points that one score rule gave. */
+const rulePointsSchema = z.object({
+  /** Sums as of a time (ISO): one where they fade by halves or not at all, else each by itself. */
+  given: z.array(z.object({ points: z.number(), at: z.string() })),
+  halfLifeMs: z.number().optional(),
+  afterMs: z.number().optional(),
+  /** What was given within the time of the rule's `cap`, and since when. */
+  window: z.object({ from: z.string(), points: z.number() }).optional(),
+});
+export type RulePoints = z.infer<typeof rulePointsSchema>;
+
+const scoringSchema = z.object({
+  /** ISO: the time of which `score` beside it speaks. */
+  asOf: z.string(),
+  /** What was given by hand, by forms and steps; it does not fade. */
+  base: z.number(),
+  /** By the rule's id. */
+  rules: z.record(z.string(), rulePointsSchema),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+});
+export type Scoring = z.infer<typeof scoringSchema>;
 
 /**
  * What is known of one contact. `fields` holds the standard fields of Segment's reserved traits
@@ -29,6 +61,8 @@ export const contactSchema = z.object({
   fields: z.record(z.string(), z.json()),
   tags: z.array(z.string()),
   score: z.number(),
+  /** Where the score comes from and how it fades; only where the client has score rules. */
+  scoring: scoringSchema.optional(),
   stage: z.string().optional(),
   /** By channel (`email`, `sms`, `push`) or topic. A topic with no entry follows its channel. */
   consent: z.record(z.string(), consentSchema),

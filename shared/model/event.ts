@@ -35,6 +35,10 @@ export interface ContactEvent {
     text?: string;
     origin?: string;
     source: string;
+    /** Counts only once a click in a mail confirms it. */
+    pending?: true;
+    /** Such a click. */
+    confirms?: true;
   }[];
   addTags?: string[];
   addScore?: number;

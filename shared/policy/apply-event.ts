@@ -96,14 +96,20 @@ export type KnownSuppressions = Contact['suppressed'];
 export const suppressKnown = (contact: Contact, known: KnownSuppressions): Contact =>
   Object.entries(known).reduce((c, [channel, suppression]) => suppress(c, channel, suppression), contact);
 
+/** What was asked of an address that only this event knows is asked of a stranger. */
+const asked = (word: ConsentWord, isNew: (channel: string) => boolean): ConsentWord =>
+  word.pending ? { ...word, pending: isNew(word.channel) ? 'address' : 'consent' } : word;
+
 /**
  * What an event makes of its contact. Pure, and the order matters: a new address comes first with
  * what is known against it, so that the contact's own word in the same event can take that back.
  */
 export const applyEvent = (contact: Contact, event: ContactEvent, known: KnownSuppressions = {}): Applied => {
   let next = suppressKnown(event.traits ? applyTraits(contact, event.traits) : contact, known);
+  const isNew = (channel: string): boolean =>
+    newAddresses(contact, event.traits ?? {}).some((given) => given.channel === channel);
   for (const word of [...traitsSay(event.traits?.consent), ...(event.consent ?? []), ...messageSays(event)])
-    if (admissible(next, word)) next = hearConsent(next, word, event.at);
+    if (admissible(next, word)) next = hearConsent(next, asked(word, isNew), event.at);
   next = applyMessage(next, event);
   next = addTags(next, event.addTags ?? []);
   next = setScore(next, next.score + (event.addScore ?? 0));

@@ -1,4 +1,4 @@
-import type { Consent, Contact } from '#model/contact';
+import { type Consent, type Contact, hasConsent } from '#model/contact';
 
 /** One thing said about consent, as an event carries it. */
 export interface ConsentWord {
@@ -9,6 +9,10 @@ export interface ConsentWord {
   origin?: string | undefined;
   /** `form:<id>`, `preferences`, `start`; `unsubscribe`, `stop`, `complaint`; `identify`, `api`, `import`, … */
   source: string;
+  /** A yes that counts only once a click in a mail confirms it; `address` when nobody knows the address yet. */
+  pending?: true | 'consent' | 'address' | undefined;
+  /** That click. */
+  confirms?: true | undefined;
 }
 
 type Suppression = Contact['suppressed'][string];
@@ -51,9 +55,18 @@ const write = (contact: Contact, key: string, word: ConsentWord, at: string): Co
     source: word.source,
     ...(word.text === undefined ? {} : { text: word.text }),
     ...(word.origin === undefined ? {} : { origin: word.origin }),
+    ...(key === word.channel ? {} : { channel: word.channel }),
   };
-  return { ...contact, consent: { ...contact.consent, [key]: entry } };
+  return enter(contact, key, entry);
 };
+
+const enter = (contact: Contact, key: string, entry: Consent): Contact => ({
+  ...contact,
+  consent: { ...contact.consent, [key]: entry },
+});
+
+const keysOf = ({ channel, topic }: ConsentWord): string[] =>
+  topic === undefined ? [channel] : [channel, topic];
 
 const withdraw = (contact: Contact, word: ConsentWord, at: string): Contact => {
   const written = write(contact, word.topic ?? word.channel, word, at);
@@ -63,8 +76,7 @@ const withdraw = (contact: Contact, word: ConsentWord, at: string): Contact => {
 
 /** A topic needs its channel (`hasConsent`), so agreeing to a topic is agreeing to its channel as well. */
 const grantAgain = (contact: Contact, word: ConsentWord, at: string): Contact => {
-  const keys = word.topic === undefined ? [word.channel] : [word.channel, word.topic];
-  const written = keys.reduce((c, key) => write(c, key, word, at), contact);
+  const written = keysOf(word).reduce((c, key) => write(c, key, word, at), contact);
   const reason = written.suppressed[word.channel]?.reason;
   return reason && liftedBy(word).includes(reason) ? lift(written, word.channel) : written;
 };
@@ -81,10 +93,64 @@ const grantFirst = (contact: Contact, word: ConsentWord, at: string): Contact =>
 };
 
 /**
+ * Double opt-in. Whoever is suppressed is not asked, and whoever agreed already need not be: a stranger's
+ * post takes nothing away.
+ */
+const ask = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  const { channel, topic, pending } = word;
+  if (contact.suppressed[channel] || hasConsent(contact, channel, topic)) return contact;
+  const isUnknown = pending === 'address' || contact.consent[channel]?.pending === 'address';
+  return keysOf(word)
+    .filter((key) => contact.consent[key]?.given !== true)
+    .reduce((c, key) => {
+      const written = write(c, key, { ...word, given: false }, at);
+      const entry = {
+        ...(written.consent[key] as Consent),
+        pending: isUnknown ? 'address' : 'consent',
+      } as const;
+      return enter(written, key, entry);
+    }, contact);
+};
+
+/** Only what is still asked for: a no that came meanwhile stands. */
+const confirm = (contact: Contact, word: ConsentWord, at: string): Contact =>
+  keysOf(word).reduce((c, key) => {
+    const asked = c.consent[key];
+    if (!asked?.pending) return c;
+    const { pending: _, ...said } = asked;
+    return enter(c, key, { ...said, given: true, at, askedAt: asked.at });
+  }, contact);
+
+/** What is asked for on a channel, and not answered yet. */
+export const pendingConsents = ({ consent }: Contact, channel: string): [key: string, Consent][] =>
+  Object.entries(consent).filter(
+    ([key, { pending, channel: of = key }]) => pending !== undefined && of === channel,
+  );
+
+/** Another address was asked than the one that the contact has from now on. */
+export const forgetPending = (contact: Contact, channel: string): Contact => {
+  const asked = new Set(pendingConsents(contact, channel).map(([key]) => key));
+  if (asked.size === 0) return contact;
+  const consent = Object.fromEntries(Object.entries(contact.consent).filter(([key]) => !asked.has(key)));
+  return { ...contact, consent };
+};
+
+/** Must a message wait for a click of its receiver? Transactional ones only while the address is a stranger's word. */
+export const isUnconfirmed = (
+  { consent }: Contact,
+  { channel, topic, class: kind }: { channel: string; topic?: string | undefined; class: string },
+): boolean =>
+  kind === 'marketing'
+    ? (consent[channel]?.pending ?? consent[topic ?? channel]?.pending) !== undefined
+    : consent[channel]?.pending === 'address';
+
+/**
  * The consent ledger. Taking back always counts, whoever says it; giving again after the contact
  * took it back counts only by the contact's own word.
  */
 export const hearConsent = (contact: Contact, word: ConsentWord, at: string): Contact => {
   if (!word.given) return withdraw(contact, word, at);
+  if (word.pending) return ask(contact, word, at);
+  if (word.confirms) return confirm(contact, word, at);
   return isOwnWord(word) ? grantAgain(contact, word, at) : grantFirst(contact, word, at);
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contact } from '#model/contact';
-import { lift } from './consent.ts';
+import { forgetPending, lift } from './consent.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
 
 export type FieldValue = Contact['fields'][string];
@@ -33,12 +33,12 @@ const fits = (fields: Contact['fields'], name: string, value: FieldValue): boole
 
 const channelOf: Readonly<Record<string, string>> = { email: 'email', phone: 'sms' };
 
-/** A bounce was about the old address. */
-const forgetBounce = (contact: Contact, name: string): Contact => {
+/** A bounce, or a question that is still open, was about the old address. */
+const forgetAddress = (contact: Contact, name: string): Contact => {
   const channel = channelOf[name];
-  return channel !== undefined && contact.suppressed[channel]?.reason === 'hard-bounce'
-    ? lift(contact, channel)
-    : contact;
+  if (channel === undefined) return contact;
+  const asked = forgetPending(contact, channel);
+  return asked.suppressed[channel]?.reason === 'hard-bounce' ? lift(asked, channel) : asked;
 };
 
 export const unsetField = (contact: Contact, name: string): Contact => {
@@ -58,7 +58,7 @@ export const setField = (contact: Contact, name: string, given: unknown): Contac
     !fits(contact.fields, name, value)
   )
     return contact;
-  return { ...forgetBounce(contact, name), fields: { ...contact.fields, [name]: value } };
+  return { ...forgetAddress(contact, name), fields: { ...contact.fields, [name]: value } };
 };
 
 const maxTags = 200;

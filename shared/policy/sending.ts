@@ -1,4 +1,5 @@
 import { type Contact, hasConsent } from '#model/contact';
+import { isUnconfirmed } from './consent.ts';
 import { type QuietHours, quietUntil } from './quiet-hours.ts';
 
 /** Channels that reach the contact; `team` messages go to colleagues and ask for no consent. */
@@ -35,7 +36,10 @@ export interface SendQuestion {
 
 export type SendDecision =
   | { kind: 'send' }
-  | { kind: 'skip'; reason: 'no-address' | 'suppressed' | 'no-consent' | 'stale' | 'quiet-hours' | 'cap' }
+  | {
+      kind: 'skip';
+      reason: 'no-address' | 'suppressed' | 'unconfirmed' | 'no-consent' | 'stale' | 'quiet-hours' | 'cap';
+    }
   | { kind: 'hold'; until: number; reason: 'quiet-hours' };
 
 /**
@@ -56,6 +60,7 @@ export const decideSend = (question: SendQuestion): SendDecision => {
 const refusedByContact = ({ contact, channel, topic, class: kind }: SendQuestion) => {
   if (addressOf(contact, channel) === undefined) return 'no-address';
   if (isSuppressed(contact, channel, kind)) return 'suppressed';
+  if (isUnconfirmed(contact, { channel, topic, class: kind })) return 'unconfirmed';
   return kind === 'marketing' && !hasConsent(contact, channel, topic) ? 'no-consent' : undefined;
 };
 

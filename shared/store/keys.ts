@@ -40,12 +40,20 @@ export const main = {
   watch: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `W#${run}` }),
   /** That a contact is in a segment; with the contact, so that it goes with it. */
   membership: (contact: string, segment: string): Key => ({ pk: contactPk(contact), sk: `G#${segment}` }),
+  /** A page of the consent ledger: what one revision of the profile changed. */
+  consent: (contact: string, at: string, rev: number): Key => ({
+    pk: contactPk(contact),
+    sk: `L#${at}#${pad(rev)}`,
+  }),
+  consentPrefix: 'L#',
   /** Count of sends in a cap's window, per channel. */
   cap: (contact: string, channel: string): Key => ({ pk: contactPk(contact), sk: `CAP#${channel}` }),
   /** `kind`: email, phone, userId, anonymousId; `value` normalised. Exists at most once. */
   identity: (kind: string, value: string): Key => ({ pk: `I#${kind}#${value}`, sk: 'I' }),
   /** `hash`: keyed hash of the address; outlives the contact's erasure. */
   suppression: (channel: string, hash: string): Key => ({ pk: `S#${channel}#${hash}`, sk: 'S' }),
+  /** That a contact was erased, and the keyed hashes of its addresses, for the links in its old mails. */
+  erasure: (contact: string): Key => ({ pk: `S#contact#${contact}`, sk: 'S' }),
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
   /** Folded counters of one journey version, spread over `countShards`. */
@@ -107,10 +115,13 @@ export const bucket = (id: string, n: number): number => {
 
 /**
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
- * execution not known to be started), claim (send claimed, outcome not recorded), `paused:<journey>`.
+ * execution not known to be started), claim (send claimed, outcome not recorded), erasing (erased,
+ * not yet looked over once more), `paused:<journey>`.
  */
-export const unsettled = (what: 'event' | 'entering' | 'claim' | `paused:${string}`, id: string): string =>
-  what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`;
+export const unsettled = (
+  what: 'event' | 'entering' | 'claim' | 'erasing' | `paused:${string}`,
+  id: string,
+): string => (what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`);
 
 /**
  * Partition of the `agenda` index. `audience:<version>`: every contact, by the version of the audience

@@ -86,7 +86,8 @@ const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
   return { kind: 'refused', by: contact ? 'contact' : suppression ? 'suppression' : 'cap' };
 };
 
-const newSendWrite = (store: Store, send: Send): TableWrite => ({
+/** Part of a claim: refused, and the record found, when an earlier one made it. */
+export const newSendWrite = (store: Store, send: Send): TableWrite => ({
   table: store.main,
   put: {
     ...main.send(send.contact, send.id),
@@ -117,7 +118,9 @@ const contactCheck = (
     consent
       ? 'attribute_not_exists(#suppressed.#channel)'
       : '(attribute_not_exists(#suppressed.#channel) OR #suppressed.#channel.#reason = :unsubscribe)',
-    ...(consent ? ['#consent.#channel.#given = :true'] : []),
+    consent
+      ? '#consent.#channel.#given = :true'
+      : '(attribute_not_exists(#consent.#channel.#pending) OR #consent.#channel.#pending <> :stranger)',
     ...(consent && topic
       ? ['(attribute_not_exists(#consent.#topic) OR #consent.#topic.#given = :true)']
       : []),
@@ -127,16 +130,20 @@ const contactCheck = (
     '#field': address.field,
     '#suppressed': 'suppressed',
     '#channel': channel,
-    ...(consent ? { '#consent': 'consent', '#given': 'given' } : { '#reason': 'reason' }),
+    '#consent': 'consent',
+    ...(consent ? { '#given': 'given' } : { '#pending': 'pending', '#reason': 'reason' }),
     ...(consent && topic ? { '#topic': topic } : {}),
   },
-  values: { ':address': address.value, ...(consent ? { ':true': true } : { ':unsubscribe': 'unsubscribe' }) },
+  values: {
+    ':address': address.value,
+    ...(consent ? { ':true': true } : { ':unsubscribe': 'unsubscribe', ':stranger': 'address' }),
+  },
 });
 
 /** Another contact with the same address may have complained: the address counts, not who has it. */
-const suppressionCheck = async (
+export const suppressionCheck = async (
   store: Store,
-  { channel, address, consent }: ContactGuard,
+  { channel, address, consent }: Pick<ContactGuard, 'channel' | 'address' | 'consent'>,
 ): Promise<TableWrite> => ({
   table: store.main,
   check: await suppressionKey(store, channel, address.value),

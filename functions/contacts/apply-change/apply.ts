@@ -6,6 +6,7 @@ import { noChange } from '#policy/contact-change';
 import type { Identity } from '#policy/identity';
 import { type ContactUpdate, updateContact } from '#policy/update-contact';
 import { loadAudience } from '#store/audience';
+import { ledgerWrites } from '#store/consents';
 import { saveContactWrite, type TableWrite } from '#store/contacts';
 import { appliedWrite, eventWrite, getEvent, profileAndEvent, type StoredEvent } from '#store/events';
 import { claimWrites, freeIdentities, identityKey } from '#store/identities';
@@ -60,6 +61,7 @@ const contactWrites = async (
     saveContactWrite(store, after, identities.map(identityKey), also),
     ...moves,
     ...claimWrites(store, after.id, identities),
+    ...ledgerWrites(store, before, after),
     ...(await suppressionWrites(store, before, after)),
   ];
 };

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { type Contact, emptyContact, hasConsent } from '#model/contact';
+import { type ConsentWord, hearConsent, isUnconfirmed, pendingConsents } from './consent.ts';
+import { setField } from './contact-fields.ts';
+
+const at = '2026-03-01T08:00:00.000Z';
+const later = '2026-03-02T08:00:00.000Z';
+const ada: Contact = { ...emptyContact('c', at), fields: { email: 'ada@example.com' } };
+const yes: ConsentWord = { channel: 'email', given: true, source: 'form:news', text: 'Write to me.' };
+const asking: ConsentWord = { ...yes, pending: 'address' };
+const confirming: ConsentWord = { ...yes, confirms: true };
+const asked = (of: Contact = ada, word: Partial<ConsentWord> = {}): Contact =>
+  hearConsent(of, { ...asking, ...word }, at);
+const blocks = (contact: Contact, kind: string): boolean =>
+  isUnconfirmed(contact, { channel: 'email', class: kind });
+
+describe('a yes that waits for a click', () => {
+  test('is no consent, and is kept with the words that were shown', () => {
+    expect(asked().consent.email).toEqual({
+      given: false,
+      at,
+      source: 'form:news',
+      text: 'Write to me.',
+      pending: 'address',
+    });
+  });
+
+  test('is one after the click, with both times', () => {
+    expect(hearConsent(asked(), confirming, later).consent.email).toEqual({
+      given: true,
+      at: later,
+      askedAt: at,
+      source: 'form:news',
+      text: 'Write to me.',
+    });
+  });
+
+  test('about a topic waits for both, and the click gives both', () => {
+    const contact = asked(ada, { topic: 'offers' });
+    expect(pendingConsents(contact, 'email').map(([key]) => key)).toEqual(['email', 'offers']);
+    const confirmed = hearConsent(contact, { ...confirming, topic: 'offers' }, later);
+    expect([hasConsent(confirmed, 'email', 'offers'), pendingConsents(confirmed, 'email')]).toEqual([
+      true,
+      [],
+    ]);
+  });
+
+  test('is nobody else’s to give meanwhile', () => {
+    const told = hearConsent(asked(), { channel: 'email', given: true, source: 'identify' }, later);
+    expect(told.consent.email?.given).toBe(false);
+  });
+
+  test('takes nothing from whoever agreed before', () => {
+    const agreed = hearConsent(ada, yes, at);
+    expect(asked(agreed)).toBe(agreed);
+  });
+
+  test('asks nobody who left', () => {
+    const left = hearConsent(ada, { ...yes, given: false, source: 'unsubscribe' }, at);
+    expect(asked(left)).toBe(left);
+  });
+
+  test('is over when the contact says no: the click comes too late', () => {
+    const left = hearConsent(asked(), { ...yes, given: false, source: 'unsubscribe' }, later);
+    expect(hearConsent(left, confirming, later)).toBe(left);
+  });
+
+  test('was about the address that was asked', () => {
+    expect(setField(asked(), 'email', 'other@example.com').consent).toEqual({});
+  });
+});
+
+describe('until then', () => {
+  test('nothing goes to an address that only the form knows', () => {
+    expect([blocks(asked(), 'marketing'), blocks(asked(), 'transactional')]).toEqual([true, true]);
+  });
+
+  test('what a known contact gets anyway goes on', () => {
+    const known = asked(ada, { pending: 'consent' });
+    expect([blocks(known, 'marketing'), blocks(known, 'transactional')]).toEqual([true, false]);
+  });
+
+  test('asking again does not make a stranger’s word known', () => {
+    expect(blocks(asked(asked(), { pending: 'consent' }), 'transactional')).toBe(true);
+  });
+});

@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Consent, Contact } from '#model/contact';
+import type { TableWrite } from './contacts.ts';
+import { main } from './keys.ts';
+import type { Store } from './store.ts';
+
+/** One line of the ledger: what was said about one channel or topic, when, where and to which words. */
+export type ConsentLine = Consent & { channel: string; topic?: string };
+
+const lineOf = (key: string, { channel = key, ...said }: Consent): ConsentLine => ({
+  channel,
+  ...(channel === key ? {} : { topic: key }),
+  ...said,
+});
+
+const changedLines = (before: Contact, after: Contact): ConsentLine[] =>
+  Object.entries(after.consent)
+    .filter(([key, said]) => !isDeepStrictEqual(before.consent[key], said))
+    .map(([key, said]) => lineOf(key, said));
+
+/**
+ * Part of the transaction that changes the contact: the profile keeps the last word, the ledger every one.
+ * Lines are never changed and outlive the events that brought them; they go with the contact.
+ */
+export const ledgerWrites = (store: Store, before: Contact, after: Contact): TableWrite[] => {
+  const lines = changedLines(before, after);
+  if (lines.length === 0) return [];
+  const key = main.consent(after.id, after.updatedAt, before.rev + 1);
+  return [{ table: store.main, put: { ...key, kind: 'consent', lines } }];
+};
+
+/** Oldest first. */
+export const readLedger = async (store: Store, contact: string): Promise<ConsentLine[]> => {
+  const items = await store.main.query({ pk: main.contactPk(contact), prefix: main.consentPrefix });
+  return items.flatMap(({ lines }) => lines as ConsentLine[]);
+};
