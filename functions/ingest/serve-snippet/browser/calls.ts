@@ -1,0 +1,77 @@
+import { add } from './queue.ts';
+import { anonymousId, become, lastTouch, randomId, userId } from './visitor.ts';
+
+export type Values = Record<string, unknown>;
+
+let cameFrom = document.referrer;
+let here = '';
+/** When what is shown now was shown first (milliseconds). */
+export let shownAt: number = Date.now();
+
+const pageNow = (): Values => ({
+  title: document.title,
+  url: location.href.split('#', 1)[0],
+  path: location.pathname,
+  search: location.search,
+  referrer: cameFrom,
+});
+
+/** As Segment writes it: `name` for the campaign, the others without `utm_`. */
+const campaign = (): Values =>
+  Object.fromEntries(
+    Object.entries(lastTouch()).flatMap(([mark, value]) =>
+      mark.startsWith('utm_') ? [[mark.slice(4).replace('campaign', 'name'), value]] : [],
+    ),
+  );
+
+/** What is seen is read now; who saw it, once it may be stored. */
+const call = (type: string, members: Values, first?: () => void): void => {
+  const context = {
+    library: { name: 'wayleaf.js', version: '1' },
+    page: pageNow(),
+    campaign: campaign(),
+    locale: navigator.language,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+  const message = { type, messageId: randomId(), timestamp: new Date().toISOString(), context, ...members };
+  add(() => {
+    first?.();
+    return { ...message, anonymousId: anonymousId(), userId: userId() };
+  });
+};
+
+export const track = (event: string, properties: Values = {}): void => call('track', { event, properties });
+
+/** `identify('u-1', { plan: 'pro' })`, `identify({ language: 'de' })` */
+export const identify = (who: string | number | Values, traits: Values = {}): void =>
+  typeof who === 'object'
+    ? call('identify', { traits: who })
+    : call('identify', { traits }, () => become(String(who)));
+
+export const page = (name?: string, properties: Values = {}): void =>
+  call('page', { name, properties: { ...pageNow(), ...properties } });
+
+const isElsewhere = (): boolean => here !== location.pathname + location.search;
+
+const view = (): void => {
+  here = location.pathname + location.search;
+  shownAt = Date.now();
+  page();
+  cameFrom = location.href;
+};
+
+/** A site that changes its address without loading a page: the title follows in the same turn. */
+const moved = (): void => {
+  setTimeout(() => isElsewhere() && view());
+};
+
+export const startPages = (): void => {
+  const { pushState } = history;
+  history.pushState = function (...given) {
+    pushState.apply(this, given);
+    moved();
+  };
+  addEventListener('popstate', moved);
+  addEventListener('pageshow', ({ persisted }) => persisted && view());
+  view();
+};
