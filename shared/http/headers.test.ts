@@ -33,8 +33,24 @@ describe('origins', () => {
     expect(request.answerHeaders).toEqual({
       vary: 'origin',
       'access-control-allow-origin': 'https://www.acme.example',
+      'access-control-expose-headers': 'retry-after',
     });
   });
+  test.each(['http://localhost:3000', 'http://127.0.0.1:8080', 'https://localhost', 'http://[::1]:3000'])(
+    'where our own address is this machine, its page %s is let in',
+    (origin) => {
+      expect(() =>
+        allowOrigin(withHeader('origin', origin), [...allowed, 'http://127.0.0.1:4747']),
+      ).not.toThrow();
+      expect(() => allowOrigin(withHeader('origin', origin), allowed)).toThrow(Refusal);
+    },
+  );
+  test.each(['http://localhost.evil.example', 'http://127.0.0.1.evil.example', 'http://evil.example:3000'])(
+    'refuses %s there too',
+    (origin) => {
+      expect(() => allowOrigin(withHeader('origin', origin), ['http://127.0.0.1:4747'])).toThrow(Refusal);
+    },
+  );
   test.each([
     'https://acme.example',
     'http://www.acme.example',
