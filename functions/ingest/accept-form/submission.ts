@@ -3,7 +3,7 @@ import type { Issue } from '#kernel/issue';
 import type { ContactEvent } from '#model/event';
 import type { Form } from '#model/form';
 import type { Identity } from '#policy/identity';
-import { type FieldValue, isBlank, readField } from './fields.ts';
+import { type FieldValue, isBlank, readField } from '#policy/read-field';
 
 /** What a post says by the form's definition. Names that the form does not know are ignored and told. */
 export interface Submission {

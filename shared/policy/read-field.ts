@@ -1,5 +1,11 @@
-import type { FormField } from '#model/form';
-import { normaliseEmail, normalisePhone } from '#policy/identity';
+import { normaliseEmail, normalisePhone } from './identity.ts';
+
+/** What a form or the client's catalogue says of a field. */
+export interface FieldKind {
+  type: string;
+  /** Of a choice. */
+  options?: readonly string[];
+}
 
 export type FieldValue = string | number | boolean;
 export type FieldReading = { value: FieldValue } | { code: string; message: string };
@@ -58,7 +64,7 @@ const isDay = (day: string): boolean => {
 };
 
 /** A value as JSON has it, where that is already of the field's type. */
-const readTyped = (field: FormField, value: unknown): FieldReading | undefined => {
+const readTyped = (field: FieldKind, value: unknown): FieldReading | undefined => {
   if (field.type === 'number' && typeof value === 'number')
     return Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-130)
       ? { value }
@@ -66,7 +72,7 @@ const readTyped = (field: FormField, value: unknown): FieldReading | undefined =
   return field.type === 'boolean' && typeof value === 'boolean' ? { value } : undefined;
 };
 
-const readString = (field: FormField, text: string, country?: string): FieldReading => {
+const readString = (field: FieldKind, text: string, country?: string): FieldReading => {
   const plain = readText(text);
   if ('code' in plain) return plain;
   switch (field.type) {
@@ -81,9 +87,9 @@ const readString = (field: FormField, text: string, country?: string): FieldRead
     case 'date':
       return readDate(text);
     case 'choice':
-      return field.options.includes(text)
+      return field.options?.includes(text)
         ? plain
-        : refuse('invalid-choice', 'must be one of the choices of the form');
+        : refuse('invalid-choice', `must be one of: ${field.options?.join(', ')}`);
     default:
       return plain;
   }
@@ -94,7 +100,7 @@ export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /** @param country for phone numbers without a country code */
-export const readField = (field: FormField, value: unknown, country?: string): FieldReading =>
+export const readField = (field: FieldKind, value: unknown, country?: string): FieldReading =>
   readTyped(field, value) ??
   (typeof value === 'string'
     ? readString(field, value.trim().normalize('NFC'), country)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FormField } from '#model/form';
-import { readField } from './fields.ts';
+import { readField } from './read-field.ts';
 
 const field = (type: FormField['type']): FormField =>
   type === 'choice' ? { type, options: ['small', 'large'] } : { type };
