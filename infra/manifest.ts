@@ -7,6 +7,8 @@ import { record as takeFeedback } from '#functions/feedback/take-feedback/record
 import { record as acceptEvent } from '#functions/ingest/accept-event/record';
 import { record as acceptForm } from '#functions/ingest/accept-form/record';
 import { record as describeApi } from '#functions/ingest/describe-api/record';
+import { record as describeSource } from '#functions/ingest/describe-source/record';
+import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
 import { record as changeJourney } from '#functions/journeys/change-journey/record';
 import { record as decideWinner } from '#functions/journeys/decide-winner/record';
@@ -39,6 +41,8 @@ export const manifest: readonly FunctionEntry[] = [
   { record: acceptEvent, load: () => import('#functions/ingest/accept-event/handler') },
   { record: acceptForm, load: () => import('#functions/ingest/accept-form/handler') },
   { record: describeApi, load: () => import('#functions/ingest/describe-api/handler') },
+  { record: describeSource, load: () => import('#functions/ingest/describe-source/handler') },
+  { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
   { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },

@@ -10,6 +10,7 @@ import type { Client } from '#model/client';
 import { type Catalogue, createCatalogue } from '#store/catalogue';
 import { storeArrival } from '#store/identities';
 import { openStore, type Store } from '#store/store';
+import { requireWriteKey, settingsOf } from '../write-key.ts';
 import { readBatch, storeBatch } from './batch.ts';
 import { callOf, paths } from './calls.ts';
 import { eventOfCall, type Refused } from './event-of-call.ts';
@@ -17,8 +18,6 @@ import { eventOfCall, type Refused } from './event-of-call.ts';
 /** Segment's limits; its libraries keep to them, and take 400 for "do not send this again". */
 const maxEventBytes = 32 * 1024;
 const maxBatchBytes = 500 * 1024;
-/** A withdrawn write key, which is public anyway, works this much longer. */
-const settingsAgeMs = 5000;
 
 interface Services {
   store: Store;
@@ -39,24 +38,6 @@ const readBody = (request: HttpRequest, maxBytes: number): Body => {
 const writeKeyOf = (request: HttpRequest, body: Body): string | undefined => {
   const inBody = typeof body.writeKey === 'string' ? body.writeKey : undefined;
   return basicUser(request) || request.query.get('writeKey') || inBody;
-};
-
-/** Before a key is refused, the settings are read afresh: a new key works at once. */
-const authenticate = async ({ catalogue }: Services, key: string | undefined): Promise<Client> => {
-  await catalogue.renewAfter(settingsAgeMs);
-  const known = await catalogue.client();
-  if (key !== undefined && known.writeKeys.includes(key)) return known;
-  await catalogue.renew();
-  const client = await catalogue.client();
-  if (key !== undefined && client.writeKeys.includes(key)) return client;
-  throw new Refusal(
-    401,
-    'unknown-write-key',
-    'Send a write key of this client: by Basic auth, ?writeKey= or in the body.',
-    {
-      headers: { 'www-authenticate': 'Basic realm="wayleaf"' },
-    },
-  );
 };
 
 const checkOrigin = ({ context }: Services, request: HttpRequest, client: Client): void =>
@@ -92,9 +73,11 @@ const acceptBatch = async (services: Services, body: Body, client: Client): Prom
 
 const accept = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const type = callOf(request.route)!;
-  const body = readBody(request, type === 'batch' ? maxBatchBytes : maxEventBytes);
-  const client = await authenticate(services, writeKeyOf(request, body));
+  const client = await settingsOf(services.catalogue);
+  // First, so that a page of the client may read why the rest is refused.
   checkOrigin(services, request, client);
+  const body = readBody(request, type === 'batch' ? maxBatchBytes : maxEventBytes);
+  await requireWriteKey(services.catalogue, writeKeyOf(request, body));
   if (type === 'batch') return acceptBatch(services, body, client);
   const read = eventOfCall(type, body, {
     now: services.store.clock.now(),
@@ -106,8 +89,7 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
 };
 
 const allow = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
-  await services.catalogue.renewAfter(settingsAgeMs);
-  checkOrigin(services, request, await services.catalogue.client());
+  checkOrigin(services, request, await settingsOf(services.catalogue));
   return preflight('POST');
 };
 

@@ -1,4 +1,5 @@
 import type { SchemaName } from './schemas.ts';
+import { websiteOperations } from './website-operations.ts';
 
 /** One operation of the API, as the description tells it. */
 export interface Operation {
@@ -265,6 +266,7 @@ export const operations: readonly Operation[] = [
     },
   },
   ...events,
+  ...websiteOperations,
   ...readers,
   ...journeys,
   ...documents,
