@@ -13,6 +13,8 @@ export interface AudienceRecord {
   segments: Record<string, Since & { hash: string }>;
   /** By `dateKey`. */
   dates: Record<string, Since>;
+  /** The newest version that every contact was looked at for; 0 or absent: none. */
+  complete?: number | undefined;
   /** Versions that contacts may still stand at, with when they were over (ISO). */
   former: Record<string, string>;
 }
@@ -60,10 +62,23 @@ export const nextAudience = (
   );
   return {
     ...{ version, revision, signature },
+    ...(before?.complete === undefined ? {} : { complete: before.complete }),
     segments: Object.fromEntries(segments),
     dates: Object.fromEntries(since),
     former: { ...before?.former, ...(before ? { [before.version]: now } : {}) },
   };
+};
+
+/** When the newest of its words were written (ISO). */
+export const newestSince = ({ segments, dates }: AudienceRecord): string =>
+  [...Object.values(segments), ...Object.values(dates)]
+    .map(({ sinceAt }) => sinceAt)
+    .reduce((a, b) => (a > b ? a : b), '');
+
+/** Was everybody looked at for the segment in these words? One that selects nobody needs no looking. */
+export const isBuilt = (record: AudienceRecord | undefined, segment: string): boolean => {
+  const asked = record?.segments[segment];
+  return asked === undefined || asked.since <= (record?.complete ?? 0);
 };
 
 export const audienceOf = (record: AudienceRecord | undefined, { zone, ...present }: Present): Audience => {

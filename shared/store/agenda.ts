@@ -1,4 +1,4 @@
-import { agendaShard, agendaShards, never } from './keys.ts';
+import { agendaShard, agendaShards, main, never } from './keys.ts';
 import type { Store } from './store.ts';
 
 type What = Parameters<typeof agendaShard>[0];
@@ -11,13 +11,30 @@ export interface Entry {
   at: string;
 }
 
+interface AgendaQuery {
+  what: What;
+  shard: number;
+  /** ISO, inclusive. */
+  until?: string | undefined;
+  /** Goes on behind this line, whether it still stands there or not. */
+  after?: Entry | undefined;
+  limit: number;
+}
+
 /** Soonest first. The index may lag behind: whoever looks finds that nothing is to be done. */
 export const readAgenda = async (
   store: Store,
-  { what, shard, until, limit }: { what: What; shard: number; until?: string | undefined; limit: number },
+  { what, shard, until, after, limit }: AgendaQuery,
 ): Promise<Entry[]> => {
   const pk = agendaShard(what, shard);
-  const items = await store.main.query({ pk, index: 'agenda', ...(until && { to: until }), limit });
+  const start = after && {
+    ...{ pk: main.contactPk(after.contact), sk: after.sk },
+    ...{ agenda: pk, agendaAt: after.at },
+  };
+  const items = await store.main.query({
+    ...{ pk, index: 'agenda', after: start, limit },
+    ...(until && { to: until }),
+  });
   return items.map((item) => ({
     contact: String(item.pk).slice('C#'.length),
     sk: String(item.sk),

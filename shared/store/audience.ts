@@ -72,10 +72,23 @@ const writeRecord = async (store: Store, record: AudienceRecord, before?: Audien
   }
 };
 
-/** No contact stands at these versions any more. */
-export const forgetVersions = async (store: Store, versions: readonly number[]): Promise<void> => {
-  const record = await readAudienceRecord(store);
-  if (!record || versions.length === 0) return;
-  const former = Object.entries(record.former).filter(([version]) => !versions.includes(Number(version)));
-  await writeRecord(store, { ...record, former: Object.fromEntries(former) }, record);
+/**
+ * Every contact was looked at for `complete`.
+ * @param forgotten versions that no contact stands at any more
+ */
+export const noteComplete = (
+  store: Store,
+  { complete, forgotten }: { complete: number; forgotten: readonly number[] },
+): Promise<void> =>
+  untilSettled(async () => {
+    const record = await readAudienceRecord(store);
+    if (!record || (record.complete === complete && forgotten.length === 0)) return;
+    const former = Object.entries(record.former).filter(([version]) => !forgotten.includes(Number(version)));
+    await writeRecord(store, { ...record, complete, former: Object.fromEntries(former) }, record);
+  });
+
+/** The record as whoever next looks at the audience will write it: are segments built in their present words? */
+export const readComingRecord = async (store: Store): Promise<AudienceRecord | undefined> => {
+  const [before, present] = [await readAudienceRecord(store), await readPresent(store)];
+  return nextAudience(before, present, { revision: 0, now: iso(store.clock.now()) });
 };

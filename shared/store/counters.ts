@@ -126,6 +126,12 @@ export const foldCounts = async (store: Store, records: readonly Foldable[]): Pr
   for (const some of portions(records)) await untilSettled(() => fold(store, some));
 };
 
+/** Where a segment is counted: no journey may have such a name. */
+export const segmentCounters = (segment: string): Omit<CountDelta, 'counts'> => ({
+  journey: `segment:${segment}`,
+  version: 0,
+});
+
 /** Sums over all shards, by version. */
 export const readCounts = async (
   store: Store,
@@ -140,6 +146,10 @@ export const readCounts = async (
   }
   return versions;
 };
+
+/** How many members each segment has, as far as the stream was folded. */
+export const countMembers = async (store: Store, segment: string): Promise<number> =>
+  (await readCounts(store, segmentCounters(segment).journey)).get(0)?.get('|members') ?? 0;
 
 /** One count outside a stream, such as posts that a robot made. Lost counts are of no consequence. */
 export const count = async (

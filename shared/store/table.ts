@@ -77,6 +77,8 @@ export interface TableQuery {
   prefix?: string;
   /** In an index: only items whose `sk` begins so. The others are read and paid for, but not answered. */
   ofPrefix?: string | undefined;
+  /** Keys of an item, with those of the index: go on behind it. */
+  after?: Item | undefined;
   /** Inclusive bounds on the sort key. */
   from?: string;
   to?: string;
@@ -129,7 +131,7 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
   async remove(key, expression = {}) {
     await dynamodb.send(new DeleteItemCommand({ TableName: name, Key: keyOf(key), ...parts(expression) }));
   },
-  async query({ pk, index, prefix, ofPrefix, from, to, descending, limit }) {
+  async query({ pk, index, prefix, ofPrefix, after, from, to, descending, limit }) {
     const isGlobal = index !== undefined && index !== 'by-time';
     const [hash, sort] = isGlobal ? globalIndexes[index] : ['pk', index === 'by-time' ? 'at' : 'sk'];
     const range =
@@ -143,7 +145,7 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
               ? ' AND #s <= :b'
               : '';
     const items: Item[] = [];
-    let start: Record<string, AttributeValue> | undefined;
+    let start = after && toWire(after);
     do {
       const page = await dynamodb.send(
         new QueryCommand({

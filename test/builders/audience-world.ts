@@ -32,7 +32,7 @@ export const openAudience = async (options: WorldOptions = {}) => {
       headers,
       ...(body === undefined ? {} : { body }),
     } as never);
-    return { status: answer.status, json: answer.json<T>() };
+    return { status: answer.status, json: answer.text === '' ? ({} as T) : answer.json<T>() };
   };
   const insist = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const { status, json } = await ask<T>(method, path, body);

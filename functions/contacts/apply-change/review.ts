@@ -20,33 +20,46 @@ import { audienceFor, happenings, isDue, isOutdated, standingOf } from './standi
  * transaction that remembers it, so that each is told once.
  * @returns how many events; undefined when there is no such contact
  */
-export const review = (store: Store, contactId: string): Promise<number | undefined> =>
-  untilSettled(async () => {
-    const profile = await getProfile(store, contactId);
-    if (!profile) return undefined;
-    const { contact, standing } = profile;
-    const audience = await audienceFor(store, standing);
-    const now = store.clock.now();
-    // The agenda lags behind, and others look too.
-    if (!isOutdated(audience, standing) && !isDue(standing, now)) return 0;
-    const past = await happenings(store, audience, { contact: contactId });
-    const reviewed = reviewContact(audience, standing, { contact, now, events: past });
-    const concernsRuns = reviewed.isMovedSilently && (await hasActiveRun(store, contactId));
-    const events = eventsOf(contactId, reviewed, { now, turn: standing.turn, concernsRuns });
-    const told = await untold(store, contactId, events);
-    const next = standingOf(reviewed);
-    try {
-      await transact(store.dynamodb, [
-        standingWrite(store, profile, next),
-        ...membershipWrites(store, contactId, { before: standing.segments, after: next.segments }),
-        ...told.map((event) => eventWrite(store, event)),
-      ]);
-    } catch (error) {
-      if (!(error instanceof TransactionRefused)) throw error;
-      throw new ReadAgain('the contact changed meanwhile', { cause: error });
-    }
-    return told.length;
-  });
+export const review = async (store: Store, contactId: string): Promise<number | undefined> => {
+  let told: number | undefined;
+  for (let again = true; again; ) {
+    const look = await untilSettled(() => lookOnce(store, contactId));
+    if (look) told = (told ?? 0) + look.told;
+    again = look?.isMore ?? false;
+  }
+  return told;
+};
+
+/** @returns `isMore`: so much moved that it does not fit into one writing */
+const lookOnce = async (
+  store: Store,
+  contactId: string,
+): Promise<{ told: number; isMore: boolean } | undefined> => {
+  const profile = await getProfile(store, contactId);
+  if (!profile) return undefined;
+  const { contact, standing } = profile;
+  const audience = await audienceFor(store, standing);
+  const now = store.clock.now();
+  // The agenda lags behind, and others look too.
+  if (!isOutdated(audience, standing) && !isDue(standing, now)) return { told: 0, isMore: false };
+  const past = await happenings(store, audience, { contact: contactId });
+  const reviewed = reviewContact(audience, standing, { contact, now, events: past });
+  const concernsRuns = reviewed.isMovedSilently && (await hasActiveRun(store, contactId));
+  const events = eventsOf(contactId, reviewed, { now, turn: standing.turn, concernsRuns });
+  const told = await untold(store, contactId, events);
+  const next = standingOf(reviewed);
+  try {
+    await transact(store.dynamodb, [
+      standingWrite(store, profile, next),
+      ...membershipWrites(store, contactId, { before: standing.segments, after: next.segments }),
+      ...told.map((event) => eventWrite(store, event)),
+    ]);
+  } catch (error) {
+    if (!(error instanceof TransactionRefused)) throw error;
+    throw new ReadAgain('the contact changed meanwhile', { cause: error });
+  }
+  return { told: told.length, isMore: reviewed.version !== audience.version };
+};
 
 /**
  * New words of a segment are no trigger, but a run whose exit rule asks for it ends at once and not at

@@ -2,8 +2,9 @@ import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
+import { newestSince } from '#policy/audience-record';
 import { type Entry, earliest, readAgenda } from '#store/agenda';
-import { forgetVersions, loadAudience, readAudienceRecord } from '#store/audience';
+import { loadAudience, noteComplete, readAudienceRecord } from '#store/audience';
 import { catalogueOf } from '#store/catalogue';
 import { agendaShards } from '#store/keys';
 import { openStore, type Store } from '#store/store';
@@ -46,12 +47,17 @@ const reviewAll = async (context: FunctionContext, store: Store) => {
   const work = startWork(context, store);
   await catalogueOf(store).renew();
   const { version } = await loadAudience(store);
-  const former = Object.entries((await readAudienceRecord(store))?.former ?? {});
+  const record = await readAudienceRecord(store);
+  const former = Object.entries(record?.former ?? {});
+  const since = record ? newestSince(record) : '';
   await reviewDue(work, 'watch');
   if (version > 0) await reviewDue(work, `audience:${version}`);
   for (const [old] of former) await reviewDue(work, `audience:${Number(old)}`);
-  if (version > 0) await reviewNewcomers(work);
-  const pending = await drainFormer(work, former);
+  const newcomers = version === 0 || (await reviewNewcomers(work, since));
+  const drained = await drainFormer(work, former);
+  const pending = drained === undefined;
+  if (version > 0 && newcomers && drained && !work.isOver())
+    await noteComplete(store, { complete: version, forgotten: drained });
   const { events, contacts, failed } = work;
   if (contacts > 0) context.log.info('contacts-reviewed', { events, contacts, failed });
   return { events, contacts, next: await nextOf(work, version, pending) };
@@ -72,27 +78,29 @@ type Part = Parameters<typeof readAgenda>[1]['what'];
 
 const reviewDue = (work: Work, what: Part): Promise<boolean> => reviewUntil(work, what, iso(work.now));
 
-/** Those whose first event never came, or came while nothing was asked. */
-const reviewNewcomers = (work: Work): Promise<boolean> =>
-  reviewUntil(work, 'audience:0', iso(work.now - newcomerMs));
-
-/** @returns whether all of them were reviewed */
-const reviewUntil = async (work: Work, what: Part, until?: string): Promise<boolean> => {
-  for (let shard = 0; shard < agendaShards; shard++) {
-    for (let entries = await page(work, what, shard, until); entries.length > 0; ) {
-      if (work.isOver()) return false;
-      const before = work.failed;
-      await reviewEach(work, what, entries);
-      // Those that fail stay where they are; the next call tries them again.
-      if (work.failed > before || entries.length < perPage) break;
-      entries = await page(work, what, shard, until);
-    }
-  }
-  return work.failed === 0;
+/**
+ * Those whose first event never came, or came while nothing was asked.
+ * @param since when what is asked was written last: who was there before has not entered by an event
+ */
+const reviewNewcomers = (work: Work, since: string): Promise<boolean> => {
+  const late = iso(work.now - newcomerMs);
+  return reviewUntil(work, 'audience:0', late > since ? late : since);
 };
 
-const page = ({ store }: Work, what: Part, shard: number, until: string | undefined): Promise<Entry[]> =>
-  readAgenda(store, { what, shard, until, limit: perPage });
+/** @returns whether all of them were looked at; one that fails is tried again, and no reason to wait */
+const reviewUntil = async (work: Work, what: Part, until?: string): Promise<boolean> => {
+  for (let shard = 0; shard < agendaShards; shard++) {
+    // Those that fail stay where they are, and keep nobody else: the next call tries them again.
+    for (let after: Entry | undefined; ; ) {
+      if (work.isOver()) return false;
+      const entries = await readAgenda(work.store, { what, shard, until, after, limit: perPage });
+      await reviewEach(work, what, entries);
+      after = entries.at(-1);
+      if (entries.length < perPage) break;
+    }
+  }
+  return !work.isOver();
+};
 
 const reviewEach = async (work: Work, what: Part, entries: Entry[]): Promise<void> => {
   const queue = [...entries];
@@ -116,15 +124,21 @@ const reviewOne = async (work: Work, what: Part, entry: Entry): Promise<void> =>
   }
 };
 
-/** A portion of the contacts that were last looked at for a former version. @returns whether any are left */
-const drainFormer = async (work: Work, former: readonly (readonly [string, string])[]): Promise<boolean> => {
+/**
+ * A portion of the contacts that were last looked at for a former version.
+ * @returns versions that may be forgotten; undefined while anybody is left
+ */
+const drainFormer = async (
+  work: Work,
+  former: readonly (readonly [string, string])[],
+): Promise<number[] | undefined> => {
   const done: number[] = [];
   for (const [version, endedAt] of former) {
-    if (!(await reviewUntil(work, `audience:${Number(version)}`))) return true;
-    if (work.now - Date.parse(endedAt) > formerMs) done.push(Number(version));
+    const { failed } = work;
+    if (!(await reviewUntil(work, `audience:${Number(version)}`))) return undefined;
+    if (work.failed === failed && work.now - Date.parse(endedAt) > formerMs) done.push(Number(version));
   }
-  if (!work.isOver()) await forgetVersions(work.store, done);
-  return false;
+  return done;
 };
 
 const nextOf = async (work: Work, version: number, pending: boolean): Promise<string | null> => {

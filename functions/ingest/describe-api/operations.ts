@@ -1,4 +1,5 @@
 import type { SchemaName } from './schemas.ts';
+import { segmentOperations } from './segment-operations.ts';
 import { websiteOperations } from './website-operations.ts';
 
 /** One operation of the API, as the description tells it. */
@@ -39,6 +40,12 @@ const events: readonly Operation[] = [
   ...event(['batch', 'b', 'import'], 'Batch', 'Many events at once; good ones are kept, bad ones listed'),
 ];
 
+const summaries = {
+  u: 'Unsubscribe',
+  p: 'Preferences by topic and channel',
+  confirm: 'Confirm an address (double opt-in)',
+} as const;
+
 const readers: readonly Operation[] = [
   {
     method: 'GET',
@@ -54,8 +61,8 @@ const readers: readonly Operation[] = [
     access: 'public',
     answers: { 302: { text: 'To the destination inside the token' } },
   },
-  ...(['u', 'p'] as const).flatMap((name): Operation[] => {
-    const summary = name === 'u' ? 'Unsubscribe' : 'Preferences by topic and channel';
+  ...(['u', 'p', 'confirm'] as const).flatMap((name): Operation[] => {
+    const summary = summaries[name];
     const path = `/${name}/{token}`;
     return [
       {
@@ -270,5 +277,6 @@ export const operations: readonly Operation[] = [
   ...readers,
   ...journeys,
   ...documents,
+  ...segmentOperations,
   ...contacts,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { patchSchema } from '#functions/contacts/apply-change/patch';
+import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { contactSchema } from '#model/contact';
 import { formSchema } from '#model/form';
@@ -104,6 +105,9 @@ export const schemas = {
   Template: templateSchema,
   Form: formSchema,
   Segment: segmentSchema,
+  SegmentSize: segmentSizeSchema,
+  SegmentSizes: z.object({ segments: z.array(segmentSizeSchema) }),
+  Members: membersSchema,
   Anything: z.json(),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,6 +1,6 @@
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import { type CountDelta, countsPerFold } from '#store/counters';
+import { type CountDelta, countsPerFold, segmentCounters } from '#store/counters';
 import type { Item } from '#store/table';
 
 /**
@@ -50,28 +50,37 @@ const ofSend = (send: Send): Counts => {
 /** All that is read of an item here, of whatever kind: the rest of its image need not be unmarshalled. */
 export const readMembers: readonly string[] = [
   ...['kind', 'id', 'contact', 'journey', 'version', 'step', 'status', 'reason', 'outcome', 'branch'],
-  ...['wait', 'ended', 'converted', ...told],
+  ...['segment', 'wait', 'ended', 'converted', ...told],
 ];
 
 const countsOf = (item: Item): Counts => {
   if (item.kind === 'run') return ofRun(item as unknown as Run);
   if (item.kind === 'step') return ofStep(item as unknown as StepRecord);
+  if (item.kind === 'membership') return new Map([[counterName('', 'members'), 1]]);
   if (item.kind === 'refusal') return new Map([[counterName('', 'refused', String(item.reason)), 1]]);
   return item.kind === 'send' ? ofSend(item as unknown as Send) : new Map();
 };
 
-/** @returns undefined where nothing that is counted changed */
-export const deltaOf = (before: Item | undefined, after: Item): CountDelta | undefined => {
-  const counts = new Map(countsOf(after));
+/**
+ * What is counted of a journey stays counted when the contact is gone; a segment's members are those it has.
+ * @returns undefined where nothing that is counted changed
+ */
+export const deltaOf = (before: Item | undefined, after: Item | undefined): CountDelta | undefined => {
+  const item = after ?? before;
+  if (!item || (!after && item.kind !== 'membership')) return undefined;
+  const counts = new Map(after && countsOf(after));
   for (const [name, n] of before ? countsOf(before) : []) {
     const difference = (counts.get(name) ?? 0) - n;
     if (difference === 0) counts.delete(name);
     else counts.set(name, difference);
   }
-  return counts.size === 0
-    ? undefined
-    : { journey: String(after.journey), version: Number(after.version), counts };
+  return counts.size === 0 ? undefined : { ...subjectOf(item), counts };
 };
+
+const subjectOf = ({ kind, segment, journey, version }: Item): Omit<CountDelta, 'counts'> =>
+  kind === 'membership'
+    ? segmentCounters(String(segment))
+    : { journey: String(journey), version: Number(version) };
 
 /** Did this change make the run a conversion? */
 export const isConversion = (before: Item | undefined, after: Item): boolean =>

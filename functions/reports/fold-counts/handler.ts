@@ -24,13 +24,13 @@ const withCredit = async (store: Store, run: Item, delta: CountDelta): Promise<C
 const foldable = async (store: Store, record: DynamoDBRecord): Promise<Foldable[]> => {
   const change = record.dynamodb;
   const [before, after] = [read(change?.OldImage), read(change?.NewImage)];
-  const delta = after && deltaOf(before, after);
-  if (!after || !delta) return [];
+  const delta = deltaOf(before, after);
+  if (!delta) return [];
   return [
     {
       id: derivedId(record.eventID ?? change?.SequenceNumber ?? '').slice(0, 12),
       sequence: change?.SequenceNumber ?? '',
-      delta: isConversion(before, after) ? await withCredit(store, after, delta) : delta,
+      delta: after && isConversion(before, after) ? await withCredit(store, after, delta) : delta,
     },
   ];
 };

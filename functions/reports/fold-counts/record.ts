@@ -3,12 +3,12 @@ import { defineFunction } from '#aws/function-record';
 export const record = defineFunction({
   name: 'fold-counts',
   room: 'reports',
-  description: 'Folds what happened to runs, steps and messages into the counters of reports',
+  description: 'Folds what happened to runs, steps and messages, and who came into segments, into counters',
   triggers: [
     {
       kind: 'stream',
-      sortKeys: ['R#', 'T#', 'M#', 'N#'],
-      events: ['INSERT', 'MODIFY'],
+      sortKeys: ['R#', 'T#', 'M#', 'N#', 'G#'],
+      events: ['INSERT', 'MODIFY', 'REMOVE'],
       batchSize: 100,
       windowSeconds: 5,
     },

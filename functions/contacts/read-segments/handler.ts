@@ -1,0 +1,96 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { type HttpAnswer, json } from '#http/answer';
+import { httpHandler } from '#http/handler';
+import { type HttpRequest, parameter } from '#http/request';
+import { Refusal } from '#kernel/errors';
+import type { Segment } from '#model/segment';
+import { type AudienceRecord, isBuilt } from '#policy/audience-record';
+import { readComingRecord } from '#store/audience';
+import { contactOfItem } from '#store/contacts';
+import { countMembers } from '#store/counters';
+import { getDocument, listDocuments, type StoredDocument } from '#store/documents';
+import { main } from '#store/keys';
+import { listMembers, type Member, memberMark } from '#store/memberships';
+import { openStore, type Store } from '#store/store';
+import type { Members, SegmentSize } from './answers.ts';
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  return httpHandler(
+    context,
+    { access: 'admin', store },
+    {
+      'GET /v1/segments': () => listSizes(store),
+      'GET /v1/segments/{id}/count': async (request) => {
+        const document = await findSegment(store, parameter(request, 'id'));
+        return json(200, await sizeOf(store, document, await readComingRecord(store)));
+      },
+      'GET /v1/segments/{id}/members': (request) => showMembers(store, request),
+    },
+  );
+};
+
+const findSegment = async (store: Store, id: string): Promise<StoredDocument> => {
+  const found = await getDocument(store, 'segment', id);
+  if (!found) throw new Refusal(404, 'unknown-segment', 'There is no segment of this name.');
+  return found;
+};
+
+const listSizes = async (store: Store): Promise<HttpAnswer> => {
+  const [documents, record] = await Promise.all([listDocuments(store, 'segment'), readComingRecord(store)]);
+  const sizes = documents.map((document) => sizeOf(store, document, record));
+  return json(200, { segments: await Promise.all(sizes) });
+};
+
+const sizeOf = async (
+  store: Store,
+  { id, document, updatedAt, owner }: StoredDocument,
+  record: AudienceRecord | undefined,
+): Promise<SegmentSize> => ({
+  id,
+  name: (document as Segment).name,
+  members: await countMembers(store, id),
+  state: isBuilt(record, id) ? 'ready' : 'building',
+  updatedAt,
+  owner,
+});
+
+/** BatchGetItem takes no more keys. */
+const mostMembers = 100;
+const limitOf = (query: URLSearchParams): number => {
+  const limit = Number(query.get('limit') ?? mostMembers);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= mostMembers) return limit;
+  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${mostMembers}.`);
+};
+
+/** The place after which a page begins, not its number: who comes and goes meanwhile moves nobody. */
+const cursorOf = (member: Member): string => Buffer.from(memberMark(member)).toString('base64url');
+const markOf = (query: URLSearchParams): string | undefined => {
+  const cursor = query.get('cursor');
+  if (cursor === null) return undefined;
+  const mark = Buffer.from(cursor, 'base64url').toString();
+  if (/^\d{4}-[\d:.TZ-]{19}#\w{1,64}$/.test(mark)) return mark;
+  throw new Refusal(400, 'invalid-cursor', 'Pass "next" of the page before as it is, or begin without.');
+};
+
+const showMembers = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
+  const { id: segment } = await findSegment(store, parameter(request, 'id'));
+  const limit = limitOf(request.query);
+  const found = await listMembers(store, { segment, before: markOf(request.query), limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const next = found.length > limit && last ? cursorOf(last) : null;
+  const body: Members = { segment, members: await withContacts(store, segment, page), next };
+  return json(200, body);
+};
+
+/** The index may lag behind: who has gone meanwhile is left out. */
+const withContacts = async (store: Store, segment: string, page: Member[]): Promise<Members['members']> => {
+  if (page.length === 0) return [];
+  const items = await store.main.getMany(page.map(({ contact }) => main.profile(contact)));
+  const contacts = new Map(items.map(contactOfItem).map((contact) => [contact.id, contact]));
+  return page.flatMap(({ contact: id, since }) => {
+    const contact = contacts.get(id);
+    return contact?.segments?.includes(segment) ? [{ since, contact }] : [];
+  });
+};

@@ -1,0 +1,18 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'read-segments',
+  room: 'contacts',
+  description: 'Lists segments with how many are in them, and their members page by page',
+  triggers: [
+    { kind: 'http', method: 'GET', path: '/v1/segments', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/count', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/members', access: 'admin' },
+  ],
+  grants: [
+    { on: 'main', actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  ],
+  timeoutSeconds: 10,
+  memoryMegabytes: 512,
+});
