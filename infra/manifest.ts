@@ -2,7 +2,6 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { record as applyChange } from '#functions/contacts/apply-change/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
-import { record as readSegments } from '#functions/contacts/read-segments/record';
 import { record as reviewContacts } from '#functions/contacts/review-contacts/record';
 import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 import { record as acceptEvent } from '#functions/ingest/accept-event/record';
@@ -16,6 +15,7 @@ import { record as decideWinner } from '#functions/journeys/decide-winner/record
 import { record as deployFolder } from '#functions/journeys/deploy-folder/record';
 import { record as endRun } from '#functions/journeys/end-run/record';
 import { record as enrollContact } from '#functions/journeys/enroll-contact/record';
+import { record as eraseContact } from '#functions/journeys/erase-contact/record';
 import { record as hearEvent } from '#functions/journeys/hear-event/record';
 import { record as manageDocuments } from '#functions/journeys/manage-documents/record';
 import { record as publishJourney } from '#functions/journeys/publish-journey/record';
@@ -46,7 +46,6 @@ export const manifest: readonly FunctionEntry[] = [
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
   { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
-  { record: readSegments, load: () => import('#functions/contacts/read-segments/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },
   { record: answerTask, load: () => import('#functions/journeys/answer-task/handler') },
   { record: changeJourney, load: () => import('#functions/journeys/change-journey/handler') },
@@ -54,6 +53,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: deployFolder, load: () => import('#functions/journeys/deploy-folder/handler') },
   { record: endRun, load: () => import('#functions/journeys/end-run/handler') },
   { record: enrollContact, load: () => import('#functions/journeys/enroll-contact/handler') },
+  { record: eraseContact, load: () => import('#functions/journeys/erase-contact/handler') },
   { record: hearEvent, load: () => import('#functions/journeys/hear-event/handler') },
   { record: manageDocuments, load: () => import('#functions/journeys/manage-documents/handler') },
   { record: publishJourney, load: () => import('#functions/journeys/publish-journey/handler') },

@@ -4,6 +4,7 @@ import { contactOf, derivedId } from '#kernel/ids';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import { mayChange } from '#policy/apply-event';
+import { suppressErased } from '#store/erasures';
 import { putEvent } from '#store/events';
 import { type Evidence, evidenceWrite, keepEvidence } from '#store/evidence';
 import { readSend } from '#store/sends';
@@ -103,6 +104,14 @@ const hearArrival = async (store: Store, told: Told): Promise<Heard> => {
   return (await putEvent(store, eventOf(store, send, told))) === 'stored' ? 'heard' : 'repeated';
 };
 
+/** The address may not be written to, although nothing tells any more whose it was. */
+const hearOfErased = async (store: Store, { sendId, was, bounce }: Told): Promise<Heard> => {
+  const reason = was === 'complained' ? 'complaint' : bounce === 'hard' ? 'hard-bounce' : undefined;
+  if (!reason) return 'unknown';
+  const contact = contactOf(sendId);
+  return (await suppressErased(store, { contact, channel: 'email', reason })) ? 'heard' : 'unknown';
+};
+
 const sendIdShape = /^[0-9a-z]{20}-[0-9a-z]{20}$/;
 
 /**
@@ -113,6 +122,7 @@ export const hearMessage = async (store: Store, told: Told): Promise<Heard> => {
   if (!sendIdShape.test(told.sendId)) return 'unknown';
   if (told.was === 'delivered') return hearArrival(store, told);
   const send = await readSend(store, contactOf(told.sendId), told.sendId);
+  if (!send) return hearOfErased(store, told);
   if (!isOurs(send, told)) return 'unknown';
   // Every message has its Send event; it tells something new only of a claim in doubt.
   if (told.was === 'sent') return send.status === 'sent' ? 'repeated' : hearArrival(store, told);

@@ -7,6 +7,7 @@ import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import type { ConsentWord } from '#policy/consent';
 import { getContact } from '#store/contacts';
+import { suppressErased } from '#store/erasures';
 import { evidenceWrite } from '#store/evidence';
 import { readSend } from '#store/sends';
 import type { Store } from '#store/store';
@@ -67,10 +68,15 @@ const eventOf = (
   };
 };
 
+/** Of somebody who was erased only the keyed hash of the address is left, and the link still holds. */
+const leaveErased = async (store: Store, contact: string, words: readonly ConsentWord[]): Promise<void> => {
+  for (const { channel, given } of words)
+    if (!given) await suppressErased(store, { contact, channel, reason: 'unsubscribe' });
+};
+
 /**
  * Writes what the contact said into the profile, the suppression list and the history, in one
- * transaction: no claim can commit after it (I4). Nothing is done when it is true already or when
- * the contact was erased.
+ * transaction: no claim can commit after it (I4). Nothing is done when it is true already.
  */
 export const changeConsent = async (
   store: Store,
@@ -79,8 +85,9 @@ export const changeConsent = async (
 ): Promise<void> => {
   const contactId = contactOf(facts.sendId);
   const contact = await getContact(store, contactId);
-  const news = contact ? words.filter((word) => !isTrueAlready(contact, word)) : [];
-  if (!contact || news.length === 0) return;
+  if (!contact) return leaveErased(store, contactId, words);
+  const news = words.filter((word) => !isTrueAlready(contact, word));
+  if (news.length === 0) return;
   const send = await readSend(store, contactId, facts.sendId);
   // Who unsubscribes by a message has received it.
   const proof =

@@ -1,4 +1,5 @@
-import type { Contact } from '#model/contact';
+import type { Contact, Scoring } from '#model/contact';
+import { asOf, scoreAt } from '#policy/score';
 import { agenda, type Key, main } from './keys.ts';
 import type { Store } from './store.ts';
 import type { Item, Table, Write } from './table.ts';
@@ -6,9 +7,18 @@ import type { Item, Table, Write } from './table.ts';
 export type TableWrite = Write & { table: Table };
 
 const members = ['updatedAt', 'fields', 'tags', 'score', 'consent', 'suppressed'] as const;
+const optionalMembers = ['stage', 'scoring'] as const;
 
-/** The PROFILE item holds more than the contact: `identities`, a set of the keys that lead here. */
-export const contactOfItem = (item: Item): Contact =>
+const faded = (scoring: Scoring, now: number): Pick<Contact, 'score' | 'scoring'> => ({
+  score: scoreAt(scoring, now),
+  scoring: asOf(scoring, now),
+});
+
+/**
+ * The PROFILE item holds more than the contact: `identities`, a set of the keys that lead here.
+ * @param now milliseconds: the time of which the score is to speak
+ */
+export const contactOfItem = (item: Item, now: number): Contact =>
   ({
     id: item.id,
     createdAt: item.createdAt,
@@ -17,15 +27,34 @@ export const contactOfItem = (item: Item): Contact =>
     fields: item.fields,
     tags: item.tags,
     score: item.score,
+    ...(item.scoring === undefined ? {} : faded(item.scoring as Scoring, now)),
     ...(item.stage === undefined ? {} : { stage: item.stage }),
     consent: item.consent,
     suppressed: item.suppressed,
     ...(item.segments === undefined ? {} : { segments: item.segments }),
   }) as Contact;
 
+/** Contacts may be merged into one that is merged itself later. */
+const mostMerges = 100;
+
+/**
+ * The profile that a contact's id leads to now: that of the contact it was merged into, or none, where
+ * it was erased.
+ * @param found what stands at the id itself
+ */
+export const livingProfile = async (store: Store, found: Item | undefined): Promise<Item | undefined> => {
+  let item = found;
+  for (let hop = 0; item?.mergedInto !== undefined && hop < mostMerges; hop++)
+    item = await store.main.get(main.profile(String(item.mergedInto)));
+  return item?.erasedAt === undefined && item?.mergedInto === undefined ? item : undefined;
+};
+
+export const getProfileItem = async (store: Store, id: string): Promise<Item | undefined> =>
+  livingProfile(store, await store.main.get(main.profile(id)));
+
 export const getContact = async (store: Store, id: string): Promise<Contact | undefined> => {
-  const item = await store.main.get(main.profile(id));
-  return item && contactOfItem(item);
+  const item = await getProfileItem(store, id);
+  return item && contactOfItem(item, store.clock.now());
 };
 
 export const newContactWrite = (store: Store, contact: Contact, identities: readonly Key[]): TableWrite => ({
@@ -53,22 +82,25 @@ export const saveContactWrite = (
   also?: { update: string; condition: string; names: Record<string, string>; values: Item },
 ): Extract<TableWrite, { update: string }> => {
   const set = members.map((name) => `#${name} = :${name}`).join(', ');
-  const stage = contact.stage === undefined ? ' REMOVE #stage' : ', #stage = :stage';
+  const given = optionalMembers.filter((name) => contact[name] !== undefined);
+  const gone = optionalMembers.filter((name) => contact[name] === undefined);
+  const optional = given.map((name) => `, #${name} = :${name}`).join('');
+  const remove = gone.length === 0 ? '' : ` REMOVE ${gone.map((name) => `#${name}`).join(', ')}`;
   const add = identities.length === 0 ? '' : ' ADD identities :identities';
   return {
     table: store.main,
     key: main.profile(contact.id),
-    update: `SET ${set}, #rev = :next${also ? `, ${also.update}` : ''}${stage}${add}`,
+    update: `SET ${set}, #rev = :next${also ? `, ${also.update}` : ''}${optional}${remove}${add}`,
     condition: `#rev = :rev${also ? ` AND ${also.condition}` : ''}`,
     names: {
-      ...Object.fromEntries([...members, 'rev', 'stage'].map((name) => [`#${name}`, name])),
+      ...Object.fromEntries([...members, ...optionalMembers, 'rev'].map((name) => [`#${name}`, name])),
       ...also?.names,
     },
     values: {
       ...Object.fromEntries(members.map((name) => [`:${name}`, contact[name]])),
       ':rev': contact.rev,
       ':next': contact.rev + 1,
-      ...(contact.stage === undefined ? {} : { ':stage': contact.stage }),
+      ...Object.fromEntries(given.map((name) => [`:${name}`, contact[name]])),
       ...(add ? { ':identities': new Set(identities.map((key) => key.pk)) } : {}),
       ...also?.values,
     },

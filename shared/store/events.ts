@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import type { TableWrite } from './contacts.ts';
+import { livingProfile, type TableWrite } from './contacts.ts';
 import { main, unsettled } from './keys.ts';
 import { type Profile, profileOfItem } from './profiles.ts';
 import { untilSettled } from './retry.ts';
@@ -58,10 +58,13 @@ export const profileAndEvent = async (
   id: string,
 ): Promise<{ profile?: Profile; stored?: StoredEvent }> => {
   const items = await store.main.getMany([main.profile(contact), main.event(contact, id)]);
-  const profile = items.find((item) => item.kind === 'profile');
+  const profile = await livingProfile(
+    store,
+    items.find((item) => item.sk === main.profile(contact).sk),
+  );
   const event = items.find((item) => item.kind === 'event');
   return {
-    ...(profile && { profile: profileOfItem(profile) }),
+    ...(profile && { profile: profileOfItem(profile, store.clock.now()) }),
     ...(event && { stored: eventOfItem(event) }),
   };
 };

@@ -1,7 +1,7 @@
 import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
 import { newcomer, type Standing } from '#policy/audience';
-import { contactOfItem, type TableWrite } from './contacts.ts';
+import { contactOfItem, getProfileItem, type TableWrite } from './contacts.ts';
 import { agenda, main, never } from './keys.ts';
 import type { Store } from './store.ts';
 import type { Item } from './table.ts';
@@ -12,19 +12,19 @@ export interface Profile {
   standing: Standing;
 }
 
-export const profileOfItem = (item: Item): Profile => {
+export const profileOfItem = (item: Item, now: number): Profile => {
   const { audience, segments, agendaAt } = item as {
     audience?: Pick<Standing, 'version' | 'turn' | 'checkedAt'>;
     segments?: string[];
     agendaAt?: string;
   };
   const known = audience && { ...audience, segments: segments ?? [], due: agendaAt };
-  return { contact: contactOfItem(item), standing: known ?? newcomer };
+  return { contact: contactOfItem(item, now), standing: known ?? newcomer };
 };
 
 export const getProfile = async (store: Store, contact: string): Promise<Profile | undefined> => {
-  const item = await store.main.get(main.profile(contact));
-  return item && profileOfItem(item);
+  const item = await getProfileItem(store, contact);
+  return item && profileOfItem(item, store.clock.now());
 };
 
 /** What is remembered from now on. `due` in milliseconds. */

@@ -66,6 +66,7 @@ export const enterRun = async (
     await transact(store.dynamodb, [
       entryWrite(store, run, before),
       { table: store.main, put: item, condition: 'attribute_not_exists(pk)' },
+      livingCheck(store, run.contact),
       ...also,
     ]);
     return { kind: 'entered' };
@@ -75,6 +76,13 @@ export const enterRun = async (
     return found ? { kind: 'repeated', run: runOfItem(found) } : { kind: 'conflict' };
   }
 };
+
+/** Nobody enters who was erased, or merged into another contact, since the event was read. */
+const livingCheck = (store: Store, contact: string): TableWrite => ({
+  table: store.main,
+  check: main.profile(contact),
+  condition: 'attribute_exists(pk) AND attribute_not_exists(erasedAt) AND attribute_not_exists(mergedInto)',
+});
 
 const enteringMark = (store: Store, run: Run) => ({
   unsettled: unsettled('entering', run.id),

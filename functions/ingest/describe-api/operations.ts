@@ -1,3 +1,4 @@
+import { rightsOperations } from './rights-operations.ts';
 import type { SchemaName } from './schemas.ts';
 import { segmentOperations } from './segment-operations.ts';
 import { websiteOperations } from './website-operations.ts';
@@ -279,4 +280,5 @@ export const operations: readonly Operation[] = [
   ...documents,
   ...segmentOperations,
   ...contacts,
+  ...rightsOperations,
 ];

@@ -8,7 +8,13 @@ export const record = defineFunction({
   grants: [
     {
       on: 'main',
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:ConditionCheckItem',
+      ],
     },
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
     { on: 'machines', actions: ['states:StartExecution'] },

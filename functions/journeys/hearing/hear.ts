@@ -1,7 +1,9 @@
 import { applyChange } from '#functions/contacts/apply-change/apply';
+import { askConfirmation } from '#functions/messages/ask-confirmation';
 import { maxDepth } from '#model/event';
 import type { JourneyRecord } from '#model/journey';
 import { mayChange } from '#policy/apply-event';
+import { removeEvent } from '#store/erasures';
 import { markHeard, type StoredEvent } from '#store/events';
 import { listJourneys } from '#store/journeys';
 import { putRefusal } from '#store/refusals';
@@ -13,13 +15,18 @@ import { isHandedTo, tellHandingRun } from './handed-over.ts';
 import type { HeardEvent } from './heard.ts';
 import { listenOne, listenRuns, maySay } from './listen.ts';
 
-/** The profile is brought up to date, runs listen, journeys are entered. Harmless however often it is done. */
+/**
+ * The profile is brought up to date, runs listen, journeys are entered. Harmless however often it is done.
+ * What came too late for a contact that was erased is removed.
+ */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
   const run = onlyRun(event);
   if (run === undefined || (await maySay(services, event, run))) {
     const applied = await applyChange(services.store, event.contact, event);
-    if (applied)
-      await hearApplied(services, { event, change: applied.change, contact: applied.contact }, run);
+    if (!applied) return removeEvent(services.store, event.contact, event.id);
+    await hearApplied(services, { event, change: applied.change, contact: applied.contact }, run);
+    // Not settled: the sweep asks again.
+    if ((await askConfirmation(services, event, applied.contact)) === 'later') return;
   }
   await settleEvent(services, event);
 };

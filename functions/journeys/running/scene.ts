@@ -9,7 +9,7 @@ import type { Segment } from '#model/segment';
 import { zoneOf } from '#policy/zone';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts } from '#statemachines/steps/effects';
-import { contactOfItem } from '#store/contacts';
+import { contactOfItem, livingProfile } from '#store/contacts';
 import { type HistoryItem, history } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
@@ -51,8 +51,14 @@ export const loadScene = async (
   ]);
   const [found, profile] = ['run', 'profile'].map((kind) => items.find((item) => item.kind === kind));
   if (!found || found.status === 'ended') throw new Ended('the run has ended');
-  if (!profile) throw new Ended('the contact is gone');
-  const scene = await sceneOf(services, runOfItem(found), contactOfItem(profile), visit);
+  const living = await livingProfile(services.store, profile);
+  if (!living) throw new Ended('the contact is gone');
+  const scene = await sceneOf(
+    services,
+    runOfItem(found),
+    contactOfItem(living, services.store.clock.now()),
+    visit,
+  );
   if (number !== (scene.run.execution?.number ?? 1)) await leaveToNext(services, scene, found);
   return scene;
 };

@@ -4,12 +4,14 @@ import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { Run } from '#model/run';
 import type { Send } from '#model/send';
+import { erasureOfItem } from '#store/erasures';
 import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/events';
 import { listJourneys } from '#store/journeys';
 import { type Key, unsettledShards } from '#store/keys';
 import { runOfItem } from '#store/runs';
 import { abandonClaim, sendOfItem } from '#store/sends';
 import type { Item } from '#store/table';
+import { lookOver } from '../erasing/erase.ts';
 import { hear } from '../hearing/hear.ts';
 import { releasePaused } from '../running/release-paused.ts';
 import { openServices, type Services } from '../running/services.ts';
@@ -17,7 +19,7 @@ import { startRun } from '../running/start-run.ts';
 
 const minute = 60_000;
 /** Older than any invocation that may still be at work on it. */
-const patience = { event: 2 * minute, entering: 2 * minute, claim: 5 * minute };
+const patience = { event: 2 * minute, entering: 2 * minute, claim: 5 * minute, erasing: 2 * minute };
 /** Longer than the stream tries: then a person must look. */
 const givenUpMs = 24 * 60 * minute;
 const perShard = 100;
@@ -34,6 +36,7 @@ const sweep = async (services: Services): Promise<Record<string, number>> => {
     events: await each(services, 'event', (item) => hearAgain(services, eventOfItem(item))),
     runs: await each(services, 'entering', (item) => startAgain(services, runOfItem(item))),
     claims: await each(services, 'claim', (item) => giveUpClaim(services, sendOfItem(item))),
+    erasures: await each(services, 'erasing', (item) => lookOverErased(services, item)),
     holds: await releaseResumed(services),
   };
   if (Object.values(swept).some((count) => count > 0)) services.context.log.info('swept', swept);
@@ -89,6 +92,13 @@ const startAgain = async (services: Services, run: Run): Promise<void> =>
 const giveUpClaim = async ({ store, context }: Services, send: Send): Promise<void> => {
   if (await abandonClaim(store, send, 'unknown-outcome'))
     context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
+};
+
+/** Also goes on with what a crash or a long history left. */
+const lookOverErased = (services: Services, item: Item): Promise<void> => {
+  const startedAt = services.store.clock.now();
+  const isLate = () => services.store.clock.now() - startedAt > minute;
+  return lookOver(services, erasureOfItem(item), isLate);
 };
 
 /** Journeys that were resumed: the holds that the resume did not reach go on, a portion at a time. */

@@ -1,0 +1,66 @@
+import { getProfileItem } from '#store/contacts';
+import {
+  decideErasure,
+  type Erasure,
+  emptyPartition,
+  forgetRest,
+  readErasure,
+  settleErasure,
+} from '#store/erasures';
+import { main } from '#store/keys';
+import { runOfItem } from '#store/runs';
+import { TransactionRefused } from '#store/table';
+import { endNow } from '../hearing/end.ts';
+import type { Services } from '../running/services.ts';
+
+/** Asked between portions of the work. */
+export type IsLate = () => boolean;
+
+/**
+ * Erases a contact. The first transaction decides it; what comes after can be done again from the start by
+ * whoever comes next: a repeated request, or the sweep.
+ */
+export const eraseContact = async (
+  services: Services,
+  id: string,
+  { check, isLate }: { check?: (profile: { rev: number }) => void; isLate: IsLate },
+): Promise<'erased' | 'under-way' | 'unknown'> => {
+  const { store } = services;
+  const decided = await decideErasure(store, async () => {
+    const profile = await getProfileItem(store, id);
+    if (profile) check?.({ rev: Number(profile.rev) });
+    return profile;
+  });
+  const erasure = decided ?? (await readErasure(store, id));
+  if (!erasure) return 'unknown';
+  return (await finishErasure(services, erasure, isLate)) ? 'erased' : 'under-way';
+};
+
+/** @returns false when time was up before everything was gone */
+const finishErasure = async (services: Services, erasure: Erasure, isLate: IsLate): Promise<boolean> => {
+  await forgetRest(services.store, erasure);
+  for (const partition of erasure.partitions) {
+    await endRuns(services, partition);
+    if ((await emptyPartition(services.store, partition, isLate)) === undefined) return false;
+  }
+  return true;
+};
+
+/** Before its runs are removed they end, so that their machines do, too, and reports count them. */
+const endRuns = async (services: Services, contact: string): Promise<void> => {
+  const items = await services.store.main.query({ pk: main.contactPk(contact), prefix: 'R#' });
+  for (const run of items.map(runOfItem)) {
+    if (run.status === 'ended') continue;
+    try {
+      await endNow(services, run, { ended: { how: 'erased', ...(run.wait && { step: run.wait.step }) } });
+    } catch (error) {
+      // What a run ends by may be removed already.
+      if (!(error instanceof TransactionRefused)) throw error;
+    }
+  }
+};
+
+/** Once more, when whatever was under way at the time is over; then nothing is left to be looked at. */
+export const lookOver = async (services: Services, erasure: Erasure, isLate: IsLate): Promise<void> => {
+  if (await finishErasure(services, erasure, isLate)) await settleErasure(services.store, erasure.contact);
+};

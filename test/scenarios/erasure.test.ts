@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createWorld, type World, type WorldOptions } from '#infra/local/world';
+import { main } from '#store/keys';
+
+/** Monday morning in Berlin. */
+const start = Date.parse('2026-03-02T09:00:00Z');
+const worlds: World[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+const ada = 'ada.canary@example.com';
+const open = async (options: WorldOptions = {}) => {
+  const world = await createWorld({ start, seed: 1, logLevel: 'error', ...options });
+  worlds.push(world);
+  const admin = { authorization: `Bearer ${world.adminToken}` };
+  const ask = (method: 'GET' | 'DELETE', path: string, headers: Record<string, string> = {}) =>
+    world.http({ method, path, headers: { ...admin, ...headers } });
+  const request = async (more: Record<string, string> = {}): Promise<void> => {
+    const body = { email: ada, firstName: 'Canaria', companySize: '80', consent: 'yes', ...more };
+    const headers = { 'content-type': 'application/json' };
+    expect((await world.http({ method: 'POST', path: '/v1/forms/demo-request', headers, body })).status).toBe(
+      202,
+    );
+    await world.drain();
+  };
+  const find = () => ask('GET', `/v1/contacts?email=${ada}`);
+  const idOf = async () => (await find()).json<{ id: string }>().id;
+  const erase = async (id: string) => {
+    const answer = await ask('DELETE', `/v1/contacts/${id}`);
+    await world.drain();
+    return answer;
+  };
+  const rowsOf = (id: string) => world.store.main.query({ pk: main.contactPk(id) });
+  const unsubscribe = async () => {
+    const raw = (await world.outbox()).findLast((m) => m.to === ada)?.headers?.['list-unsubscribe'];
+    const path = new URL(/<(https?:[^>]+)>/.exec(String(raw))![1]!).pathname;
+    return world.http({ method: 'POST', path, body: 'List-Unsubscribe=One-Click' });
+  };
+  return { world, ask, request, find, idOf, erase, rowsOf, unsubscribe };
+};
+
+describe('an erasure', () => {
+  test('ends the runs, removes all that is known, and nothing leads to it any more', async () => {
+    const { world, request, find, idOf, erase, rowsOf, ask } = await open();
+    await request();
+    await world.advance('1 hour');
+    const id = await idOf();
+    expect(world.executions().filter(({ status }) => status === 'RUNNING')).toHaveLength(1);
+
+    expect((await erase(id)).status).toBe(204);
+    expect((await find()).status).toBe(404);
+    expect((await ask('GET', `/v1/contacts/${id}`)).status).toBe(404);
+    expect((await ask('GET', `/v1/contacts/${id}/timeline`)).status).toBe(404);
+    expect(await rowsOf(id)).toEqual([]);
+    expect(world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
+    const mails = (await world.outbox()).length;
+    await world.advance('30 days');
+    expect(await world.outbox()).toHaveLength(mails);
+    expect(await rowsOf(id)).toEqual([]);
+    const left = await world.store.main.get(main.erasure(id));
+    expect(left).toEqual({
+      ...{ ...main.erasure(id), kind: 'erasure', contact: id, at: '2026-03-02T10:00:00.000Z' },
+      addresses: { email: [expect.stringMatching(/^[\w-]{43}$/)] },
+    });
+  });
+
+  test('is counted in the report as an end of the run', async () => {
+    const { world, request, idOf, erase, ask } = await open();
+    await request();
+    await erase(await idOf());
+    const report = (await ask('GET', '/v1/journeys/demo-follow-up/report')).text;
+    expect(report).toContain('"erased":1');
+    expect(world.quarantine()).toEqual([]);
+  });
+
+  test('asked for again answers the same, and of nobody 404', async () => {
+    const { request, idOf, erase } = await open();
+    await request();
+    const id = await idOf();
+    await erase(id);
+    expect((await erase(id)).status).toBe(204);
+    expect((await erase('nobody')).status).toBe(404);
+  });
+
+  test('refuses when the contact changed since it was read, where asked to', async () => {
+    const { request, idOf, ask } = await open();
+    await request();
+    const answer = await ask('DELETE', `/v1/contacts/${await idOf()}`, { 'if-match': '"999"' });
+    expect(answer.status).toBe(412);
+  });
+
+  test('leaves the address suppressed until its owner asks for mail again', async () => {
+    const { world, request, idOf, erase } = await open();
+    await request();
+    await erase(await idOf());
+    await world.http({
+      method: 'POST',
+      path: '/v1/identify',
+      headers: { authorization: `Basic ${btoa('wk_acme:')}` },
+      body: { userId: 'list-17', traits: { email: ada, consent: ['email'] } },
+    });
+    await world.drain();
+    const again = await world.store.main.get(main.profile(await idOf()));
+    expect(again).toMatchObject({ suppressed: { email: { reason: 'unsubscribe' } }, consent: {} });
+    await request();
+    const asked = await world.store.main.get(main.profile(await idOf()));
+    expect(asked).toMatchObject({ suppressed: {}, consent: { email: { given: true } } });
+  });
+
+  test('leaves links in old mails that still unsubscribe the address, whoever has it now', async () => {
+    const { world, request, idOf, erase, unsubscribe } = await open();
+    await request();
+    await world.advance('1 hour');
+    await erase(await idOf());
+    await request({ firstName: 'Another' });
+    expect((await unsubscribe()).status).toBe(200);
+    const mails = (await world.outbox()).filter((m) => m.to === ada).length;
+    await world.advance('30 days');
+    expect((await world.outbox()).filter((m) => m.to === ada)).toHaveLength(mails);
+  });
+});
