@@ -2,6 +2,7 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { record as applyChange } from '#functions/contacts/apply-change/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
+import { record as readSegments } from '#functions/contacts/read-segments/record';
 import { record as reviewContacts } from '#functions/contacts/review-contacts/record';
 import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 import { record as acceptEvent } from '#functions/ingest/accept-event/record';
@@ -46,6 +47,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
   { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
+  { record: readSegments, load: () => import('#functions/contacts/read-segments/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },
   { record: answerTask, load: () => import('#functions/journeys/answer-task/handler') },
   { record: changeJourney, load: () => import('#functions/journeys/change-journey/handler') },
