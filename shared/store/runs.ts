@@ -227,11 +227,20 @@ export const convertRun = (
     values: { ':converted': converted },
   });
 
-/** Remembered before `Held` is thrown: freshness is counted from the first time. */
-export const holdRun = (store: Store, run: string, held: NonNullable<Run['held']>): Promise<boolean> =>
+/**
+ * Remembered before `Held` is thrown: freshness is counted from the first time.
+ * @param leaves the run's wait goes as well, which has not begun
+ */
+export const holdRun = (
+  store: Store,
+  run: string,
+  held: NonNullable<Run['held']>,
+  leaves = false,
+): Promise<boolean> =>
   updateRun(store, run, {
-    update: 'SET held = :held',
+    update: `SET held = :held${leaves ? ' REMOVE #wait' : ''}`,
     condition: 'attribute_exists(pk) AND #status <> :ended',
+    ...(leaves ? { names: { '#wait': 'wait' } } : {}),
     values: { ':held': held, ':ended': 'ended' },
   });
 
@@ -261,14 +270,23 @@ export const unlistPaused = (store: Store, run: string, token: string): Promise<
   });
 
 /**
- * Part of a transaction: the run goes on. A wait that is over is taken off the run by the way, at
- * no cost beyond the check itself.
+ * Part of a transaction: the run goes on. A wait that is over is taken off the run by the way, or
+ * gives way to the next one, at no cost beyond the check itself.
  */
-export const runActiveWrite = (store: Store, run: Run): TableWrite => {
+export const runActiveWrite = (store: Store, run: Run, next?: RunWait): TableWrite => {
   const names = { '#status': 'status' };
   const values = { ':ended': 'ended' };
   const condition = 'attribute_exists(pk) AND #status <> :ended';
   const key = main.run(run.contact, run.id);
+  if (next)
+    return {
+      table: store.main,
+      key,
+      update: 'SET #wait = :wait REMOVE held',
+      condition,
+      names: { ...names, '#wait': 'wait' },
+      values: { ...values, ':wait': next },
+    };
   if (!run.wait) return { table: store.main, check: key, condition, names, values };
   return {
     table: store.main,

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
-import type { Run } from '#model/run';
+import type { Run, RunWait } from '#model/run';
 import type { Send } from '#model/send';
 import type { TableWrite } from './contacts.ts';
 import { gateOpenCheck } from './gates.ts';
@@ -46,8 +46,12 @@ export interface Claim {
   /** Absent for messages to colleagues. */
   guard?: ContactGuard;
   cap?: CapUse;
-  /** What the step writes beside its message. */
+  /** What the step writes beside its message, with the first claim of it. */
   also?: readonly TableWrite[];
+  /** The wait that the run comes to with the message. */
+  wait?: RunWait | undefined;
+  /** How the wait that is over ended, and that the next one began. */
+  waits?: readonly TableWrite[];
 }
 
 export type Claimed =
@@ -61,10 +65,11 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
   try {
     await transact(store.dynamodb, [
       newSendWrite(store, claim.send),
-      runActiveWrite(store, claim.run),
+      runActiveWrite(store, claim.run, claim.wait),
       gateOpenCheck(store, claim.run.journey, claim.run.contact),
       ...(claim.guard ? [contactCheck(store, claim.guard), await suppressionCheck(store, claim.guard)] : []),
       ...(claim.cap ? [capWrite(store, claim.run.contact, claim.cap)] : []),
+      ...(claim.waits ?? []),
       ...(claim.also ?? []),
     ]);
     return { kind: 'claimed' };

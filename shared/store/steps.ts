@@ -23,6 +23,21 @@ export const newStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   condition: 'attribute_not_exists(pk)',
 });
 
+/** Part of a transaction in which a wait begins; the one that begins it may do so again. */
+export const beginStepWrite = (store: Store, record: StepRecord): TableWrite => ({
+  table: store.main,
+  put: { ...keyOf(record), kind: 'step', ...record },
+});
+
+/** Part of a transaction in which the run goes on: its wait, that only time ends, is over. */
+export const overStepWrite = (store: Store, name: StepName, endedAt: string): TableWrite => ({
+  table: store.main,
+  key: keyOf(name),
+  update: 'SET #outcome = :done, endedAt = :at',
+  names: { '#outcome': 'outcome' },
+  values: { ':done': 'done', ':at': endedAt },
+});
+
 /** Part of a transaction that does again what did not succeed before; what is over stays as it is. */
 export const againStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   table: store.main,

@@ -55,7 +55,7 @@ describe('a mail and the wait after it', () => {
     expect(steps).toMatchObject([{ step: 'two-days', outcome: 'done', endedAt: '2026-03-04T10:00:00.000Z' }]);
   });
 
-  it('asks the table three times for the mail and twice for the wait', async () => {
+  it('asks the table three times for both: the wait begins with the claim', async () => {
     await stage.publish(journeyOf([email('first'), pause('two-days')]));
     const ada = await stage.contact();
     await stage.event(ada);
@@ -66,9 +66,8 @@ describe('a mail and the wait after it', () => {
     };
     await stage.settle();
     const activate = 'UpdateItem';
-    expect(asked.sort()).toEqual(
-      [activate, 'BatchGetItem', 'TransactWriteItems', 'UpdateItem', 'PutItem', 'UpdateItem'].sort(),
-    );
+    expect(asked.sort()).toEqual([activate, 'BatchGetItem', 'TransactWriteItems', 'UpdateItem'].sort());
+    expect((await stage.items(ada)).runs).toMatchObject([{ wait: { step: 'two-days', kind: 'wait' } }]);
   });
 
   it('is skipped, never blank, when a variable is missing', async () => {
@@ -176,7 +175,9 @@ describe('the claim', () => {
     const ada = await stage.enter([email('first'), pause('a-day', '1 day'), email('second')]);
     await stage.advance('2 days');
     expect(stage.outbox()).toHaveLength(1);
-    const { sends, runs } = await stage.items(ada);
+    const { sends, runs, steps } = await stage.items(ada);
+    const waited = { at: '2026-03-02T10:00:00.000Z', endedAt: '2026-03-03T10:00:00.000Z' };
+    expect(steps).toMatchObject([{ step: 'a-day', outcome: 'done', ...waited }]);
     expect(sends.find(({ step }) => step === 'first')).toMatchObject({
       status: 'indeterminate',
       reason: 'unknown-outcome',
@@ -205,7 +206,8 @@ describe('the claim', () => {
       (operation, input) => operation === 'UpdateItem' && input.includes('a-day'),
       new Error('fell'),
     );
-    const ada = await stage.enter([email('first'), pause('a-day', '1 day'), email('second')]);
+    const asksFirst = pause('a-day', '1 day', { if: { not: { tag: 'vip' } } });
+    const ada = await stage.enter([email('first'), asksFirst, email('second')]);
     await stage.advance('1 minute');
     const { runs, steps, sends } = await stage.items(ada);
     expect(steps).toMatchObject([{ step: 'a-day', outcome: 'waiting', at: '2026-03-02T10:00:00.000Z' }]);
@@ -227,6 +229,30 @@ describe('the claim', () => {
     await stage.advance('1 minute');
     expect(stage.outbox()).toHaveLength(1);
     expect((await stage.items(ada)).sends).toMatchObject([{ status: 'sent', attempts: 2 }]);
+  });
+
+  it('of a message that is tried again later begins no wait until then', async () => {
+    failOnce(
+      'before',
+      (operation) => operation === 'SendRawEmail',
+      new AwsError('Throttling', 'Maximum sending rate exceeded.', {}, 400),
+    );
+    const ada = await stage.enter([pause('hour', '1 hour'), email('first'), pause('a-day', '1 day')]);
+    await stage.advance('1 hour');
+    const held = await stage.items(ada);
+    expect(held.runs).toMatchObject([{ wait: { step: 'first', kind: 'hold' } }]);
+    expect(held.steps).toMatchObject([
+      { step: 'a-day', outcome: 'done', reason: 'throttled' },
+      { step: 'hour', outcome: 'done', endedAt: '2026-03-02T11:00:00.000Z' },
+    ]);
+    await stage.advance('1 minute');
+    const { runs, steps } = await stage.items(ada);
+    const wait = runs[0]?.wait;
+    expect(wait).toMatchObject({ step: 'a-day', kind: 'wait' });
+    expect(Date.parse(wait!.until) - Date.parse(wait!.since)).toBe(86_400_000);
+    expect(steps[0]).toMatchObject({ outcome: 'waiting', at: wait?.since });
+    expect(steps[0]).not.toHaveProperty('reason');
+    expect(stage.outbox()).toHaveLength(1);
   });
 
   it('is final when the provider refuses for good, and the run goes on', async () => {

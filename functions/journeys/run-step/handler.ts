@@ -49,6 +49,8 @@ const runCall = async (services: Services, call: Call): Promise<StepResult> => {
   const name = parseExecutionName(call.run)!;
   const scene = { ...(await loadScene(services, name, visit)), ownWait: call.wait ?? call.due };
   const step = (id: string) => scene.version.step(id);
+  if (call.wait !== undefined && call.token !== undefined)
+    scene.ahead = { step: step(call.wait), token: call.token };
   await leaveOldExecution(services, scene, call);
   const result: StepResult = call.do === undefined ? {} : await doStep(services, scene, step(call.do));
   // A machine with loops takes the visit from each answer to a jump, also where none is begun.

@@ -1,14 +1,17 @@
 import { deliver } from '#channels/deliver';
 import type { Outcome, ReadyMessage } from '#channels/order';
+import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
 import { drawn } from '#kernel/ids';
 import type { Send } from '#model/send';
 import { untilSettled } from '#store/retry';
 import { abandonClaim, type Claim, type Claimed, claimSend, type SendResult, settleSend } from '#store/sends';
-import { closeLastWait } from './close-wait.ts';
+import { beginStepWrite, closeStep } from '#store/steps';
+import { lastWaitWrites } from './close-wait.ts';
 import { holdStep, pausedHold } from './hold.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
+import { waitAhead } from './wait-step.ts';
 
 /** Tries of a message that the provider surely did not accept; over about an hour. */
 const maxAttempts = 8;
@@ -28,8 +31,10 @@ export const claimAndDeliver = async (
   claim: Claim,
   message: ReadyMessage,
 ): Promise<Ending> => {
-  await closeLastWait(services, scene);
-  return claimAttempt(services, scene, claim, message);
+  const next = await waitAhead(services, scene);
+  const waits = await lastWaitWrites(services, scene);
+  if (next) waits.push(beginStepWrite(services.store, next.record));
+  return claimAttempt(services, scene, { ...claim, wait: next?.wait, waits }, message);
 };
 
 const claimAttempt = async (
@@ -47,7 +52,7 @@ const claimAttempt = async (
     return claimAttempt(services, scene, next, message);
   }
   if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);
-  scene.run = { ...scene.run, wait: undefined };
+  scene.run = { ...scene.run, wait: claim.wait };
   const outcome = await deliver(message, services.context.aws);
   await report(services, scene, claim.send, outcome);
   return 'over';
@@ -78,11 +83,18 @@ const report = async (services: Services, scene: Scene, send: Send, outcome: Out
   if (result.status === 'sent') return;
   const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
   context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
-  if (result.status === 'failed' && result.again)
-    return holdStep(services, scene, send.step, {
-      until: scene.now + backoffMs(send),
-      reason: result.reason,
-    });
+  if (result.status === 'failed' && result.again) await holdBack(services, scene, send, result.reason);
+};
+
+/** The wait behind the message has not begun after all. */
+const holdBack = async (services: Services, scene: Scene, send: Send, reason: string): Promise<never> => {
+  const { wait } = scene.run;
+  if (wait) {
+    const name = { contact: send.contact, run: send.run, step: wait.step, visit: wait.visit };
+    await closeStep(services.store, name, { outcome: 'done', reason, endedAt: iso(scene.now) });
+  }
+  const until = scene.now + backoffMs(send);
+  return holdStep(services, scene, send.step, { until, reason, leavesWait: wait !== undefined });
 };
 
 const resultOf = ({ attempts = 1 }: Send, outcome: Outcome): SendResult => {

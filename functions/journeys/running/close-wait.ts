@@ -2,7 +2,8 @@ import { iso } from '#kernel/clock';
 import type { RunWait, StepRecord } from '#model/run';
 import type { Step } from '#statemachines/document/schema';
 import { runStep } from '#statemachines/steps/run-registry';
-import { closeStep, readStep, type StepEnd } from '#store/steps';
+import type { TableWrite } from '#store/contacts';
+import { closeStep, overStepWrite, readStep, type StepEnd } from '#store/steps';
 import { loadFacts, type Scene } from './scene.ts';
 import type { Services } from './services.ts';
 
@@ -14,12 +15,24 @@ const slackMs = 60_000;
  * corrects that (`closeStep`). Needed once, before the run's `wait` is replaced or taken off.
  */
 export const closeLastWait = async (services: Services, scene: Scene): Promise<void> => {
-  const { wait } = scene.run;
-  if (!wait || wait.kind === 'hold') return;
-  if (wait.step === scene.ownWait && wait.visit === scene.visit) return;
-  const end = await endOf(services, scene, wait);
+  const wait = lastWait(scene);
+  const end = wait && (await endOf(services, scene, wait));
   if (end) await closeStep(services.store, nameOf(scene, wait), end);
 };
+
+/** The same for a transaction in which the run goes on; what nobody can know without reading is closed at once. */
+export const lastWaitWrites = async (services: Services, scene: Scene): Promise<TableWrite[]> => {
+  const wait = lastWait(scene);
+  if (wait?.kind === 'wait')
+    return [overStepWrite(services.store, nameOf(scene, wait), endedAt(scene, wait))];
+  await closeLastWait(services, scene);
+  return [];
+};
+
+const lastWait = ({ run: { wait }, ownWait, visit }: Scene): RunWait | undefined =>
+  wait?.kind === 'hold' || (wait?.step === ownWait && wait?.visit === visit) ? undefined : wait;
+
+const endedAt = ({ now }: Scene, { until }: RunWait): string => iso(Math.min(now, Date.parse(until)));
 
 const nameOf = ({ run }: Scene, { step, visit }: RunWait) => ({
   contact: run.contact,
@@ -29,13 +42,13 @@ const nameOf = ({ run }: Scene, { step, visit }: RunWait) => ({
 });
 
 const endOf = async (services: Services, scene: Scene, wait: RunWait): Promise<StepEnd | undefined> => {
-  const endedAt = iso(Math.min(scene.now, Date.parse(wait.until)));
-  if (wait.kind === 'wait') return { outcome: 'done', endedAt };
+  const at = { endedAt: endedAt(scene, wait) };
+  if (wait.kind === 'wait') return { outcome: 'done', ...at };
   const step = scene.version.step(wait.step);
-  if (scene.now >= Date.parse(wait.until) - slackMs) return { ...otherwiseOf(step), endedAt };
+  if (scene.now >= Date.parse(wait.until) - slackMs) return { ...otherwiseOf(step), ...at };
   const record = await readStep(services.store, nameOf(scene, wait));
   return record?.outcome === 'waiting'
-    ? { ...(await answerOf(services, scene, step, record)), endedAt }
+    ? { ...(await answerOf(services, scene, step, record)), ...at }
     : undefined;
 };
 

@@ -19,11 +19,11 @@ export const holdStep = async (
   { store }: Services,
   scene: Scene,
   step: string,
-  { until, reason }: { until: number; reason: string },
+  { until, reason, leavesWait }: { until: number; reason: string; leavesWait?: boolean },
 ): Promise<never> => {
   const since = iso(reachedAt(scene, step));
   const held = { step, visit: scene.visit, since, reason, until: iso(until) };
-  if (!(await holdRun(store, scene.run.id, held))) throw new Ended('the run has ended');
+  if (!(await holdRun(store, scene.run.id, held, leavesWait))) throw new Ended('the run has ended');
   throw new Held(step, (until - scene.now) / 1000, reason);
 };
 

@@ -32,6 +32,8 @@ export interface Scene {
   visit: number;
   /** The wait that this very call begins: one of an earlier attempt is not over. */
   ownWait?: string | undefined;
+  /** The wait that comes behind what this call does, and its token. */
+  ahead?: { step: Step; token: string } | undefined;
   /** The step's record, once it was written. */
   record?: StepRecord | undefined;
 }

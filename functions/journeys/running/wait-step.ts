@@ -36,6 +36,8 @@ export const startWait = async (
   step: Step,
   token: string,
 ): Promise<void> => {
+  // It began with the message before it.
+  if (scene.run.wait?.token === token) return;
   // Before the token is stored only the step's own `if` and its length are asked; what may have
   // been missed is read after it, so that nothing falls between.
   const effects = runStep(step, await loadFacts(services, scene, step, false));
@@ -67,23 +69,50 @@ export const recordOf = ({ run, visit, now }: Scene, step: Step): Omit<StepRecor
   at: iso(now),
 });
 
+const waitRecord = (scene: Scene, step: Step, until: number): StepRecord => ({
+  ...recordOf(scene, step),
+  outcome: 'waiting',
+  ...('until' in step ? { until: iso(until) } : {}),
+});
+
+const waitOf = (
+  { visit }: Scene,
+  step: Step,
+  { token, until }: { token: string; until: number },
+  since: string,
+): RunWait => {
+  const kind = isListening(step) ? (step.type === 'task' ? 'task' : 'waitFor') : 'wait';
+  return { token, step: step.id, visit, kind, since, until: iso(until) };
+};
+
+/**
+ * A wait that only time ends may begin with the claim of the message before it: fewer calls, and one
+ * write less. Whatever listens, or asks something first, begins after the message.
+ */
+export const waitAhead = async (
+  services: Services,
+  scene: Scene,
+): Promise<{ wait: RunWait; record: StepRecord } | undefined> => {
+  const { ahead } = scene;
+  if (ahead?.step.type !== 'wait' || ahead.step.if || begunUntil(scene, ahead.step)) return undefined;
+  const effects = runStep(ahead.step, await loadFacts(services, scene, ahead.step, false));
+  const until = effectOf(effects, 'wait')?.until;
+  if (until === undefined || until <= scene.now) return undefined;
+  const record = waitRecord(scene, ahead.step, until);
+  return { wait: waitOf(scene, ahead.step, { token: ahead.token, until }, record.at), record };
+};
+
 const keepWait = async (
   services: Services,
   scene: Scene,
   step: Step,
   { token, until }: { token: string; until: number },
 ) => {
-  const { run, visit } = scene;
   const [record] = await Promise.all([
-    writeStep(services.store, {
-      ...{ ...recordOf(scene, step), outcome: 'waiting' },
-      ...('until' in step ? { until: iso(until) } : {}),
-    }),
+    writeStep(services.store, waitRecord(scene, step, until)),
     closeLastWait(services, scene),
   ]);
-  const kind = isListening(step) ? (step.type === 'task' ? 'task' : 'waitFor') : 'wait';
-  const wait: RunWait = { token, step: step.id, visit, kind, since: record.at, until: iso(until) };
-  if (await storeWait(services.store, run.id, wait)) return;
+  if (await storeWait(services.store, scene.run.id, waitOf(scene, step, { token, until }, record.at))) return;
   await closeStep(services.store, record, { outcome: 'done', reason: 'ended', endedAt: iso(scene.now) });
   throw new Ended('the run has ended');
 };
