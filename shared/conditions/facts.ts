@@ -17,6 +17,11 @@ export interface ConditionFacts {
   now: number;
   /** IANA zone in which days begin. */
   zone: string;
+  /**
+   * When time alone may take the score over, onto or off one of these numbers (milliseconds). Absent where
+   * no score fades.
+   */
+  nextScoreChange?(thresholds: readonly number[]): number | undefined;
   /** By channel or topic. */
   consent(key: string): boolean;
   inSegment(id: string): boolean;

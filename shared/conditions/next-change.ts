@@ -9,7 +9,7 @@ import { innerConditions } from './walk.ts';
 
 /**
  * The next instant (milliseconds) at which the answer of a condition can become another one although
- * nothing happens: a window closes over an event, or opens over a date. Never too late; sometimes too
+ * nothing happens: a window closes over an event, or opens over a date, or a score fades. Never too late; sometimes too
  * early, and then one asks again. `undefined`: time alone changes nothing.
  *
  * @param conditionOf the condition of a segment that is named
@@ -24,8 +24,10 @@ export const nextChange = (
     const inner = conditionOf(condition.segment);
     return inner && nextChange(inner, facts, conditionOf);
   }
+  if ('score' in condition) return facts.nextScoreChange?.(numbersIn(condition.score));
   const compared = comparedValue(condition, facts);
-  if (compared) return ofDate(compared.value, compared.operators, facts);
+  if (compared)
+    return earliest([ofDate(compared.value, compared.operators, facts), ofScore(condition, facts)]);
   return earliest(innerConditions(condition).map(([inner]) => nextChange(inner, facts, conditionOf)));
 };
 
@@ -33,6 +35,16 @@ const earliest = (instants: readonly (number | undefined)[]): number | undefined
   const first = Math.min(...instants.map((at) => at ?? Number.POSITIVE_INFINITY));
   return Number.isFinite(first) ? first : undefined;
 };
+
+const numbersIn = (operators: Operators): number[] =>
+  Object.values(operators)
+    .flat()
+    .filter((value) => typeof value === 'number');
+
+const ofScore = (condition: Condition, facts: ConditionFacts): number | undefined =>
+  'contact' in condition && condition.contact === 'score'
+    ? facts.nextScoreChange?.(numbersIn(condition))
+    : undefined;
 
 const comparedValue = (
   condition: Condition,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactRuleMembers } from './contact-rules.ts';
 import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
 
 const sender = z.strictObject({
@@ -119,6 +120,7 @@ export const clientSchema = z
       .max(20)
       .describe('Public keys of websites that send events'),
     origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
+    ...contactRuleMembers,
     retention: retention.default({ events: '400 days', logs: 30 }),
     alarm: mailAddress.describe('Where alarms go'),
   })

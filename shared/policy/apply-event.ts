@@ -2,8 +2,9 @@ import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import { type ConsentWord, hearConsent, suppress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
-import { addTags, setField, setScore, setStage } from './contact-fields.ts';
+import { addTags, setField, setStage } from './contact-fields.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
+import { addScore, type House, mayScore, putScore, scoreEvent } from './score-rules.ts';
 
 export interface Applied {
   /** The very contact that was given when nothing changed. */
@@ -11,8 +12,12 @@ export interface Applied {
   change: ContactChange;
 }
 
-/** Most events say something that happened and nothing about the contact itself. */
-export const mayChange = (event: ContactEvent): boolean =>
+/**
+ * Most events say something that happened and nothing about the contact itself.
+ * @param house whose score rules may listen; without it only what the event itself says counts
+ */
+export const mayChange = (event: ContactEvent, house: House = {}): boolean =>
+  mayScore(event, house) ||
   event.traits !== undefined ||
   (event.consent?.length ?? 0) > 0 ||
   (event.addTags?.length ?? 0) > 0 ||
@@ -54,11 +59,18 @@ const admissible = (contact: Contact, { channel, topic }: ConsentWord): boolean 
       (Object.hasOwn(contact.consent, key) || Object.keys(contact.consent).length < maxConsentKeys),
   );
 
-const applyTraits = (contact: Contact, traits: Record<string, unknown>): Contact => {
+const applyTraits = (
+  contact: Contact,
+  traits: Record<string, unknown>,
+  { at, house }: { at: string; house: House },
+): Contact => {
   const { tags, score, stage, consent: _, ...fields } = traits;
-  const withFields = Object.entries(fields).reduce((c, [name, value]) => setField(c, name, value), contact);
+  const withFields = Object.entries(fields).reduce(
+    (c, [name, value]) => setField(c, name, value, house.fields),
+    contact,
+  );
   const withTags = Array.isArray(tags) ? addTags(withFields, tags) : withFields;
-  return setStage(setScore(withTags, score), stage);
+  return setStage(putScore(withTags, score, { at, house }), stage, house.stages);
 };
 
 const applyMessage = (contact: Contact, event: ContactEvent): Contact =>
@@ -104,15 +116,21 @@ const asked = (word: ConsentWord, isNew: (channel: string) => boolean): ConsentW
  * What an event makes of its contact. Pure, and the order matters: a new address comes first with
  * what is known against it, so that the contact's own word in the same event can take that back.
  */
-export const applyEvent = (contact: Contact, event: ContactEvent, known: KnownSuppressions = {}): Applied => {
-  let next = suppressKnown(event.traits ? applyTraits(contact, event.traits) : contact, known);
+export const applyEvent = (
+  contact: Contact,
+  event: ContactEvent,
+  known: KnownSuppressions = {},
+  house: House = {},
+): Applied => {
+  const by = { at: event.at, house };
+  let next = suppressKnown(event.traits ? applyTraits(contact, event.traits, by) : contact, known);
   const isNew = (channel: string): boolean =>
     newAddresses(contact, event.traits ?? {}).some((given) => given.channel === channel);
   for (const word of [...traitsSay(event.traits?.consent), ...(event.consent ?? []), ...messageSays(event)])
     if (admissible(next, word)) next = hearConsent(next, asked(word, isNew), event.at);
   next = applyMessage(next, event);
   next = addTags(next, event.addTags ?? []);
-  next = setScore(next, next.score + (event.addScore ?? 0));
+  next = scoreEvent(addScore(next, event.addScore, by), event, house);
   const change = changeBetween(contact, next, event.id);
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: event.at }, change };
 };

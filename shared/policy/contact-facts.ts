@@ -4,6 +4,7 @@ import { type SegmentConditions, soundSegments } from '#conditions/segments';
 import { type Contact, hasConsent, viewContact } from '#model/contact';
 import type { ContactEvent } from '#model/event';
 import { hasPublicName } from './match.ts';
+import { nextScoreChange } from './score-changes.ts';
 
 /** As much of an event as `did` asks for. */
 export type Happening = Pick<ContactEvent, 'type' | 'name' | 'happenedAt' | 'properties'>;
@@ -21,11 +22,13 @@ export interface ContactKnowledge {
 /** Facts of no run: segments know no trigger, no results and no messages, whoever asks for them. */
 export const contactFacts = (known: ContactKnowledge): ConditionFacts => {
   const { contact, now, zone } = known;
+  const { scoring } = contact;
   const did = createDid(known.events);
   const facts: ConditionFacts = {
     contact: viewContact(contact),
     now,
     zone,
+    ...(scoring && { nextScoreChange: (thresholds) => nextScoreChange(scoring, now, thresholds) }),
     consent: (key) => hasConsent(contact, key),
     inSegment: (id) => inSegment(id),
     did,

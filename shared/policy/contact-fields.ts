@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contact } from '#model/contact';
+import type { ContactRules } from '#model/contact-rules';
+import { valueFor } from './catalogue-field.ts';
 import { forgetPending, lift } from './consent.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
+import { refuseMove } from './stages.ts';
 
 export type FieldValue = Contact['fields'][string];
 
@@ -17,10 +20,12 @@ export const isFieldName = (name: string): boolean =>
   !['__proto__', 'constructor', 'prototype'].includes(name);
 
 /** Addresses are kept in one writing only, or not at all: a message goes to what stands here. */
-const normalise = (name: string, value: unknown): FieldValue | undefined => {
+const normalise = (name: string, value: unknown, fields: ContactRules['fields']): FieldValue | undefined => {
   if (name === 'email') return typeof value === 'string' ? normaliseEmail(value) : undefined;
   if (name === 'phone') return typeof value === 'string' ? normalisePhone(value) : undefined;
-  return value as FieldValue;
+  return value === undefined
+    ? undefined
+    : valueFor(fields && Object.hasOwn(fields, name) ? fields[name] : undefined, value);
 };
 
 const fits = (fields: Contact['fields'], name: string, value: FieldValue): boolean => {
@@ -47,11 +52,19 @@ export const unsetField = (contact: Contact, name: string): Contact => {
   return { ...contact, fields };
 };
 
-/** `null` takes the field away. What does not fit, or is no address where one is due, changes nothing. */
-export const setField = (contact: Contact, name: string, given: unknown): Contact => {
+/**
+ * `null` takes the field away. What does not fit, is no address where one is due, or is of another type
+ * than the client's catalogue says, changes nothing.
+ */
+export const setField = (
+  contact: Contact,
+  name: string,
+  given: unknown,
+  fields?: ContactRules['fields'],
+): Contact => {
   if (!isFieldName(name)) return contact;
   if (given === null) return unsetField(contact, name);
-  const value = normalise(name, given);
+  const value = normalise(name, given, fields);
   if (
     value === undefined ||
     isDeepStrictEqual(contact.fields[name], value) ||
@@ -76,12 +89,12 @@ export const removeTags = (contact: Contact, tags: readonly string[]): Contact =
     ? { ...contact, tags: contact.tags.filter((tag) => !tags.includes(tag)) }
     : contact;
 
-export const setScore = (contact: Contact, score: unknown): Contact =>
-  typeof score === 'number' && Number.isFinite(score) && score !== contact.score
-    ? { ...contact, score }
-    : contact;
-
-export const setStage = (contact: Contact, stage: unknown): Contact =>
-  typeof stage === 'string' && stage !== '' && stage.length <= 100 && stage !== contact.stage
+/** A move that the client does not allow changes nothing. */
+export const setStage = (contact: Contact, stage: unknown, stages?: ContactRules['stages']): Contact =>
+  typeof stage === 'string' &&
+  stage !== '' &&
+  stage.length <= 100 &&
+  stage !== contact.stage &&
+  !refuseMove(stages, contact.stage, stage)
     ? { ...contact, stage }
     : contact;

@@ -2,7 +2,8 @@ import type { Contact } from '#model/contact';
 import { type Applied, type KnownSuppressions, suppressKnown } from './apply-event.ts';
 import { type ConsentWord, hearConsent } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
-import { addTags, removeTags, setField, setScore, setStage, unsetField } from './contact-fields.ts';
+import { addTags, removeTags, setField, setStage, unsetField } from './contact-fields.ts';
+import { addScore, type House, putScore } from './score-rules.ts';
 
 /** What an `update` step or `PATCH /v1/contacts/{id}` asks for. */
 export interface ContactUpdate {
@@ -16,29 +17,39 @@ export interface ContactUpdate {
 }
 
 /** `tags`, `score` and `stage` can also be `set`, by the names that conditions know them by. */
-const setMember = (contact: Contact, name: string, value: unknown): Contact => {
+const setMember = (
+  contact: Contact,
+  [name, value]: readonly [string, unknown],
+  { at, house }: { at: string; house: House },
+): Contact => {
   if (name === 'tags') return Array.isArray(value) ? addTags({ ...contact, tags: [] }, value) : contact;
-  if (name === 'score') return setScore(contact, value);
-  if (name === 'stage') return setStage(contact, value);
-  return setField(contact, name, value);
+  if (name === 'score') return putScore(contact, value, { at, house });
+  if (name === 'stage') return setStage(contact, value, house.stages);
+  return setField(contact, name, value, house.fields);
 };
 
 /**
  * @param by what changed it, for the record: `api`, or the run and step
  * @param known what is known against addresses that the contact did not have before
+ * @param house what the client says of fields, score and stages
  */
 export const updateContact = (
   contact: Contact,
   update: ContactUpdate,
-  { by, at, known = {} }: { by: string; at: string; known?: KnownSuppressions },
+  {
+    by,
+    at,
+    known = {},
+    house = {},
+  }: { by: string; at: string; known?: KnownSuppressions; house?: House | undefined },
 ): Applied => {
   let next = Object.entries(update.set ?? {}).reduce(
-    (c, [name, value]) => setMember(c, name, value),
+    (c, member) => setMember(c, member, { at, house }),
     contact,
   );
   next = (update.unset ?? []).reduce(unsetField, suppressKnown(next, known));
   next = removeTags(addTags(next, update.addTags ?? []), update.removeTags ?? []);
-  next = setStage(setScore(next, next.score + (update.addScore ?? 0)), update.stage);
+  next = setStage(addScore(next, update.addScore, { at, house }), update.stage, house.stages);
   next = (update.consent ?? []).reduce((c, word) => hearConsent(c, word, at), next);
   const change = changeBetween(contact, next, by);
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: at }, change };

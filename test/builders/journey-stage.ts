@@ -209,7 +209,7 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
       const all = await store.main.query({ pk: main.contactPk(contact.id) });
       const ofKind = (kind: string) => all.filter((item) => item.kind === kind);
       return {
-        profile: contactOfItem(ofKind('profile')[0] ?? {}),
+        profile: contactOfItem(ofKind('profile')[0] ?? {}, clock.now()),
         runs: ofKind('run').map(runOfItem),
         steps: ofKind('step').map(stepOfItem),
         sends: ofKind('send').map(sendOfItem),

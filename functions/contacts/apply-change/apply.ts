@@ -9,8 +9,10 @@ import { loadAudience } from '#store/audience';
 import { ledgerWrites } from '#store/consents';
 import { saveContactWrite, type TableWrite } from '#store/contacts';
 import { appliedWrite, eventWrite, getEvent, profileAndEvent, type StoredEvent } from '#store/events';
+import { houseOf } from '#store/house';
 import { claimWrites, freeIdentities, identityKey } from '#store/identities';
 import { membershipWrites } from '#store/memberships';
+import type { Key } from '#store/keys';
 import { getProfile, type NewStanding, type Profile, standingParts, standingWrite } from '#store/profiles';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
@@ -38,18 +40,20 @@ const known = (store: Store, contact: Contact, traits: Readonly<Record<string, u
   readSuppressions(store, newAddresses(contact, traits));
 
 const decide = async (store: Store, contact: Contact, event: ContactEvent): Promise<Applied> =>
-  applyEvent(contact, event, await known(store, contact, event.traits));
+  applyEvent(contact, event, await known(store, contact, event.traits), await houseOf(store));
 
 interface After {
   contact: Contact;
   next?: NewStanding | undefined;
   identities?: readonly Identity[] | undefined;
+  /** Identities that other parts of the transaction lead here. */
+  links?: readonly Key[] | undefined;
 }
 
 const contactWrites = async (
   store: Store,
   profile: Profile,
-  { contact: after, next, identities = [] }: After,
+  { contact: after, next, identities = [], links = [] }: After,
 ): Promise<TableWrite[]> => {
   const { contact: before, standing } = profile;
   const moves = next
@@ -58,7 +62,7 @@ const contactWrites = async (
   if (before === after) return next ? [standingWrite(store, profile, next), ...moves] : [];
   const also = next && standingParts(after.id, standing, next);
   return [
-    saveContactWrite(store, after, identities.map(identityKey), also),
+    saveContactWrite(store, after, [...identities.map(identityKey), ...links], also),
     ...moves,
     ...claimWrites(store, after.id, identities),
     ...ledgerWrites(store, before, after),
@@ -108,7 +112,8 @@ const applyStored = async (
   const after = { contact: applied.contact, next };
   const writes = await contactWrites(store, profile, after);
   // What changes nobody and moves nobody need not be remembered.
-  if (mayChange(event) || isMove(change)) writes.unshift(appliedWrite(store, contactId, event.id, change));
+  if (mayChange(event, await houseOf(store)) || isMove(change))
+    writes.unshift(appliedWrite(store, contactId, event.id, change));
   if (writes.length > 0 && !(await commit(store, writes)))
     throw new ReadAgain('the event was applied meanwhile');
   return { contact: saved(contact, after), change, repeated: false };
@@ -136,7 +141,7 @@ export const applyChange = async (
   const done = event.applied ?? event.change;
   const audience = await loadAudience(store);
   const apply = () => inTurn(store, contactId, () => applyStored(store, contactId, event));
-  if (!done && concernsAudience(audience, event)) return apply();
+  if (!done && (concernsAudience(audience, event) || mayChange(event, await houseOf(store)))) return apply();
   const profile = await getProfile(store, contactId);
   if (profile && !done && isOccasion(audience, profile.standing, event)) return apply();
   return (
@@ -144,9 +149,9 @@ export const applyChange = async (
   );
 };
 
-type Decision = Applied & { event: ContactEvent; identities?: readonly Identity[] };
+type Decision = Applied & { event: ContactEvent } & Pick<After, 'identities' | 'links'>;
 
-interface Recording {
+export interface Recording {
   /** The event's id: what is recorded again is found again. */
   id: string;
   contactId: string;
@@ -162,7 +167,8 @@ const repeatedOutcome = async (store: Store, { id, contactId }: Recording): Prom
   );
 };
 
-const record = async (store: Store, recording: Recording): Promise<Outcome | undefined> => {
+/** @returns undefined when there is no such contact */
+export const record = async (store: Store, recording: Recording): Promise<Outcome | undefined> => {
   await renewedAudience(store);
   return inTurn(store, recording.contactId, () => recordOnce(store, recording));
 };
@@ -170,9 +176,11 @@ const record = async (store: Store, recording: Recording): Promise<Outcome | und
 const recordOnce = async (store: Store, recording: Recording): Promise<Outcome | undefined> => {
   const profile = await getProfile(store, recording.contactId);
   if (!profile) return undefined;
-  const { event, identities, ...applied } = await recording.decide(profile.contact);
+  const { event: decided, identities, links, ...applied } = await recording.decide(profile.contact);
+  // It stands where it was asked for, also when that contact is merged between two tries.
+  const event = { ...decided, contact: recording.contactId };
   const moved = await moveContact(store, profile, { ...applied, event });
-  const after = { contact: applied.contact, next: moved.next, identities };
+  const after = { contact: applied.contact, next: moved.next, identities, links };
   const writes = [
     eventWrite(store, told(event, moved)),
     ...(await contactWrites(store, profile, after)),
@@ -235,7 +243,11 @@ const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<D
   edit.check?.(contact);
   const { free, taken } = await freeIdentities(store, contact.id, identitiesIn(contact, update));
   if (taken.length > 0) edit.onTaken?.(taken);
-  const applied = updateContact(contact, update, { by, at, known: await known(store, contact, update.set) });
+  const applied = updateContact(contact, update, {
+    ...{ by, at },
+    known: await known(store, contact, update.set),
+    house: await houseOf(store),
+  });
   const event: ContactEvent = {
     ...{ id, at, depth, contact: contact.id, happenedAt: at, change: applied.change },
     ...{ type: 'change', name: 'Contact Changed', properties: {}, state: 'accepted' },

@@ -7,18 +7,45 @@ import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { newId } from '#kernel/ids';
+import type { Issue } from '#kernel/issue';
 import type { Contact } from '#model/contact';
+import { refuseValue } from '#policy/catalogue-field';
 import type { Identity } from '#policy/identity';
+import type { House } from '#policy/score-rules';
+import { refuseMove } from '#policy/stages';
+import { catalogueOf } from '#store/catalogue';
+import { houseOf } from '#store/house';
 import { findUnstorable } from '#store/storable';
 import { openStore, type Store } from '#store/store';
 import { editContact } from './apply.ts';
 import { type ContactPatch, patchSchema } from './patch.ts';
 
-const readPatch = (request: HttpRequest): ContactPatch => {
+const readPatch = async (store: Store, request: HttpRequest): Promise<ContactPatch> => {
   const patch = jsonBodyOf(request, patchSchema);
   const unstorable = findUnstorable(patch.set);
   if (unstorable) throw new Refusal(422, unstorable.code, unstorable.message);
+  await catalogueOf(store).renew();
+  const issues = issuesWith(patch, await houseOf(store));
+  if (issues.length > 0)
+    throw new Refusal(422, 'invalid-body', 'The body does not fit the contacts of this client; see issues.', {
+      issues,
+    });
   return patch;
+};
+
+/** What the client's own words say against it. */
+const issuesWith = ({ set = {}, stage }: ContactPatch, { fields = {}, stages }: House): Issue[] => {
+  const values = Object.entries(set).flatMap(([name, value]): Issue[] => {
+    const refused = refuseValue(Object.hasOwn(fields, name) ? fields[name] : undefined, value);
+    return refused ? [{ ...refused, severity: 'error', path: `/set/${name}` }] : [];
+  });
+  const move = stage === undefined ? undefined : refuseMove(stages, undefined, stage);
+  return [...values, ...(move ? [{ ...move, severity: 'error' as const, path: '/stage' }] : [])];
+};
+
+const refuseStage = (contact: Contact, { stage }: ContactPatch, { stages }: House): void => {
+  const refused = stage === undefined ? undefined : refuseMove(stages, contact.stage, stage);
+  if (refused) throw new Refusal(409, refused.code, refused.message);
 };
 
 /** Silence would look like success: what `hearConsent` ignores is refused here. */
@@ -46,7 +73,9 @@ const refuseTaken = (taken: readonly Identity[]): void => {
 const unknownContact = (): Refusal => new Refusal(404, 'unknown-contact', 'There is no contact of this id.');
 
 const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
-  const { consent = {}, ...update } = readPatch(request);
+  const patch = await readPatch(store, request);
+  const { consent = {}, ...update } = patch;
+  const house = await houseOf(store);
   const words = Object.entries(consent).map(([channel, given]) => ({ channel, given, source: 'api' }));
   const outcome = await editContact(store, parameter(request, 'id'), {
     id: `api-${newId()}`,
@@ -57,6 +86,7 @@ const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> =
     check(contact) {
       requireMatch(request, etag(contact.rev));
       refuseRegrant(contact, { consent });
+      refuseStage(contact, patch, house);
     },
     onTaken: refuseTaken,
   });

@@ -3,8 +3,10 @@ import { askConfirmation } from '#functions/messages/ask-confirmation';
 import { maxDepth } from '#model/event';
 import type { JourneyRecord } from '#model/journey';
 import { mayChange } from '#policy/apply-event';
+import type { House } from '#policy/score-rules';
 import { removeEvent } from '#store/erasures';
 import { markHeard, type StoredEvent } from '#store/events';
+import { houseOf } from '#store/house';
 import { listJourneys } from '#store/journeys';
 import { putRefusal } from '#store/refusals';
 import { type Entry, readEntries } from '#store/runs';
@@ -20,7 +22,7 @@ import { listenOne, listenRuns, maySay } from './listen.ts';
  * What came too late for a contact that was erased is removed.
  */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
-  const run = onlyRun(event);
+  const run = onlyRun(event, await houseOf(services.store));
   if (run === undefined || (await maySay(services, event, run))) {
     const applied = await applyChange(services.store, event.contact, event);
     if (!applied) return removeEvent(services.store, event.contact, event.id);
@@ -41,8 +43,8 @@ const settleEvent = async ({ store }: Services, event: StoredEvent): Promise<voi
 };
 
 /** An event about one run that changes nothing of the contact: no other run and no trigger can hear it. */
-const onlyRun = (event: StoredEvent): string | undefined =>
-  event.change || mayChange(event) ? undefined : (event.message?.run ?? event.task?.run);
+const onlyRun = (event: StoredEvent, house: House): string | undefined =>
+  event.change || mayChange(event, house) ? undefined : (event.message?.run ?? event.task?.run);
 
 const hearApplied = (services: Services, heard: HeardEvent, run: string | undefined): Promise<void> =>
   run === undefined ? hearByAll(services, heard) : listenOne(services, heard, run);

@@ -1,0 +1,84 @@
+import { evaluate } from '#conditions/evaluate';
+import type { Contact, Scoring } from '#model/contact';
+import type { ContactRules, ScoreRule } from '#model/contact-rules';
+import type { ContactEvent } from '#model/event';
+import { contactFacts } from './contact-facts.ts';
+import { hasPublicName } from './match.ts';
+import { addPoints, noPoints, scoreAt, setTo } from './score.ts';
+import { zoneOf } from './zone.ts';
+
+/** What the client says of its contacts, and its zone for those whose own is not known. */
+export type House = ContactRules & { timezone?: string };
+
+const isHeardBy = ({ on }: ScoreRule, event: ContactEvent): boolean => {
+  if ('event' in on) return hasPublicName(event) && event.name === on.event;
+  if ('form' in on) return event.type === 'form' && event.name === on.form;
+  return event.message?.was === on.message && event.message.machine !== true;
+};
+
+/** Does any rule listen to it, as far as can be told without the contact? */
+export const mayScore = (event: ContactEvent, { score }: House): boolean =>
+  score !== undefined && Object.values(score.rules).some((rule) => isHeardBy(rule, event));
+
+/** Limits are those that the client has now. */
+const scoringOf = (contact: Contact, at: string, { score }: House): Scoring => {
+  const { atLeast: _, atMost: __, ...known } = contact.scoring ?? noPoints(contact.score, at);
+  return { ...noPoints(0, at, score), ...known };
+};
+
+const withScoring = (contact: Contact, scoring: Scoring): Contact => ({
+  ...contact,
+  scoring,
+  score: scoreAt(scoring, Date.parse(scoring.asOf)),
+});
+
+const holds = (
+  rule: ScoreRule,
+  contact: Contact,
+  event: ContactEvent,
+  now: number,
+  house: House,
+): boolean => {
+  if (!rule.if) return true;
+  const zone = zoneOf(contact, house.timezone ?? 'UTC');
+  const { name, type, properties } = event;
+  return evaluate(rule.if, {
+    ...contactFacts({ contact, now, zone, events: [], segments: new Map() }),
+    trigger: { event: name, type, properties },
+  });
+};
+
+/** What the rules give the contact for an event, as the contact is after it. */
+export const scoreEvent = (contact: Contact, event: ContactEvent, house: House): Contact => {
+  if (!mayScore(event, house)) return contact;
+  const before = scoringOf(contact, event.at, house);
+  const now = Date.parse(before.asOf);
+  let scoring = before;
+  for (const [id, rule] of Object.entries(house.score!.rules))
+    if (isHeardBy(rule, event) && holds(rule, contact, event, now, house))
+      scoring = addPoints(scoring, id, rule, Math.min(now, Date.parse(event.happenedAt)));
+  return scoring === before ? contact : withScoring(contact, scoring);
+};
+
+/** By hand: the score becomes what is said. @param at for a contact that no rule gave anything yet */
+export const putScore = (
+  contact: Contact,
+  score: unknown,
+  { at, house }: { at: string; house: House },
+): Contact => {
+  if (typeof score !== 'number' || !Number.isFinite(score) || score === contact.score) return contact;
+  if (!contact.scoring && !house.score) return { ...contact, score };
+  return withScoring(contact, setTo(scoringOf(contact, at, house), score));
+};
+
+/** By hand: so many points more, which do not fade. */
+export const addScore = (
+  contact: Contact,
+  points: number | undefined,
+  { at, house }: { at: string; house: House },
+): Contact => {
+  if (!points || !Number.isFinite(points)) return contact;
+  if (!contact.scoring && !house.score) return { ...contact, score: contact.score + points };
+  const scoring = scoringOf(contact, at, house);
+  return withScoring(contact, { ...scoring, base: scoring.base + points });
+};
