@@ -1,6 +1,7 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { record as applyChange } from '#functions/contacts/apply-change/record';
+import { record as readConsent } from '#functions/contacts/read-consent/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
 import { record as readSegments } from '#functions/contacts/read-segments/record';
 import { record as reviewContacts } from '#functions/contacts/review-contacts/record';
@@ -25,6 +26,7 @@ import { record as runStep } from '#functions/journeys/run-step/record';
 import { record as simulateJourney } from '#functions/journeys/simulate-journey/record';
 import { record as sweep } from '#functions/journeys/sweep/record';
 import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
+import { record as confirmAddress } from '#functions/messages/confirm-address/record';
 import { record as showPreferences } from '#functions/messages/show-preferences/record';
 import { record as trackClick } from '#functions/messages/track-click/record';
 import { record as trackOpen } from '#functions/messages/track-open/record';
@@ -46,6 +48,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: describeSource, load: () => import('#functions/ingest/describe-source/handler') },
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
   { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
+  { record: readConsent, load: () => import('#functions/contacts/read-consent/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
   { record: readSegments, load: () => import('#functions/contacts/read-segments/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },
@@ -64,6 +67,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: simulateJourney, load: () => import('#functions/journeys/simulate-journey/handler') },
   { record: sweep, load: () => import('#functions/journeys/sweep/handler') },
   { record: uploadJourney, load: () => import('#functions/journeys/upload-journey/handler') },
+  { record: confirmAddress, load: () => import('#functions/messages/confirm-address/handler') },
   { record: showPreferences, load: () => import('#functions/messages/show-preferences/handler') },
   { record: trackClick, load: () => import('#functions/messages/track-click/handler') },
   { record: trackOpen, load: () => import('#functions/messages/track-open/handler') },

@@ -27,6 +27,11 @@ describe('links', () => {
     expect(verifyLink(keys, 'click', signLink(keys, 'click', facts))).toEqual({ facts });
   });
 
+  it('gives back the address and the end of a confirmation', () => {
+    const asked = { ...facts, address: 'a-hash', until: 1_700_000_600_000 };
+    expect(verifyLink(keys, 'confirm', signLink(keys, 'confirm', asked))).toEqual({ facts: asked });
+  });
+
   it('gives the same token for the same facts', () => {
     expect(signLink(keys, 'click', facts)).toBe(signLink(keys, 'click', { ...facts }));
   });
@@ -55,7 +60,7 @@ describe('links', () => {
   });
 
   it('refuses a token of another purpose, in every pair', () => {
-    const all: LinkPurpose[] = ['unsubscribe', 'preferences', 'open', 'click'];
+    const all: LinkPurpose[] = ['unsubscribe', 'preferences', 'open', 'click', 'confirm'];
     for (const made of all)
       for (const used of all.filter((p) => p !== made))
         expect(verifyLink(keys, used, signLink(keys, made, facts))).toEqual({ refused: 'forged' });

@@ -13,7 +13,7 @@ export interface LinkKeys {
   byKid: Readonly<Record<string, Uint8Array>>;
 }
 
-export type LinkPurpose = 'unsubscribe' | 'preferences' | 'open' | 'click';
+export type LinkPurpose = 'unsubscribe' | 'preferences' | 'open' | 'click' | 'confirm';
 
 /** What a link carries, sealed: nobody without the key can read or change it. */
 export interface LinkFacts {
@@ -26,6 +26,10 @@ export interface LinkFacts {
   topic?: string;
   /** Destination of a click. */
   url?: string;
+  /** Of a confirmation: keyed hash of the address that was asked. */
+  address?: string;
+  /** Milliseconds, whole seconds: when it stops working. */
+  until?: number;
 }
 
 export type LinkRefusal = 'malformed' | 'unknown-key' | 'forged';
@@ -58,9 +62,10 @@ const sign = (key: Uint8Array, purpose: LinkPurpose, text: Uint8Array): Buffer =
 export const signLink = (keys: LinkKeys, purpose: LinkPurpose, facts: LinkFacts): string => {
   const key = keys.byKid[keys.current];
   if (!key) throw new Error(`no link key "${keys.current}"`);
-  const { sendId, channel, madeAt, topic, url } = facts;
+  const { sendId, channel, madeAt, topic, url, address, until } = facts;
+  const more = until === undefined ? [] : [address ?? 0, Math.floor(until / 1000)];
   const text = Buffer.from(
-    JSON.stringify([sendId, channel, Math.floor(madeAt / 1000), topic ?? 0, url ?? 0]),
+    JSON.stringify([sendId, channel, Math.floor(madeAt / 1000), topic ?? 0, url ?? 0, ...more]),
   );
   const tag = sign(key, purpose, text);
   const cipher = createCipheriv('aes-256-ctr', subkey(key, 'seal', purpose), tag);
@@ -76,14 +81,22 @@ const open = (key: Uint8Array, purpose: LinkPurpose, sealed: Buffer): Buffer | u
 };
 
 const readFacts = (text: Buffer): LinkFacts => {
-  const [sendId, channel, seconds, topic, url] = JSON.parse(text.toString()) as [
+  const [sendId, channel, seconds, topic, url, address, until] = JSON.parse(text.toString()) as [
     string,
     string,
     number,
     string | 0,
     string | 0,
+    (string | 0)?,
+    number?,
   ];
-  return { sendId, channel, madeAt: seconds * 1000, ...(topic ? { topic } : {}), ...(url ? { url } : {}) };
+  return {
+    ...{ sendId, channel, madeAt: seconds * 1000 },
+    ...(topic ? { topic } : {}),
+    ...(url ? { url } : {}),
+    ...(address ? { address } : {}),
+    ...(until ? { until: until * 1000 } : {}),
+  };
 };
 
 /** Refuses what is cut, changed, of another client or of another purpose. */
@@ -103,7 +116,15 @@ export const verifyLink = (
   return text ? { facts: readFacts(text) } : { refused: 'forged' };
 };
 
-const paths = { unsubscribe: 'u', preferences: 'p', open: 'o', click: 'c' } as const;
+const paths = { unsubscribe: 'u', preferences: 'p', open: 'o', click: 'c', confirm: 'confirm' } as const;
+
+/** Where one link leads. `baseUrl` has no slash at the end. */
+export const addressOfLink = (
+  keys: LinkKeys,
+  baseUrl: string,
+  purpose: LinkPurpose,
+  facts: LinkFacts,
+): string => `${baseUrl}/${paths[purpose]}/${signLink(keys, purpose, facts)}`;
 
 export interface Links {
   unsubscribe: string;
@@ -115,7 +136,7 @@ export interface Links {
 /** The links of one message. `baseUrl` has no slash at the end. */
 export const createLinks = (keys: LinkKeys, baseUrl: string, facts: Omit<LinkFacts, 'url'>): Links => {
   const address = (purpose: LinkPurpose, all: LinkFacts): string =>
-    `${baseUrl}/${paths[purpose]}/${signLink(keys, purpose, all)}`;
+    addressOfLink(keys, baseUrl, purpose, all);
   return {
     unsubscribe: address('unsubscribe', facts),
     preferences: address('preferences', facts),

@@ -19,6 +19,8 @@ export interface MessageOrder {
   subject?: string;
   /** Overrides the sender's name, or `Name <address>` within the sender's domain. */
   from?: string;
+  /** `links.confirm`: where the mail of a double opt-in asks for the click. */
+  confirm?: string;
   /** Opened by a `push`; an author's own address. */
   link?: string;
   /** Receiver of channel `team`. */

@@ -12,6 +12,7 @@ export const variablesOf = (order: MessageOrder, links?: Links): Record<string, 
   brand: { ...order.client.brand, postalAddress: order.client.postalAddress },
   links: {
     ...order.client.links,
+    ...(order.confirm !== undefined && { confirm: order.confirm }),
     ...(links && { unsubscribe: links.unsubscribe, preferences: links.preferences }),
   },
 });

@@ -12,13 +12,20 @@ export const json = (status: number, value: unknown, headers: Record<string, str
   body: JSON.stringify(value),
 });
 
-/** A page of ours holds no script and may not be framed. `form-action` lets its own forms post back. */
-export const html = (status: number, page: string, headers: Record<string, string> = {}): HttpAnswer => ({
+/**
+ * A page of ours holds no script and may not be framed. `form-action` lets its own forms post back.
+ * @param leadsTo where the answer to such a post redirects: browsers hold that against `form-action` too
+ */
+export const html = (
+  status: number,
+  page: string,
+  headers: Record<string, string> = {},
+  leadsTo?: string,
+): HttpAnswer => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; img-src https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; img-src https:; form-action 'self'${leadsTo === undefined ? '' : ` ${new URL(leadsTo).origin}`}; base-uri 'none'; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
     ...headers,
   },

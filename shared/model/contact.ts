@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const consentSchema = z.object({
+export const consentSchema = z.object({
   given: z.boolean(),
   at: z.string(),
   /** What gave or took it: `form:demo-request`, `identify`, `unsubscribe`, `complaint`, `import`, `api`. */
@@ -70,6 +70,8 @@ export const contactSchema = z.object({
   suppressed: z.record(z.string(), suppressionSchema),
   /** Ids of the segments it is in; kept by us, nobody sets them. */
   segments: z.array(z.string()).optional(),
+  /** Ids of the contacts that became one with it; their histories are its own. */
+  merged: z.array(z.string()).optional(),
 });
 export type Contact = z.infer<typeof contactSchema>;
 

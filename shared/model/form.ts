@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentId, line, webAddress } from './document-text.ts';
+import { documentId, duration, line, webAddress } from './document-text.ts';
 
 const fieldName = z
   .string()
@@ -35,6 +35,23 @@ const consent = z.strictObject({
   text: z.string().min(1).max(2000).describe('The words that the contact agrees to, kept as proof'),
 });
 
+const doubleOptIn = z.strictObject({
+  template: documentId
+    .optional()
+    .describe('The mail that asks; it prints `{{ links.confirm }}`. A plain one of ours when left out'),
+  thanks: webAddress
+    .optional()
+    .describe('Where a browser goes after the click; a page of ours when left out'),
+  validFor: duration.default('30 days').describe('How long the link in the mail works'),
+});
+
+const challenge = z
+  .strictObject({
+    provider: z.enum(['turnstile', 'hcaptcha']),
+    secret: documentId.describe('Name of the secret that `PUT /v1/secrets/{name}` keeps'),
+  })
+  .describe('A check by Turnstile or hCaptcha, whose widget adds its own field to the post');
+
 export const formSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -54,9 +71,16 @@ export const formSchema = z
     honeypot: fieldName.optional().describe('A field that people do not see; who fills it is a program'),
     minimumSeconds: z.number().min(0).max(3600).default(0).describe('Who is faster than this is a program'),
     doubleOptIn: z
-      .boolean()
+      .union([z.boolean(), doubleOptIn])
       .default(false)
-      .describe('Consent counts only after a click in a confirmation mail'),
+      .describe(
+        'Consent counts, and anything else is sent, only after a click in a mail: `true`, or its mail and page',
+      ),
+    capture: z
+      .array(z.enum(['utm', 'referrer']))
+      .default(['utm', 'referrer'])
+      .describe('What is kept beside the fields: `utm_…` marks and click ids, the page and its referrer'),
+    challenge: challenge.optional(),
     tags: z.array(line(100)).max(20).default([]),
     addScore: z.number().int().min(-1000).max(1000).default(0),
   })
@@ -64,8 +88,22 @@ export const formSchema = z
     message: 'the honeypot must not be one of the fields',
     path: ['honeypot'],
   })
+  .refine((f) => f.doubleOptIn === false || f.consent?.channel === 'email', {
+    message: 'double opt-in confirms a consent by e-mail: declare `consent` with the channel "email"',
+    path: ['doubleOptIn'],
+  })
+  .refine((f) => f.doubleOptIn === false || f.fields.email?.type === 'email', {
+    message: 'double opt-in writes to the address in the field `email`: declare it with the type "email"',
+    path: ['doubleOptIn'],
+  })
   .describe('What one form of a website may post');
 
 /** With every default filled in. */
 export type Form = z.infer<typeof formSchema>;
 export type FormSource = z.input<typeof formSchema>;
+
+/** How a form asks for the click; undefined where it does not. */
+export const askingOf = ({
+  doubleOptIn: asking,
+}: Pick<Form, 'doubleOptIn'>): z.infer<typeof doubleOptIn> | undefined =>
+  asking === false ? undefined : asking === true ? doubleOptIn.parse({}) : asking;

@@ -54,6 +54,8 @@ export const main = {
   suppression: (channel: string, hash: string): Key => ({ pk: `S#${channel}#${hash}`, sk: 'S' }),
   /** That a contact was erased, and the keyed hashes of its addresses, for the links in its old mails. */
   erasure: (contact: string): Key => ({ pk: `S#contact#${contact}`, sk: 'S' }),
+  /** When an address was last asked to confirm itself. `hash`: keyed, of the address. */
+  asking: (channel: string, hash: string): Key => ({ pk: `ASK#${channel}#${hash}`, sk: 'ASK' }),
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
   /** Folded counters of one journey version, spread over `countShards`. */
@@ -78,6 +80,9 @@ export const catalogue = {
   audience: (): Key => ({ pk: 'CLIENT', sk: 'AUDIENCE' }),
   /** Signing and hashing keys, made at first use. */
   keys: (): Key => ({ pk: 'CLIENT', sk: 'KEYS' }),
+  /** Of whole segments. */
+  enrolments: 'ENROLMENT',
+  enrolment: (id: string): Key => ({ pk: 'ENROLMENT', sk: id }),
   token: (hash: string): Key => ({ pk: 'TOKEN', sk: hash }),
   journeys: 'JOURNEY',
   journey: (id: string): Key => ({ pk: 'JOURNEY', sk: id }),

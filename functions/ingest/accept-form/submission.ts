@@ -47,14 +47,15 @@ const readConsent = (
 ): Submission['consent'] => {
   const asked = form.consent;
   const given = asked && values.get(asked.field);
-  // With double opt-in the box alone is no consent; it takes the click in the confirmation mail.
-  if (!asked || form.doubleOptIn || given?.length !== 1 || given[0] !== asked.value) return [];
+  if (!asked || given?.length !== 1 || given[0] !== asked.value) return [];
   const { channel, topic, text } = asked;
   return [
     {
       ...{ channel, given: true, text, source: `form:${formId}` },
       ...(topic === undefined ? {} : { topic }),
       ...(origin === undefined ? {} : { origin }),
+      // With double opt-in the box alone is no consent; it takes the click in the confirmation mail.
+      ...(form.doubleOptIn === false ? {} : { pending: true as const }),
     },
   ];
 };

@@ -239,6 +239,13 @@ const contacts: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: '/v1/contacts/{id}/consent',
+    summary: 'Everything said about what a contact agrees to: channel, topic, words, time, origin',
+    access: 'admin',
+    answers: { 200: { text: 'The ledger, oldest first', schema: 'ConsentLedger' } },
+  },
+  {
+    method: 'GET',
     path: '/v1/contacts/{id}/timeline',
     summary: 'What happened to a contact, in order',
     access: 'admin',

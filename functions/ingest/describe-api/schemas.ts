@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { patchSchema } from '#functions/contacts/apply-change/patch';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
 import { reportSchema } from '#functions/reports/read-report/report';
-import { contactSchema } from '#model/contact';
+import { consentSchema, contactSchema } from '#model/contact';
 import { formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
@@ -91,6 +91,10 @@ export const schemas = {
   Batch: batch,
   EventAccepted: eventAnswer,
   Contact: contactSchema,
+  ConsentLedger: z.object({
+    contact: z.string(),
+    entries: z.array(consentSchema.extend({ channel: z.string(), topic: z.string().optional() })),
+  }),
   ContactPatch: patchSchema,
   Timeline: timeline,
   JourneyDocument: journeySchema,

@@ -84,7 +84,7 @@ const deployDocuments = async (
   sources: Readonly<Record<string, unknown>>,
 ): Promise<string[]> => {
   const { store } = services;
-  const references = kind === 'segment' ? await referencesBeside(services, sources) : {};
+  const references = await referencesFor(services, kind, sources);
   const checked = await Promise.all(
     Object.entries(sources).map(
       async ([id, source]) => [id, await checkStored(kind, id, source, client, references)] as const,
@@ -99,6 +99,18 @@ const deployDocuments = async (
       await putDocument(store, kind, id, stored, { owner: 'folder', whenEtag: before?.etag });
   }
   return left;
+};
+
+/** Forms name templates, which are there by now. */
+const referencesFor = async (
+  services: Services,
+  kind: DocumentKind,
+  sources: Readonly<Record<string, unknown>>,
+) => {
+  if (kind === 'segment') return referencesBeside(services, sources);
+  if (kind === 'template') return {};
+  await services.catalogue.renew();
+  return loadReferences(services);
 };
 
 /** Segments may name each other: those of the folder, and those that only the API brought. */

@@ -3,11 +3,12 @@ import { compileTemplate } from '#channels/compile-template';
 import { issuesOf } from '#http/zod-issues';
 import { hasErrors, type Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
-import { formSchema } from '#model/form';
+import { askingOf, formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
 import type { TemplateSource } from '#model/template';
 import type { References } from '#statemachines/checks/check';
 import { checkSegment } from '#statemachines/checks/check-condition';
+import { find } from '#statemachines/checks/references';
 import type { DocumentKind } from '#store/keys';
 import type { StoredTemplate } from './stored-template.ts';
 
@@ -24,18 +25,35 @@ type Check = (
   references: References,
 ) => CheckedDocument | Promise<CheckedDocument>;
 
-const byShape =
-  (schema: z.ZodType): Check =>
-  (_id, source) => {
-    const parsed = schema.safeParse(source);
-    return parsed.success ? { stored: parsed.data, issues: [] } : { issues: issuesOf(parsed.error) };
-  };
-
 const checkTemplate: Check = async (id, source, client) => {
   const { template, issues } = await compileTemplate(id, source, client);
   if (!template || hasErrors(issues)) return { issues };
   const stored: StoredTemplate = { source: source as TemplateSource, compiled: template };
   return { stored, issues };
+};
+
+/** The mail that asks for the click must lead to it, and carry nothing that a stranger typed. */
+const checkForm: Check = (_id, source, _client, references) => {
+  const parsed = formSchema.safeParse(source);
+  if (!parsed.success) return { issues: issuesOf(parsed.error) };
+  const name = askingOf(parsed.data)?.template;
+  const issues = name === undefined ? [] : checkQuestion(name, references.templates);
+  return hasErrors(issues) ? { issues } : { stored: parsed.data, issues };
+};
+
+const checkQuestion = (name: string, templates: References['templates']): Issue[] => {
+  if (templates === undefined) return [];
+  const error = (code: string, message: string): Issue[] => [
+    { code, severity: 'error', path: '/doubleOptIn/template', message },
+  ];
+  const facts = find(templates, name);
+  if (facts?.channel !== 'email') return error('unknown-template', `there is no e-mail template "${name}"`);
+  if (!facts.variables?.includes('links.confirm'))
+    return error('no-confirm-link', `template "${name}" does not print {{ links.confirm }}`);
+  const typed = (facts.variables ?? []).filter((variable) => /^(?:contact|trigger)\b/.test(variable));
+  if (typed.length === 0) return [];
+  const message = `template "${name}" prints ${typed.join(', ')}, which anybody may type for anybody's address; use brand.*, links.* and data.text`;
+  return error('strangers-words', message);
 };
 
 /** The condition is told in its author's words, and beside the segments that it names. */
@@ -53,7 +71,7 @@ const isWithin = (path: string, outer: string): boolean => path === outer || pat
 
 const checks: Record<DocumentKind, Check> = {
   template: checkTemplate,
-  form: byShape(formSchema),
+  form: checkForm,
   segment: checkSegmentDocument,
 };
 

@@ -28,7 +28,7 @@ const unknownRoot = (path: string, variable: string): Issue => {
 const unknownMember = (path: string, variable: string, client: Client, required: boolean): Issue[] => {
   const [root, name] = variable.split('.');
   const known: Record<string, readonly string[]> = {
-    links: [...Object.keys(client.links), 'unsubscribe', 'preferences'],
+    links: [...Object.keys(client.links), 'unsubscribe', 'preferences', 'confirm'],
     // What every brand may leave out is no slip where the template can do without it.
     brand: [...(required ? Object.keys(client.brand) : brandMembers), 'postalAddress'],
   };

@@ -1,0 +1,18 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { json } from '#http/answer';
+import { httpHandler } from '#http/handler';
+import { parameter } from '#http/request';
+import { Refusal } from '#kernel/errors';
+import { readLedger } from '#store/consents';
+import { getContact } from '#store/contacts';
+import { openStore } from '#store/store';
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  return httpHandler(context, { access: 'admin', store }, async (request) => {
+    const id = parameter(request, 'id');
+    const [contact, entries] = await Promise.all([getContact(store, id), readLedger(store, id)]);
+    if (!contact) throw new Refusal(404, 'unknown-contact', 'There is no such contact.');
+    return json(200, { contact: id, entries });
+  });
+};
