@@ -46,8 +46,8 @@ export const main = {
     sk: `L#${at}#${pad(rev)}`,
   }),
   consentPrefix: 'L#',
-  /** Count of sends in a cap's window, per channel. */
-  cap: (contact: string, channel: string): Key => ({ pk: contactPk(contact), sk: `CAP#${channel}` }),
+  /** When messages were sent, per channel, for the caps. */
+  caps: (contact: string): Key => ({ pk: contactPk(contact), sk: 'CAPS' }),
   /** `kind`: email, phone, userId, anonymousId; `value` normalised. Exists at most once. */
   identity: (kind: string, value: string): Key => ({ pk: `I#${kind}#${value}`, sk: 'I' }),
   /** `hash`: keyed hash of the address; outlives the contact's erasure. */

@@ -32,10 +32,9 @@ interface ContactGuard {
   topic?: string | undefined;
 }
 
-/** When messages of a channel were claimed, newest last; `rev` is the condition. */
+/** When messages were claimed, by channel, newest last; `rev` is the condition. */
 export interface CapUse {
-  channel: string;
-  sentAt: readonly number[];
+  sentAt: Readonly<Record<string, readonly number[]>>;
   rev: number;
 }
 
@@ -161,18 +160,22 @@ export const suppressionCheck = async (
       }),
 });
 
-const capWrite = (store: Store, contact: string, { channel, sentAt, rev }: CapUse): TableWrite => ({
+const capWrite = (store: Store, contact: string, { sentAt, rev }: CapUse): TableWrite => ({
   table: store.main,
-  put: { ...main.cap(contact, channel), kind: 'cap', sentAt, rev: rev + 1 },
+  put: { ...main.caps(contact), kind: 'caps', sentAt, rev: rev + 1 },
   ...(rev === 0
     ? { condition: 'attribute_not_exists(pk)' }
     : { condition: 'rev = :rev', values: { ':rev': rev } }),
 });
 
-export const readCap = async (store: Store, contact: string, channel: string): Promise<CapUse> => {
-  const item = await store.main.get(main.cap(contact, channel));
-  return { channel, sentAt: (item?.sentAt as number[] | undefined) ?? [], rev: Number(item?.rev ?? 0) };
-};
+/** Also of a contact to whom nothing was sent. */
+export const capsOfItem = (item: Item | undefined): CapUse => ({
+  sentAt: (item?.sentAt as CapUse['sentAt'] | undefined) ?? {},
+  rev: Number(item?.rev ?? 0),
+});
+
+export const readCaps = async (store: Store, contact: string): Promise<CapUse> =>
+  capsOfItem(await store.main.get(main.caps(contact)));
 
 /** A message that will not be made, with its reason. A repeat changes nothing; false when a record is there. */
 export const skipSend = async (store: Store, send: Send): Promise<boolean> => {

@@ -47,7 +47,8 @@ type Call = z.infer<typeof callSchema>;
 const runCall = async (services: Services, call: Call): Promise<StepResult> => {
   const { visit = 1 } = call;
   const name = parseExecutionName(call.run)!;
-  const scene = { ...(await loadScene(services, name, visit)), ownWait: call.wait ?? call.due };
+  const loaded = await loadScene(services, name, { visit, maySend: call.do !== undefined });
+  const scene: Scene = { ...loaded, ownWait: call.wait ?? call.due };
   const step = (id: string) => scene.version.step(id);
   if (call.wait !== undefined && call.token !== undefined)
     scene.ahead = { step: step(call.wait), token: call.token };

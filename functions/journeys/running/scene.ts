@@ -13,6 +13,7 @@ import { contactOfItem, livingProfile } from '#store/contacts';
 import { type HistoryItem, history } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
+import { type CapUse, capsOfItem } from '#store/sends';
 import type { Item } from '#store/table';
 import { decidedArm } from '#store/trials';
 import { asksMessages, historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
@@ -32,6 +33,8 @@ export interface Scene {
   visit: number;
   /** The wait that this very call begins: one of an earlier attempt is not over. */
   ownWait?: string | undefined;
+  /** What was sent before, where a step may send; read anew when it is asked again. */
+  caps?: CapUse | undefined;
   /** The wait that comes behind what this call does, and its token. */
   ahead?: { step: Step; token: string } | undefined;
   /** The step's record, once it was written. */
@@ -44,14 +47,19 @@ const clientMayLagMs = 60_000;
 export const loadScene = async (
   services: Services,
   { run, number }: { run: string; number: number },
-  visit: number,
+  { visit, maySend }: { visit: number; maySend: boolean },
 ): Promise<Scene> => {
   const contact = contactOf(run);
   const [items] = await Promise.all([
-    services.store.main.getMany([main.run(contact, run), main.profile(contact)]),
+    services.store.main.getMany([
+      ...[main.run(contact, run), main.profile(contact)],
+      ...(maySend ? [main.caps(contact)] : []),
+    ]),
     services.catalogue.renewAfter(clientMayLagMs),
   ]);
-  const [found, profile] = ['run', 'profile'].map((kind) => items.find((item) => item.kind === kind));
+  const [found, profile, caps] = ['run', 'profile', 'caps'].map((kind) =>
+    items.find((item) => item.kind === kind),
+  );
   if (!found || found.status === 'ended') throw new Ended('the run has ended');
   const living = await livingProfile(services.store, profile);
   if (!living) throw new Ended('the contact is gone');
@@ -62,7 +70,7 @@ export const loadScene = async (
     visit,
   );
   if (number !== (scene.run.execution?.number ?? 1)) await leaveToNext(services, scene, found);
-  return scene;
+  return maySend ? { ...scene, caps: capsOfItem(caps) } : scene;
 };
 
 /** Perhaps whoever left this execution fell before the next one was started. */

@@ -9,7 +9,7 @@ import { addressFields, addressOf, decideSend } from '#policy/sending';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect } from '#statemachines/steps/effects';
 import { getContact } from '#store/contacts';
-import { type CapUse, type Claim, readCap, readSend, skipSend } from '#store/sends';
+import { type CapUse, type Claim, readCaps, readSend, skipSend } from '#store/sends';
 import { claimAndDeliver, meetEarlier } from './claim-and-deliver.ts';
 import { holdStep, reachedAt } from './hold.ts';
 import { countsForCaps, type SendRules, sceneRules } from './rules.ts';
@@ -47,12 +47,13 @@ const sendOnce = async (
   const topic = effect.topic ?? template?.topic ?? rules.topic;
   const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
   const isCounted = await countsForCaps(services, effect.channel, rules);
-  const cap = isCounted ? await readCap(services.store, scene.contact.id, effect.channel) : undefined;
+  const caps = isCounted ? (scene.caps ?? (await readCaps(services.store, scene.contact.id))) : undefined;
+  scene.caps = undefined;
   const decision = decideSend({
     ...rules,
     topic,
     ...questionOf(scene, step, effect),
-    sentBefore: cap?.sentAt ?? [],
+    sentBefore: caps?.sentAt[effect.channel] ?? [],
   });
   if (decision.kind === 'hold') return holdUnlessMade(services, scene, send, decision);
   if (decision.kind === 'skip') return skip(services, send, decision.reason);
@@ -60,7 +61,10 @@ const sendOnce = async (
     await orderOf(services, scene, send, { ...effect, class: rules.class }),
   );
   if ('skip' in prepared) return skip(services, send, prepared.skip);
-  const claim = { ...claimOf(scene, send, rules), ...(cap && { cap: usedOnce(cap, rules, scene.now) }) };
+  const claim = {
+    ...claimOf(scene, send, rules),
+    ...(caps && { cap: usedOnce(caps, effect.channel, rules, scene.now) }),
+  };
   const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
   const ending = await claimAndDeliver(services, scene, made, prepared.message);
   return ending === 'suppressed' ? skip(services, send, 'suppressed') : ending;
@@ -179,12 +183,11 @@ const claimOf = ({ run, contact }: Scene, send: Send, rules: SendRules): Claim =
 };
 
 /** Times that no cap looks back to are dropped. */
-const usedOnce = (cap: CapUse, { cap: rule }: SendRules, now: number): CapUse => ({
-  ...cap,
-  sentAt: [...cap.sentAt.filter((at) => at > now - Math.max(rule?.perMs ?? 0, keptCapMs)), now].slice(
-    -maxCapTimes,
-  ),
-});
+const usedOnce = (caps: CapUse, channel: string, { cap: rule }: SendRules, now: number): CapUse => {
+  const isAsked = (at: number) => at > now - Math.max(rule?.perMs ?? 0, keptCapMs);
+  const times = [...(caps.sentAt[channel] ?? []).filter(isAsked), now].slice(-maxCapTimes);
+  return { ...caps, sentAt: { ...caps.sentAt, [channel]: times } };
+};
 const keptCapMs = 366 * 86_400_000;
 const maxCapTimes = 1_000;
 
