@@ -1,9 +1,10 @@
+import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
-import { byStrength } from '#policy/identity';
 import { storeArrival } from '#store/identities';
 import type { Store } from '#store/store';
 import { type CallType, callSchemas } from './calls.ts';
 import { eventOfCall, type Read, type Reading, type Refused } from './event-of-call.ts';
+import { byPerson } from './people.ts';
 
 type Good = Exclude<Read, { refused: readonly Refused[] }>;
 export interface Rejected extends Refused {
@@ -59,21 +60,17 @@ const withContext = (item: unknown, context: unknown): unknown =>
     ? { ...item, context }
     : item;
 
-/** How many contacts are written at once. */
+/** How many people are written at once. */
 const parallel = 16;
 
-/** Events of one contact one after the other, so that their order holds; contacts side by side. */
+/** Events of one person one after the other, each with its own time; people side by side. */
 export const storeBatch = async (store: Store, events: readonly Good[]): Promise<void> => {
-  const byContact = Object.values(
-    Object.groupBy(events, ({ identities }) => {
-      const [strongest] = byStrength(identities);
-      return `${strongest?.kind}#${strongest?.value}`;
-    }),
-  );
-  const work = byContact.values();
+  const people = byPerson(events);
+  const work = people.values();
   const worker = async (): Promise<void> => {
-    for (const group of work)
-      for (const { identities, draft } of group ?? []) await storeArrival(store, identities, draft);
+    for (const person of work)
+      for (const { identities, draft } of person)
+        await storeArrival(store, identities, { ...draft, at: iso(store.clock.now()) });
   };
-  await Promise.all(Array.from({ length: Math.min(parallel, byContact.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(parallel, people.length) }, worker));
 };

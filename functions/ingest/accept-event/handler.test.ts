@@ -223,6 +223,23 @@ describe('a batch', () => {
     expect(await eventsOf('userId', 'u-7')).toHaveLength(3);
   });
 
+  test('of a visitor who says a name in between is stored in its order', async () => {
+    await batch([
+      { type: 'page', anonymousId: 'a-1', messageId: 'z' },
+      { type: 'track', anonymousId: 'a-1', event: 'Video Played', messageId: 'y' },
+      { type: 'identify', anonymousId: 'a-1', userId: 'u-1', messageId: 'x' },
+      { type: 'track', userId: 'u-1', event: 'Signed Up', messageId: 'w' },
+    ]);
+    expect(await who('userId', 'u-1')).toBe(await who('anonymousId', 'a-1'));
+    const stored = await eventsOf('userId', 'u-1');
+    expect(stored.map(({ name }) => name).sort()).toEqual([
+      'Identified',
+      'Page Viewed',
+      'Signed Up',
+      'Video Played',
+    ]);
+  });
+
   test('of bad ones only is refused, with their places', async () => {
     const reply = await batch([{ type: 'track', event: 'E' }, 7]);
     expect([reply.status, reply.json.code]).toEqual([400, 'no-valid-event']);

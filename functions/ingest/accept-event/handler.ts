@@ -4,6 +4,7 @@ import { basicUser } from '#http/authorize';
 import { jsonBody } from '#http/body';
 import { allowOrigin, preflight } from '#http/cors';
 import { httpHandler } from '#http/handler';
+import { createRequestLimits, type RequestLimits } from '#http/limit';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Client } from '#model/client';
@@ -23,6 +24,7 @@ interface Services {
   store: Store;
   catalogue: Catalogue;
   context: FunctionContext;
+  limit: RequestLimits;
 }
 type Body = Record<string, unknown>;
 
@@ -77,7 +79,8 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
   // First, so that a page of the client may read why the rest is refused.
   checkOrigin(services, request, client);
   const body = readBody(request, type === 'batch' ? maxBatchBytes : maxEventBytes);
-  await requireWriteKey(services.catalogue, writeKeyOf(request, body));
+  const key = await requireWriteKey(services.catalogue, writeKeyOf(request, body));
+  await services.limit(request, client, { of: 'events', key });
   if (type === 'batch') return acceptBatch(services, body, client);
   const read = eventOfCall(type, body, {
     now: services.store.clock.now(),
@@ -95,7 +98,10 @@ const allow = async (services: Services, request: HttpRequest): Promise<HttpAnsw
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  const services: Services = { store, context, catalogue: createCatalogue(store) };
+  const services: Services = {
+    ...{ store, context, catalogue: createCatalogue(store) },
+    limit: createRequestLimits(store),
+  };
   const routes = paths.flatMap((path) => [
     [`POST ${path}`, (request: HttpRequest) => accept(services, request)] as const,
     [`OPTIONS ${path}`, (request: HttpRequest) => allow(services, request)] as const,

@@ -14,7 +14,7 @@ export const record = defineFunction({
       on: 'main',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   ],
   timeoutSeconds: 29,
   memoryMegabytes: 512,

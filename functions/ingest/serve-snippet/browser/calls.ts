@@ -24,6 +24,11 @@ const campaign = (): Values =>
     ),
   );
 
+let calls = 0;
+/** Ids in the order of the calls: what is stored within one millisecond is told in their order. */
+const messageId = (): string =>
+  [Date.now().toString(36), (calls++).toString(36).padStart(4, '0'), randomId()].join('-');
+
 /** What is seen is read now; who saw it, once it may be stored. */
 const call = (type: string, members: Values, first?: () => void): void => {
   const context = {
@@ -33,7 +38,7 @@ const call = (type: string, members: Values, first?: () => void): void => {
     locale: navigator.language,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
-  const message = { type, messageId: randomId(), timestamp: new Date().toISOString(), context, ...members };
+  const message = { type, messageId: messageId(), timestamp: new Date().toISOString(), context, ...members };
   add(() => {
     first?.();
     return { ...message, anonymousId: anonymousId(), userId: userId() };

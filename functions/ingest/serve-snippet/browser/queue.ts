@@ -29,10 +29,10 @@ const keep = (messages: readonly Message[]): void => {
 const drop = (batch: readonly Message[]): void => keep(queue.filter((message) => !batch.includes(message)));
 
 /** The oldest ones that fit one request; one that is too long goes alone, and the server says so. */
-const nextBatch = (): Message[] => {
+const nextBatch = (but: readonly Message[]): Message[] => {
   let bytes = 0;
   const batch: Message[] = [];
-  for (const message of queue.filter((one) => !onTheWay.includes(one))) {
+  for (const message of queue.filter((one) => !but.includes(one))) {
     bytes += new Blob([JSON.stringify(message)]).size;
     if (batch.length > 0 && bytes > mostBytes) break;
     batch.push(message);
@@ -50,7 +50,7 @@ const schedule = (ms: number): void => {
 };
 
 const pauseAfter = (answer: Response | undefined): number =>
-  Number(answer?.headers.get('retry-after')) * 1000 || Math.min(longestPauseMs, 1000 * 2 ** failures);
+  Number(answer?.headers.get('retry-after')) * 1000 || Math.min(longestPauseMs, 500 * 2 ** failures);
 
 /** As text: that is what a page may send to another host without asking it first. */
 const post = (batch: readonly Message[]): Promise<Response | undefined> =>
@@ -65,7 +65,7 @@ const post = (batch: readonly Message[]): Promise<Response | undefined> =>
 /** What is refused would be refused again. What failed is sent again, and counts once by its `messageId`. */
 const send = async (): Promise<void> => {
   isScheduled = false;
-  const batch = nextBatch();
+  const batch = nextBatch(onTheWay);
   if (onTheWay.length > 0 || batch.length === 0 || !isAllowed()) return;
   onTheWay = batch;
   const answer = await post(batch);
@@ -77,13 +77,20 @@ const send = async (): Promise<void> => {
   if (isSettled && answer.status !== 200) console.warn('wayleaf:', await answer.text());
 };
 
-/** The page may never come back, so the browser carries the rest; what it will not take waits for the next page. */
+/**
+ * The page may never come back, so the browser carries the rest. Nobody hears whether that arrived:
+ * on a line that failed before, it is kept for the next page as well.
+ */
 const leave = (): void => {
   if (!isAllowed()) return;
-  for (let batch = nextBatch(); batch.length > 0; batch = nextBatch()) {
-    if (!navigator.sendBeacon(address, new Blob([bodyOf(batch)], { type: 'text/plain' }))) return;
-    drop(batch);
+  const carried: Message[] = [];
+  for (;;) {
+    const batch = nextBatch([...onTheWay, ...carried]);
+    if (batch.length === 0) break;
+    if (!navigator.sendBeacon(address, new Blob([bodyOf(batch)], { type: 'text/plain' }))) break;
+    carried.push(...batch);
   }
+  if (navigator.onLine && failures === 0) drop(carried);
 };
 
 export const add = (make: () => Message): void => {

@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Stage } from './stage.ts';
+
+const within = { timeout: 10_000, interval: 50 };
+
+const tagFor = (url: string, more = ''): string =>
+  `<script>window.wayleaf = window.wayleaf || [];</script><script async src="${url}/v1/wayleaf.js" data-key="wk_acme" ${more}></script>`;
+
+export const webSnippet = (at: () => Stage): void => {
+  const write = (path: string, body: string, more?: string): string => {
+    const { site, door } = at();
+    site.pages[path] = `<!doctype html><title>${path.slice(1)}</title>${tagFor(door.url, more)}${body}`;
+    return site.url + path;
+  };
+  const ready = (page: Page) => page.waitForFunction(() => window.wayleaf && !Array.isArray(window.wayleaf));
+  /** The id on the device; nothing makes one here. */
+  const idOn = (page: Page) => page.evaluate(() => localStorage.getItem('wayleaf.id') ?? '');
+  const eventsOf = async (id: string) => at().eventsOf(await at().contactOf('anonymousId', id));
+  const namesOf = async (id: string) => (await eventsOf(id)).map(({ name }) => name);
+  const call = (page: Page, ...given: unknown[]) =>
+    page.evaluate((values) => window.wayleaf?.push(values as never), given);
+
+  test('page, track and identify make one contact, also what was called before it was loaded', async () => {
+    const page = await at().visitor();
+    const early = `<script>wayleaf.push(['track', 'Video Played', { seconds: 7 }])</script>`;
+    await page.goto(`${write('/start', early)}?utm_source=news&utm_campaign=spring#part`);
+    await ready(page);
+    await call(page, 'identify', 'web-1', { plan: 'pro' });
+    await expect.poll(async () => namesOf(await idOn(page)), within).toHaveLength(3);
+    const events = await eventsOf(await idOn(page));
+    expect(events.map(({ name }) => name)).toEqual(['Page Viewed', 'Video Played', 'Identified']);
+    expect(events[0]?.properties).toMatchObject({
+      title: 'start',
+      path: '/start',
+      url: `${at().site.url}/start?utm_source=news&utm_campaign=spring`,
+    });
+    expect(events[1]?.properties).toEqual({ seconds: 7 });
+    expect(events[2]?.traits).toEqual({ plan: 'pro', timezone: 'Europe/Berlin', language: 'de-DE' });
+    expect(await at().contactOf('userId', 'web-1')).toBe(
+      await at().contactOf('anonymousId', await idOn(page)),
+    );
+  });
+
+  test('a site that changes its address without loading a page is seen page by page', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/app', ''));
+    await ready(page);
+    await page.evaluate(() => {
+      history.pushState({}, '', '/app/settings');
+      history.pushState({}, '', '/app/settings#keys');
+    });
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(async () => namesOf(await idOn(page)), within).toHaveLength(3);
+    const events = await eventsOf(await idOn(page));
+    events.sort((a, b) => a.happenedAt.localeCompare(b.happenedAt));
+    expect(events.map(({ properties }) => properties.path)).toEqual(['/app', '/app/settings', '/app']);
+    expect(events[1]?.properties.referrer).toBe(`${at().site.url}/app`);
+  });
+
+  test('what is tracked while the page is left arrives', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/leave', '<a href="/away" onclick="wayleaf.track(\'Link Clicked\')">away</a>'));
+    await ready(page);
+    await page.click('a');
+    await page.waitForURL('**/away');
+    await expect.poll(async () => namesOf(await idOn(page)), within).toContain('Link Clicked');
+  });
+
+  test('a line that fails loses nothing, and nothing counts twice', async () => {
+    const { faults, seen } = at().door;
+    seen.length = 0;
+    const page = await at().visitor();
+    await page.goto(write('/flaky', ''));
+    faults.push('lost', 'busy');
+    await ready(page);
+    await call(page, 'track', 'Order Completed');
+    await expect.poll(() => seen, within).toEqual(['lost', 'busy', 200]);
+    expect((await namesOf(await idOn(page))).sort()).toEqual(['Order Completed', 'Page Viewed']);
+  });
+
+  test('what could not be sent waits on the device for the next page', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/offline', '', 'data-page="manual"'));
+    await ready(page);
+    await page.context().setOffline(true);
+    await call(page, 'track', 'Form Started');
+    const id = await idOn(page);
+    await page.close();
+    expect(await namesOf(id)).toEqual([]);
+    await page.context().setOffline(false);
+    const next = await page.context().newPage();
+    await next.goto(`${at().site.url}/offline`);
+    await expect.poll(() => namesOf(id), within).toEqual(['Form Started']);
+  });
+
+  const gpc = { name: 'by Global Privacy Control', tag: '', signal: true };
+  const asked = { name: 'by data-consent="required"', tag: 'data-consent="required"', signal: false };
+  test.each([gpc, asked])(
+    '$name: before the visitor agrees, nothing is kept and nothing leaves',
+    async (way) => {
+      const page = await at().visitor(async (context) => {
+        if (way.signal)
+          await context.addInitScript(() =>
+            Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }),
+          );
+      });
+      const posts: string[] = [];
+      page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+      await page.goto(write('/private', '', way.tag));
+      await ready(page);
+      await call(page, 'track', 'Price Seen');
+      await page.waitForTimeout(600);
+      expect([await page.evaluate(() => ({ ...localStorage })), posts]).toEqual([{}, []]);
+
+      await call(page, 'consent', true);
+      const id = await idOn(page);
+      await expect.poll(() => namesOf(id), within).toEqual(['Page Viewed', 'Price Seen']);
+
+      await call(page, 'consent', false);
+      await call(page, 'track', 'Never Told');
+      await page.waitForTimeout(500);
+      expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({ 'wayleaf.consent': 'denied' });
+      expect(await namesOf(id)).toHaveLength(2);
+    },
+  );
+
+  test('who denies is forgotten, and what waited for the answer with it', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/denied', '', 'data-consent="required"'));
+    await ready(page);
+    await call(page, 'track', 'Price Seen');
+    await call(page, 'consent', false);
+    await call(page, 'consent', true);
+    await call(page, 'track', 'Asked Again');
+    await expect.poll(async () => namesOf(await idOn(page)), within).toEqual(['Asked Again']);
+  });
+
+  test('the next person at the same browser is another visitor', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/shared', '', 'data-page="manual"'));
+    await ready(page);
+    await call(page, 'identify', 'web-2');
+    await call(page, 'identify', 'web-3');
+    await expect.poll(() => at().contactOf('userId', 'web-3'), within).toBeDefined();
+    expect(await at().contactOf('userId', 'web-2')).not.toBe(await at().contactOf('userId', 'web-3'));
+  });
+
+  test('a refused event is told to whoever builds the site', async () => {
+    const page = await at().visitor();
+    const told: string[] = [];
+    page.on('console', (line) => told.push(line.text()));
+    await page.goto(write('/wrong', '', 'data-page="manual"'));
+    await ready(page);
+    await call(page, 'track', '$set');
+    await expect.poll(() => told.join(), within).toContain('reserved-name');
+    expect(await page.evaluate(() => localStorage.getItem('wayleaf.queue'))).toBeNull();
+  });
+};

@@ -1,0 +1,66 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { readClientFolder } from '#infra/client-folder';
+import { createWorld, type World } from '#infra/local/world';
+import type { Identity } from '#policy/identity';
+import { history, type StoredEvent } from '#store/events';
+import { findContactId } from '#store/identities';
+import { type FlakyDoor, openFlakyDoor } from '#test/builders/flaky-door';
+import { launchBrowser } from './chromium.ts';
+import { openSite, type Site } from './site.ts';
+
+/** One browser, one website and one world for all tests; each test brings its own visitors. */
+export interface Stage {
+  world: World;
+  site: Site;
+  /** The API as the website knows it. */
+  door: FlakyDoor;
+  /** Somebody who was never here. */
+  visitor(prepare?: (context: BrowserContext) => Promise<void>): Promise<Page>;
+  contactOf(kind: Identity['kind'], value: string): Promise<string | undefined>;
+  eventsOf(contact: string | undefined): Promise<StoredEvent[]>;
+  close(): Promise<void>;
+}
+
+const patient = { minimumSeconds: 1, origins: ['https://www.acme.example'] };
+
+const openWorld = async (): Promise<World> => {
+  const folder = readClientFolder('acme');
+  const demo = folder.forms['demo-request'] as object;
+  const world = await createWorld({
+    client: { ...folder, forms: { ...folder.forms, patient: { ...demo, ...patient } } },
+    clock: 'real',
+    logLevel: 'error',
+  });
+  return world;
+};
+
+export const openStage = async (): Promise<Stage> => {
+  const [browser, site, world] = await Promise.all([launchBrowser(), openSite(), openWorld()]);
+  const { url } = await world.listen({ port: 0 });
+  const door = await openFlakyDoor(url);
+  world.settings.baseUrl = door.url;
+  return {
+    ...{ world, site, door },
+    async visitor(prepare) {
+      const context = await newContext(browser);
+      await prepare?.(context);
+      return context.newPage();
+    },
+    contactOf: (kind, value) => findContactId(world.store, { kind, value }),
+    async eventsOf(contact) {
+      if (contact === undefined) return [];
+      const items = await history(world.store, contact);
+      return items.filter((item): item is Extract<typeof item, { kind: 'event' }> => item.kind === 'event');
+    },
+    async close() {
+      await browser.close();
+      await Promise.all([door.close(), site.close(), world.close()]);
+    },
+  };
+};
+
+const newContext = async (browser: Browser): Promise<BrowserContext> => {
+  const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin' });
+  context.setDefaultTimeout(10_000);
+  return context;
+};

@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { segmentLibrary } from './segment-library.ts';
+import { webSnippet } from './snippet.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Files run in processes of their own; one file is one browser. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 60_000);
+afterAll(() => stage?.close());
+
+describe("Segment's browser library, with only host and write key changed", () =>
+  segmentLibrary(() => stage));
+
+describe('the web snippet', () => webSnippet(() => stage));
