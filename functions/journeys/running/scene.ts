@@ -10,7 +10,7 @@ import { zoneOf } from '#policy/zone';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts } from '#statemachines/steps/effects';
 import { contactOfItem, livingProfile } from '#store/contacts';
-import { type HistoryItem, history } from '#store/events';
+import { type HistoryItem, history, type Whole } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
 import { type CapUse, capsOfItem } from '#store/sends';
@@ -70,7 +70,8 @@ export const loadScene = async (
     visit,
   );
   if (number !== (scene.run.execution?.number ?? 1)) await leaveToNext(services, scene, found);
-  return maySend ? { ...scene, caps: capsOfItem(caps) } : scene;
+  // What counts is what was sent to whom it was merged into.
+  return maySend && scene.contact.id === contact ? { ...scene, caps: capsOfItem(caps) } : scene;
 };
 
 /** Perhaps whoever left this execution fell before the next one was started. */
@@ -125,7 +126,7 @@ export const loadFacts = async (
     (listening && isListening(step)) || looksBack(scene, step) ? startedAt : Number.POSITIVE_INFINITY,
   );
   const onlyEvents = asksOnlyEvents(scene, step, conditions, segments);
-  const items = await historySince(services, scene.contact.id, since, { onlyEvents });
+  const items = await historySince(services, scene.contact, since, { onlyEvents });
   const winner = isTested(step) ? await decidedArm(services.store, scene.run, step.id) : undefined;
   return runFacts({ ...scene, history: items, segments, winner });
 };
@@ -142,7 +143,7 @@ const asksOnlyEvents = (
 /** `Infinity` reads nothing, what lies before 1970 everything. */
 export const historySince = async (
   { store }: Services,
-  contact: string,
+  contact: Whole,
   since: number,
   { onlyEvents }: { onlyEvents?: boolean } = {},
 ): Promise<HistoryItem[]> =>
