@@ -1,6 +1,9 @@
 import { Analytics } from '@segment/analytics-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createWorld, type World } from '#infra/local/world';
+import { eventsWithin } from '#store/events';
+import { findContactId } from '#store/identities';
+import { openFlakyDoor } from '#test/builders/flaky-door';
 
 /** Segment's own library, with nothing changed but the host. */
 let world: World;
@@ -11,9 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const open = (writeKey: string) => {
+const open = (writeKey: string, host = url, maxRetries = 0) => {
   const errors: unknown[] = [];
-  const analytics = new Analytics({ writeKey, host: url, flushAt: 5, maxRetries: 0 });
+  const analytics = new Analytics({ writeKey, host, flushAt: 5, maxRetries });
   analytics.on('error', (error) => errors.push(error));
   return { analytics, errors };
 };
@@ -62,4 +65,17 @@ test('a wrong write key is an error the library tells', async () => {
   analytics.track({ userId: 'u-1', event: 'E' });
   await analytics.closeAndFlush();
   expect(errors).toHaveLength(1);
+});
+
+test('batches come whole through a line that fails, and every event counts once', async () => {
+  const door = await openFlakyDoor(url);
+  door.faults.push('down', 'lost', 'busy');
+  const { analytics, errors } = open('wk_acme', door.url, 5);
+  for (let n = 0; n < 12; n++) analytics.track({ userId: 'u-1', event: `Step ${n}` });
+  await analytics.closeAndFlush({ timeout: 20_000 });
+  await door.close();
+  expect([errors, door.seen.filter((met) => met !== 200).sort()]).toEqual([[], ['busy', 'down', 'lost']]);
+  const contact = (await findContactId(world.store, { kind: 'userId', value: 'u-1' }))!;
+  const names = (await eventsWithin(world.store, contact)).map(({ name }) => name);
+  expect(names.sort()).toEqual(Array.from({ length: 12 }, (_, n) => `Step ${n}`).sort());
 });
