@@ -19,8 +19,8 @@ export const isWriteKey = async (catalogue: Catalogue, key: string): Promise<boo
   return (await catalogue.client()).writeKeys.includes(key);
 };
 
-export const requireWriteKey = async (catalogue: Catalogue, key: string | undefined): Promise<void> => {
-  if (key !== undefined && (await isWriteKey(catalogue, key))) return;
+export const requireWriteKey = async (catalogue: Catalogue, key: string | undefined): Promise<string> => {
+  if (key !== undefined && (await isWriteKey(catalogue, key))) return key;
   throw new Refusal(
     401,
     'unknown-write-key',

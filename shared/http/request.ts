@@ -15,6 +15,8 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Where the connection came from. */
+  readonly ip: string;
   /** Joined to whatever the answer will be, refusals too. */
   readonly answerHeaders: Record<string, string>;
 }
@@ -40,6 +42,7 @@ export const readRequest = (event: unknown): HttpRequest => {
     query: new URLSearchParams(gateway.rawQueryString),
     headers: lowerCased(gateway.headers),
     body: Buffer.from(gateway.body ?? '', gateway.isBase64Encoded ? 'base64' : 'utf8'),
+    ip: requestContext.http.sourceIp ?? '',
     answerHeaders: {},
   };
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contactRuleMembers } from './contact-rules.ts';
 import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
+import { limitsSchema } from './limits.ts';
 
 const sender = z.strictObject({
   domain: z
@@ -120,6 +121,7 @@ export const clientSchema = z
       .max(20)
       .describe('Public keys of websites that send events'),
     origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
+    limits: limitsSchema.prefault({}).describe('How much may come in by the public doors'),
     ...contactRuleMembers,
     retention: retention.default({ events: '400 days', logs: 30 }),
     alarm: mailAddress.describe('Where alarms go'),

@@ -56,6 +56,11 @@ export const main = {
   erasure: (contact: string): Key => ({ pk: `S#contact#${contact}`, sk: 'S' }),
   /** When an address was last asked to confirm itself. `hash`: keyed, of the address. */
   asking: (channel: string, hash: string): Key => ({ pk: `ASK#${channel}#${hash}`, sk: 'ASK' }),
+  /** How much of a kind came from one within a window. `hash`: keyed, of who it is. */
+  limit: (what: string, hash: string, window: number): Key => ({
+    pk: `LIMIT#${what}#${hash}`,
+    sk: String(window),
+  }),
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
   /** Folded counters of one journey version, spread over `countShards`. */

@@ -8,6 +8,7 @@ export interface GivenRequest {
   query?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  ip?: string;
 }
 
 /** API Gateway's event, payload 2.0, as it calls the function. For tests. */
@@ -19,6 +20,7 @@ export const aGatewayEvent = ({
   query = '',
   headers = {},
   body,
+  ip = '192.0.2.1',
 }: GivenRequest) => ({
   version: '2.0',
   routeKey: route ?? `${method} ${path}`,
@@ -31,7 +33,7 @@ export const aGatewayEvent = ({
     apiId: 'a1',
     domainName: 'api.acme.example',
     domainPrefix: 'api',
-    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+    http: { method, path, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: 'test' },
     requestId: 'request-1',
     routeKey: route ?? `${method} ${path}`,
     stage: '$default',

@@ -3,6 +3,7 @@ import type { HttpAnswer } from '#http/answer';
 import { allowOrigin, preflight } from '#http/cors';
 import { type FormValues, formBody } from '#http/form-body';
 import { httpHandler } from '#http/handler';
+import { createRequestLimits, type RequestLimits } from '#http/limit';
 import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
@@ -14,6 +15,7 @@ import { getEvent } from '#store/events';
 import { type EventDraft, storeArrival } from '#store/identities';
 import { openStore, type Store } from '#store/store';
 import { showRefusal, thank } from './answers.ts';
+import { refuseFlood } from './flood.ts';
 import { eventId, findRepeat, postId, requireSameContent } from './repeats.ts';
 import { isRobot } from './robots.ts';
 import { identitiesIn, readSubmission, type Submission } from './submission.ts';
@@ -22,6 +24,7 @@ interface Services {
   store: Store;
   catalogue: Catalogue;
   context: FunctionContext;
+  limit: RequestLimits;
 }
 
 const findForm = async ({ catalogue }: Services, id: string): Promise<Form> => {
@@ -83,7 +86,7 @@ const draftOf = (
 
 /** @returns the id under which the post is stored, now or before */
 const keep = async (
-  { store }: Services,
+  { store, catalogue }: Services,
   request: HttpRequest,
   formId: string,
   form: Form,
@@ -93,6 +96,7 @@ const keep = async (
   const post = postId(request, formId, submission, now);
   const repeated = await findRepeat(store, formId, submission, post);
   if (repeated !== undefined) return repeated;
+  await refuseFlood(store, await catalogue.client(), identitiesIn(submission.fields));
   const draft = draftOf(formId, form, submission, { id: post.id, at: iso(now) });
   const { contact, outcome } = await storeArrival(store, identitiesIn(submission.fields), draft);
   if (outcome === 'repeated' && post.key !== undefined)
@@ -104,6 +108,8 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
   const formId = parameter(request, 'form');
   const form = await findForm(services, formId);
   checkOrigin(services, request, form);
+  const client = await services.catalogue.client();
+  await services.limit(request, client, { of: 'forms', key: `form:${formId}` });
   const values = await formBody(request);
   if (isRobot(form, values, services.store.clock.now())) {
     await countRobot(services, formId, request);
@@ -122,7 +128,10 @@ const allow = async (services: Services, request: HttpRequest): Promise<HttpAnsw
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  const services: Services = { store, context, catalogue: createCatalogue(store) };
+  const services: Services = {
+    ...{ store, context, catalogue: createCatalogue(store) },
+    limit: createRequestLimits(store),
+  };
   return httpHandler(
     context,
     { access: 'public', store, showRefusal },

@@ -19,7 +19,7 @@ export const record = defineFunction({
         'dynamodb:UpdateItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   ],
   timeoutSeconds: 10,
   memoryMegabytes: 512,

@@ -10,8 +10,6 @@ import type { Store } from '#store/store';
 import { identitiesIn, type Submission } from './submission.ts';
 
 const windowMs = 10 * 60_000;
-/** Posts of one form for one address within the window: beyond it, somebody is bombing the address. */
-const mostPosts = 5;
 
 export interface PostId {
   id: string;
@@ -46,22 +44,8 @@ export const postId = (request: HttpRequest, formId: string, submission: Submiss
     : { id: `form-${derivedId('key', formId, key)}-key`, content, key };
 };
 
-const refuseFlood = (posts: readonly StoredEvent[], now: number): void => {
-  if (posts.length < mostPosts) return;
-  const oldest = Date.parse(posts[0]?.at ?? '');
-  const seconds = Math.max(1, Math.ceil((oldest + windowMs - now) / 1000));
-  throw new Refusal(
-    429,
-    'too-many-posts',
-    'This form was posted too often for this address. Try again later.',
-    {
-      headers: { 'retry-after': String(seconds) },
-    },
-  );
-};
-
 const sameContent = (event: StoredEvent, { fields, consent }: Submission): boolean =>
-  isDeepStrictEqual(event.properties, fields) && isDeepStrictEqual(event.consent ?? [], consent);
+  isDeepStrictEqual(event.traits, fields) && isDeepStrictEqual(event.consent ?? [], consent);
 
 /** One key stands for one post. */
 export const requireSameContent = (event: StoredEvent | undefined, submission: Submission): void => {
@@ -89,7 +73,6 @@ export const findRepeat = async (
   const repeated = posts.find(({ id }) =>
     post.key === undefined ? id.startsWith(`form-${post.content}-`) : id === post.id,
   );
-  if (!repeated) refuseFlood(posts, now);
   if (post.key !== undefined) requireSameContent(repeated, submission);
   return repeated?.id;
 };

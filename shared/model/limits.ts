@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { duration } from './document-text.ts';
+
+const limit = z.strictObject({ atMost: z.number().int().min(1).max(1_000_000_000), per: duration });
+export type Limit = z.infer<typeof limit>;
+
+const usual = (atMost: number, per: string) => limit.default({ atMost, per });
+
+/** How much may come in, and from whom. What is over it is answered 429 with `Retry-After`. */
+export const limitsSchema = z.strictObject({
+  address: usual(5, '10 minutes').describe('Form posts for one e-mail address or phone number'),
+  mailbox: z
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe('So many of them within the same time over all spellings of one mailbox (`+tags`, dots)'),
+  forms: usual(60, '10 minutes').describe('Form posts of one caller (IP address)'),
+  events: usual(60_000, '1 minute').describe('Event requests of one caller'),
+  origin: usual(300_000, '1 minute').describe('Requests of the pages of one origin'),
+  key: usual(600_000, '1 minute').describe('Requests with one write key, or for one form'),
+  proxies: z
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(
+      'How many proxies of yours stand before the API (CloudFront: 1); the caller is who asked the first',
+    ),
+});
