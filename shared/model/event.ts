@@ -18,7 +18,8 @@ export interface ContactEvent {
     | 'task'
     | 'change'
     | 'manual'
-    | 'date';
+    | 'date'
+    | 'identity';
   /** `Order Completed`; a form's id for `form`; `Page Viewed` for pages; a journey's id for `manual`; `contact.birthday` for `date`. */
   name: string;
   /** When we stored it (ISO). Orders the contact's history. */
@@ -46,14 +47,26 @@ export interface ContactEvent {
   task?: { run: string; step: string; visit?: number; outcome: string; by?: string };
   /** For `manual`: the step that handed the contact over. */
   handedBy?: { run: string; step: string; visit: number };
+  /** For `manual`: as a member of a segment all of whom were put into the journey. */
+  enrolment?: { id: string; segment: string };
   /** For `change`: what our own step, an import or the API already changed on the contact. */
   change?: ContactChange;
+  /** Contacts that its other identities led to, and that are the same person if nothing else is known of them. */
+  joins?: string[];
+  /** Identities it named that belong to another contact; their values are not kept here. */
+  conflicts?: IdentityConflict[];
   /** How many of our own derived events led here; bounded by `maxDepth` (I8). */
   depth: number;
   /** Processing: stored, or heard by the journeys. */
   state: 'accepted' | 'heard' | 'quarantined';
 }
 export const maxDepth = 8;
+
+export interface IdentityConflict {
+  kind: 'email' | 'phone';
+  /** Whose it is. */
+  contact: string;
+}
 
 export interface MessageFact {
   sendId: string;

@@ -3,6 +3,8 @@ export interface Run {
   /** Also the name of the execution; carries no personal data. */
   id: string;
   contact: string;
+  /** The contact that `contact` was merged into since: it has the entry, and its profile is asked. */
+  holder?: string;
   journey: string;
   version: number;
   /** Value of `enter.key`, where the journey has one. */

@@ -7,7 +7,7 @@ import type { Item, Table, Write } from './table.ts';
 export type TableWrite = Write & { table: Table };
 
 const members = ['updatedAt', 'fields', 'tags', 'score', 'consent', 'suppressed'] as const;
-const optionalMembers = ['stage', 'scoring'] as const;
+const optionalMembers = ['stage', 'scoring', 'merged'] as const;
 
 const faded = (scoring: Scoring, now: number): Pick<Contact, 'score' | 'scoring'> => ({
   score: scoreAt(scoring, now),
@@ -31,6 +31,7 @@ export const contactOfItem = (item: Item, now: number): Contact =>
     ...(item.stage === undefined ? {} : { stage: item.stage }),
     consent: item.consent,
     suppressed: item.suppressed,
+    ...(item.merged === undefined ? {} : { merged: item.merged }),
     ...(item.segments === undefined ? {} : { segments: item.segments }),
   }) as Contact;
 

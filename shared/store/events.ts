@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
@@ -122,8 +123,29 @@ export type HistoryItem =
   | ({ kind: 'step' } & StepRecord)
   | ({ kind: 'send' } & Send);
 
+/** A contact with all that became one with it; an id alone is that one partition. */
+export type Whole = string | Pick<Contact, 'id' | 'merged'>;
+
+const partitionsOf = (contact: Whole): string[] =>
+  typeof contact === 'string' ? [contact] : [contact.id, ...(contact.merged ?? [])];
+
+const inOrder = (parts: readonly HistoryItem[][], { newestFirst, limit }: Window): HistoryItem[] => {
+  if (parts.length === 1) return parts[0]!;
+  const sign = newestFirst ? -1 : 1;
+  return parts
+    .flat()
+    .sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -sign : sign))
+    .slice(0, limit);
+};
+
 /** Everything that happened to a contact, in the order in which it was stored. */
-export const history = async (store: Store, contact: string, window: Window = {}): Promise<HistoryItem[]> => {
+export const history = async (store: Store, contact: Whole, window: Window = {}): Promise<HistoryItem[]> =>
+  inOrder(
+    await Promise.all(partitionsOf(contact).map((partition) => partHistory(store, partition, window))),
+    window,
+  );
+
+const partHistory = async (store: Store, contact: string, window: Window): Promise<HistoryItem[]> => {
   const items = await store.main.query({
     pk: main.contactPk(contact),
     index: 'by-time',
@@ -139,7 +161,7 @@ export const history = async (store: Store, contact: string, window: Window = {}
 /** Events of one name (or all) within the window, oldest first. */
 export const eventsWithin = async (
   store: Store,
-  contact: string,
+  contact: Whole,
   window: Window & { name?: string; type?: ContactEvent['type'] } = {},
 ): Promise<StoredEvent[]> => {
   const items = (await history(store, contact, { ...window, onlyEvents: true })) as StoredEvent[];

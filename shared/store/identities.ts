@@ -1,6 +1,7 @@
 import { iso } from '#kernel/clock';
 import { newId } from '#kernel/ids';
 import { emptyContact } from '#model/contact';
+import type { IdentityConflict } from '#model/event';
 import { byStrength, type Identity, type IdentityKind, mayAdopt } from '#policy/identity';
 import { newContactWrite, type TableWrite } from './contacts.ts';
 import { eventWrite, putEvent, type StoredEvent } from './events.ts';
@@ -24,6 +25,16 @@ const findOwners = async (
   const items =
     others.length === 0 ? [await store.main.get(only)] : await store.main.getMany([only, ...others]);
   return new Map(items.flatMap((item) => (item ? [[String(item.pk), String(item.contact)]] : [])));
+};
+
+/** The contact that each of them leads to. */
+export const findContactIds = async (
+  store: Store,
+  identities: readonly Identity[],
+): Promise<(string | undefined)[]> => {
+  if (identities.length === 0) return [];
+  const owners = await findOwners(store, identities);
+  return identities.map((identity) => owners.get(pkOf(identity)));
 };
 
 export const findContactId = async (store: Store, identity: Identity): Promise<string | undefined> =>
@@ -63,7 +74,7 @@ const linkWrite = (
   table: store.main,
   key: main.profile(contact),
   update: 'ADD identities :new',
-  condition: seen ? 'identities = :seen' : 'attribute_exists(pk) AND size(identities) < :most',
+  condition: `attribute_not_exists(erasedAt) AND ${seen ? 'identities = :seen' : 'attribute_exists(pk) AND size(identities) < :most'}`,
   values: {
     ':new': new Set(identities.map(pkOf)),
     ...(seen ? { ':seen': seen } : { ':most': maxIdentities }),
@@ -106,13 +117,15 @@ const plainly = async (store: Store, event: StoredEvent): Promise<Arrival> => ({
   created: false,
 });
 
-const kindsOf = (identities: ReadonlySet<string>): ReadonlySet<IdentityKind> =>
+/** Of the keys that a profile names. */
+export const kindsOf = (identities: ReadonlySet<string>): ReadonlySet<IdentityKind> =>
   new Set([...identities].map((pk) => pk.split('#')[1] as IdentityKind));
 
 /** The contact that a weaker identity leads to, if the stronger ones may be added to it. */
 const adoptable = async (store: Store, contact: string, found: Identity, given: readonly Identity[]) => {
   const profile = await store.main.get(main.profile(contact));
-  const seen = (profile?.identities ?? new Set()) as Set<string>;
+  if (!profile?.identities) throw new ReadAgain('the contact was merged or erased meanwhile');
+  const seen = profile.identities as Set<string>;
   return seen.size > 0 && seen.size < maxIdentities && mayAdopt(found, given, kindsOf(seen))
     ? seen
     : undefined;
@@ -124,7 +137,7 @@ const resolve = async (store: Store, given: readonly Identity[], draft: EventDra
   for (const [i, identity] of given.entries()) {
     const contact = owners.get(pkOf(identity));
     if (contact === undefined) continue;
-    const event = { ...draft, contact };
+    const event = { ...withoutOthers(draft, given, { owners, contact }), contact };
     if (free.length === 0) return plainly(store, event);
     const seen = i === 0 ? undefined : await adoptable(store, contact, identity, given);
     if (i > 0 && !seen) continue;
@@ -135,15 +148,55 @@ const resolve = async (store: Store, given: readonly Identity[], draft: EventDra
       false,
     );
   }
-  return create(store, free, draft);
+  const contact = newId();
+  return create(store, free, { ...withoutOthers(draft, given, { owners, contact }), contact });
 };
 
-const create = (store: Store, identities: readonly Identity[], draft: EventDraft): Promise<Arrival> => {
-  const contact = newId();
-  const profile = emptyContact(contact, draft.at);
+/** Whose the other identities are that the event names. */
+const othersOf = (
+  given: readonly Identity[],
+  { owners, contact }: { owners: ReadonlyMap<string, string>; contact: string },
+): { kind: IdentityKind; contact: string }[] =>
+  given.flatMap((identity) => {
+    const owner = owners.get(pkOf(identity));
+    return owner === undefined || owner === contact ? [] : [{ kind: identity.kind, contact: owner }];
+  });
+
+const without = (bag: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(bag).filter(([name]) => !names.includes(name)));
+
+/**
+ * Nobody becomes another contact by naming its address: the event keeps that it was named and whose it is,
+ * and not the address. A browser that is nobody's yet joins the contact.
+ */
+const withoutOthers = (
+  draft: EventDraft,
+  given: readonly Identity[],
+  found: { owners: ReadonlyMap<string, string>; contact: string },
+): EventDraft => {
+  const others = othersOf(given, found);
+  if (others.length === 0) return draft;
+  const conflicts = others.filter(isAddress);
+  const joins = [...new Set(others.filter((other) => !isAddress(other)).map(({ contact }) => contact))];
+  const names = conflicts.map(({ kind }) => kind);
+  return {
+    ...draft,
+    ...(draft.traits ? { traits: without(draft.traits, names) } : {}),
+    properties: without(draft.properties, names),
+    ...(joins.length > 0 ? { joins } : {}),
+    ...(conflicts.length > 0 ? { conflicts } : {}),
+  };
+};
+
+const isAddress = (other: { kind: IdentityKind; contact: string }): other is IdentityConflict =>
+  other.kind === 'email' || other.kind === 'phone';
+
+const create = (store: Store, identities: readonly Identity[], event: StoredEvent): Promise<Arrival> => {
+  const { contact } = event;
+  const profile = emptyContact(contact, event.at);
   const keys = identities.map(({ kind, value }) => main.identity(kind, value));
   const writes = [newContactWrite(store, profile, keys), ...claimWrites(store, contact, identities)];
-  return arrive(store, { ...draft, contact }, writes, true);
+  return arrive(store, event, writes, true);
 };
 
 /**

@@ -66,7 +66,7 @@ export const enterRun = async (
     await transact(store.dynamodb, [
       entryWrite(store, run, before),
       { table: store.main, put: item, condition: 'attribute_not_exists(pk)' },
-      livingCheck(store, run.contact),
+      livingCheck(store, holderOf(run)),
       ...also,
     ]);
     return { kind: 'entered' };
@@ -76,6 +76,9 @@ export const enterRun = async (
     return found ? { kind: 'repeated', run: runOfItem(found) } : { kind: 'conflict' };
   }
 };
+
+/** Who has the entry of the run: the contact it began with, or what that one was merged into. */
+export const holderOf = ({ holder, contact }: Pick<Run, 'holder' | 'contact'>): string => holder ?? contact;
 
 /** Nobody enters who was erased, or merged into another contact, since the event was read. */
 const livingCheck = (store: Store, contact: string): TableWrite => ({
@@ -91,7 +94,7 @@ const enteringMark = (store: Store, run: Run) => ({
 
 const entryWrite = (store: Store, run: Run, before: Entry | undefined): TableWrite => {
   const entry: Entry = {
-    contact: run.contact,
+    contact: holderOf(run),
     journey: run.journey,
     key: run.key ?? '',
     ...(run.status === 'ended' ? {} : { activeRun: run.id }),
@@ -102,7 +105,7 @@ const entryWrite = (store: Store, run: Run, before: Entry | undefined): TableWri
   };
   return {
     table: store.main,
-    put: { ...main.entry(run.contact, run.journey, run.key), kind: 'entry', ...entry },
+    put: { ...main.entry(holderOf(run), run.journey, run.key), kind: 'entry', ...entry },
     ...(before
       ? {
           condition: '#count = :count AND attribute_not_exists(activeRun)',
@@ -169,7 +172,10 @@ export const loopsWrite = (store: Store, run: Run, loops: Record<string, number>
   values: { ':loops': loops, ':ended': 'ended' },
 });
 
-/** The run ends now, and its contact may enter again by the rules. `changed`: its wait is another one; read it again. */
+/**
+ * The run ends now, and its contact may enter again by the rules. `changed`: its wait is another one, or its
+ * contact was merged; read it again.
+ */
 export const endRun = async (
   store: Store,
   run: Run,
@@ -191,7 +197,7 @@ const endWrite = (store: Store, run: Run, end: Parameters<typeof endRun>[2]): Ta
   table: store.main,
   key: main.run(run.contact, run.id),
   update: `SET #status = :ended, #ended = :how, endedAt = :at${end.converted ? ', converted = :converted' : ''} REMOVE unsettled, unsettledAt`,
-  condition: `attribute_exists(pk) AND #status <> :ended AND ${run.wait ? '#wait.#token = :token' : 'attribute_not_exists(#wait)'}`,
+  condition: `attribute_exists(pk) AND #status <> :ended AND ${run.holder ? 'holder = :holder' : 'attribute_not_exists(holder)'} AND ${run.wait ? '#wait.#token = :token' : 'attribute_not_exists(#wait)'}`,
   names: {
     '#status': 'status',
     '#ended': 'ended',
@@ -204,12 +210,13 @@ const endWrite = (store: Store, run: Run, end: Parameters<typeof endRun>[2]): Ta
     ':at': end.endedAt,
     ...(end.converted ? { ':converted': end.converted } : {}),
     ...(run.wait ? { ':token': run.wait.token } : {}),
+    ...(run.holder ? { ':holder': run.holder } : {}),
   },
 });
 
 const freeEntryWrite = (store: Store, run: Run, by: string | undefined): TableWrite => ({
   table: store.main,
-  key: main.entry(run.contact, run.journey, run.key),
+  key: main.entry(holderOf(run), run.journey, run.key),
   update: `${by === undefined ? '' : 'SET endedBy = :by '}REMOVE activeRun`,
   condition: 'activeRun = :run',
   values: { ':run': run.id, ...(by === undefined ? {} : { ':by': by }) },

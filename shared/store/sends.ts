@@ -67,7 +67,7 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
       runActiveWrite(store, claim.run, claim.wait),
       gateOpenCheck(store, claim.run.journey, claim.run.contact),
       ...(claim.guard ? [contactCheck(store, claim.guard), await suppressionCheck(store, claim.guard)] : []),
-      ...(claim.cap ? [capWrite(store, claim.run.contact, claim.cap)] : []),
+      ...(claim.cap ? [capWrite(store, claim.guard?.contact.id ?? claim.run.contact, claim.cap)] : []),
       ...(claim.waits ?? []),
       ...(claim.also ?? []),
     ]);
@@ -160,7 +160,8 @@ export const suppressionCheck = async (
       }),
 });
 
-const capWrite = (store: Store, contact: string, { sentAt, rev }: CapUse): TableWrite => ({
+/** `use`: as it is to be, with the `rev` that was read. */
+export const capWrite = (store: Store, contact: string, { sentAt, rev }: CapUse): TableWrite => ({
   table: store.main,
   put: { ...main.caps(contact), kind: 'caps', sentAt, rev: rev + 1 },
   ...(rev === 0

@@ -42,16 +42,16 @@ const lookOnce = async (
   const now = store.clock.now();
   // The agenda lags behind, and others look too.
   if (!isOutdated(audience, standing) && !isDue(standing, now)) return { told: 0, isMore: false };
-  const past = await happenings(store, audience, { contact: contactId });
+  const past = await happenings(store, audience, { contact });
   const reviewed = reviewContact(audience, standing, { contact, now, events: past });
-  const concernsRuns = reviewed.isMovedSilently && (await hasActiveRun(store, contactId));
+  const concernsRuns = reviewed.isMovedSilently && (await hasActiveRun(store, contact.id));
   const events = eventsOf(contactId, reviewed, { now, turn: standing.turn, concernsRuns });
   const told = await untold(store, contactId, events);
   const next = standingOf(reviewed);
   try {
     await transact(store.dynamodb, [
       standingWrite(store, profile, next),
-      ...membershipWrites(store, contactId, { before: standing.segments, after: next.segments }),
+      ...membershipWrites(store, contact.id, { before: standing.segments, after: next.segments }),
       ...told.map((event) => eventWrite(store, event)),
     ]);
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Happening } from '#policy/contact-facts';
 import { hasPublicName } from '#policy/match';
 import { loadAudience } from '#store/audience';
 import { catalogueOf } from '#store/catalogue';
-import { eventsWithin } from '#store/events';
+import { eventsWithin, type Whole } from '#store/events';
 import type { NewStanding, Profile } from '#store/profiles';
 import { ReadAgain } from '#store/retry';
 import type { Store } from '#store/store';
@@ -49,13 +49,15 @@ const concernsContact = (
 ): boolean =>
   isOutdated(audience, standing) ||
   asksForChange(audience, change) ||
+  // The other one's past is the contact's own from now on.
+  event.type === 'identity' ||
   (hasPublicName(event) && asksForEvent(audience, event.name));
 
 /** Everything that the audience asks about the contact's past. @param just an event that is not stored yet */
 export const happenings = async (
   store: Store,
   audience: Audience,
-  { contact, just }: { contact: string; just?: ContactEvent | undefined },
+  { contact, just }: { contact: Whole; just?: ContactEvent | undefined },
 ): Promise<Happening[]> => {
   const since = eventsSince(audience, store.clock.now());
   if (since === undefined) return [];
@@ -97,7 +99,7 @@ export const moveContact = async (
   if (!concernsContact(audience, standing, { change, event })) return { change };
   const now = store.clock.now();
   if (mustReviewFirst(audience, profile, now)) throw new ReviewFirst('what moved it before comes first');
-  const events = await happenings(store, audience, { contact: contact.id, just: event });
+  const events = await happenings(store, audience, { contact, just: event });
   const reviewed = reviewContact(audience, standing, { contact, now, events });
   return {
     change: { ...change, segmentsEntered: reviewed.entered, segmentsLeft: reviewed.left },

@@ -48,7 +48,7 @@ const limitOf = (query: URLSearchParams): number => {
 const timeline = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const contact = await required(store, parameter(request, 'id'));
   const { query } = request;
-  const items = await history(store, contact.id, {
+  const items = await history(store, contact, {
     since: timeOf(query, 'since'),
     until: timeOf(query, 'until'),
     limit: limitOf(query),

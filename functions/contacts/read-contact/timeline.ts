@@ -21,15 +21,25 @@ export interface TimelineEntry {
 const quoted = (text: string | undefined): string => (text === undefined ? '' : ` "${text}"`);
 
 const eventText = (event: ContactEvent): string => {
-  const { type, name, message, task, properties, handedBy } = event;
+  const { type, name, message, task, properties } = event;
   if (message) return messageText(message);
   if (task) return `Colleague answered${quoted(task.outcome)} to ${task.step}`;
   if (type === 'form') return `Form ${name} sent`;
   if (type === 'page' || type === 'screen') return `${name}${quoted(textOf(properties.name))}`;
-  if (type === 'manual') return `Enrolled in ${name} by ${handedBy ? `step ${handedBy.step}` : 'hand'}`;
+  if (type === 'manual') return `Enrolled in ${name} by ${whoEnrolled(event)}`;
   if (type === 'date') return `${dateText(name, properties)} has come`;
+  if (type === 'identity') return identityText(event);
   return type === 'change' ? changeText(event) : name;
 };
+const identityText = ({ name, properties: { kind, claimed, contact } }: ContactEvent): string => {
+  if (name === 'Contacts Merged') return `Merged with contact ${contact}`;
+  if (name !== 'Identity Conflict') return name;
+  return claimed
+    ? `Named the ${kind} of contact ${contact}; they stay two`
+    : `Contact ${contact} named this ${kind}; they stay two`;
+};
+const whoEnrolled = ({ handedBy, enrolment }: ContactEvent): string =>
+  handedBy ? `step ${handedBy.step}` : enrolment ? `hand, with segment ${enrolment.segment}` : 'hand';
 const dateText = (date: string, { offset, at }: Record<string, unknown>): string =>
   describeDate({ date, offset: textOf(offset), at: textOf(at) });
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

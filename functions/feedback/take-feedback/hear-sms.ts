@@ -4,6 +4,7 @@ import { derivedId } from '#kernel/ids';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import { normalisePhone } from '#policy/identity';
+import { getContact } from '#store/contacts';
 import { history } from '#store/events';
 import { findContactId } from '#store/identities';
 import type { Store } from '#store/store';
@@ -13,7 +14,8 @@ import { type InboundSms, intentOf } from './inbound-sms.ts';
 /** An answer belongs to the last text that was sent, if that is not too long ago. */
 const answerDays = 14;
 
-const lastText = async (store: Store, contact: string): Promise<Send | undefined> => {
+const lastText = async (store: Store, id: string): Promise<Send | undefined> => {
+  const contact = (await getContact(store, id)) ?? id;
   const since = iso(store.clock.now() - answerDays * 86_400_000);
   const items = await history(store, contact, { since, newestFirst: true, limit: 300 });
   return items.find((item) => item.kind === 'send' && item.channel === 'sms' && item.status === 'sent') as

@@ -8,7 +8,7 @@ import { type ReentryRefusal, refuseEntry } from '#policy/reentry';
 import type { Enter } from '#statemachines/document/schema';
 import type { TableWrite } from '#store/contacts';
 import { untilSettled } from '#store/retry';
-import { type Entry, enterRun, readEntries, readRun } from '#store/runs';
+import { type Entry, enterRun, holderOf, readEntries, readRun } from '#store/runs';
 import { watchWrite } from '#store/watches';
 import { asTrigger } from '../running/facts.ts';
 import type { Services } from '../running/services.ts';
@@ -34,7 +34,10 @@ export const enter = async (
   const version = await services.versions.get(id, number);
   const { enter: rules } = version.document;
   const { event, change } = heard;
-  const isMeant = isHandedTo(event, id) || rules.on.some((on) => isHeard(on, { event, change, journey: id }));
+  const isMeant =
+    isHandedTo(event, id) ||
+    isEnrolledIn(event, id) ||
+    rules.on.some((on) => isHeard(on, { event, change, journey: id }));
   if (!isMeant) return refused('not-triggered');
   const key = keyOf(rules, heard);
   if (key === undefined) return refused('no-key');
@@ -43,6 +46,10 @@ export const enter = async (
   if (refusal) return (await readRun(services.store, run.id)) ? repeat(services, run.id) : refused(refusal);
   return enterOnce(services, await beginRun(services, run, { version, heard }), { version, entries: known });
 };
+
+/** With its segment: whoever asked for that has seen to it that the journey is meant for it. */
+const isEnrolledIn = ({ enrolment, type, name }: HeardEvent['event'], journey: string): boolean =>
+  enrolment !== undefined && type === 'manual' && name === journey;
 
 type Reason = Extract<Entrance, { kind: 'refused' }>['reason'];
 
@@ -110,9 +117,10 @@ const keyOf = ({ key }: Enter, { event, contact }: HeardEvent): string | undefin
   return text.length <= 100 ? text || undefined : derivedId(text);
 };
 
-const newRun = (journey: string, version: number, key: string, { event }: HeardEvent): Run => ({
+const newRun = (journey: string, version: number, key: string, { event, contact }: HeardEvent): Run => ({
   id: runId(event.contact, journey, key, event.id),
   contact: event.contact,
+  ...(contact.id === event.contact ? {} : { holder: contact.id }),
   journey,
   version,
   ...(key === '' ? {} : { key }),
@@ -140,7 +148,7 @@ const enterOnce = async (
       if (run.status === 'entering') await startRun(services, run, version);
       return { kind: 'entered', run };
     }
-    known = await readEntries(services.store, run.contact);
+    known = await readEntries(services.store, holderOf(run));
   }
   throw new Error('the entry changed with each look; try again');
 };

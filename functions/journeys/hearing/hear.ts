@@ -12,16 +12,21 @@ import { putRefusal } from '#store/refusals';
 import { type Entry, readEntries } from '#store/runs';
 import type { Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
+import { noteConflicts } from './conflicts.ts';
 import { type Entrance, enter } from './enter.ts';
 import { isHandedTo, tellHandingRun } from './handed-over.ts';
 import type { HeardEvent } from './heard.ts';
+import { joinOthers } from './join.ts';
 import { listenOne, listenRuns, maySay } from './listen.ts';
 
 /**
- * The profile is brought up to date, runs listen, journeys are entered. Harmless however often it is done.
+ * Contacts that are one person become one, the profile is brought up to date, runs listen, journeys are
+ * entered. Harmless however often it is done.
  * What came too late for a contact that was erased is removed.
  */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
+  await joinOthers(services, event);
+  await noteConflicts(services, event);
   const run = onlyRun(event, await houseOf(services.store));
   if (run === undefined || (await maySay(services, event, run))) {
     const applied = await applyChange(services.store, event.contact, event);

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { WorldOptions } from '#infra/local/world';
+import type { Contact } from '#model/contact';
+import { type AudienceWorld, audienceWorlds } from '#test/builders/audience-world';
+
+const open = audienceWorlds();
+
+interface Line {
+  kind: string;
+  text: string;
+  details: { name?: string; properties?: Record<string, unknown> };
+}
+const send = async ({ world }: AudienceWorld, path: string, body: object) => {
+  const headers = { authorization: `Basic ${btoa('wk_acme:')}` };
+  const answer = await world.http({ method: 'POST', path, headers, body } as never);
+  expect(answer.status).toBe(200);
+};
+const linesOf = async (stage: AudienceWorld, id: string) =>
+  (await stage.insist<{ entries: Line[] }>('GET', `/v1/contacts/${id}/timeline`)).entries;
+const textsOf = async (stage: AudienceWorld, id: string) =>
+  (await linesOf(stage, id)).map(({ text }) => text);
+const byEmail = (stage: AudienceWorld, email: string) =>
+  stage.insist<Contact>('GET', `/v1/contacts?email=${email}`);
+
+describe.each<[string, WorldOptions]>([
+  ['once', {}],
+  ['with everything twice and shuffled', { redeliver: { twice: true, shuffle: true } }],
+])('identities, delivered %s', (_, options) => {
+  test('what an anonymous visitor did is the history of whom they turn out to be', async () => {
+    const stage = await open(options);
+    await stage.identify('ada');
+    await stage.drain();
+    await send(stage, '/v1/page', { anonymousId: 'phone-1', properties: { url: 'https://a.example/' } });
+    await send(stage, '/v1/track', { anonymousId: 'phone-1', event: 'Price Seen' });
+    await stage.drain();
+    await send(stage, '/v1/identify', { anonymousId: 'phone-1', userId: 'ada', traits: {} });
+    // Before anybody has heard it.
+    await send(stage, '/v1/track', { anonymousId: 'phone-1', event: 'Cart Filled' });
+    await stage.drain();
+    await send(stage, '/v1/track', { anonymousId: 'phone-1', event: 'Order Completed' });
+    await stage.drain();
+    const { id, merged } = await stage.contact('ada');
+    expect(merged).toHaveLength(1);
+    const texts = await textsOf(stage, id);
+    for (const text of ['Page Viewed', 'Price Seen', 'Cart Filled', 'Order Completed'])
+      expect(texts.filter((each) => each === text)).toHaveLength(1);
+    expect(texts).toContain(`Merged with contact ${merged?.[0]}`);
+    expect((await stage.insist<Contact>('GET', `/v1/contacts/${merged?.[0]}`)).id).toBe(id);
+    expect(stage.world.quarantine()).toEqual([]);
+  });
+
+  test('segments and journeys know the past of both', async () => {
+    const stage = await open(options);
+    await stage.segment('keen', { did: 'Price Seen', times: { atLeast: 3 } });
+    await stage.publish({ id: 'woo', enter: { on: [{ segment: 'keen', when: 'enters' }] } });
+    await stage.identify('ada');
+    for (const n of [1, 2]) await stage.track('ada', 'Price Seen', { messageId: `known-${n}` });
+    await send(stage, '/v1/track', { anonymousId: 'a', event: 'Price Seen' });
+    await stage.drain();
+    expect(await stage.segments('ada')).toEqual([]);
+    await send(stage, '/v1/identify', { anonymousId: 'a', userId: 'ada' });
+    await stage.drain();
+    expect(await stage.segments('ada')).toEqual(['keen']);
+    expect(await stage.entered('ada', 'woo')).toHaveLength(1);
+  });
+
+  test('a run of the visitor goes on for whom they turn out to be, and hears what they do', async () => {
+    const stage = await open(options);
+    const waits = {
+      id: 'bought',
+      type: 'waitFor',
+      branches: [
+        {
+          answer: 'Yes',
+          on: { event: 'Order Completed' },
+          steps: [{ id: 'thank', type: 'update', addTags: ['bought'] }],
+        },
+      ],
+      atMost: '10 days',
+      otherwise: { steps: [] },
+    };
+    await stage.publish({ id: 'watch', enter: { on: [{ event: 'Cart Filled' }] }, steps: [waits] });
+    await send(stage, '/v1/track', { anonymousId: 'a', event: 'Cart Filled' });
+    await stage.identify('ada');
+    await stage.drain();
+    await send(stage, '/v1/identify', { anonymousId: 'a', userId: 'ada' });
+    await stage.drain();
+    await stage.track('ada', 'Order Completed');
+    await stage.drain();
+    expect(await stage.ended('ada', 'watch')).toEqual([expect.stringMatching(/^completed /)]);
+    expect((await stage.contact('ada')).tags).toEqual(['bought']);
+    // And it counts for the one who has it now: nobody enters twice.
+    await stage.track('ada', 'Cart Filled');
+    await stage.drain();
+    expect(await stage.entered('ada', 'watch')).toHaveLength(1);
+  });
+
+  test('where both are in one journey, the run of the one who stays goes on', async () => {
+    const stage = await open(options);
+    const steps = [{ id: 'rest', type: 'wait', for: '5 days' }];
+    await stage.publish({ id: 'nurture', enter: { on: [{ event: 'Cart Filled' }] }, steps });
+    await stage.identify('ada');
+    await stage.track('ada', 'Cart Filled');
+    await send(stage, '/v1/track', { anonymousId: 'a', event: 'Cart Filled' });
+    await stage.drain();
+    await send(stage, '/v1/identify', { anonymousId: 'a', userId: 'ada' });
+    await stage.drain();
+    expect(await stage.ended('ada', 'nurture')).toEqual([expect.stringMatching(/^exited /)]);
+    await stage.advance('6 days');
+    const ends = (await stage.ended('ada', 'nurture')).map((end) => end.split(' ')[0]);
+    expect(ends).toEqual(['exited', 'completed']);
+    expect(stage.world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
+  });
+
+  test('nobody becomes another contact by naming its address: both histories say so', async () => {
+    const stage = await open(options);
+    await stage.identify('ada', { firstName: 'Ada' });
+    await stage.drain();
+    const claim = { userId: 'mallory', traits: { email: 'Ada@Example.com', firstName: 'Mallory' } };
+    for (const messageId of ['m-1', 'm-2']) await send(stage, '/v1/identify', { ...claim, messageId });
+    await stage.drain();
+    const [ada, mallory] = [await stage.contact('ada'), await stage.contact('mallory')];
+    expect((await byEmail(stage, 'ada@example.com')).id).toBe(ada.id);
+    expect(ada.fields).toMatchObject({ firstName: 'Ada', email: 'ada@example.com' });
+    expect(mallory.fields).toEqual({ firstName: 'Mallory' });
+    const conflict = (texts: string[]) => texts.filter((text) => text.includes('they stay two'));
+    expect(conflict(await textsOf(stage, ada.id))).toEqual([
+      `Contact ${mallory.id} named this email; they stay two`,
+    ]);
+    expect(conflict(await textsOf(stage, mallory.id))).toEqual([
+      `Named the email of contact ${ada.id}; they stay two`,
+    ]);
+    expect(JSON.stringify(await linesOf(stage, mallory.id))).not.toMatch(/ada@/i);
+  });
+
+  test('a browser that two people use joins nobody', async () => {
+    const stage = await open(options);
+    for (const userId of ['ada', 'bob']) {
+      await send(stage, '/v1/identify', { anonymousId: 'kitchen', userId });
+      await send(stage, '/v1/track', { anonymousId: 'kitchen', userId, event: `Seen ${userId}` });
+    }
+    await stage.drain();
+    const [ada, bob] = [await stage.contact('ada'), await stage.contact('bob')];
+    expect([ada.merged, bob.merged]).toEqual([undefined, undefined]);
+    expect(await textsOf(stage, ada.id)).not.toContain('Seen bob');
+  });
+});
