@@ -55,10 +55,16 @@ export const textBody = (request: HttpRequest, maxBytes = usualBytes): string =>
   }
 };
 
-/** Any JSON value, strictly read (`#kernel/json`). */
-export const jsonBody = (request: HttpRequest, maxBytes = usualBytes): unknown => {
+/** The text of a JSON body, which holds something. */
+export const filledText = (request: HttpRequest, maxBytes = usualBytes): string => {
   const text = textBody(request, maxBytes);
   if (text.trim() === '') throw new Refusal(400, 'no-body', 'Send a JSON body.');
+  return text;
+};
+
+/** Any JSON value, strictly read (`#kernel/json`). */
+export const jsonBody = (request: HttpRequest, maxBytes = usualBytes): unknown => {
+  const text = filledText(request, maxBytes);
   const { value, problem } = parseJson(text, { maxBytes });
   if (problem) throw new Refusal(400, problem.code, problem.message);
   return value;

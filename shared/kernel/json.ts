@@ -6,7 +6,7 @@ export const maxJsonDepth = 32;
 /** Names that would reach into the prototype of an object. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-interface JsonProblem {
+export interface JsonProblem {
   code:
     | 'too-large'
     | 'not-utf8'
@@ -90,7 +90,8 @@ const closeBrace = 125;
 const openBracket = 91;
 const closeBracket = 93;
 
-const endOfString = (text: string, start: number): number => {
+/** @param start of its opening quote */
+export const endOfString = (text: string, start: number): number => {
   let end = text.indexOf('"', start + 1);
   while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end < 0 ? text.length : end;

@@ -2,6 +2,7 @@ import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { storeArrival } from '#store/identities';
 import type { Store } from '#store/store';
+import type { BatchText } from './batch-text.ts';
 import { type CallType, callSchemas } from './calls.ts';
 import { eventOfCall, type Read, type Reading, type Refused } from './event-of-call.ts';
 import { byPerson } from './people.ts';
@@ -17,10 +18,11 @@ const maxEvents = 2500;
 const isType = (type: unknown): type is CallType =>
   typeof type === 'string' && Object.hasOwn(callSchemas, type);
 
+const refuse = (code: string, path: string, message: string): Read => ({
+  refused: [{ code, path, message }],
+});
+
 const readOne = (item: unknown, reading: Reading & { maxEventBytes: number }): Read => {
-  const refuse = (code: string, path: string, message: string): Read => ({
-    refused: [{ code, path, message }],
-  });
   if (typeof item !== 'object' || item === null || Array.isArray(item))
     return refuse('invalid-event', '', 'An event is a JSON object.');
   const { type } = item as { type?: unknown };
@@ -31,17 +33,25 @@ const readOne = (item: unknown, reading: Reading & { maxEventBytes: number }): R
   return eventOfCall(type, item, reading);
 };
 
-/** Good events are kept, bad ones told by their place. */
+/**
+ * Good events are kept, bad ones told by their place.
+ * @param unreadable places whose text is wrong already
+ */
 export const readBatch = (
   body: Record<string, unknown>,
   reading: Omit<Reading, 'sentAt'> & { maxEventBytes: number },
+  unreadable: BatchText['unreadable'] = new Map(),
 ): { events: Good[]; rejected: Rejected[] } => {
   const { batch, sentAt, context } = body;
   if (!Array.isArray(batch)) throw new Refusal(400, 'invalid-batch', '"batch" is a list of events.');
   if (batch.length > maxEvents)
     throw new Refusal(400, 'batch-too-long', `A batch may hold at most ${maxEvents} events.`);
   const sent = typeof sentAt === 'string' && !Number.isNaN(Date.parse(sentAt)) ? sentAt : undefined;
-  const reads = batch.map((item) => readOne(withContext(item, context), { ...reading, sentAt: sent }));
+  const reads = batch.map((item, index) => {
+    const problem = unreadable.get(index);
+    if (problem) return refuse(problem.code, '', problem.message);
+    return readOne(withContext(item, context), { ...reading, sentAt: sent });
+  });
   return {
     events: reads.filter((read): read is Good => !('refused' in read)),
     rejected: reads.flatMap((read, index) =>

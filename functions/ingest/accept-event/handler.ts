@@ -1,7 +1,7 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
 import { basicUser } from '#http/authorize';
-import { jsonBody } from '#http/body';
+import { filledText, jsonBody } from '#http/body';
 import { allowOrigin, preflight } from '#http/cors';
 import { httpHandler } from '#http/handler';
 import { createRequestLimits, type RequestLimits } from '#http/limit';
@@ -13,7 +13,8 @@ import { storeArrival } from '#store/identities';
 import { openStore, type Store } from '#store/store';
 import { requireWriteKey, settingsOf } from '../write-key.ts';
 import { readBatch, storeBatch } from './batch.ts';
-import { callOf, paths } from './calls.ts';
+import { type BatchText, readBatchText } from './batch-text.ts';
+import { type CallType, callOf, paths } from './calls.ts';
 import { eventOfCall, type Refused } from './event-of-call.ts';
 
 /** Segment's limits; its libraries keep to them, and take 400 for "do not send this again". */
@@ -28,13 +29,21 @@ interface Services {
 }
 type Body = Record<string, unknown>;
 
-const readBody = (request: HttpRequest, maxBytes: number): Body => {
+interface Given extends Pick<BatchText, 'unreadable'> {
+  body: Body;
+}
+
+const readBody = (request: HttpRequest, type: CallType | 'batch'): Given => {
+  const maxBytes = type === 'batch' ? maxBatchBytes : maxEventBytes;
   if (request.body.length > maxBytes)
     throw new Refusal(400, 'too-large', `This may be at most ${maxBytes / 1024} KB.`);
-  const body = jsonBody(request, maxBytes);
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
+  const { value, unreadable } =
+    type === 'batch'
+      ? readBatchText(filledText(request, maxBytes), maxBytes)
+      : { value: jsonBody(request, maxBytes), unreadable: new Map() };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Refusal(400, 'invalid-event', 'Send a JSON object.');
-  return body as Body;
+  return { body: value as Body, unreadable };
 };
 
 const writeKeyOf = (request: HttpRequest, body: Body): string | undefined => {
@@ -58,9 +67,9 @@ const done = (): HttpAnswer => json(200, { success: true });
 const doneInPart = (accepted: number, rejected: readonly object[]): HttpAnswer =>
   json(202, { success: true, accepted, rejected });
 
-const acceptBatch = async (services: Services, body: Body, client: Client): Promise<HttpAnswer> => {
-  const country = client.channels.sms?.country;
-  const { events, rejected } = readBatch(body, { now: services.store.clock.now(), country, maxEventBytes });
+const acceptBatch = async (services: Services, given: Given, client: Client): Promise<HttpAnswer> => {
+  const reading = { now: services.store.clock.now(), country: client.channels.sms?.country, maxEventBytes };
+  const { events, rejected } = readBatch(given.body, reading, given.unreadable);
   if (events.length === 0 && rejected.length > 0)
     throw new Refusal(400, 'no-valid-event', 'No event of the batch can be accepted; see issues.', {
       issues: rejected.map(({ index, ...r }) => ({
@@ -78,10 +87,11 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
   const client = await settingsOf(services.catalogue);
   // First, so that a page of the client may read why the rest is refused.
   checkOrigin(services, request, client);
-  const body = readBody(request, type === 'batch' ? maxBatchBytes : maxEventBytes);
+  const given = readBody(request, type);
+  const { body } = given;
   const key = await requireWriteKey(services.catalogue, writeKeyOf(request, body));
   await services.limit(request, client, { of: 'events', key });
-  if (type === 'batch') return acceptBatch(services, body, client);
+  if (type === 'batch') return acceptBatch(services, given, client);
   const read = eventOfCall(type, body, {
     now: services.store.clock.now(),
     country: client.channels.sms?.country,
