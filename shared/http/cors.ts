@@ -20,6 +20,8 @@ export const allowOrigin = (request: HttpRequest, origins: readonly string[]): v
   if (!isWelcome(origin, origins))
     throw new Refusal(403, 'foreign-origin', 'Pages of this origin may not post here. Add it to "origins".');
   request.answerHeaders['access-control-allow-origin'] = origin;
+  // No cookie is ever read; but `sendBeacon` always asks in the mode that would send them.
+  request.answerHeaders['access-control-allow-credentials'] = 'true';
   request.answerHeaders['access-control-expose-headers'] = 'retry-after';
 };
 

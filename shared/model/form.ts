@@ -79,7 +79,7 @@ export const formSchema = z
     capture: z
       .array(z.enum(['utm', 'referrer']))
       .default(['utm', 'referrer'])
-      .describe('What is kept beside the fields: `utm_…` marks and click ids, the page and its referrer'),
+      .describe('What is kept beside the fields: `utm_…` marks; the page and its referrer'),
     challenge: challenge.optional(),
     tags: z.array(line(100)).max(20).default([]),
     addScore: z.number().int().min(-1000).max(1000).default(0),

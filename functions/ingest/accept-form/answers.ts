@@ -4,6 +4,7 @@ import { escapeHtml, page } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import type { Refusal } from '#kernel/errors';
 import type { Form } from '#model/form';
+import { formPage, type Post } from './form-page.ts';
 
 /** A browser that leaves its page for the answer, unlike a script that reads it. */
 const isNavigation = (request: HttpRequest): boolean =>
@@ -27,15 +28,24 @@ const items = (refusal: Refusal): string =>
     ? `<p>${escapeHtml(refusal.message)}</p>`
     : `<ul>${refusal.issues.map((issue) => `<li>${escapeHtml(issue.message)}</li>`).join('')}</ul>`;
 
-/** People get a page that says what to mend; what they typed is still there when they go back. */
-export const showRefusal = (refusal: Refusal, request: HttpRequest): HttpAnswer | undefined =>
-  isNavigation(request)
-    ? html(
-        refusal.status,
-        page(
-          refusal.status === 422 ? 'Please check your answers' : 'This could not be sent',
-          `${items(refusal)}<p>Go back to the form with your browser's back button.</p>`,
-        ),
-        refusal.headers,
-      )
-    : undefined;
+/**
+ * People get a page that says what to mend, and where it is known, the form with what they typed.
+ * @param post what was read of the request before it was refused
+ */
+export const showRefusal = (
+  refusal: Refusal,
+  request: HttpRequest,
+  post: Post | undefined,
+): HttpAnswer | undefined => {
+  if (!isNavigation(request)) return undefined;
+  if (post && refusal.code === 'invalid-fields')
+    return html(
+      422,
+      formPage(refusal, post, request),
+      // Without a referrer the browser would post the form with the origin "null".
+      { ...refusal.headers, 'referrer-policy': 'same-origin' },
+      post.form.thanks,
+    );
+  const back = "<p>Go back to the form with your browser's back button.</p>";
+  return html(refusal.status, page('This could not be sent', `${items(refusal)}${back}`), refusal.headers);
+};

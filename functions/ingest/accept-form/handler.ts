@@ -15,7 +15,9 @@ import { getEvent } from '#store/events';
 import { type EventDraft, storeArrival } from '#store/identities';
 import { openStore, type Store } from '#store/store';
 import { showRefusal, thank } from './answers.ts';
+import { captured, pageOf, visitorIn } from './capture.ts';
 import { refuseFlood } from './flood.ts';
+import type { Post } from './form-page.ts';
 import { eventId, findRepeat, postId, requireSameContent } from './repeats.ts';
 import { isRobot } from './robots.ts';
 import { identitiesIn, readSubmission, type Submission } from './submission.ts';
@@ -25,6 +27,8 @@ interface Services {
   catalogue: Catalogue;
   context: FunctionContext;
   limit: RequestLimits;
+  /** What was read of requests that are still to be answered. */
+  posts: WeakMap<HttpRequest, Post>;
 }
 
 const findForm = async ({ catalogue }: Services, id: string): Promise<Form> => {
@@ -49,6 +53,10 @@ const countRobot = async (
   await count(store, { journey: `form:${formId}`, version: 0 }, 'robots', request.id);
 };
 
+/** Where the words of the consent were read. */
+const originOf = (values: FormValues, request: HttpRequest): string | undefined =>
+  request.headers.origin ?? pageOf(values, request)?.origin;
+
 const read = async (
   { catalogue }: Services,
   request: HttpRequest,
@@ -57,25 +65,25 @@ const read = async (
   values: FormValues,
 ) => {
   const country = (await catalogue.client()).channels.sms?.country;
-  const submission = readSubmission(form, formId, values, { country, origin: request.headers.origin });
+  const submission = readSubmission(form, formId, values, { country, origin: originOf(values, request) });
   if (submission.issues.length > 0)
     throw new Refusal(422, 'invalid-fields', 'Some fields cannot be accepted; see issues.', {
       issues: submission.issues,
     });
-  return submission;
+  return { ...submission, captured: captured(form, values, request), visitor: visitorIn(values) };
 };
 
 const draftOf = (
   formId: string,
   form: Form,
-  { fields, consent }: Submission,
+  { fields, consent, captured }: Submission,
   about: { id: string; at: string },
 ): EventDraft => ({
   ...about,
   type: 'form',
   name: formId,
   happenedAt: about.at,
-  properties: fields,
+  properties: { ...captured, ...fields },
   traits: fields,
   ...(consent.length > 0 ? { consent } : {}),
   ...(form.tags.length > 0 ? { addTags: form.tags } : {}),
@@ -97,8 +105,9 @@ const keep = async (
   const repeated = await findRepeat(store, formId, submission, post);
   if (repeated !== undefined) return repeated;
   await refuseFlood(store, await catalogue.client(), identitiesIn(submission.fields));
+  const whoPosts = [...identitiesIn(submission.fields), ...submission.visitor];
   const draft = draftOf(formId, form, submission, { id: post.id, at: iso(now) });
-  const { contact, outcome } = await storeArrival(store, identitiesIn(submission.fields), draft);
+  const { contact, outcome } = await storeArrival(store, whoPosts, draft);
   if (outcome === 'repeated' && post.key !== undefined)
     requireSameContent(await getEvent(store, contact, post.id), submission);
   return post.id;
@@ -111,6 +120,7 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
   const client = await services.catalogue.client();
   await services.limit(request, client, { of: 'forms', key: `form:${formId}` });
   const values = await formBody(request);
+  services.posts.set(request, { form, values, at: services.store.clock.now() });
   if (isRobot(form, values, services.store.clock.now())) {
     await countRobot(services, formId, request);
     return thank(request, form, eventId(newId(), services.store.clock.now()), []);
@@ -131,10 +141,13 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services: Services = {
     ...{ store, context, catalogue: createCatalogue(store) },
     limit: createRequestLimits(store),
+    posts: new WeakMap(),
   };
+  const show = (refusal: Refusal, request: HttpRequest) =>
+    showRefusal(refusal, request, services.posts.get(request));
   return httpHandler(
     context,
-    { access: 'public', store, showRefusal },
+    { access: 'public', store, showRefusal: show },
     {
       'POST /v1/forms/{form}': (request) => accept(services, request),
       'OPTIONS /v1/forms/{form}': (request) => allow(services, request),

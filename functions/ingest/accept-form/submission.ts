@@ -4,13 +4,20 @@ import type { ContactEvent } from '#model/event';
 import type { Form } from '#model/form';
 import type { Identity } from '#policy/identity';
 import { type FieldValue, isBlank, readField } from '#policy/read-field';
+import { pageField, referrerField, utmMarks, visitorField } from './capture.ts';
 
 /** What a post says by the form's definition. Names that the form does not know are ignored and told. */
-export interface Submission {
+export interface Answers {
   fields: Record<string, FieldValue>;
   consent: NonNullable<ContactEvent['consent']>;
   issues: Issue[];
   ignored: string[];
+}
+
+/** With what came beside the fields. */
+export interface Submission extends Answers {
+  captured: Record<string, string>;
+  visitor: readonly Identity[];
 }
 
 /** Written by the web snippet when the form is shown; only forms with `minimumSeconds` ask for it. */
@@ -61,14 +68,17 @@ const readConsent = (
 };
 
 const known = (form: Form): ReadonlySet<string> =>
-  new Set([...Object.keys(form.fields), form.consent?.field ?? '', form.honeypot ?? '', shownAtField]);
+  new Set([
+    ...[...Object.keys(form.fields), form.consent?.field ?? '', form.honeypot ?? ''],
+    ...[shownAtField, visitorField, pageField, referrerField, ...utmMarks],
+  ]);
 
 export const readSubmission = (
   form: Form,
   formId: string,
   values: FormValues,
   context: { country?: string | undefined; origin?: string | undefined },
-): Submission => {
+): Answers => {
   const fields: Record<string, FieldValue> = {};
   const issues: Issue[] = [];
   for (const name of Object.keys(form.fields)) {
