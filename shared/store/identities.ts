@@ -8,24 +8,30 @@ import { eventWrite, putEvent, type StoredEvent } from './events.ts';
 import { main } from './keys.ts';
 import { ReadAgain, untilSettled } from './retry.ts';
 import type { Store } from './store.ts';
-import { TransactionRefused, transact } from './table.ts';
+import { type Item, TransactionRefused, transact } from './table.ts';
 
 /** Enough for a person's devices; beyond it a write key is being abused, and nothing more is linked. */
 const maxIdentities = 500;
 
 const pkOf = ({ kind, value }: Identity): string => main.identity(kind, value).pk;
 
-/** Whose each identity is, as far as it is known; one call. */
+/** Those of the identities that lead to somebody; one call. */
+const readIdentities = async (store: Store, identities: readonly Identity[]): Promise<Item[]> => {
+  const [only, ...others] = identities.map(({ kind, value }) => main.identity(kind, value));
+  if (!only) throw new Error('an event needs at least one identity');
+  if (others.length > 0) return store.main.getMany([only, ...others]);
+  const item = await store.main.get(only);
+  return item ? [item] : [];
+};
+
+const ownersIn = (items: readonly Item[]): ReadonlyMap<string, string> =>
+  new Map(items.map((item) => [String(item.pk), String(item.contact)]));
+
+/** Whose each identity is, as far as it is known. */
 const findOwners = async (
   store: Store,
   identities: readonly Identity[],
-): Promise<ReadonlyMap<string, string>> => {
-  const [only, ...others] = identities.map(({ kind, value }) => main.identity(kind, value));
-  if (!only) throw new Error('an event needs at least one identity');
-  const items =
-    others.length === 0 ? [await store.main.get(only)] : await store.main.getMany([only, ...others]);
-  return new Map(items.flatMap((item) => (item ? [[String(item.pk), String(item.contact)]] : [])));
-};
+): Promise<ReadonlyMap<string, string>> => ownersIn(await readIdentities(store, identities));
 
 /** The contact that each of them leads to. */
 export const findContactIds = async (
@@ -131,8 +137,26 @@ const adoptable = async (store: Store, contact: string, found: Identity, given: 
     : undefined;
 };
 
+/**
+ * What is sent again after its visitor became somebody: it was stored with the visitor, and must not
+ * count a second time.
+ */
+const wasStoredBefore = async (store: Store, items: readonly Item[], id: string): Promise<boolean> => {
+  const former = new Set(items.flatMap(({ was }) => (was as string[] | undefined) ?? []));
+  if (former.size === 0) return false;
+  const keys = [...former].slice(-mostFormer).map((contact) => main.event(contact, id));
+  return (await store.main.getMany(keys)).length > 0;
+};
+
+/** Of one read. Who became somebody else more often than that does so by a program. */
+const mostFormer = 100;
+
 const resolve = async (store: Store, given: readonly Identity[], draft: EventDraft): Promise<Arrival> => {
-  const owners = await findOwners(store, given);
+  const items = await readIdentities(store, given);
+  const owners = ownersIn(items);
+  const [first] = items;
+  if (first && (await wasStoredBefore(store, items, draft.id)))
+    return { contact: String(first.contact), outcome: 'repeated', created: false };
   const free = given.filter((identity) => !owners.has(pkOf(identity)));
   for (const [i, identity] of given.entries()) {
     const contact = owners.get(pkOf(identity));

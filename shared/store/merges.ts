@@ -51,9 +51,10 @@ const leadWrites = (store: Store, loser: Item, winner: string): TableWrite[] =>
   identityKeys(loser).map((key) => ({
     table: store.main,
     key,
-    update: 'SET contact = :winner',
+    // `was`: where to look for what was stored before, when a sender repeats it.
+    update: 'SET contact = :winner, was = list_append(if_not_exists(was, :none), :lost)',
     condition: 'contact = :loser',
-    values: { ':winner': winner, ':loser': loser.id },
+    values: { ':winner': winner, ':loser': loser.id, ':lost': [loser.id], ':none': [] },
   }));
 
 const entryKey = ({ contact, journey, key }: Entry): Key => main.entry(contact, journey, key);

@@ -49,6 +49,19 @@ describe.each<[string, WorldOptions]>([
     expect(stage.world.quarantine()).toEqual([]);
   });
 
+  test('what a sender repeats after the visitor became somebody counts once', async () => {
+    const stage = await open(options);
+    await stage.identify('ada');
+    const seen = { type: 'track', anonymousId: 'phone-1', event: 'Price Seen', messageId: 'm-1' };
+    const named = { type: 'identify', anonymousId: 'phone-1', userId: 'ada', messageId: 'm-2' };
+    await send(stage, '/v1/batch', { batch: [seen, named] });
+    await stage.drain();
+    await send(stage, '/v1/batch', { batch: [seen, named] });
+    await stage.drain();
+    const texts = await textsOf(stage, (await stage.contact('ada')).id);
+    expect(texts.filter((text) => text === 'Price Seen')).toHaveLength(1);
+  });
+
   test('segments and journeys know the past of both', async () => {
     const stage = await open(options);
     await stage.segment('keen', { did: 'Price Seen', times: { atLeast: 3 } });
