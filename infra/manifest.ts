@@ -10,6 +10,7 @@ import { record as acceptEvent } from '#functions/ingest/accept-event/record';
 import { record as acceptForm } from '#functions/ingest/accept-form/record';
 import { record as describeApi } from '#functions/ingest/describe-api/record';
 import { record as describeSource } from '#functions/ingest/describe-source/record';
+import { record as keepSecret } from '#functions/ingest/keep-secret/record';
 import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
 import { record as changeJourney } from '#functions/journeys/change-journey/record';
@@ -44,6 +45,7 @@ export interface FunctionEntry {
 export const manifest: readonly FunctionEntry[] = [
   { record: acceptEvent, load: () => import('#functions/ingest/accept-event/handler') },
   { record: acceptForm, load: () => import('#functions/ingest/accept-form/handler') },
+  { record: keepSecret, load: () => import('#functions/ingest/keep-secret/handler') },
   { record: describeApi, load: () => import('#functions/ingest/describe-api/handler') },
   { record: describeSource, load: () => import('#functions/ingest/describe-source/handler') },
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },

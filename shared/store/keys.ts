@@ -89,6 +89,8 @@ export const catalogue = {
   enrolments: 'ENROLMENT',
   enrolment: (id: string): Key => ({ pk: 'ENROLMENT', sk: id }),
   token: (hash: string): Key => ({ pk: 'TOKEN', sk: hash }),
+  /** Of a service that is not ours. */
+  secret: (name: string): Key => ({ pk: 'SECRET', sk: name }),
   journeys: 'JOURNEY',
   journey: (id: string): Key => ({ pk: 'JOURNEY', sk: id }),
   draft: (id: string): Key => ({ pk: `JOURNEY#${id}`, sk: 'DRAFT' }),
@@ -97,6 +99,19 @@ export const catalogue = {
   part: ({ pk, sk }: Key, content: string, part: number): Key => ({
     pk,
     sk: `${sk}~${content}~${pad(part)}`,
+  }),
+  imports: 'IMPORT',
+  /** What is known of an import of contacts; its parts and results stand apart from it. */
+  import: (id: string): Key => ({ pk: 'IMPORT', sk: id }),
+  importPk: (id: string): string => `IMPORT#${id}`,
+  importPart: (id: string, part: number, chunk: number): Key => ({
+    pk: `IMPORT#${id}`,
+    sk: `P#${pad(part)}#${pad(chunk)}`,
+  }),
+  /** `row`: the first one that it tells of. */
+  importResult: (id: string, row: number): Key => ({
+    pk: `IMPORT#${id}`,
+    sk: `R#${String(row).padStart(9, '0')}`,
   }),
   /** `kind`: template, form, segment. */
   documents: (kind: DocumentKind): string => kind.toUpperCase(),
@@ -142,6 +157,8 @@ export const agenda = (what: `audience:${number}` | 'watch', id: string): string
 export const agendaShard = (what: `audience:${number}` | 'watch', shard: number): string =>
   `${what}#${shard}`;
 
+/** In the `members` index, what all contacts are in, since they are known; no segment can have this id. */
+export const everybody = '*';
 /** Partition of the `members` index. */
 export const memberOf = (segment: string, shard: number): string => `${segment}#${shard}`;
 /** Of the `members` index: by time of entering, no two alike. */

@@ -3,6 +3,7 @@ import type { FunctionRecord } from '#aws/function-record';
 import { createVirtualClock, type WorldClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
+import { createPlayedWeb, type PlayedWeb } from '#infra/local/played-web';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createTables } from '#infra/local/tables';
 import type { Execute } from '#infra/local/wire/model';
@@ -39,6 +40,8 @@ export type Call = (asked?: GivenRequest) => Promise<Reply>;
 export interface FrontDoor {
   store: Store;
   clock: WorldClock;
+  /** Other people's servers, played. */
+  web: PlayedWeb;
   context(record: FunctionRecord): FunctionContext;
   /** Asks a function as API Gateway does. */
   open(entry: Entry): Call;
@@ -107,11 +110,13 @@ export const openFrontDoor = async (
   await createTables(dynamodb, settings);
   const note = (level: string) => (event: string, fields?: object) =>
     void logs.push(`${level} ${event} ${JSON.stringify(fields)}`);
+  const web = createPlayedWeb();
   const context = createContexts({
     services: { dynamodb, sfn: nothing, ses: nothing, sns: nothing },
     settings,
     clock,
     seam: 'direct',
+    web,
     logFor: () => ({ info: note('info'), warn: note('warn'), error: note('error') }),
     endpoints: {},
   });
@@ -124,6 +129,7 @@ export const openFrontDoor = async (
     store,
     clock,
     context,
+    web,
     logs,
     open({ record, createHandler }) {
       const handler = createHandler(context(record));

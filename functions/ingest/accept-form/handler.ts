@@ -16,6 +16,7 @@ import { type EventDraft, storeArrival } from '#store/identities';
 import { openStore, type Store } from '#store/store';
 import { showRefusal, thank } from './answers.ts';
 import { captured, pageOf, visitorIn } from './capture.ts';
+import { passChallenge } from './challenge.ts';
 import { refuseFlood } from './flood.ts';
 import type { Post } from './form-page.ts';
 import { eventId, findRepeat, postId, requireSameContent } from './repeats.ts';
@@ -92,18 +93,22 @@ const draftOf = (
   state: 'accepted',
 });
 
+interface Given {
+  formId: string;
+  form: Form;
+  values: FormValues;
+  submission: Submission;
+}
+
 /** @returns the id under which the post is stored, now or before */
-const keep = async (
-  { store, catalogue }: Services,
-  request: HttpRequest,
-  formId: string,
-  form: Form,
-  submission: Submission,
-) => {
+const keep = async (services: Services, request: HttpRequest, given: Given): Promise<string> => {
+  const { store, catalogue } = services;
+  const { formId, form, values, submission } = given;
   const now = store.clock.now();
   const post = postId(request, formId, submission, now);
   const repeated = await findRepeat(store, formId, submission, post);
   if (repeated !== undefined) return repeated;
+  await passChallenge(services, form, values);
   await refuseFlood(store, await catalogue.client(), identitiesIn(submission.fields));
   const whoPosts = [...identitiesIn(submission.fields), ...submission.visitor];
   const draft = draftOf(formId, form, submission, { id: post.id, at: iso(now) });
@@ -126,7 +131,7 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
     return thank(request, form, eventId(newId(), services.store.clock.now()), []);
   }
   const submission = await read(services, request, formId, form, values);
-  const id = await keep(services, request, formId, form, submission);
+  const id = await keep(services, request, { formId, form, values, submission });
   return thank(request, form, id, submission.ignored);
 };
 

@@ -5,6 +5,7 @@ import type { Form } from '#model/form';
 import type { Identity } from '#policy/identity';
 import { type FieldValue, isBlank, readField } from '#policy/read-field';
 import { pageField, referrerField, utmMarks, visitorField } from './capture.ts';
+import { challengeFields } from './challenge.ts';
 
 /** What a post says by the form's definition. Names that the form does not know are ignored and told. */
 export interface Answers {
@@ -71,6 +72,7 @@ const known = (form: Form): ReadonlySet<string> =>
   new Set([
     ...[...Object.keys(form.fields), form.consent?.field ?? '', form.honeypot ?? ''],
     ...[shownAtField, visitorField, pageField, referrerField, ...utmMarks],
+    ...challengeFields,
   ]);
 
 export const readSubmission = (

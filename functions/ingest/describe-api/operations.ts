@@ -212,6 +212,24 @@ const documents: readonly Operation[] = (
   ];
 });
 
+const secrets: readonly Operation[] = [
+  {
+    method: 'PUT',
+    path: '/v1/secrets/{name}',
+    summary: 'Keep the secret of a service that checks posts (Turnstile, hCaptcha); it is never shown again',
+    access: 'admin',
+    body: { schema: 'Secret' },
+    answers: { 204: { text: 'Kept' } },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/secrets/{name}',
+    summary: 'Take a secret away',
+    access: 'admin',
+    answers: { 204: { text: 'Gone' } },
+  },
+];
+
 const contact = { text: 'The contact', schema: 'Contact' } as const;
 const contacts: readonly Operation[] = [
   {
@@ -285,6 +303,7 @@ export const operations: readonly Operation[] = [
   ...readers,
   ...journeys,
   ...documents,
+  ...secrets,
   ...segmentOperations,
   ...contacts,
   ...rightsOperations,

@@ -9,6 +9,7 @@ import { simulationRequestSchema, simulationSchema } from '#model/simulation';
 import { templateSchema } from '#model/template';
 import { journeySchema } from '#statemachines/document/schema';
 import { callSchemas } from '../accept-event/calls.ts';
+import { secretSchema } from '../keep-secret/handler.ts';
 
 const issue = z.object({
   code: z.string(),
@@ -108,6 +109,7 @@ export const schemas = {
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
   Template: templateSchema,
   Form: formSchema,
+  Secret: secretSchema,
   Segment: segmentSchema,
   SegmentSize: segmentSizeSchema,
   SegmentSizes: z.object({ segments: z.array(segmentSizeSchema) }),
