@@ -1,4 +1,5 @@
 import type { WorldClock } from './clock.ts';
+import type { Forgetting } from './forgetting.ts';
 import { lengthOf } from './http/local-routes.ts';
 import type { Kept } from './kept.ts';
 import type { Lambda } from './lambda/lambda.ts';
@@ -12,14 +13,19 @@ interface TimeParts {
   lambda: Lambda;
   stepFunctions: { idle(): Promise<void> };
   db: Database;
+  forgetting: Pick<Forgetting, 'idle'>;
 }
 
 /** Moves a world's clock, and knows when the world is quiet. */
-export const createTime = ({ clock, kept, lambda, stepFunctions, db }: TimeParts) => {
+export const createTime = ({ clock, kept, lambda, stepFunctions, db, forgetting }: TimeParts) => {
   let commits = 0;
   db.onCommit(() => commits++);
   const { readers, deliveries, functions } = lambda;
-  const drain = createDrain({ readers, deliveries, functions, stepFunctions, activity: () => commits });
+  const quiet = createDrain({ readers, deliveries, functions, stepFunctions, activity: () => commits });
+  const drain = async (): Promise<void> => {
+    await quiet();
+    await forgetting.idle();
+  };
   const settle = async (): Promise<void> => {
     keepTime(kept, clock);
     await drain();

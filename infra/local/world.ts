@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clients } from '#aws/clients';
 import type { Settings } from '#aws/function-context';
 import type { Client } from '#model/client';
+import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { saveToken } from '#store/tokens';
 import { createSimulator } from '../simulation/simulator.ts';
@@ -11,6 +12,7 @@ import type { WorldClock } from './clock.ts';
 import { deployFolder } from './deployment.ts';
 import type { Dynamo } from './dynamodb/engine.ts';
 import { type ExecutionView, listExecutions } from './executions.ts';
+import { createForgetting } from './forgetting.ts';
 import { createLocalRoutes } from './http/local-routes.ts';
 import { createRoutes } from './http/routes.ts';
 import { type Listening, type ListenOptions, listen, type ServerOptions } from './http/server.ts';
@@ -96,7 +98,14 @@ const present = (parts: Parts, { db, store, token }: Opened): World => {
   const { services, stepFunctions, dynamo, mail, publish } = engines;
   const { region, account, machinePrefix } = settings;
   const dispatch = createRoutes({ functions: lambda.functions, clock, account });
-  const time = createTime({ clock, kept, lambda, stepFunctions, db });
+  const forgetting = createForgetting({
+    ...{ db, dynamo, table: settings.mainTable, readers: lambda.readers },
+    isErased: async (contact) => (await store.main.get(main.erasure(contact))) !== undefined,
+  });
+  lambda.onCalled((name, answer) => {
+    if (name === 'erase-contact' || (name === 'sweep' && hasErased(answer))) forgetting.soon();
+  });
+  const time = createTime({ clock, kept, lambda, stepFunctions, db, forgetting });
   const player = createPlayer({ dispatch, store, outbox: mail.outbox, clock, region, account, publish });
   const feedback = async (given: Feedback): Promise<void> => {
     await player(given);
@@ -129,11 +138,17 @@ const present = (parts: Parts, { db, store, token }: Opened): World => {
     },
     async close() {
       await servers.close();
+      forgetting.stop();
       await stop(parts);
+      await forgetting.idle();
       await db.close();
     },
   };
 };
+
+/** What the sweep answers. */
+const hasErased = (answer: unknown): boolean =>
+  ((answer as { erasures?: number } | undefined)?.erasures ?? 0) > 0;
 
 const createServers = (options: ServerOptions) => {
   const servers: Listening[] = [];

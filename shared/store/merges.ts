@@ -20,7 +20,7 @@ export class TooMuch extends Error {
 /** Of 100, with room for what else the winner's change writes. */
 const mostParts = 70;
 
-export const identitiesOfItem = ({ identities }: Item): string[] => [
+const identitiesOfItem = ({ identities }: Item): string[] => [
   ...((identities ?? new Set()) as Set<string>),
 ];
 

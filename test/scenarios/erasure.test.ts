@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWorld, type World, type WorldOptions } from '#infra/local/world';
+import { putEvent } from '#store/events';
 import { main } from '#store/keys';
 
 /** Monday morning in Berlin. */
@@ -118,5 +119,40 @@ describe('an erasure', () => {
     const mails = (await world.outbox()).filter((m) => m.to === ada).length;
     await world.advance('30 days');
     expect((await world.outbox()).filter((m) => m.to === ada)).toHaveLength(mails);
+  });
+
+  test.each(['is asked for again', 'is found by the sweep'])('that was cut off half-way %s', async (how) => {
+    let removals = 0;
+    const intercept: WorldOptions['intercept'] = async ({ operation, caller }, next) => {
+      if (caller === 'erase-contact' && operation === 'DeleteItem' && ++removals > 3)
+        throw new Error('the process fell');
+      return next();
+    };
+    const { world, request, find, idOf, erase, rowsOf } = await open({ intercept, logLevel: 'silent' });
+    await request();
+    const id = await idOf();
+    expect((await erase(id)).status).toBe(500);
+    expect((await find()).status).toBe(404);
+    expect((await rowsOf(id)).length).toBeGreaterThan(0);
+
+    removals = -1000;
+    if (how === 'is asked for again') expect((await erase(id)).status).toBe(204);
+    else await world.advance('15 minutes');
+    expect(await rowsOf(id)).toEqual([]);
+    expect(world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
+  });
+
+  test('takes with it what comes late for the contact', async () => {
+    const { world, request, idOf, erase, rowsOf } = await open();
+    await request();
+    const id = await idOf();
+    await erase(id);
+    const at = '2026-03-02T09:00:00.000Z';
+    await putEvent(world.store, {
+      ...({ id: 'late', contact: id, type: 'track', name: 'Order Completed', state: 'accepted' } as const),
+      ...{ at, happenedAt: at, properties: { who: ada }, depth: 0 },
+    });
+    await world.drain();
+    expect(await rowsOf(id)).toEqual([]);
   });
 });

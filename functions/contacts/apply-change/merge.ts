@@ -15,7 +15,7 @@ class OneAlready extends Error {
 }
 
 /** A history holds one person: a few merges are its devices, hundreds are a mistake. */
-export const mostMerged = 100;
+const mostMerged = 100;
 
 /**
  * Makes one contact of two, in one transaction: from its commit on whatever leads to the loser leads to the

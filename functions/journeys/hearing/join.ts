@@ -28,17 +28,20 @@ interface Join {
   mayMerge: (loser: Item) => boolean;
 }
 
+/** An event's id is the sender's, and may hold anything. */
+const idsOf = ({ winner, loser }: Omit<Join, 'mayMerge'>) => ({ winner, loser });
+
 /** A journey that holds both goes on with the winner's run. @returns false when they stay two */
 export const joinContacts = async (services: Services, { mayMerge, ...join }: Join): Promise<boolean> => {
   const { store, context } = services;
   for (let look = 1; look <= maxLooks; look++)
     try {
       const merged = await mergeContact(store, join, mayMerge);
-      if (merged && !merged.repeated) context.log.info('contacts-merged', join);
+      if (merged && !merged.repeated) context.log.info('contacts-merged', idsOf(join));
       return merged !== undefined;
     } catch (error) {
       if (error instanceof TooMuch) {
-        context.log.warn('contacts-not-merged', { ...join, reason: 'too-much' });
+        context.log.warn('contacts-not-merged', { ...idsOf(join), reason: 'too-much' });
         return false;
       }
       if (!(error instanceof TwoRuns)) throw error;

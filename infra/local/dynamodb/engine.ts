@@ -58,6 +58,8 @@ export interface Dynamo {
   onStream(listener: (table: string) => void): () => void;
   usage(): UsageReport;
   resetUsage(): void;
+  /** Within a write: removes records that all who read the stream have read. */
+  forgetStream(table: string, upToSequence: string): void;
   /** Grows with each write to the table, or to an index, of this name. */
   writesTo(name: string): number;
   /** Takes its timer back. */
@@ -131,6 +133,10 @@ class Engine implements Dynamo {
   newestSequence(name: string): string {
     const { newest } = this.#catalogue.get(name).stream.ends(this.#clock.now());
     return newest === 0 ? '' : toSequenceNumber(newest);
+  }
+
+  forgetStream(name: string, upToSequence: string): void {
+    if (upToSequence !== '') this.#catalogue.get(name).stream.forget(fromSequenceNumber(upToSequence));
   }
 
   onStream(listener: (table: string) => void): () => void {

@@ -49,15 +49,24 @@ export interface Functions {
   close(): Promise<void>;
 }
 
+export type Called = (functionName: string, answer: unknown) => void;
+
 export interface FunctionsOptions {
   manifest: readonly FunctionEntry[];
   contextFor: (record: FunctionRecord) => FunctionContext;
   /** What a physical name has before the short one. */
   prefix?: string;
+  /** Told after each call that succeeded: the short name and the answer. */
+  called?: Called | undefined;
 }
 
 /** The real handlers of the manifest, called as Lambda calls them. */
-export const createFunctions = ({ manifest, contextFor, prefix = '' }: FunctionsOptions): Functions => {
+export const createFunctions = ({
+  manifest,
+  contextFor,
+  prefix = '',
+  called,
+}: FunctionsOptions): Functions => {
   const entries = new Map(manifest.map((entry) => [entry.record.name, entry]));
   const handlers = new Map<string, Promise<LambdaHandler>>();
   const running = createRunning();
@@ -86,7 +95,9 @@ export const createFunctions = ({ manifest, contextFor, prefix = '' }: Functions
     if (closed) throw new Error(`${name} was called after the world was closed.`);
     const entry = entryOf(name);
     calls.set(entry.record.name, (calls.get(entry.record.name) ?? 0) + 1);
-    return callHandler(entry.record, await handlerOf(entry), event);
+    const answer = await callHandler(entry.record, await handlerOf(entry), event);
+    called?.(entry.record.name, answer);
+    return answer;
   };
 
   return {

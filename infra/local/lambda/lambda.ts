@@ -5,7 +5,7 @@ import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
 import { type Background, createBackground } from './background.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { createFunctions, type Functions } from './functions.ts';
+import { type Called, createFunctions, type Functions } from './functions.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createStatuses, type StatusEvent } from './statuses.ts';
@@ -37,6 +37,7 @@ export interface Lambda {
   readonly functions: Functions;
   readonly readers: readonly StreamReader[];
   onStatusChange(event: StatusEvent): Promise<void>;
+  onCalled(listener: Called): void;
   /** Functions are made once their contexts can be. */
   connect(contextFor: (record: FunctionRecord) => FunctionContext, stream: StreamSource): void;
   start(): void;
@@ -61,6 +62,7 @@ export const createLambda = ({
   let schedules: Schedules | undefined;
   let statuses: ((event: StatusEvent) => Promise<void>) | undefined;
   const readers: StreamReader[] = [];
+  let called: Called | undefined;
   let stopped = false;
 
   const made = (): Functions => {
@@ -97,8 +99,14 @@ export const createLambda = ({
       return made();
     },
     onStatusChange: async (event) => statuses?.(event),
+    onCalled(listener) {
+      called = listener;
+    },
     connect(contextFor, source) {
-      functions = createFunctions({ manifest, contextFor, prefix });
+      functions = createFunctions({
+        ...{ manifest, contextFor, prefix },
+        called: (name, answer) => called?.(name, answer),
+      });
       for (const { record, trigger } of functions.triggeredBy('stream')) {
         const call = (event: unknown) => invoke(record.name, event);
         const common = { db, clock, source, quarantine, background, redeliver };

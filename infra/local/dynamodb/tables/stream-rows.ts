@@ -119,6 +119,13 @@ export class StreamRows {
     this.#db.prepare(`DELETE FROM ${this.#name} WHERE seq < ?`).run(oldest === 0 ? newest : oldest);
   }
 
+  /** Removes what everybody has read. The newest record always stays. */
+  forget(upTo: number): void {
+    const newest = (this.#db.prepare(`SELECT max(seq) AS seq FROM ${this.#name}`).get()?.seq ?? 0) as number;
+    this.#db.prepare(`DELETE FROM ${this.#name} WHERE seq <= ? AND seq < ?`).run(upTo, newest);
+    this.#remembered = this.#remembered.filter(({ sequence }) => sequence > upTo);
+  }
+
   #remember(row: StreamRow): void {
     this.#remembered.push(row);
     if (this.#remembered.length > 2 * mostRemembered)

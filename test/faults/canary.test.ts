@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test, vi } from 'vitest';
+import { readClientFolder } from '#infra/client-folder';
+import { createWorld, type World } from '#infra/local/world';
+
+/** In every name, address and value of the one who is erased, and nowhere else. */
+const canary = 'qz7canary';
+const phone = '+4915112345678';
+const email = `${canary}@example.com`;
+const isCanary = (text: string): boolean => new RegExp(`${canary}|15112345678`, 'i').test(text);
+
+const folders: string[] = [];
+const worlds: World[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  vi.restoreAllMocks();
+});
+
+const hears = (on: object, steps: object[]) => ({
+  ...{ wayleaf: 1, name: 'Canary', enter: { on: [on], again: 'always', key: 'trigger.properties.order' } },
+  sending: { class: 'transactional' },
+  steps,
+});
+/** Every kind of step that may hold something of a person in its record, its message or its machine. */
+const journey = hears({ event: 'Order Completed' }, [
+  { id: 'mail', type: 'email', template: 'thank-you', subject: 'For {{ contact.firstName }}' },
+  { id: 'text', type: 'sms', text: 'Hello {{ contact.firstName }}' },
+  {
+    ...{ id: 'hook', type: 'webhook', url: 'https://hooks.example.com/' },
+    ...{ body: { who: '{{ contact.email }}' }, saveAs: 'hook' },
+  },
+  { id: 'note', type: 'emit', event: 'Noted', properties: { who: '{{ contact.firstName }}' } },
+  {
+    ...{ id: 'call', type: 'task', team: 'sales', title: 'Call {{ contact.firstName }}' },
+    ...{ script: 'Ask for {{ contact.email }}', outcomes: ['reached'], due: '1 day', atMost: '4 days' },
+    ...{ branches: [{ answer: 'reached', steps: [] }] },
+    otherwise: { steps: [] },
+  },
+  { id: 'rest', type: 'wait', for: '20 days' },
+]);
+
+const open = async () => {
+  const data = mkdtempSync(join(tmpdir(), 'wayleaf-canary-'));
+  folders.push(data);
+  const folder = { ...readClientFolder('acme'), journeys: {}, segments: {} };
+  const log: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => log.push(String(line)) > 0);
+  const body = new TextEncoder().encode(JSON.stringify({ echo: email }));
+  const world = await createWorld({
+    ...{
+      client: folder,
+      data,
+      clock: 'virtual',
+      logLevel: 'info',
+      start: Date.parse('2026-03-02T10:00:00Z'),
+    },
+    // One event that can never be heard, so that its record is parked.
+    intercept: async ({ caller, input }, next) => {
+      if (caller === 'hear-event' && JSON.stringify(input).includes('E#poison')) throw new Error('poison');
+      return next();
+    },
+    web: { call: async () => ({ kind: 'answered', status: 200, body }) },
+  });
+  worlds.push(world);
+  const key = { authorization: `Basic ${btoa('wk_acme:')}` };
+  const admin = { authorization: `Bearer ${world.adminToken}` };
+  const send = async (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+    headers = admin,
+  ) => {
+    const answer = await world.http({ method, path, headers, ...(body ? { body } : {}) });
+    expect([path, answer.status < 300 || answer.text]).toEqual([path, true]);
+    return answer;
+  };
+  const event = (path: string, body: object) => send('POST', path, body, key);
+  return { world, data, log, send, event };
+};
+
+/** Every table of the file that has a row with the canary. */
+const findIn = (data: string) => {
+  const sql = new DatabaseSync(join(data, 'world.sqlite'), { readOnly: true });
+  const names = sql.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+    name: string;
+  }[];
+  const plain = (_: string, value: unknown) =>
+    value instanceof Uint8Array || (value as { type?: string } | null)?.type === 'Buffer'
+      ? Buffer.from(value as Uint8Array).toString('latin1')
+      : value;
+  const tables = names
+    .map(({ name }) => name)
+    .filter((name) =>
+      sql
+        .prepare(`SELECT * FROM ${name}`)
+        .all()
+        .some((row) => isCanary(JSON.stringify(row, plain))),
+    );
+  sql.close();
+  return tables;
+};
+test('after an erasure no store, queue, log or history holds who it was', async () => {
+  const { world, data, log, send, event } = await open();
+  await send('PUT', '/v1/journeys/canary', { id: 'canary', ...journey });
+  await send('POST', '/v1/journeys/canary/publish');
+  const anonymous = { anonymousId: `browser-${canary}` };
+  await event('/v1/page', { ...anonymous, properties: { url: `https://a.example/?q=${canary}` } });
+  const traits = {
+    email,
+    phone,
+    firstName: `Ada ${canary}`,
+    consent: ['email', 'sms'],
+    vip: { note: canary },
+  };
+  await event('/v1/identify', { userId: `user-${canary}`, traits });
+  await world.drain();
+  await event('/v1/identify', { userId: `user-${canary}`, ...anonymous, messageId: `m-${canary}` });
+  const form = { email, firstName: `Ada ${canary}`, consent: 'yes', phone };
+  await send('POST', '/v1/forms/demo-request', form, { 'content-type': 'application/json' } as never);
+  await event('/v1/track', {
+    ...{ userId: `user-${canary}`, event: 'Order Completed', properties: { order: `o-${canary}` } },
+  });
+  await event('/v1/track', {
+    ...{ userId: `user-${canary}`, event: 'Seen', messageId: 'poison', properties: { what: canary } },
+  });
+  await event('/v1/identify', { userId: 'mallory', traits: { email, phone, firstName: 'Mallory' } });
+  await world.drain();
+  await world.advance('1 hour');
+  const found = await send('GET', `/v1/contacts?email=${email}`);
+  const { id, merged } = found.json<{ id: string; merged: string[] }>();
+  expect(merged).toHaveLength(1);
+  expect((await world.outbox()).map(({ channel }) => channel).sort()).toEqual(['email', 'sms', 'team']);
+  expect(findIn(data)).toEqual(expect.arrayContaining(['dynamodb_items_1', 'outbox', 'quarantine']));
+
+  await send('DELETE', `/v1/contacts/${id}`);
+  await world.drain();
+  expect(world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
+  // Messages that were sent are in the hands of those who got them.
+  expect(findIn(data)).toEqual(['outbox']);
+  expect(log.filter(isCanary)).toEqual([]);
+  expect(world.quarantine()).toEqual([]);
+}, 60_000);
