@@ -147,6 +147,61 @@ export const webSnippet = (at: () => Stage): void => {
     expect(await at().contactOf('userId', 'web-2')).not.toBe(await at().contactOf('userId', 'web-3'));
   });
 
+  const fields = '<input name="email"><input name="action" value="x"><button>Send</button>';
+
+  test('a form of ours says when it was shown, who posts it and what led to it', async () => {
+    const page = await at().visitor();
+    await page.goto(`${write('/landing', '')}?utm_source=ads&utm_campaign=spring`);
+    await ready(page);
+    const form = `<form method="post" action="${at().door.url}/v1/forms/patient">${fields}</form>`;
+    await page.goto(write('/demo', form));
+    await ready(page);
+    const id = await idOn(page);
+    await page.waitForTimeout(1_100);
+    await page.fill('[name=email]', 'lead@example.com');
+    await page.click('button');
+    await page.waitForURL('**/v1/forms/patient');
+    const contact = await at().contactOf('email', 'lead@example.com');
+    const post = (await at().eventsOf(contact)).find(({ type }) => type === 'form');
+    expect(post?.properties).toMatchObject({
+      utm_source: 'ads',
+      utm_campaign: 'spring',
+      page: `${at().site.url}/demo`,
+    });
+    await expect.poll(() => at().contactOf('anonymousId', id), within).toBe(contact);
+  });
+
+  test('a form that posts elsewhere posts a copy here, without what is secret', async () => {
+    const page = await at().visitor();
+    const more = '<input type="password" name="firstName" value="secret"><input name="company" value="Acme">';
+    await page.goto(
+      write(
+        '/signup',
+        `<form method="post" action="/own" data-wayleaf="demo-request">${more}${fields}</form>`,
+      ),
+    );
+    await ready(page);
+    await page.fill('[name=email]', 'copy@example.com');
+    await page.click('button');
+    await page.waitForURL('**/own');
+    await expect.poll(() => at().contactOf('email', 'copy@example.com'), within).toBeDefined();
+    const [post] = await at().eventsOf(await at().contactOf('email', 'copy@example.com'));
+    expect(post?.traits).toMatchObject({ company: 'Acme' });
+    expect(post?.traits).not.toHaveProperty('firstName');
+    expect(at().site.posts).toEqual(['firstName=secret&company=Acme&email=copy%40example.com&action=x']);
+  });
+
+  test('a form tells nothing of a visitor who has not agreed', async () => {
+    const page = await at().visitor();
+    const form = `<form method="post" action="${at().door.url}/v1/forms/patient">${fields}</form>`;
+    await page.goto(`${write('/shy', form, 'data-consent="required"')}?utm_source=ads`);
+    await ready(page);
+    const names = () => page.evaluate(() => [...new FormData(document.forms[0]).keys()]);
+    expect(await names()).toEqual(['email', 'action', '_shownAt']);
+    await call(page, 'consent', true);
+    expect(await names()).toEqual(['email', 'action', '_shownAt', '_anonymousId', '_page', 'utm_source']);
+  });
+
   test('a refused event is told to whoever builds the site', async () => {
     const page = await at().visitor();
     const told: string[] = [];

@@ -3,9 +3,12 @@ import { isAllowed } from './consent.ts';
 import { base } from './script.ts';
 import { anonymousId, lastTouch } from './visitor.ts';
 
-/** Not `form.action`, which a field of that name would hide. */
-const isOurs = (form: HTMLFormElement): boolean =>
-  (form.getAttribute('action') ?? '').startsWith(`${base}/v1/forms/`);
+/** Not `form.action`, which a field of that name would hide. A link reads any address, and never throws. */
+const isOurs = (form: HTMLFormElement): boolean => {
+  const link = document.createElement('a');
+  link.href = form.getAttribute('action') ?? '';
+  return link.href.startsWith(`${base}/v1/forms/`);
+};
 
 /** When it was shown is about the form; where its reader came from is the reader's to give. */
 const marks = (): Record<string, string> => ({

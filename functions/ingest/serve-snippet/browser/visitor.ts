@@ -30,7 +30,7 @@ export const become = (user: string): void => {
 
 type Touch = Record<string, string>;
 
-const marks = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
+const marks = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'utm_id'];
 
 const touchOf = ({ search }: Location, referrer: string): Touch => {
   const query = new URLSearchParams(search);
