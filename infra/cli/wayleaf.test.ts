@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const script = join(import.meta.dirname, 'wayleaf.ts');
@@ -54,6 +54,16 @@ describe('wayleaf', () => {
       severity: 'error',
       path: expect.any(String),
     });
+  });
+
+  test('check of a file in a client’s folder wants the id to be the name of the file', async () => {
+    const journeys = join(folder, 'shop', 'journeys');
+    mkdirSync(journeys, { recursive: true });
+    cpSync(join(dirname(dirname(journey)), 'client.json'), join(folder, 'shop', 'client.json'));
+    cpSync(journey, join(journeys, 'renamed.journey.json'));
+    const { code, out } = await wayleaf('check', '--json', join(journeys, 'renamed.journey.json'));
+    expect(code).toBe(1);
+    expect(JSON.parse(out)[0].issues.map((issue: { code: string }) => issue.code)).toContain('other-id');
   });
 
   test('check ends with how to learn more, once', async () => {

@@ -2,6 +2,8 @@ import type { Issue } from '#kernel/issue';
 
 /** What of the client's a journey may name. What is left out is not checked. */
 export interface References {
+  /** What the document goes by: the name of its file, or the address that it was sent to. */
+  id?: string | undefined;
   templates?: Lookup<TemplateFacts>;
   forms?: Lookup<unknown>;
   segments?: Lookup<unknown>;

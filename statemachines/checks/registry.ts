@@ -12,6 +12,7 @@ import { neverTrue } from './rules/never-true/rule.ts';
 import { noUnsubscribe } from './rules/no-unsubscribe/rule.ts';
 import { notAMessage } from './rules/not-a-message/rule.ts';
 import { notRendered } from './rules/not-rendered/rule.ts';
+import { otherId } from './rules/other-id/rule.ts';
 import { overSegmentation } from './rules/over-segmentation/rule.ts';
 import { runTooLong } from './rules/run-too-long/rule.ts';
 import { segmentCircle } from './rules/segment-circle/rule.ts';
@@ -32,6 +33,7 @@ import { wrongPath } from './rules/wrong-path/rule.ts';
 
 /** Rules about the whole document; one file each, named by its id. */
 const documentRules: readonly Rule[] = [
+  otherId,
   duplicateId,
   unknownStep,
   notAMessage,

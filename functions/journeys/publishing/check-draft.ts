@@ -5,30 +5,16 @@ import type { Journey } from '#statemachines/document/schema';
 import type { Services } from '../running/services.ts';
 import { loadReferences } from './references.ts';
 
-/** The document and its warnings; refuses with every issue at once. */
+/** The document and its warnings; refuses with every issue at once. @param id the address it was sent to */
 export const checkDraft = async (
   services: Services,
   text: string,
   id?: string,
 ): Promise<{ document: Journey; issues: Issue[] }> => {
-  const { document, issues } = checkDocument(text, await loadReferences(services));
-  const all = [...issues, ...wrongId(document, id)];
-  if (!document || hasErrors(all))
+  const { document, issues } = checkDocument(text, { ...(await loadReferences(services)), id });
+  if (!document || hasErrors(issues))
     throw new Refusal(422, 'invalid-journey', 'The journey has errors; see issues. What is live goes on.', {
-      issues: all,
+      issues,
     });
-  return { document, issues: all };
+  return { document, issues };
 };
-
-const wrongId = (document: Journey | undefined, id: string | undefined): Issue[] =>
-  document === undefined || id === undefined || document.id === id
-    ? []
-    : [
-        {
-          code: 'other-id',
-          severity: 'error',
-          path: '/id',
-          message: `the document's id is "${document.id}", but it was sent to the address of "${id}"`,
-          hint: 'write the same id in both places',
-        },
-      ];

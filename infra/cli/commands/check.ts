@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { hasErrors, type Issue } from '#kernel/issue';
 import { plural } from '#kernel/words';
@@ -54,13 +54,18 @@ interface Result {
 const check = async (file: string, { client: named, fix }: Options): Promise<Result> => {
   const source = readText(file);
   const client = clientOf(file, named);
-  const references = client && (await referencesOf(client));
+  const references = client && { ...(await referencesOf(client)), id: idOf(file) };
   const result = { file, source, hasClient: client !== undefined };
   if (!fix)
     return { ...result, text: source, repaired: [], issues: checkDocument(source, references).issues };
   const { left, ...fixed } = fixDocument(source, references, schemaBeside(file));
   return { ...result, ...fixed, issues: left };
 };
+
+const ending = '.journey.json';
+/** In a client's folder a journey goes by its file's name. */
+const idOf = (file: string): string | undefined =>
+  clientOf(file) && file.endsWith(ending) ? basename(file, ending) : undefined;
 
 const schemaName = 'journey.schema.json';
 /** Named only where there is one: an editor complains of an address that leads nowhere. */

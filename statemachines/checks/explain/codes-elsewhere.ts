@@ -1,19 +1,7 @@
 import type { Explained } from '../rule.ts';
 
-/** Codes that come with a journey though they are not of its language: of its templates, and of its upload. */
+/** Codes that come with a journey though they are not of its language: of its templates, and of its owner. */
 export const codesElsewhere: readonly Explained[] = [
-  {
-    id: 'other-id',
-    severity: 'error',
-    title: 'A document is sent to the address of its own id',
-    explain: 'The `id` in the document and the one in the address of the API differ.',
-    why: 'One of the two journeys would be overwritten by the other; which one was meant is not known.',
-    example: {
-      place: 'words',
-      wrong: 'PUT /v1/journeys/hello with "id": "goodbye"',
-      right: 'the same id in both places',
-    },
-  },
   {
     id: 'taken-from-folder',
     severity: 'warning',
