@@ -1,6 +1,8 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { record as applyChange } from '#functions/contacts/apply-change/record';
+import { record as continueImports } from '#functions/contacts/continue-imports/record';
+import { record as importContacts } from '#functions/contacts/import-contacts/record';
 import { record as readConsent } from '#functions/contacts/read-consent/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
 import { record as readSegments } from '#functions/contacts/read-segments/record';
@@ -51,6 +53,8 @@ export const manifest: readonly FunctionEntry[] = [
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
   { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
   { record: readConsent, load: () => import('#functions/contacts/read-consent/handler') },
+  { record: continueImports, load: () => import('#functions/contacts/continue-imports/handler') },
+  { record: importContacts, load: () => import('#functions/contacts/import-contacts/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
   { record: readSegments, load: () => import('#functions/contacts/read-segments/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },

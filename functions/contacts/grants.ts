@@ -18,3 +18,18 @@ export const changingGrants: readonly Grant[] = [
   },
   { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
 ];
+
+/** An import keeps its parts and results in the catalogue's table, and takes the parts away at its end. */
+export const importingGrants: readonly Grant[] = [
+  ...changingGrants.filter(({ on }) => on === 'main'),
+  {
+    on: 'catalogue',
+    actions: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+  },
+];

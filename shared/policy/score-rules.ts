@@ -8,11 +8,18 @@ import { addPoints, noPoints, scoreAt, setTo } from './score.ts';
 import { zoneOf } from './zone.ts';
 
 /** What the client says of its contacts, and its zone for those whose own is not known. */
-export type House = ContactRules & { timezone?: string };
+export type House = ContactRules & {
+  timezone?: string;
+  /** For phone numbers without a country code. */
+  country?: string | undefined;
+};
+
+const isConfirmation = ({ consent = [] }: ContactEvent): boolean => consent.some(({ confirms }) => confirms);
 
 const isHeardBy = ({ on }: ScoreRule, event: ContactEvent): boolean => {
   if ('event' in on) return hasPublicName(event) && event.name === on.event;
-  if ('form' in on) return event.type === 'form' && event.name === on.form;
+  // The click of a double opt-in tells of the same post once more.
+  if ('form' in on) return event.type === 'form' && event.name === on.form && !isConfirmation(event);
   return event.message?.was === on.message && event.message.machine !== true;
 };
 

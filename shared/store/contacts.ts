@@ -1,6 +1,6 @@
 import type { Contact, Scoring } from '#model/contact';
 import { asOf, scoreAt } from '#policy/score';
-import { agenda, type Key, main } from './keys.ts';
+import { agenda, bucket, everybody, type Key, main, memberOf, memberShards, memberSince } from './keys.ts';
 import type { Store } from './store.ts';
 import type { Item, Table, Write } from './table.ts';
 
@@ -58,7 +58,11 @@ export const getContact = async (store: Store, id: string): Promise<Contact | un
   return item && contactOfItem(item, store.clock.now());
 };
 
-export const newContactWrite = (store: Store, contact: Contact, identities: readonly Key[]): TableWrite => ({
+export const newContactWrite = (
+  store: Store,
+  contact: Contact,
+  identities: readonly Key[],
+): Extract<TableWrite, { put: object }> => ({
   table: store.main,
   put: {
     ...main.profile(contact.id),
@@ -67,6 +71,8 @@ export const newContactWrite = (store: Store, contact: Contact, identities: read
     ...(identities.length > 0 ? { identities: new Set(identities.map((key) => key.pk)) } : {}),
     agenda: agenda('audience:0', contact.id),
     agendaAt: contact.createdAt,
+    memberOf: memberOf(everybody, bucket(contact.id, memberShards)),
+    memberSince: memberSince(contact.createdAt, contact.id),
   },
   condition: 'attribute_not_exists(pk)',
 });

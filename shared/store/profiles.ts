@@ -54,6 +54,17 @@ export const standingParts = (contact: string, before: Standing, next: NewStandi
   },
 });
 
+/** The same as members of a profile that is put for the first time. */
+export const standingMembers = (contact: string, next: NewStanding): Item => {
+  const { values } = standingParts(contact, newcomer, next);
+  return {
+    segments: values[':segments'],
+    audience: values[':audience'],
+    agenda: values[':agenda'],
+    agendaAt: values[':agendaAt'],
+  };
+};
+
 /** The contact itself stays as it is, at revision `rev`. */
 export const standingWrite = (store: Store, { contact, standing }: Profile, next: NewStanding): Update => {
   const { update, condition, names, values } = standingParts(contact.id, standing, next);

@@ -3,7 +3,7 @@ import type { ContactChange, ContactEvent } from '#model/event';
 import { type Applied, applyEvent, mayChange, newAddresses } from '#policy/apply-event';
 import type { Audience, Standing } from '#policy/audience';
 import { noChange } from '#policy/contact-change';
-import type { Identity } from '#policy/identity';
+import { byStrength, type Identity } from '#policy/identity';
 import { type ContactUpdate, updateContact } from '#policy/update-contact';
 import { loadAudience } from '#store/audience';
 import { ledgerWrites } from '#store/consents';
@@ -11,8 +11,8 @@ import { saveContactWrite, type TableWrite } from '#store/contacts';
 import { appliedWrite, eventWrite, getEvent, profileAndEvent, type StoredEvent } from '#store/events';
 import { houseOf } from '#store/house';
 import { claimWrites, freeIdentities, identityKey } from '#store/identities';
-import { membershipWrites } from '#store/memberships';
 import type { Key } from '#store/keys';
+import { membershipWrites } from '#store/memberships';
 import { getProfile, type NewStanding, type Profile, standingParts, standingWrite } from '#store/profiles';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
@@ -158,6 +158,7 @@ export interface Recording {
   decide(contact: Contact): Decision | Promise<Decision>;
   /** Other parts of the same transaction, made anew at each try. */
   together?: (() => Promise<readonly TableWrite[]>) | undefined;
+  quiet?: true | undefined;
 }
 
 const repeatedOutcome = async (store: Store, { id, contactId }: Recording): Promise<Outcome | undefined> => {
@@ -177,6 +178,12 @@ const recordOnce = async (store: Store, recording: Recording): Promise<Outcome |
   const profile = await getProfile(store, recording.contactId);
   if (!profile) return undefined;
   const { event: decided, identities, links, ...applied } = await recording.decide(profile.contact);
+  if (recording.quiet && applied.contact === profile.contact && !identities?.length)
+    return (
+      (await repeatedOutcome(store, recording)) ?? {
+        ...{ contact: profile.contact, change: applied.change, repeated: false },
+      }
+    );
   // It stands where it was asked for, also when that contact is merged between two tries.
   const event = { ...decided, contact: recording.contactId };
   const moved = await moveContact(store, profile, { ...applied, event });
@@ -191,7 +198,7 @@ const recordOnce = async (store: Store, recording: Recording): Promise<Outcome |
 };
 
 /** An event that tells of our own change tells where it moved the contact, too. */
-const told = (event: ContactEvent, { change }: Changed): StoredEvent => ({
+export const told = (event: ContactEvent, { change }: Changed): StoredEvent => ({
   ...event,
   ...(event.change ? { change } : {}),
   applied: change,
@@ -226,6 +233,10 @@ export interface Edit {
   depth: number;
   /** Called with the contact before it is edited; throws to refuse. */
   check?: (contact: Contact) => void;
+  /** From now on these lead to the contact too, as far as they are free. */
+  identities?: readonly Identity[];
+  /** Where nothing changes, nothing is stored. */
+  quiet?: true;
   /** Called when a new address leads to another contact already; throws to refuse. */
   onTaken?: (taken: readonly Identity[]) => void;
   /** Other parts of the same transaction, made anew at each try: a step's own record. */
@@ -241,7 +252,8 @@ const identitiesIn = (contact: Contact, update: ContactUpdate): Identity[] =>
 const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<Decision> => {
   const { id, by, at, depth, update } = edit;
   edit.check?.(contact);
-  const { free, taken } = await freeIdentities(store, contact.id, identitiesIn(contact, update));
+  const wanted = byStrength([...identitiesIn(contact, update), ...(edit.identities ?? [])]);
+  const { free, taken } = await freeIdentities(store, contact.id, wanted);
   if (taken.length > 0) edit.onTaken?.(taken);
   const applied = updateContact(contact, update, {
     ...{ by, at },
@@ -256,10 +268,23 @@ const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<D
 };
 
 /** What our own steps and the API change; tells the journeys by an event of type `change`. */
-export const editContact = (store: Store, contactId: string, edit: Edit): Promise<Outcome | undefined> =>
-  record(store, {
-    id: edit.id,
-    contactId,
-    decide: (contact) => decideEdit(store, contact, edit),
-    together: edit.together,
-  });
+export const editContact = async (
+  store: Store,
+  contactId: string,
+  edit: Edit,
+): Promise<Outcome | undefined> => {
+  await renewedAudience(store);
+  return editInTurn(store, contactId, edit);
+};
+
+/** As `editContact`, for one of many: who calls it has renewed the catalogue. */
+export const editInTurn = (store: Store, contactId: string, edit: Edit): Promise<Outcome | undefined> =>
+  inTurn(store, contactId, () =>
+    recordOnce(store, {
+      id: edit.id,
+      contactId,
+      decide: (contact) => decideEdit(store, contact, edit),
+      together: edit.together,
+      quiet: edit.quiet,
+    }),
+  );

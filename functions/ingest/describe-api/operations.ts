@@ -1,3 +1,4 @@
+import { importOperations } from './import-operations.ts';
 import { rightsOperations } from './rights-operations.ts';
 import type { SchemaName } from './schemas.ts';
 import { segmentOperations } from './segment-operations.ts';
@@ -307,4 +308,5 @@ export const operations: readonly Operation[] = [
   ...segmentOperations,
   ...contacts,
   ...rightsOperations,
+  ...importOperations,
 ];

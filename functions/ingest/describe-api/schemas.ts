@@ -49,6 +49,25 @@ const eventAnswer = z.object({
     .optional(),
 });
 
+const importSchema = z.object({
+  id: z.string(),
+  status: z.enum(['open', 'running', 'completed']).describe('`open`: parts are missing'),
+  createdAt: z.string(),
+  finishedAt: z.string().optional(),
+  parts: z.object({ expected: z.int(), received: z.int() }),
+  rows: z.int().describe('Received so far'),
+  done: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  codes: z.record(z.string(), z.int()).describe('Rows by code'),
+  columns: z.array(z.object({ heading: z.string(), becomes: z.string() })).optional(),
+  encoding: z.string().optional(),
+  separator: z.string().optional(),
+  result: z.string().describe('Where the result of each row is'),
+});
+
 const timeline = z.object({
   contact: z.string(),
   entries: z.array(
@@ -105,6 +124,7 @@ export const schemas = {
   Simulation: simulationSchema,
   SimulationRequest: simulationRequestSchema,
   Report: reportSchema,
+  Import: importSchema,
   Enrolment: z.object({ contact: z.string() }),
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
   Template: templateSchema,

@@ -1,0 +1,51 @@
+import middy from '@middy/core';
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { describeError } from '#http/problem';
+import { iso } from '#kernel/clock';
+import { type Import, listImports } from '#store/imports';
+import { openStore, type Store } from '#store/store';
+import { workOn } from '../importing/work.ts';
+
+/** A call may overlap the next one, but not the one after it. */
+const longestMs = 45_000;
+/** Of one call, where no clock moves within it. */
+const mostLooks = 400;
+/** Who drives an import by requests saves a batch more often than this. */
+const drivenMs = 10_000;
+const second = 1_000;
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  return middy(async () => continueAll(context, store)) as unknown as LambdaHandler;
+};
+
+/** @returns `next`: when there is something to do again, as far as is known now */
+const continueAll = async (context: FunctionContext, store: Store) => {
+  const startedAt = store.clock.now();
+  let looks = 0;
+  const isOver = (): boolean => ++looks > mostLooks || store.clock.now() - startedAt > longestMs;
+  const open = (await listImports(store)).filter(({ status }) => status === 'running');
+  let isPending = false;
+  for (const each of open) {
+    if (isDriven(each, startedAt)) isPending = true;
+    else isPending = !(await continueOne(context, { store, isOver }, each)) || isPending;
+  }
+  return { imports: open.length, next: isPending ? iso(store.clock.now() + second) : null };
+};
+
+const isDriven = ({ updatedAt, done }: Import, now: number): boolean =>
+  done > 0 && now - Date.parse(updatedAt) < drivenMs;
+
+/** One that fails does not keep the others. @returns whether it is over */
+const continueOne = async (
+  context: FunctionContext,
+  slice: Parameters<typeof workOn>[0],
+  { id }: Import,
+): Promise<boolean> => {
+  try {
+    return (await workOn(slice, id))?.status !== 'running';
+  } catch (error) {
+    context.log.error('import-failed', { import: id, ...describeError(error) });
+    return false;
+  }
+};

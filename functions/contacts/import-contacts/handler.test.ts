@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readClientFolder } from '#infra/client-folder';
+import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
+
+let world: AudienceWorld;
+const rules = {
+  fields: {
+    companySize: { type: 'number', label: 'Company size', aliases: ['Employees'] },
+    plan: { type: 'choice', options: ['free', 'pro'] },
+    renewalDate: { type: 'date' },
+    vip: { type: 'boolean' },
+  },
+  stages: { lead: { to: ['customer'] }, customer: { to: [] } },
+};
+beforeEach(async () => {
+  const folder = { ...readClientFolder('acme'), journeys: {}, segments: {} };
+  world = await openAudience({ client: { ...folder, client: { ...(folder.client as object), ...rules } } });
+});
+afterEach(() => world.close());
+
+interface Imported {
+  id: string;
+  status: string;
+  rows: number;
+  done: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  refused: number;
+  code?: string;
+  issues?: { code: string; message: string }[];
+  columns: { heading: string; becomes: string }[];
+}
+const upload = async (body: string | Uint8Array, query = '', headers: Record<string, string> = {}) => {
+  const answer = await world.world.http({
+    method: 'POST',
+    path: `/v1/contacts/import${query}`,
+    headers: { authorization: `Bearer ${world.world.adminToken}`, 'content-type': 'text/csv', ...headers },
+    body,
+  } as never);
+  return { status: answer.status, json: answer.json<Imported>() };
+};
+const results = async (id: string, query = ''): Promise<string[][]> => {
+  const answer = await world.world.http({
+    method: 'GET',
+    path: `/v1/imports/${id}/result${query}`,
+    headers: { authorization: `Bearer ${world.world.adminToken}` },
+  } as never);
+  return answer.text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+};
+const byEmail = (email: string) =>
+  world.insist<{
+    id: string;
+    fields: Record<string, unknown>;
+    tags: string[];
+    stage?: string;
+    score: number;
+    consent: Record<string, { given: boolean; source: string; text?: string }>;
+  }>('GET', `/v1/contacts?email=${encodeURIComponent(email)}`);
+
+describe('a file of contacts', () => {
+  test('becomes contacts, with the types of the catalogue', async () => {
+    const { status, json } = await upload(
+      'E-Mail,First Name,Employees,plan,renewalDate,vip,Tags,stage,score,consent,Favourite colour\n' +
+        'Ada@Example.com,Ada,"1,250",pro,01.03.2027,yes,vip;beta,lead,12,yes,teal\n' +
+        'bob@example.com,Bob,,,,,,,,no,\n',
+      `?consentText=${encodeURIComponent('I agree')}&tag=fair`,
+    );
+    expect([status, json]).toMatchObject([
+      202,
+      { status: 'completed', rows: 2, done: 2, created: 2, refused: 0 },
+    ]);
+    expect(json.columns.map(({ becomes }) => becomes)).toEqual([
+      'email',
+      'firstName',
+      'companySize',
+      'plan',
+      'renewalDate',
+      'vip',
+      'tags',
+      'stage',
+      'score',
+      'consent',
+      'favouriteColour',
+    ]);
+    expect(await byEmail('ada@example.com')).toMatchObject({
+      fields: {
+        email: 'ada@example.com',
+        firstName: 'Ada',
+        companySize: 1250,
+        plan: 'pro',
+        renewalDate: '2027-03-01',
+        vip: true,
+        favouriteColour: 'teal',
+      },
+      ...{ tags: ['vip', 'beta', 'fair'], stage: 'lead', score: 12 },
+      consent: { email: { given: true, source: 'import', text: 'I agree' } },
+    });
+    expect((await byEmail('bob@example.com')).consent.email?.given).toBe(false);
+  });
+
+  test('changes the contacts that are known, and says so of each row', async () => {
+    await upload('email,firstName\nada@example.com,Ada\n');
+    const { json } = await upload(
+      'email,firstName,userId\nada@example.com,Adele,u-1\nbob@example.com,Bob,\nADA@example.com,Adele,u-1\n',
+    );
+    expect(await results(json.id)).toEqual([
+      ['row', 'code', 'contact', 'notes'],
+      ['2', 'updated', (await byEmail('ada@example.com')).id, ''],
+      ['3', 'created', (await byEmail('bob@example.com')).id, ''],
+      ['4', 'unchanged', (await byEmail('ada@example.com')).id, ''],
+    ]);
+    expect((await world.contact('u-1')).fields.firstName).toBe('Adele');
+  });
+
+  test.each([
+    ['yes', 'no'],
+    ['no', 'yes'],
+  ])('of a contact that stands twice, with %s and %s, the stricter consent counts', async (first, second) => {
+    const { json } = await upload(`email,consent\nada@example.com,${first}\nada@example.com,${second}\n`);
+    expect(json.done).toBe(2);
+    expect((await byEmail('ada@example.com')).consent.email?.given).toBe(false);
+  });
+
+  test('never gives again what the contact took back, and says so', async () => {
+    await world.identify('ada');
+    await world.drain();
+    await world.insist('PATCH', `/v1/contacts/${(await world.contact('ada')).id}`, {
+      consent: { email: false },
+    });
+    const { json } = await upload('email,consent\nada@example.com,yes\n');
+    expect((await results(json.id))[1]).toMatchObject([
+      '2',
+      'unchanged',
+      expect.any(String),
+      'consent.email:stricter-stands',
+    ]);
+    expect((await byEmail('ada@example.com')).consent.email?.given).toBe(false);
+  });
+
+  test('leads into segments and journeys at once', async () => {
+    await world.segment('pros', { contact: 'plan', is: 'pro' });
+    await world.publish({ id: 'welcome', enter: { on: [{ segment: 'pros', when: 'enters' }] } });
+    await upload('userId,email,plan\nada,ada@example.com,pro\n');
+    expect(await world.segments('ada')).toEqual(['pros']);
+    await world.drain();
+    expect(await world.entered('ada', 'welcome')).toHaveLength(1);
+  });
+
+  test('that is sent again with the same Idempotency-Key is the same import', async () => {
+    const headers = { 'idempotency-key': 'spring-fair' };
+    const [first, second] = [
+      await upload('email\nada@example.com\n', '', headers),
+      await upload('email\nada@example.com\n', '', headers),
+    ];
+    expect([second.json.id, second.json.created]).toEqual([first.json.id, 1]);
+    const other = await upload('email\nbob@example.com\n', '', headers);
+    expect([other.status, other.json.code]).toEqual([409, 'other-part']);
+  });
+
+  test('comes in parts, in any order, and a part may come again', async () => {
+    const { json } = await upload('', '?parts=2');
+    expect(json.status).toBe('open');
+    const put = async (number: number, body: string) =>
+      (
+        await world.world.http({
+          ...{ method: 'PUT', path: `/v1/imports/${json.id}/parts/${number}`, body },
+          headers: { authorization: `Bearer ${world.world.adminToken}`, 'content-type': 'text/csv' },
+        } as never)
+      ).json<Imported>();
+    expect((await put(2, 'email\nbob@example.com\n')).status).toBe('open');
+    await put(2, 'email\nbob@example.com\n');
+    expect((await put(1, 'email\nada@example.com\neve@example.com\n')).status).toBe('running');
+    const done = await world.insist<Imported>('POST', `/v1/imports/${json.id}/continue`);
+    expect(done).toMatchObject({ status: 'completed', created: 3 });
+    expect((await results(json.id)).map(([row]) => row)).toEqual(['row', '2', '3', '4']);
+  });
+
+  test('of many rows goes on by itself after the answer', async () => {
+    const rows = Array.from({ length: 6_000 }, (_, i) => `p${i}@example.com`);
+    const { json } = await upload(`email\n${rows.join('\n')}\n`);
+    expect(json).toMatchObject({ status: 'running', rows: 6_000 });
+    await world.advance('5 minutes');
+    expect(await world.insist<Imported>('GET', `/v1/imports/${json.id}`)).toMatchObject({
+      ...{ status: 'completed', done: 6_000, created: 6_000 },
+    });
+    expect((await results(json.id, '?from=5990&limit=5')).map(([row]) => row)).toEqual([
+      '5990',
+      '5991',
+      '5992',
+      '5993',
+      '5994',
+    ]);
+  });
+});

@@ -1,0 +1,18 @@
+import { defineFunction } from '#aws/function-record';
+import { importingGrants } from '../grants.ts';
+
+export const record = defineFunction({
+  name: 'import-contacts',
+  room: 'contacts',
+  description: 'Takes contacts as CSV, whole or in parts, and tells what became of each row',
+  triggers: [
+    { kind: 'http', method: 'POST', path: '/v1/contacts/import', access: 'admin' },
+    { kind: 'http', method: 'PUT', path: '/v1/imports/{id}/parts/{number}', access: 'admin' },
+    { kind: 'http', method: 'POST', path: '/v1/imports/{id}/continue', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/imports/{id}', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/imports/{id}/result', access: 'admin' },
+  ],
+  grants: importingGrants,
+  timeoutSeconds: 29,
+  memoryMegabytes: 512,
+});

@@ -1,0 +1,148 @@
+import { iso } from '#kernel/clock';
+import { derivedId } from '#kernel/ids';
+import type { ContactChange } from '#model/event';
+import { type Identity, mayAdopt } from '#policy/identity';
+import { getProfileItem } from '#store/contacts';
+import { findContactIds, kindsOf } from '#store/identities';
+import { ReadAgain, untilSettled } from '#store/retry';
+import type { Store } from '#store/store';
+import { editInTurn } from '../apply-change/apply.ts';
+import { createContact } from './create-contact.ts';
+import type { ReadRow } from './row.ts';
+
+export interface AppliedRow {
+  code: 'created' | 'updated' | 'unchanged' | 'identity-conflict';
+  contact?: string;
+  notes: string[];
+  /** Journeys are to hear of it. */
+  isTold: boolean;
+}
+
+interface Place {
+  import: string;
+  row: number;
+}
+
+type Resolved =
+  | { kind: 'new'; identities: Identity[]; foreign: Identity[] }
+  | { kind: 'known'; contact: string; identities: Identity[]; foreign: Identity[] }
+  | { kind: 'conflict'; foreign: Identity[] };
+
+const living = async (store: Store, id: string | undefined): Promise<string | undefined> => {
+  const item = id === undefined ? undefined : await getProfileItem(store, id);
+  return item && String(item.id);
+};
+
+/**
+ * Whose row it is: the contact that its strongest identity leads to. Nobody is merged. An e-mail address or
+ * user id of somebody else is a conflict; a phone of somebody else is left out, as families share them.
+ */
+const resolve = async (store: Store, { id, identities }: ReadRow): Promise<Resolved> => {
+  const owners = await findContactIds(store, identities);
+  const free = identities.filter((_, i) => owners[i] === undefined);
+  const contact = (await living(store, id)) ?? (await strongest(store, identities, owners));
+  const foreign = await asyncFilter(identities, async (_, i) => {
+    const owner = owners[i];
+    return owner !== undefined && owner !== contact && (await living(store, owner)) !== contact;
+  });
+  if (foreign.some(({ kind }) => kind !== 'phone')) return { kind: 'conflict', foreign };
+  if (contact !== undefined) return { kind: 'known', contact, identities: free, foreign };
+  return free.length > 0 ? { kind: 'new', identities: free, foreign } : { kind: 'conflict', foreign };
+};
+
+const asyncFilter = async <T>(
+  items: readonly T[],
+  test: (item: T, i: number) => Promise<boolean>,
+): Promise<T[]> => {
+  const kept: T[] = [];
+  for (const [i, item] of items.entries()) if (await test(item, i)) kept.push(item);
+  return kept;
+};
+
+/** One that is found by a weaker identity must not have another stronger one. */
+const strongest = async (
+  store: Store,
+  identities: readonly Identity[],
+  owners: readonly (string | undefined)[],
+): Promise<string | undefined> => {
+  for (const [i, identity] of identities.entries()) {
+    const owner = owners[i];
+    if (owner === undefined) continue;
+    const profile = await getProfileItem(store, owner);
+    if (!profile) continue;
+    const has = kindsOf((profile.identities ?? new Set()) as Set<string>);
+    if (i === 0 || mayAdopt(identity, identities, has)) return String(profile.id);
+  }
+  return undefined;
+};
+
+const withoutForeign = ({ update }: ReadRow, foreign: readonly Identity[]): ReadRow['update'] => ({
+  ...update,
+  set: Object.fromEntries(
+    Object.entries(update.set ?? {}).filter(([name]) => !foreign.some(({ kind }) => kind === name)),
+  ),
+});
+
+const isEmpty = (change: ContactChange): boolean =>
+  change.fields.length +
+    change.tagsAdded.length +
+    change.tagsRemoved.length +
+    change.consent.length +
+    change.suppressed.length ===
+    0 &&
+  change.scoreAdded === 0 &&
+  change.stage === undefined;
+
+const notesOf = (row: ReadRow, foreign: readonly Identity[]): string[] => [
+  ...row.notes,
+  ...foreign.map(({ kind }) => `${kind}:belongs-to-another`),
+];
+
+/** What the file said and the contact did not become. */
+const refusedBy = (row: ReadRow, contact: { consent: object; stage?: string | undefined }): string[] => {
+  const consent = contact.consent as Record<string, { given: boolean }>;
+  const { consent: said = [], stage } = row.update;
+  return [
+    ...said
+      .filter(({ channel, given }) => given && consent[channel]?.given !== true)
+      .map(({ channel }) => `consent.${channel}:stricter-stands`),
+    ...(stage !== undefined && contact.stage !== stage ? ['stage:not-allowed'] : []),
+  ];
+};
+
+/** Applies a row once, however often it is asked; a repeat answers what the first time did. */
+export const applyRow = (store: Store, place: Place, row: ReadRow): Promise<AppliedRow> =>
+  untilSettled(() => applyOnce(store, place, row));
+
+const applyOnce = async (store: Store, place: Place, row: ReadRow): Promise<AppliedRow> => {
+  const resolved = await resolve(store, row);
+  const notes = notesOf(row, resolved.foreign);
+  if (resolved.kind === 'conflict') return { code: 'identity-conflict', notes, isTold: false };
+  const update = withoutForeign(row, resolved.foreign);
+  const by = `import:${place.import}`;
+  const event = `import-${place.import}-${place.row}`;
+  const own = derivedId('import', place.import, place.row);
+  if (resolved.kind === 'new') {
+    const { contact, isTold } = await createContact(store, {
+      ...{ contact: own, event, by, update, identities: resolved.identities },
+    });
+    return { code: 'created', contact: own, notes: [...notes, ...refusedBy(row, contact)], isTold };
+  }
+  const outcome = await editInTurn(store, resolved.contact, {
+    ...{ id: event, by, update, depth: 0, quiet: true },
+    at: iso(store.clock.now()),
+    identities: resolved.identities,
+    onTaken: () => {
+      throw new ReadAgain('an address was taken meanwhile');
+    },
+  });
+  if (!outcome) return { code: 'identity-conflict', notes, isTold: false };
+  const { contact, change, repeated } = outcome;
+  const code = contact.id === own ? 'created' : isEmpty(change) && !repeated ? 'unchanged' : 'updated';
+  return {
+    code,
+    contact: contact.id,
+    notes: [...notes, ...refusedBy(row, contact)],
+    isTold: !isEmpty(change),
+  };
+};

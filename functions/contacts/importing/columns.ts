@@ -1,0 +1,205 @@
+import { Refusal } from '#kernel/errors';
+import type { Issue } from '#kernel/issue';
+import type { FieldRule } from '#model/contact-rules';
+import { isFieldName } from '#policy/contact-fields';
+import type { House } from '#policy/score-rules';
+
+/** What a column of a file becomes. */
+export type Target =
+  | { to: 'field'; name: string; rule?: FieldRule }
+  | { to: 'consent'; channel: string; inverse?: true }
+  | { to: 'userId' | 'id' | 'tags' | 'score' | 'stage' | 'consents' | 'nothing' };
+
+export interface Column {
+  /** As it stands in the file. */
+  heading: string;
+  target: Target;
+}
+
+/** Headings of one meaning are written in many ways; case, spaces and marks make no difference. */
+const bare = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const fieldsByHeading: Readonly<Record<string, string>> = {
+  ...{ email: 'email', emailaddress: 'email', mail: 'email', emails: 'email' },
+  ...{ phone: 'phone', phonenumber: 'phone', mobile: 'phone', mobilephone: 'phone', telephone: 'phone' },
+  ...{ mobilenumber: 'phone', mobilephonenumber: 'phone', cellphone: 'phone' },
+  ...{ firstname: 'firstName', givenname: 'firstName', lastname: 'lastName', surname: 'lastName' },
+  ...{ familyname: 'lastName', company: 'company', companyname: 'company', organization: 'company' },
+  ...{ title: 'title', jobtitle: 'title', website: 'website', url: 'website', address: 'address' },
+  ...{ birthday: 'birthday', dateofbirth: 'birthday', timezone: 'timezone', language: 'language' },
+  ...{ createdat: 'createdAt', name: 'name' },
+};
+const targetsByHeading: Readonly<Record<string, Target>> = {
+  userid: { to: 'userId' },
+  customerid: { to: 'userId' },
+  externalid: { to: 'userId' },
+  id: { to: 'id' },
+  contactid: { to: 'id' },
+  tags: { to: 'tags' },
+  score: { to: 'score' },
+  stage: { to: 'stage' },
+  lifecyclestage: { to: 'stage' },
+  consent: { to: 'consents' },
+  optin: { to: 'consent', channel: 'email' },
+  emailconsent: { to: 'consent', channel: 'email' },
+  emailoptin: { to: 'consent', channel: 'email' },
+  smsconsent: { to: 'consent', channel: 'sms' },
+  smsoptin: { to: 'consent', channel: 'sms' },
+  unsubscribed: { to: 'consent', channel: 'email', inverse: true },
+  optedout: { to: 'consent', channel: 'email', inverse: true },
+  optout: { to: 'consent', channel: 'email', inverse: true },
+  // What exports tell and nobody can set.
+  suppressed: { to: 'nothing' },
+  segments: { to: 'nothing' },
+  addedat: { to: 'nothing' },
+  updatedat: { to: 'nothing' },
+  rev: { to: 'nothing' },
+};
+
+const consentKey = /^consent[.: ]\s*([a-z][a-z0-9-]{0,47})$/i;
+
+const camelCase = (heading: string): string =>
+  heading
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word, i) => (i === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
+    .join('');
+
+const namedFields = ({ fields = {} }: House): ReadonlyMap<string, Target> => {
+  const found = new Map<string, Target>();
+  for (const [name, rule] of Object.entries(fields))
+    for (const heading of [...(rule.aliases ?? []), ...(rule.label ? [rule.label] : []), name])
+      found.set(bare(heading), { to: 'field', name, rule });
+  return found;
+};
+
+const fieldTarget = (name: string, { fields = {} }: House): Target => ({
+  ...{ to: 'field', name },
+  ...(Object.hasOwn(fields, name) ? { rule: fields[name]! } : {}),
+});
+
+const isPlainName = (heading: string): boolean => /^[A-Za-z][A-Za-z0-9_]*$/.test(heading);
+
+/** @returns undefined for a heading of which no field can be made */
+const targetOf = (heading: string, house: House): Target | undefined => {
+  const key = bare(heading);
+  const named = namedFields(house).get(key);
+  if (named) return named;
+  const consent = consentKey.exec(heading);
+  if (consent) return { to: 'consent', channel: consent[1]!.toLowerCase() };
+  if (Object.hasOwn(targetsByHeading, key)) return targetsByHeading[key]!;
+  if (Object.hasOwn(fieldsByHeading, key)) return fieldTarget(fieldsByHeading[key]!, house);
+  const name = isPlainName(heading) ? heading : camelCase(heading);
+  return isPlainName(name) && isFieldName(name) ? fieldTarget(name, house) : undefined;
+};
+
+const words = ['userId', 'id', 'tags', 'score', 'stage'] as const;
+
+/** A target in the words of `map`: a field, `userId`, `tags`, `consent.email`, or nothing. */
+const targetNamed = (name: string, house: House): Target | undefined => {
+  if (name === '' || name === '-') return { to: 'nothing' };
+  const word = words.find((each) => each === name);
+  if (word) return { to: word };
+  return name === 'consent' ? { to: 'consents' } : targetOf(name, house);
+};
+
+const issue = (i: number, code: string, message: string, hint?: string): Issue => ({
+  ...{ code, severity: 'error', path: `/header/${i}`, message },
+  ...(hint ? { hint } : {}),
+});
+
+const shown = (heading: string): string =>
+  JSON.stringify(heading.length > 60 ? `${heading.slice(0, 57)}…` : heading);
+
+const keyOf = (target: Target): string =>
+  'name' in target
+    ? `field ${target.name}`
+    : 'channel' in target
+      ? `consent ${target.channel} ${target.inverse ?? ''}`
+      : target.to;
+
+const readColumn = (
+  heading: string,
+  mapping: ReadonlyMap<string, string>,
+  house: House,
+): Target | undefined => {
+  const mapped = mapping.get(heading);
+  if (mapped !== undefined) return targetNamed(mapped, house);
+  return heading === '' ? { to: 'nothing' } : targetOf(heading, house);
+};
+
+const mostColumns = 500;
+const identifying = (target: Target): boolean =>
+  target.to === 'id' ||
+  target.to === 'userId' ||
+  (target.to === 'field' && ['email', 'phone'].includes(target.name));
+
+/**
+ * What each column of a header becomes: a field of the catalogue by its name, label or alias, a member of
+ * every contact, or a field of its own by its heading.
+ * @param mapping what the caller says of some headings
+ * @throws Refusal with all issues
+ */
+export const readHeader = (
+  header: readonly string[],
+  mapping: ReadonlyMap<string, string>,
+  house: House,
+): Column[] => {
+  if (header.length > mostColumns)
+    throw new Refusal(
+      422,
+      'too-many-columns',
+      `A file may have ${mostColumns} columns; this one has ${header.length}.`,
+    );
+  const issues: Issue[] = [];
+  const seen = new Map<string, string>();
+  const columns = header.map((cell, i): Column => {
+    const heading = cell.trim();
+    const target = readColumn(heading, mapping, house);
+    if (!target) issues.push(unnamed(i, heading));
+    const key = target && target.to !== 'nothing' ? keyOf(target) : undefined;
+    if (key !== undefined && seen.has(key)) issues.push(twice(i, heading, seen.get(key)!));
+    if (key !== undefined && !seen.has(key)) seen.set(key, heading);
+    return { heading, target: target ?? { to: 'nothing' } };
+  });
+  issues.push(...unknownMappings(header, mapping));
+  if (!columns.some(({ target }) => identifying(target))) issues.push(nobody(header));
+  if (issues.length > 0)
+    throw new Refusal(422, 'invalid-header', 'The columns cannot be read; see issues.', { issues });
+  return columns;
+};
+
+const unnamed = (i: number, heading: string): Issue =>
+  issue(
+    i,
+    'invalid-column',
+    `the column ${shown(heading)} can be no field of a contact`,
+    'rename it, or say what it is: map=HEADING=field, or map=HEADING= to leave it out',
+  );
+const twice = (i: number, heading: string, first: string): Issue =>
+  issue(
+    i,
+    'duplicate-column',
+    `the columns ${shown(first)} and ${shown(heading)} are the same field`,
+    'leave one out: map=HEADING=',
+  );
+const nobody = (header: readonly string[]): Issue =>
+  issue(
+    0,
+    'no-identity-column',
+    `no column says who the contact is; found ${header.slice(0, 10).map(shown).join(', ')}`,
+    'name a column email, phone, userId or id',
+  );
+const unknownMappings = (header: readonly string[], mapping: ReadonlyMap<string, string>): Issue[] =>
+  [...mapping.keys()]
+    .filter((heading) => !header.some((cell) => cell.trim() === heading))
+    .map((heading) => issue(0, 'unknown-column', `the file has no column ${shown(heading)}`));
+
+/** For people: what became of the header. */
+export const describeTarget = (target: Target): string => {
+  if (target.to === 'field') return target.name;
+  if (target.to === 'consent') return `consent.${target.channel}${target.inverse ? ' (taken back)' : ''}`;
+  return target.to === 'consents' ? 'consent' : target.to;
+};

@@ -1,0 +1,183 @@
+import type { ConsentWord } from '#policy/consent';
+import { isTag } from '#policy/contact-fields';
+import { byStrength, type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
+import type { ContactUpdate } from '#policy/update-contact';
+import { readCell, readConsent, type Writing } from './cells.ts';
+import type { Column, Target } from './columns.ts';
+import { isBlankRow } from './csv/parse.ts';
+import { unguardFormula } from './csv/write.ts';
+
+/** What the whole import says of each of its rows. */
+export interface Common extends Writing {
+  columns: readonly Column[];
+  tags: readonly string[];
+  /** The words to which the contacts agreed, kept as proof. */
+  consentText?: string | undefined;
+  /** Of the import: where its consent comes from. */
+  origin: string;
+}
+
+export type RefusedCode =
+  | 'empty-row'
+  | 'wrong-number-of-cells'
+  | 'no-identity'
+  | 'invalid-email'
+  | 'invalid-phone'
+  | 'invalid-user-id';
+
+export interface ReadRow {
+  /** Of a contact of ours, in a file that was exported. */
+  id?: string;
+  /** Strongest first. */
+  identities: Identity[];
+  update: ContactUpdate;
+  /** Cells that were left out, and why: `companySize:invalid-number`. */
+  notes: string[];
+}
+export type Reading = { row: ReadRow } | { refused: RefusedCode; notes: string[] };
+
+interface Draft {
+  id?: string;
+  identities: Identity[];
+  set: Record<string, unknown>;
+  tags: string[];
+  score?: number;
+  stage?: string;
+  consent: ConsentWord[];
+  notes: string[];
+  wrong?: RefusedCode;
+}
+
+const address = (draft: Draft, kind: 'email' | 'phone', cell: string, writing: Writing): void => {
+  const value = kind === 'email' ? normaliseEmail(cell) : normalisePhone(cell, writing.country);
+  if (value === undefined) {
+    draft.wrong ??= `invalid-${kind}`;
+    draft.notes.push(`${kind}:invalid-${kind}`);
+  } else {
+    draft.identities.push({ kind, value });
+    draft.set[kind] = value;
+  }
+};
+
+const userId = (draft: Draft, cell: string): void => {
+  const refused = refuseId(cell);
+  if (!refused) draft.identities.push({ kind: 'userId', value: cell });
+  else {
+    draft.wrong ??= 'invalid-user-id';
+    draft.notes.push(`userId:${refused}`);
+  }
+};
+
+const say = (draft: Draft, channel: string, given: boolean | undefined, common: Common): void => {
+  if (given === undefined) draft.notes.push(`consent.${channel}:unclear`);
+  else
+    draft.consent.push({
+      ...{ channel, given, source: 'import', origin: common.origin },
+      ...(given && common.consentText !== undefined ? { text: common.consentText } : {}),
+    });
+};
+
+/** `yes` and `no` speak of mail; a list names the channels and topics that were agreed to. */
+const consents = (draft: Draft, cell: string, common: Common): void => {
+  const given = readConsent(cell);
+  if (given !== undefined) {
+    say(draft, 'email', given, common);
+    return;
+  }
+  for (const key of cell.split(/[;,|]/).map((each) => each.trim().toLowerCase()))
+    if (/^[a-z][a-z0-9-]{1,47}$/.test(key)) say(draft, key, true, common);
+    else draft.notes.push('consent:unclear');
+};
+
+const tags = (draft: Draft, cell: string): void => {
+  const given = cell.split(/[;|]/).map((tag) => tag.trim());
+  draft.tags.push(...given.filter(isTag));
+  if (given.some((tag) => tag !== '' && !isTag(tag))) draft.notes.push('tags:invalid-tag');
+};
+
+const score = (draft: Draft, cell: string, writing: Writing): void => {
+  const read = readCell(cell, { type: 'number' }, writing);
+  if ('code' in read) draft.notes.push(`score:${read.code}`);
+  else draft.score = Number(read.value);
+};
+
+const field = (
+  draft: Draft,
+  { name, rule }: { name: string; rule?: Parameters<typeof readCell>[1] },
+  cell: string,
+  common: Common,
+): void => {
+  if (name === 'email' || name === 'phone') {
+    address(draft, name, cell, common);
+    return;
+  }
+  const read = readCell(cell, rule, common);
+  if ('code' in read) draft.notes.push(`${name}:${read.code}`);
+  else draft.set[name] = read.value;
+};
+
+type TargetOf<To extends Target['to']> = Extract<Target, { to: To }>;
+
+/** By what the column becomes. */
+const readers: {
+  [To in Target['to']]: (draft: Draft, cell: string, target: TargetOf<To>, common: Common) => void;
+} = {
+  field: (draft, cell, target, common) => field(draft, target, cell, common),
+  // That somebody is not unsubscribed is no consent.
+  consent: (draft, cell, { channel, inverse }, common) => {
+    const given = readConsent(cell);
+    if (!inverse) say(draft, channel, given, common);
+    else if (given !== false) say(draft, channel, given === true ? false : undefined, common);
+  },
+  consents: (draft, cell, _, common) => consents(draft, cell, common),
+  userId: (draft, cell) => userId(draft, cell),
+  id: (draft, cell) => {
+    if (/^[0-9a-z]{20}$/.test(cell)) draft.id = cell;
+  },
+  tags: (draft, cell) => tags(draft, cell),
+  score: (draft, cell, _, common) => score(draft, cell, common),
+  stage: (draft, cell) => {
+    if (cell.length <= 100) draft.stage = cell;
+    else draft.notes.push('stage:too-long');
+  },
+  nothing: () => {},
+};
+
+const readOne = (draft: Draft, { target }: Column, cell: string, common: Common): void =>
+  (readers[target.to] as (draft: Draft, cell: string, target: Target, common: Common) => void)(
+    draft,
+    cell,
+    target,
+    common,
+  );
+
+const updateOf = (draft: Draft, common: Common): ContactUpdate => ({
+  set: { ...draft.set, ...(draft.score === undefined ? {} : { score: draft.score }) },
+  addTags: [...draft.tags, ...common.tags],
+  stage: draft.stage,
+  consent: draft.consent,
+});
+
+/** One row of the file; an empty cell says nothing and takes nothing away. */
+export const readRow = (cells: readonly string[], common: Common): Reading => {
+  if (isBlankRow(cells)) return { refused: 'empty-row', notes: [] };
+  const { columns } = common;
+  const extra = cells.slice(columns.length);
+  if (cells.length < columns.length || !isBlankRow(extra))
+    return { refused: 'wrong-number-of-cells', notes: [`found ${cells.length}, columns ${columns.length}`] };
+  const draft: Draft = { identities: [], set: {}, tags: [], consent: [], notes: [] };
+  for (const [i, column] of columns.entries()) {
+    const cell = unguardFormula((cells[i] ?? '').trim());
+    if (cell !== '') readOne(draft, column, cell, common);
+  }
+  if (draft.identities.length === 0 && draft.id === undefined)
+    return { refused: draft.wrong ?? 'no-identity', notes: draft.notes };
+  return {
+    row: {
+      ...(draft.id === undefined ? {} : { id: draft.id }),
+      identities: byStrength(draft.identities),
+      update: updateOf(draft, common),
+      notes: [...new Set(draft.notes)],
+    },
+  };
+};

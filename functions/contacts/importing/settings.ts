@@ -1,0 +1,66 @@
+import type { House } from '#policy/score-rules';
+import type { Import, ImportColumn } from '#store/imports';
+import { type Column, describeTarget, type Target } from './columns.ts';
+import type { Common } from './row.ts';
+
+/** As they are kept: what the client says of a field is asked when a row is read. */
+export const keptColumns = (columns: readonly Column[]): ImportColumn[] =>
+  columns.map(({ heading, target }) => {
+    const { rule: _, ...kept } = target as Target & { rule?: unknown };
+    return { heading, target: kept };
+  });
+
+const columnsOf = ({ columns = [] }: Import, { fields = {} }: House): Column[] =>
+  columns.map(({ heading, target: kept }) => {
+    const target = kept as Target;
+    const rule =
+      target.to === 'field' && Object.hasOwn(fields, target.name) ? fields[target.name] : undefined;
+    return { heading, target: rule ? ({ ...target, rule } as Target) : target };
+  });
+
+/** What the import says of each row, in the words that the client has now. */
+export const commonOf = (one: Import, house: House): Common => {
+  const { decimal, dates, consentText, tags } = one.options;
+  return {
+    columns: columnsOf(one, house),
+    decimal,
+    dates,
+    consentText,
+    tags,
+    origin: one.id,
+    country: house.country,
+  };
+};
+
+const refusedCodes = (counts: Import['counts']): number =>
+  Object.entries(counts)
+    .filter(([code]) => !['created', 'updated', 'unchanged', 'empty-row'].includes(code))
+    .reduce((sum, [, n]) => sum + n, 0);
+
+/** As the API tells of it. */
+export const describeImport = (one: Import, house: House) => {
+  const { id, status, createdAt, finishedAt, expected, parts, counts } = one;
+  const received = Object.keys(parts).length;
+  return {
+    ...{ id, status, createdAt },
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    parts: { expected, received },
+    rows: Object.values(parts).reduce((sum, { rows }) => sum + rows, 0),
+    done: one.done,
+    created: counts.created ?? 0,
+    updated: counts.updated ?? 0,
+    unchanged: counts.unchanged ?? 0,
+    refused: refusedCodes(counts),
+    codes: counts,
+    ...(one.columns === undefined
+      ? {}
+      : {
+          columns: columnsOf(one, house).map(({ heading, target }) => ({
+            heading,
+            becomes: describeTarget(target),
+          })),
+        }),
+    ...(one.encoding === undefined ? {} : { encoding: one.encoding, separator: one.separator }),
+    result: `/v1/imports/${id}/result`,
+  };
+};
