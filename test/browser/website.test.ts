@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { plainForms } from './plain-forms.ts';
 import { segmentLibrary } from './segment-library.ts';
 import { webSnippet } from './snippet.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -12,5 +13,7 @@ afterAll(() => stage?.close());
 
 describe("Segment's browser library, with only host and write key changed", () =>
   segmentLibrary(() => stage));
+
+describe('plain HTML forms', () => plainForms(() => stage));
 
 describe('the web snippet', () => webSnippet(() => stage));

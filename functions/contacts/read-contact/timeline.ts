@@ -24,7 +24,8 @@ const eventText = (event: ContactEvent): string => {
   const { type, name, message, task, properties } = event;
   if (message) return messageText(message);
   if (task) return `Colleague answered${quoted(task.outcome)} to ${task.step}`;
-  if (type === 'form') return `Form ${name} sent`;
+  if (type === 'form')
+    return `Form ${name} ${event.consent?.some(({ confirms }) => confirms) ? 'confirmed by a click in a mail' : 'sent'}`;
   if (type === 'page' || type === 'screen') return `${name}${quoted(textOf(properties.name))}`;
   if (type === 'manual') return `Enrolled in ${name} by ${whoEnrolled(event)}`;
   if (type === 'date') return `${dateText(name, properties)} has come`;
