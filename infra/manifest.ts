@@ -4,6 +4,7 @@ import { record as applyChange } from '#functions/contacts/apply-change/record';
 import { record as continueImports } from '#functions/contacts/continue-imports/record';
 import { record as importContacts } from '#functions/contacts/import-contacts/record';
 import { record as readConsent } from '#functions/contacts/read-consent/record';
+import { record as exportContact } from '#functions/contacts/export-contact/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
 import { record as readSegments } from '#functions/contacts/read-segments/record';
 import { record as reviewContacts } from '#functions/contacts/review-contacts/record';
@@ -23,6 +24,7 @@ import { record as enrollContact } from '#functions/journeys/enroll-contact/reco
 import { record as eraseContact } from '#functions/journeys/erase-contact/record';
 import { record as hearEvent } from '#functions/journeys/hear-event/record';
 import { record as manageDocuments } from '#functions/journeys/manage-documents/record';
+import { record as mergeContacts } from '#functions/journeys/merge-contacts/record';
 import { record as publishJourney } from '#functions/journeys/publish-journey/record';
 import { record as readJourney } from '#functions/journeys/read-journey/record';
 import { record as runStep } from '#functions/journeys/run-step/record';
@@ -55,6 +57,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: readConsent, load: () => import('#functions/contacts/read-consent/handler') },
   { record: continueImports, load: () => import('#functions/contacts/continue-imports/handler') },
   { record: importContacts, load: () => import('#functions/contacts/import-contacts/handler') },
+  { record: exportContact, load: () => import('#functions/contacts/export-contact/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
   { record: readSegments, load: () => import('#functions/contacts/read-segments/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },
@@ -67,6 +70,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: eraseContact, load: () => import('#functions/journeys/erase-contact/handler') },
   { record: hearEvent, load: () => import('#functions/journeys/hear-event/handler') },
   { record: manageDocuments, load: () => import('#functions/journeys/manage-documents/handler') },
+  { record: mergeContacts, load: () => import('#functions/journeys/merge-contacts/handler') },
   { record: publishJourney, load: () => import('#functions/journeys/publish-journey/handler') },
   { record: readJourney, load: () => import('#functions/journeys/read-journey/handler') },
   { record: runStep, load: () => import('#functions/journeys/run-step/handler') },

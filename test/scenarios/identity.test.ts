@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WorldOptions } from '#infra/local/world';
 import type { Contact } from '#model/contact';
+import { main } from '#store/keys';
 import { type AudienceWorld, audienceWorlds } from '#test/builders/audience-world';
 
 const open = audienceWorlds();
@@ -156,5 +157,104 @@ describe.each<[string, WorldOptions]>([
     const [ada, bob] = [await stage.contact('ada'), await stage.contact('bob')];
     expect([ada.merged, bob.merged]).toEqual([undefined, undefined]);
     expect(await textsOf(stage, ada.id)).not.toContain('Seen bob');
+  });
+});
+
+describe('a merge that somebody asks for', () => {
+  const two = async () => {
+    const stage = await open();
+    await stage.identify('ada', { firstName: 'Ada', tags: ['paid'], score: 5 });
+    await stage.identify('lovelace', { firstName: 'Countess', company: 'Engines', tags: ['lead'], score: 7 });
+    await stage.drain();
+    const [ada, other] = [await stage.contact('ada'), await stage.contact('lovelace')];
+    const merge = (loser = other.id) =>
+      stage.ask<Contact>('POST', `/v1/contacts/${ada.id}/merge`, { contact: loser });
+    return { stage, ada, other, merge };
+  };
+
+  test('keeps both histories, fields, tags and scores, and leads every identity to the one', async () => {
+    const { stage, ada, other, merge } = await two();
+    expect(await merge()).toMatchObject({ status: 200, json: { id: ada.id, merged: [other.id], score: 12 } });
+    await stage.drain();
+    const { id, fields, tags } = await byEmail(stage, 'lovelace@example.com');
+    expect(id).toBe(ada.id);
+    expect(fields).toEqual({ firstName: 'Ada', email: 'ada@example.com', company: 'Engines' });
+    expect(tags).toEqual(['paid', 'lead']);
+    await stage.track('lovelace', 'Order Completed');
+    await stage.drain();
+    const texts = await textsOf(stage, other.id);
+    expect(texts).toEqual(expect.arrayContaining(['Order Completed', `Merged with contact ${other.id}`]));
+    expect(texts.filter((text) => text === 'Identified')).toHaveLength(2);
+  });
+
+  test('holds the stricter consent: a no of either is a no', async () => {
+    const { stage, ada, other, merge } = await two();
+    await stage.insist('PATCH', `/v1/contacts/${other.id}`, { consent: { email: false, sms: true } });
+    await merge();
+    const { consent } = await stage.contact('ada');
+    expect(consent.email?.given).toBe(false);
+    // Neither has a number: the yes goes with the person.
+    expect(consent.sms?.given).toBe(true);
+    expect(ada.consent.email?.given).toBe(true);
+  });
+
+  test('lets links in mails to either unsubscribe the one', async () => {
+    const { stage, merge } = await two();
+    const mail = { id: 'hello', type: 'email', template: 'thank-you' };
+    const sending = { class: 'marketing' };
+    await stage.publish({ id: 'greet', enter: { on: [{ event: 'Hi' }] }, sending, steps: [mail] });
+    await stage.track('lovelace', 'Hi');
+    await stage.drain();
+    const [sent] = await stage.mails('lovelace');
+    await merge();
+    const link = /<(https?:[^>]+)>/.exec(String(sent?.headers?.['list-unsubscribe']))?.[1] ?? '';
+    const path = new URL(link).pathname;
+    await stage.world.http({ method: 'POST', path, body: 'List-Unsubscribe=One-Click' } as never);
+    expect((await stage.contact('ada')).suppressed.email?.reason).toBe('unsubscribe');
+  });
+
+  test('is refused where there are not two', async () => {
+    const { ada, merge } = await two();
+    expect(await merge(ada.id)).toMatchObject({ status: 409, json: { code: 'same-contact' } });
+    expect(await merge('nobody')).toMatchObject({ status: 404, json: { code: 'unknown-contact' } });
+    expect((await merge()).status).toBe(200);
+    expect(await merge()).toMatchObject({ status: 409, json: { code: 'same-contact' } });
+  });
+
+  test('is undone by nobody, but an erasure takes both', async () => {
+    const { stage, ada, other, merge } = await two();
+    await merge();
+    await stage.drain();
+    expect((await stage.ask('DELETE', `/v1/contacts/${other.id}`)).status).toBe(204);
+    for (const id of [ada.id, other.id]) {
+      expect((await stage.ask('GET', `/v1/contacts/${id}`)).status).toBe(404);
+      expect(await stage.world.store.main.query({ pk: main.contactPk(id) })).toEqual([]);
+    }
+  });
+
+  test('hands out everything about both when asked for an export', async () => {
+    const { stage, ada, other, merge } = await two();
+    await stage.track('lovelace', 'Order Completed', { properties: { total: 12 } });
+    await stage.drain();
+    await merge();
+    await stage.drain();
+    const all = await stage.insist<Record<string, Record<string, unknown>[]>>(
+      'GET',
+      `/v1/contacts/${other.id}/export`,
+    );
+    expect(all).toMatchObject({ contact: { id: ada.id }, suppressions: [] });
+    expect(all.identities).toEqual(
+      expect.arrayContaining([
+        { kind: 'email', value: 'ada@example.com' },
+        { kind: 'email', value: 'lovelace@example.com' },
+        { kind: 'userId', value: 'ada' },
+        { kind: 'userId', value: 'lovelace' },
+      ]),
+    );
+    expect(all.events?.find(({ name }) => name === 'Order Completed')).toMatchObject({
+      contact: other.id,
+      properties: { total: 12 },
+    });
+    expect(JSON.stringify(all)).not.toMatch(/unsettled|"pk"|"token"/);
   });
 });

@@ -12,4 +12,20 @@ export const rightsOperations: readonly Operation[] = [
       202: { text: 'Erased for everybody; a very long history is still being removed', schema: 'Anything' },
     },
   },
+  {
+    method: 'GET',
+    path: '/v1/contacts/{id}/export',
+    summary: 'Everything that is kept about a contact; where there is "next", ask again with ?after=',
+    access: 'admin',
+    query: ['after'],
+    answers: { 200: { text: 'Everything', schema: 'ContactExport' } },
+  },
+  {
+    method: 'POST',
+    path: '/v1/contacts/{id}/merge',
+    summary: 'Make another contact one with this one: both histories stay, the stricter consent holds',
+    access: 'admin',
+    body: { schema: 'ContactMerge' },
+    answers: { 200: { text: 'The contact', schema: 'Contact' } },
+  },
 ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { patchSchema } from '#functions/contacts/apply-change/patch';
+import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
+import { mergeSchema } from '#functions/journeys/merge-contacts/body';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
 import { formSchema } from '#model/form';
@@ -116,6 +118,8 @@ export const schemas = {
     entries: z.array(consentSchema.extend({ channel: z.string(), topic: z.string().optional() })),
   }),
   ContactPatch: patchSchema,
+  ContactExport: exportSchema,
+  ContactMerge: mergeSchema,
   Timeline: timeline,
   JourneyDocument: journeySchema,
   Journey: journey,

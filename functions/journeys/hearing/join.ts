@@ -32,7 +32,7 @@ interface Join {
 const idsOf = ({ winner, loser }: Omit<Join, 'mayMerge'>) => ({ winner, loser });
 
 /** A journey that holds both goes on with the winner's run. @returns false when they stay two */
-export const joinContacts = async (services: Services, { mayMerge, ...join }: Join): Promise<boolean> => {
+const joinContacts = async (services: Services, { mayMerge, ...join }: Join): Promise<boolean> => {
   const { store, context } = services;
   for (let look = 1; look <= maxLooks; look++)
     try {

@@ -15,15 +15,40 @@ interface Shown {
 }
 
 export const addContacts = (program: Command): void => {
-  program
-    .command('contacts')
-    .description('people: show')
-    .command('show')
-    .description('one contact: what is known, and what happened, in order')
+  const contacts = program.command('contacts').description('people: show, erase');
+  addShow(contacts);
+  addErase(contacts);
+};
+
+const aboutOne = (contacts: Command, name: string, description: string): Command =>
+  contacts
+    .command(name)
+    .description(description)
     .argument('<who>', 'e-mail address, phone number, user id or contact id')
     .option('--url <url>', 'the API', defaultUrl)
     .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf');
+
+const addErase = (contacts: Command): void => {
+  aboutOne(contacts, 'erase', 'one contact: its runs end, and nothing that tells who it was stays')
+    .option('--json', 'the answer as JSON')
+    .action(async (who: string, options: ApiOptions & { json?: boolean }) => {
+      const { id } = await find(options, who);
+      const { state = 'erased' } = (await call(options, 'DELETE', `/v1/contacts/${id}`)) as {
+        state?: string;
+      };
+      if (options.json) console.log(JSON.stringify({ contact: id, state }));
+      else
+        console.log(
+          state === 'erased'
+            ? `${id} is erased.`
+            : `${id} is erased; its long history is still being removed.`,
+        );
+    });
+};
+
+const addShow = (contacts: Command): void => {
+  aboutOne(contacts, 'show', 'one contact: what is known, and what happened, in order')
     .option('--json', 'contact and timeline as JSON')
     .action(async (who: string, options: ApiOptions & { json?: boolean }) => {
       const contact = await find(options, who);
