@@ -2,9 +2,9 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { record as applyChange } from '#functions/contacts/apply-change/record';
 import { record as continueImports } from '#functions/contacts/continue-imports/record';
+import { record as exportContact } from '#functions/contacts/export-contact/record';
 import { record as importContacts } from '#functions/contacts/import-contacts/record';
 import { record as readConsent } from '#functions/contacts/read-consent/record';
-import { record as exportContact } from '#functions/contacts/export-contact/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
 import { record as readSegments } from '#functions/contacts/read-segments/record';
 import { record as reviewContacts } from '#functions/contacts/review-contacts/record';
@@ -21,9 +21,11 @@ import { record as decideWinner } from '#functions/journeys/decide-winner/record
 import { record as deployFolder } from '#functions/journeys/deploy-folder/record';
 import { record as endRun } from '#functions/journeys/end-run/record';
 import { record as enrollContact } from '#functions/journeys/enroll-contact/record';
+import { record as enrollMembers } from '#functions/journeys/enroll-members/record';
 import { record as eraseContact } from '#functions/journeys/erase-contact/record';
 import { record as hearEvent } from '#functions/journeys/hear-event/record';
 import { record as manageDocuments } from '#functions/journeys/manage-documents/record';
+import { record as manageEnrolments } from '#functions/journeys/manage-enrolments/record';
 import { record as mergeContacts } from '#functions/journeys/merge-contacts/record';
 import { record as publishJourney } from '#functions/journeys/publish-journey/record';
 import { record as readJourney } from '#functions/journeys/read-journey/record';
@@ -68,9 +70,11 @@ export const manifest: readonly FunctionEntry[] = [
   { record: endRun, load: () => import('#functions/journeys/end-run/handler') },
   { record: enrollContact, load: () => import('#functions/journeys/enroll-contact/handler') },
   { record: eraseContact, load: () => import('#functions/journeys/erase-contact/handler') },
+  { record: enrollMembers, load: () => import('#functions/journeys/enroll-members/handler') },
   { record: hearEvent, load: () => import('#functions/journeys/hear-event/handler') },
   { record: manageDocuments, load: () => import('#functions/journeys/manage-documents/handler') },
   { record: mergeContacts, load: () => import('#functions/journeys/merge-contacts/handler') },
+  { record: manageEnrolments, load: () => import('#functions/journeys/manage-enrolments/handler') },
   { record: publishJourney, load: () => import('#functions/journeys/publish-journey/handler') },
   { record: readJourney, load: () => import('#functions/journeys/read-journey/handler') },
   { record: runStep, load: () => import('#functions/journeys/run-step/handler') },

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { systemClock } from '#kernel/clock';
 import { createWeb } from '#web/create-web';
@@ -36,6 +37,7 @@ export const createContext = (
     aws: createClients({ region: read.data.AWS_REGION }),
     web: createWeb(),
     clock: systemClock,
+    pause: async (ms) => void (await setTimeout(ms)),
     settings: settingsIn(read.data),
     log: createLog({ level, ...(name ? { fields: { function: name } } : {}) }),
   };

@@ -33,6 +33,8 @@ export interface FunctionContext {
   clock: Clock;
   settings: Settings;
   log: Log;
+  /** Lets time pass within a call; absent where a call takes no time and the caller is told when to call again. */
+  pause?: (ms: number) => Promise<void>;
   /** Only for the function whose record holds the simulator. */
   simulate?: Simulate;
 }

@@ -169,7 +169,7 @@ const journeys: readonly Operation[] = [
   {
     method: 'POST',
     path: '/v1/journeys/{id}/enroll',
-    summary: 'Let a contact in by hand',
+    summary: 'Let a contact in by hand, or in time all members of a segment',
     access: 'admin',
     body: { schema: 'Enrolment' },
     answers: { 202: { text: 'Stored', schema: 'Anything' } },

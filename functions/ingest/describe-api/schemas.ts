@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { patchSchema } from '#functions/contacts/apply-change/patch';
 import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
+import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
 import { mergeSchema } from '#functions/journeys/merge-contacts/body';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
+import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
@@ -129,7 +131,9 @@ export const schemas = {
   SimulationRequest: simulationRequestSchema,
   Report: reportSchema,
   Import: importSchema,
-  Enrolment: z.object({ contact: z.string() }),
+  Enrolment: z.union([z.object({ contact: z.string() }), segmentBodySchema]),
+  EnrolmentOfSegment: enrolmentSchema,
+  EnrolmentsOfSegments: z.object({ enrolments: z.array(enrolmentSchema) }),
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
   Template: templateSchema,
   Form: formSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
-import { jsonBodyOf } from '#http/body';
+import { jsonBody, jsonBodyOf } from '#http/body';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
@@ -18,8 +18,10 @@ import { findContactId } from '#store/identities';
 import { readEntries } from '#store/runs';
 import { findUnstorable } from '#store/storable';
 import { type Entrance, enter } from '../hearing/enter.ts';
-import { findJourney, journeyId } from '../publishing/find-journey.ts';
+import { journeyId } from '../publishing/find-journey.ts';
 import { openServices, type Services } from '../running/services.ts';
+import { enrollSegment } from './enroll-segment.ts';
+import { findPublished } from './find-published.ts';
 
 const bodySchema = z.strictObject({
   contact: z
@@ -44,11 +46,18 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   );
 };
 
+const isOfSegment = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && Object.hasOwn(body, 'segment');
+
 const enroll = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
+  await services.catalogue.renew();
+  return isOfSegment(jsonBody(request)) ? enrollSegment(services, request) : enrollOne(services, request);
+};
+
+const enrollOne = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const { contact: who, properties } = jsonBodyOf(request, bodySchema);
   const unstorable = findUnstorable(properties);
   if (unstorable) throw new Refusal(422, unstorable.code, unstorable.message);
-  await services.catalogue.renew();
   const journey = await findOpenJourney(services, journeyId(request));
   const contact = await findContact(services, who);
   const event = await storeEvent(services, request, { journey, contact, properties });
@@ -60,17 +69,14 @@ const findOpenJourney = async (
   services: Services,
   id: string,
 ): Promise<JourneyRecord & { version: number }> => {
-  const { version, ...record } = await findJourney(services.store, id);
-  if (version === undefined || record.status === 'archived')
-    throw new Refusal(409, 'not-live', 'The journey is not published, or archived: nobody can enter.');
-  const { document } = await services.versions.get(id, version);
-  if (!document.enter.on.some((on) => 'manual' in on))
+  const { enter: rules, ...journey } = await findPublished(services, id);
+  if (!rules.on.some((on) => 'manual' in on))
     throw new Refusal(
       409,
       'not-manual',
       'Nobody enters this journey by hand. Add { "manual": true } to enter.on.',
     );
-  return { ...record, version };
+  return journey;
 };
 
 const findContact = async ({ store, catalogue }: Services, who: Body['contact']): Promise<Contact> => {

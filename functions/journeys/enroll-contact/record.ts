@@ -3,7 +3,7 @@ import { defineFunction } from '#aws/function-record';
 export const record = defineFunction({
   name: 'enroll-contact',
   room: 'journeys',
-  description: 'Puts a contact into a journey by hand',
+  description: 'Puts a contact, or in time all members of a segment, into a journey by hand',
   triggers: [{ kind: 'http', method: 'POST', path: '/v1/journeys/{id}/enroll', access: 'admin' }],
   grants: [
     {
@@ -16,7 +16,7 @@ export const record = defineFunction({
         'dynamodb:ConditionCheckItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
     { on: 'machines', actions: ['states:StartExecution'] },
   ],
   timeoutSeconds: 15,

@@ -90,7 +90,7 @@ async function remove(services: Services, kind: DocumentKind, request: HttpReque
     throw new Refusal(
       409,
       'in-use',
-      `This ${kind} is used by ${users.join(', ')}. Archive or change them first.`,
+      `This ${kind} is used by ${users.join(', ')}. Archive or change them first, and let runs under way end.`,
     );
   if (!(await removeDocument(services.store, kind, id, found.etag))) throw changed();
   return empty(204);

@@ -11,6 +11,7 @@ export const record = defineFunction({
     methods.map((method): Trigger => ({ kind: 'http', method, path: `/v1/${kind}/{id}`, access: 'admin' })),
   ),
   grants: [
+    { on: 'main', actions: ['dynamodb:Query'] },
     {
       on: 'catalogue',
       actions: [

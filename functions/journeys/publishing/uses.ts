@@ -1,3 +1,6 @@
+import type { JourneyRecord } from '#model/journey';
+import { readCounts } from '#store/counters';
+import { isOpen, listEnrolments } from '#store/enrolments';
 import { listJourneys } from '#store/journeys';
 import type { DocumentKind } from '#store/keys';
 import type { Services } from '../running/services.ts';
@@ -33,16 +36,55 @@ export const cappedChannels = (document: unknown): (typeof channels)[number][] =
   return channels.filter((channel) => found.has(channel));
 };
 
-/** Journeys that contacts may enter now and that name it in the version they enter, and segments that do. */
-export const usersOf = async (services: Services, kind: DocumentKind, id: string): Promise<string[]> => {
-  const { store, catalogue, versions } = services;
-  const users: string[] = [];
-  for (const { id: journey, status, version } of await listJourneys(store)) {
-    if (version === undefined || status === 'archived') continue;
-    const { document } = await versions.get(journey, version);
-    if (namesIn(document, kind).has(id)) users.push(`journey "${journey}"`);
+/**
+ * Runs finish on the version they started with. It keeps its templates, but it asks for segments as they are:
+ * of a segment that is gone nobody is a member any more.
+ */
+const versionsUnderWay = async ({ store }: Services, { id }: JourneyRecord): Promise<number[]> =>
+  [...(await readCounts(store, id))]
+    .filter(([, counts]) => (counts.get('|active') ?? 0) > 0)
+    .map(([version]) => version);
+
+const versionsInUse = async (
+  services: Services,
+  kind: DocumentKind,
+  journey: JourneyRecord,
+): Promise<Set<number>> => {
+  const { status, version } = journey;
+  const entered = version === undefined || status === 'archived' ? [] : [version];
+  return new Set([...entered, ...(kind === 'segment' ? await versionsUnderWay(services, journey) : [])]);
+};
+
+const journeyUses = async (
+  { versions }: Services,
+  { id: journey, version, status }: JourneyRecord,
+  named: { kind: DocumentKind; id: string; in: ReadonlySet<number> },
+): Promise<string[]> => {
+  for (const number of named.in) {
+    const { document } = await versions.get(journey, number);
+    if (!namesIn(document, named.kind).has(named.id)) continue;
+    const isEntered = number === version && status !== 'archived';
+    return [`journey "${journey}"${isEntered ? '' : ` (runs under way in version ${number})`}`];
   }
+  return [];
+};
+
+/** Journeys that contacts may enter now, or are in, and that name it in that version; segments; enrolments. */
+export const usersOf = async (services: Services, kind: DocumentKind, id: string): Promise<string[]> => {
+  const { store, catalogue } = services;
+  const users: string[] = [];
+  for (const journey of await listJourneys(store))
+    users.push(
+      ...(await journeyUses(services, journey, {
+        ...{ kind, id },
+        in: await versionsInUse(services, kind, journey),
+      })),
+    );
   for (const [segment, { if: condition }] of await catalogue.segments())
     if (segment !== id && namesIn(condition, kind).has(id)) users.push(`segment "${segment}"`);
+  if (kind === 'segment')
+    for (const enrolment of await listEnrolments(store))
+      if (isOpen(enrolment) && enrolment.segment === id)
+        users.push(`the enrolment into journey "${enrolment.journey}" that is under way`);
   return users;
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FunctionContext } from '#aws/function-context';
 import { defineFunction } from '#aws/function-record';
+import { iso } from '#kernel/clock';
 import { createVirtualClock } from '../clock.ts';
 import { createFunctions } from './functions.ts';
 import { createSchedules } from './schedules.ts';
@@ -8,8 +9,14 @@ import { createSchedules } from './schedules.ts';
 const minute = 60_000;
 const start = Date.parse('2026-03-01T08:00:00Z');
 
-const setUp = ({ fail = false, next }: { fail?: boolean; next?: () => string | null } = {}) => {
-  const clock = createVirtualClock(start);
+interface Given {
+  fail?: boolean;
+  next?: () => string | null;
+  mode?: 'real' | 'virtual';
+}
+
+const setUp = ({ fail = false, next, mode = 'virtual' }: Given = {}) => {
+  const clock = { ...createVirtualClock(start), mode };
   const calls: number[] = [];
   const failures: string[] = [];
   let changes = 0;
@@ -101,4 +108,12 @@ test('a function that tells when it wants to be called is called then, and soon 
   plan();
   await pass(24 * 60);
   expect(calls).toEqual([0, 600, 1_440, 1_500]);
+});
+
+test('on a real clock a function is called sooner than by its rate when it asks for that, once a second at most', async () => {
+  const wishes = [iso(start + 90_000), iso(start), iso(start + 60 * minute), null];
+  const { schedules, calls, pass } = setUp({ mode: 'real', next: () => wishes.shift() ?? null });
+  schedules.start();
+  await pass(12);
+  expect(calls).toEqual([0, 1.5, 1.5 + 1 / 60, 6.5 + 1 / 60, 11.5 + 1 / 60]);
 });

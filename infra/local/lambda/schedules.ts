@@ -25,13 +25,16 @@ export interface SchedulesOptions {
 
 const minute = 60_000;
 const longestPause = 1_440 * minute;
+/** On a real clock, of functions that want to be called sooner than their rate. */
+const shortestPause = 1_000;
 /** Of functions that tell when they want to be called: they are woken before, should it be sooner. */
 const longestSleep = 30 * longestPause;
 
 /**
  * Functions that are called every so often. A virtual month must not be nine thousand rounds that find
  * nothing: while nothing in the world changes, the pauses on a virtual clock double, up to a day. A
- * function that answers `{ next: ISO or null }` is called then instead, or when something was planned.
+ * function that answers `{ next: ISO or null }` is called then instead, or when something was planned; on
+ * a real clock sooner than by its rate, never later.
  */
 export const createSchedules = ({
   functions,
@@ -69,7 +72,8 @@ export const createSchedules = ({
     if (!stopped) arm(round, dueOf(round));
   };
   const dueOf = ({ next, lastAt, everyMs, pauseMs }: Round): number => {
-    if (clock.mode !== 'virtual' || next === undefined) return lastAt + pauseMs;
+    if (next === undefined) return lastAt + pauseMs;
+    if (clock.mode === 'real') return Math.min(Math.max(next, lastAt + shortestPause), lastAt + pauseMs);
     return Math.min(next > lastAt ? next : lastAt + everyMs, lastAt + longestSleep);
   };
   const isStale = (round: Round): boolean =>

@@ -241,3 +241,10 @@ test('reads a long stream in pieces', async () => {
   await reader.settle();
   expect(new Set(batches.flat()).size).toBe(6000);
 });
+
+test('does not wait for a full batch while somebody waits for quiet, though nothing was known when they came', async () => {
+  const { reader, batches, stream } = setUp({ trigger: { windowSeconds: 5, batchSize: 3 } });
+  stream.push(change(1, 'C#a'));
+  await reader.settle();
+  expect(batches).toEqual([[1]]);
+});

@@ -128,7 +128,8 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
   const openWindow = (): void => {
     const filled = lanes.some((lane) => lane.queue.length >= trigger.batchSize);
     const empty = lanes.every((lane) => lane.queue.length === 0);
-    if (trigger.windowSeconds === 0 || filled) window = 'open';
+    // Whoever waits for quiet does not let the time pass that would close the window.
+    if (trigger.windowSeconds === 0 || filled || waiting.length > 0) window = 'open';
     else if (empty) window = 'none';
     else if (window === 'none') {
       window = 'waiting';
