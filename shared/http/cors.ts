@@ -7,10 +7,12 @@ const isLoopback = (origin: string): boolean =>
 
 /** Where our own address is this machine's, in the embedded world, pages of this machine may post: nobody else has them. */
 const isWelcome = (origin: string, origins: readonly string[]): boolean =>
-  origins.includes(origin) || (isLoopback(origin) && origins.some(isLoopback));
+  origins.some((listed) => listed === origin || listed === `${origin}/`) ||
+  (isLoopback(origin) && origins.some(isLoopback));
 
 /**
- * Origins are compared as they stand, never by pattern. A request without `Origin` does not come
+ * Origins are compared as they stand, never by pattern; one that was listed as the address of its
+ * first page, with a slash, is the same. A request without `Origin` does not come
  * from a page; whether that is welcome is the caller's rule.
  */
 export const allowOrigin = (request: HttpRequest, origins: readonly string[]): void => {

@@ -64,6 +64,11 @@ describe('origins', () => {
     );
     expect(request.answerHeaders).not.toHaveProperty('access-control-allow-origin');
   });
+  test('an origin that was listed with a slash is let in, and no other', () => {
+    const listed = ['https://www.acme.example/'];
+    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), listed)).not.toThrow();
+    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.exampl'), listed)).toThrow(Refusal);
+  });
   test('nobody is let in by an empty list', () => {
     expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), [])).toThrow(Refusal);
   });
