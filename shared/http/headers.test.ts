@@ -33,6 +33,7 @@ describe('origins', () => {
     expect(request.answerHeaders).toEqual({
       vary: 'origin',
       'access-control-allow-origin': 'https://www.acme.example',
+      'access-control-allow-credentials': 'true',
       'access-control-expose-headers': 'retry-after',
     });
   });
