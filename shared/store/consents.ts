@@ -29,8 +29,14 @@ export const ledgerWrites = (store: Store, before: Contact, after: Contact): Tab
   return [{ table: store.main, put: { ...key, kind: 'consent', lines } }];
 };
 
-/** Oldest first. */
-export const readLedger = async (store: Store, contact: string): Promise<ConsentLine[]> => {
-  const items = await store.main.query({ pk: main.contactPk(contact), prefix: main.consentPrefix });
-  return items.flatMap(({ lines }) => lines as ConsentLine[]);
+/** Oldest first, also of those that became one with the contact. */
+export const readLedger = async (
+  store: Store,
+  { id, merged = [] }: Pick<Contact, 'id' | 'merged'>,
+): Promise<ConsentLine[]> => {
+  const pages = await Promise.all(
+    [id, ...merged].map((of) => store.main.query({ pk: main.contactPk(of), prefix: main.consentPrefix })),
+  );
+  const lines = pages.flat().flatMap((page) => page.lines as ConsentLine[]);
+  return lines.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
 };

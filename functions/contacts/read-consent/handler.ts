@@ -10,9 +10,8 @@ import { openStore } from '#store/store';
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   return httpHandler(context, { access: 'admin', store }, async (request) => {
-    const id = parameter(request, 'id');
-    const [contact, entries] = await Promise.all([getContact(store, id), readLedger(store, id)]);
+    const contact = await getContact(store, parameter(request, 'id'));
     if (!contact) throw new Refusal(404, 'unknown-contact', 'There is no such contact.');
-    return json(200, { contact: id, entries });
+    return json(200, { contact: contact.id, entries: await readLedger(store, contact) });
   });
 };

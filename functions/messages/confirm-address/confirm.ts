@@ -35,7 +35,7 @@ export const readPending = async (store: Store, facts: LinkFacts): Promise<Pendi
 /** The post that asked: what it said starts journeys once more, now that they may write. */
 const postOf = async (
   store: Store,
-  contact: string,
+  contact: Contact,
   form: string,
   askedAt: string,
 ): Promise<StoredEvent | undefined> =>
@@ -59,7 +59,7 @@ const eventOf = async (
 ): Promise<ContactEvent> => {
   const at = iso(store.clock.now());
   const asked = consents.map(([key, said]) => [key, said.at] as const);
-  const post = await postOf(store, contact.id, form, asked[0]?.[1] ?? at);
+  const post = await postOf(store, contact, form, asked[0]?.[1] ?? at);
   return {
     id: `confirmed-${derivedId('confirmed', facts.sendId, ...asked.flat())}`,
     contact: contact.id,
@@ -76,7 +76,8 @@ const eventOf = async (
  */
 export const confirmAll = async (store: Store, facts: LinkFacts, pending: Pending): Promise<void> => {
   const { contact, address, byForm } = pending;
-  const send = await readSend(store, contact.id, facts.sendId);
+  // Where it was sent from, though the contact may have become another since.
+  const send = await readSend(store, contactOf(facts.sendId), facts.sendId);
   for (const [i, [form, consents]] of byForm.entries()) {
     const event = await eventOf({ store, facts, contact }, form, consents);
     const isLast = i === byForm.length - 1;
