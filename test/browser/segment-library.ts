@@ -37,6 +37,7 @@ export const segmentLibrary = (at: () => Stage): void => {
 
   test('every call arrives, with what the browser knows', async () => {
     const page = await open();
+    at().door.faults.push('down', 'lost');
     await page.evaluate(async () => {
       const { analytics } = window;
       await analytics.page('Home');

@@ -34,10 +34,12 @@ const openWorld = async (): Promise<World> => {
 };
 
 export const openStage = async (): Promise<Stage> => {
-  const [browser, site, world] = await Promise.all([launchBrowser(), openSite(), openWorld()]);
+  const [site, world] = [await openSite(), await openWorld()];
   const { url } = await world.listen({ port: 0 });
   const door = await openFlakyDoor(url);
   world.settings.baseUrl = door.url;
+  // Last: nothing that fails leaves a browser behind.
+  const browser = await launchBrowser();
   return {
     ...{ world, site, door },
     async visitor(prepare) {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { environmentOf } from '#aws/context';
+import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
+import { snippet } from '#functions/ingest/serve-snippet/snippet.generated';
 import { bundleFunction } from '#infra/aws/bundle';
 import { manifest } from '#infra/manifest';
 import { namesOf } from '#infra/names';
+import { aGatewayEvent } from '#test/builders/http-request';
 
 const names = namesOf('acme');
 const environment = environmentOf({
@@ -19,15 +22,25 @@ const environment = environmentOf({
   baseUrl: 'https://example.com',
   sesConfigurationSet: names.configurationSet,
   teamTopicPrefix: `arn:aws:sns:eu-central-1:111122223333:${names.teamPrefix}`,
+  retentionSeconds: 34_560_000,
 });
 
-test('every bundle loads by itself, away from the sources, and gives Lambda a handler', () => {
-  const files = manifest.map(({ record }) => pathToFileURL(join(bundleFunction(record), 'index.mjs')).href);
-  const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler)`;
-  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+const run = (script: string): string =>
+  execFileSync(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...environment, AWS_REGION: 'eu-central-1' },
     cwd: '/',
     encoding: 'utf8',
   });
-  expect(printed.trim().split('\n')).toEqual(manifest.map(() => 'function'));
+
+test('every bundle loads by itself, away from the sources, and gives Lambda a handler', () => {
+  const files = manifest.map(({ record }) => pathToFileURL(join(bundleFunction(record), 'index.mjs')).href);
+  const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler)`;
+  expect(run(script).trim().split('\n')).toEqual(manifest.map(() => 'function'));
+}, 120_000);
+
+test('the bundle serves the script that one machine serves, byte for byte', () => {
+  const file = pathToFileURL(join(bundleFunction(serveSnippet), 'index.mjs')).href;
+  const event = JSON.stringify(aGatewayEvent({ method: 'GET', path: '/v1/wayleaf.js' }));
+  const script = `const { body } = await (await import(${JSON.stringify(file)})).handler(${event}); process.stdout.write(body)`;
+  expect(run(script)).toBe(snippet);
 }, 120_000);
