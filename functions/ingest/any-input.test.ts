@@ -82,6 +82,30 @@ test('batches of any shape', async () => {
   );
 });
 
+test('batches of any text', async () => {
+  const good = JSON.stringify({
+    batch: [{ type: 'track', userId: 'u-1', event: 'E', properties: { a: ['"', '{'] } }, 1, {}],
+    sentAt: '2026-03-01T09:00:00Z',
+  });
+  const splice = fc.record({
+    at: fc.nat(good.length),
+    out: fc.nat(12),
+    text: fc.oneof(
+      fc.string(),
+      fc.constantFrom('"', '{', '[', ']', '}', ',', '\\', '"batch":[', '"a":1,"a":2', '1e999'),
+    ),
+  });
+  const spliced = fc
+    .array(splice, { minLength: 1, maxLength: 4 })
+    .map((all) =>
+      all.reduce((text, { at, out, text: put }) => text.slice(0, at) + put + text.slice(at + out), good),
+    );
+  await fc.assert(
+    fc.asyncProperty(spliced, (body) => answers(track, { path: '/v1/batch', headers: key, body })),
+    runs,
+  );
+});
+
 test('what was taken can be applied, whatever it holds', async () => {
   const traits = fc.dictionary(
     fc.oneof(

@@ -137,6 +137,14 @@ export const webSnippet = (at: () => Stage): void => {
     await expect.poll(async () => namesOf(await idOn(page)), within).toEqual(['Asked Again']);
   });
 
+  test('the key may stand in the address of the script', async () => {
+    const { site, door } = at();
+    const page = await at().visitor();
+    site.pages['/address'] = `<script src="${door.url}/v1/wayleaf.js?writeKey=wk_acme"></script>`;
+    await page.goto(`${site.url}/address`);
+    await expect.poll(async () => namesOf(await idOn(page)), within).toEqual(['Page Viewed']);
+  });
+
   test('the next person at the same browser is another visitor', async () => {
     const page = await at().visitor();
     await page.goto(write('/shared', '', 'data-page="manual"'));

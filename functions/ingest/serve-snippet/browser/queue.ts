@@ -1,5 +1,5 @@
 import { decision, isAllowed } from './consent.ts';
-import { base, options } from './script.ts';
+import { base, key } from './script.ts';
 import { readJson, remove, write } from './storage.ts';
 
 export interface Message {
@@ -42,7 +42,7 @@ const nextBatch = (but: readonly Message[]): Message[] => {
 
 const address = `${base}/v1/batch`;
 const bodyOf = (batch: readonly Message[]): string =>
-  JSON.stringify({ writeKey: options.key, sentAt: new Date().toISOString(), batch });
+  JSON.stringify({ writeKey: key, sentAt: new Date().toISOString(), batch });
 
 const schedule = (ms: number): void => {
   if (!isScheduled) setTimeout(send, ms);

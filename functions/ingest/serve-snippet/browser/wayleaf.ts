@@ -2,7 +2,7 @@ import { identify, page, startPages, track } from './calls.ts';
 import { decide, isAllowed } from './consent.ts';
 import { startForms } from './forms.ts';
 import { release, startQueue } from './queue.ts';
-import { options } from './script.ts';
+import { key, options } from './script.ts';
 import { anonymousId, forget } from './visitor.ts';
 
 const consent = (given: boolean): void => {
@@ -53,6 +53,6 @@ const whenShown = (work: () => void): void => {
   else work();
 };
 
-if (options.key === undefined) console.error('wayleaf: the script\'s tag needs data-key="your write key".');
+if (!key) console.error('wayleaf: the script\'s tag needs data-key="your write key".');
 // Loaded twice, it runs once; an element with this id is not it.
 else if (typeof (window.wayleaf as Partial<Wayleaf> | undefined)?.track !== 'function') whenShown(start);
