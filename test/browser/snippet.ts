@@ -210,6 +210,15 @@ export const webSnippet = (at: () => Stage): void => {
     expect(await names()).toEqual(['email', 'action', '_shownAt', '_anonymousId', '_page', 'utm_source']);
   });
 
+  test('an event that is too long holds up nothing', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/long', '', 'data-page="manual"'));
+    await ready(page);
+    await call(page, 'track', 'Too Long', { text: 'x'.repeat(600_000) });
+    await call(page, 'track', 'Short');
+    await expect.poll(async () => namesOf(await idOn(page)), within).toEqual(['Short']);
+  });
+
   test('a refused event is told to whoever builds the site', async () => {
     const page = await at().visitor();
     const told: string[] = [];

@@ -11,6 +11,7 @@ const collectMs = 300;
 const mostWaiting = 200;
 /** Of 64 KB that browsers let a page have on its way after it is gone. */
 const mostBytes = 50_000;
+const mostKeptAlive = 60_000;
 const longestPauseMs = 60_000;
 
 /** Stored too, so that a crash or a closed lid loses nothing: the next page goes on with it. */
@@ -41,8 +42,10 @@ const nextBatch = (but: readonly Message[]): Message[] => {
 };
 
 const address = `${base}/v1/batch`;
-const bodyOf = (batch: readonly Message[]): string =>
-  JSON.stringify({ writeKey: key, sentAt: new Date().toISOString(), batch });
+const bodyOf = (batch: readonly Message[]): Blob =>
+  new Blob([JSON.stringify({ writeKey: key, sentAt: new Date().toISOString(), batch })], {
+    type: 'text/plain',
+  });
 
 const schedule = (ms: number): void => {
   if (!isScheduled) setTimeout(send, ms);
@@ -52,15 +55,15 @@ const schedule = (ms: number): void => {
 const pauseAfter = (answer: Response | undefined): number =>
   Number(answer?.headers.get('retry-after')) * 1000 || Math.min(longestPauseMs, 500 * 2 ** failures);
 
-/** As text: that is what a page may send to another host without asking it first. */
-const post = (batch: readonly Message[]): Promise<Response | undefined> =>
-  fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'text/plain' },
-    credentials: 'omit',
-    keepalive: true,
-    body: bodyOf(batch),
-  }).catch(() => undefined);
+/**
+ * As text: that is what a page may send to another host without asking it first. What is too long to
+ * outlive the page goes without that, or the browser would never send it.
+ */
+const post = (batch: readonly Message[]): Promise<Response | undefined> => {
+  const body = bodyOf(batch);
+  const keepalive = body.size < mostKeptAlive;
+  return fetch(address, { method: 'POST', credentials: 'omit', keepalive, body }).catch(() => undefined);
+};
 
 /** What is refused would be refused again. What failed is sent again, and counts once by its `messageId`. */
 const send = async (): Promise<void> => {
@@ -87,7 +90,7 @@ const leave = (): void => {
   for (;;) {
     const batch = nextBatch([...onTheWay, ...carried]);
     if (batch.length === 0) break;
-    if (!navigator.sendBeacon(address, new Blob([bodyOf(batch)], { type: 'text/plain' }))) break;
+    if (!navigator.sendBeacon(address, bodyOf(batch))) break;
     carried.push(...batch);
   }
   if (navigator.onLine && failures === 0) drop(carried);
