@@ -1,5 +1,6 @@
 import { definitions, stepTypes } from '../steps/registry.ts';
 import type { Rule } from './rule.ts';
+import { beforeTheClick } from './rules/before-the-click/rule.ts';
 import { brokenText } from './rules/broken-text/rule.ts';
 import { dateNotOfContact } from './rules/date-not-of-contact/rule.ts';
 import { duplicateAnswer } from './rules/duplicate-answer/rule.ts';
@@ -61,6 +62,7 @@ const documentRules: readonly Rule[] = [
   unknownVariable,
   notRendered,
   noUnsubscribe,
+  beforeTheClick,
   emptyWindow,
   machineOverLimits,
 ];

@@ -17,6 +17,7 @@ export const exampleClient: References = {
         industry: { type: 'choice', options: ['retail', 'banking'] },
       },
     },
+    newsletter: { doubleOptIn: true, fields: { email: { type: 'email' } } },
   },
   segments: {
     dormant: {},
