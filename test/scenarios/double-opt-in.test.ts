@@ -112,6 +112,17 @@ test('the click starts the journeys that asked for consent, with what was posted
   expect((await mailsTo(world))[1]?.text).toContain('Ada');
 });
 
+test('an impatient reader confirms once', async () => {
+  const world = await openNews();
+  await post(world);
+  await world.drain();
+  const link = linkIn((await mailsTo(world))[0]!);
+  const answers = await Promise.all(Array.from({ length: 6 }, () => follow(world, link, 'POST')));
+  await world.drain();
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200));
+  expect([(await subjects(world)).length, (await world.report('welcome')).entered]).toEqual([2, 1]);
+});
+
 test('every word stands in the ledger, with its channel, text, time and origin', async () => {
   const world = await openNews();
   await post(world);

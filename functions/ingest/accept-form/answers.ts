@@ -3,7 +3,7 @@ import { isFormPost } from '#http/form-body';
 import { escapeHtml, page } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import type { Refusal } from '#kernel/errors';
-import type { Form } from '#model/form';
+import { askingOf, type Form } from '#model/form';
 import { formPage, type Post } from './form-page.ts';
 
 /** A browser that leaves its page for the answer, unlike a script that reads it. */
@@ -20,7 +20,10 @@ export const thank = (
   if (!isNavigation(request))
     return json(202, { status: 'accepted', id, ...(ignored.length > 0 ? { ignored } : {}) });
   if (form.thanks !== undefined) return redirect(303, form.thanks);
-  return html(200, page('Thank you', '<p>We have received your answers.</p>'));
+  const asks =
+    askingOf(form) &&
+    '<p>If you agreed to hear from us, look for our mail and confirm your address there.</p>';
+  return html(200, page('Thank you', `<p>We have received your answers.</p>${asks ?? ''}`));
 };
 
 const items = (refusal: Refusal): string =>

@@ -290,7 +290,7 @@ test('the preflight is answered to known origins only', async () => {
     post({ method: 'OPTIONS', route: 'OPTIONS /v1/forms/{form}', headers: { origin: from } });
   expect(await ask(origin)).toMatchObject({
     status: 204,
-    headers: { 'access-control-allow-origin': origin },
+    headers: { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' },
   });
   expect((await ask('https://evil.example')).status).toBe(403);
 });
