@@ -3,6 +3,7 @@ import type { FunctionRecord } from '#aws/function-record';
 import { record as applyChange } from '#functions/contacts/apply-change/record';
 import { record as continueImports } from '#functions/contacts/continue-imports/record';
 import { record as exportContact } from '#functions/contacts/export-contact/record';
+import { record as exportContacts } from '#functions/contacts/export-contacts/record';
 import { record as importContacts } from '#functions/contacts/import-contacts/record';
 import { record as readConsent } from '#functions/contacts/read-consent/record';
 import { record as readContact } from '#functions/contacts/read-contact/record';
@@ -58,6 +59,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
   { record: readConsent, load: () => import('#functions/contacts/read-consent/handler') },
   { record: continueImports, load: () => import('#functions/contacts/continue-imports/handler') },
+  { record: exportContacts, load: () => import('#functions/contacts/export-contacts/handler') },
   { record: importContacts, load: () => import('#functions/contacts/import-contacts/handler') },
   { record: exportContact, load: () => import('#functions/contacts/export-contact/handler') },
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },

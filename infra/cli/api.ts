@@ -32,6 +32,28 @@ export class ApiError extends Error {
   }
 }
 
+export interface Exchange {
+  text: string;
+  headers: Headers;
+}
+
+/** As `call`, of any media. */
+export const exchange = async (
+  options: ApiOptions,
+  method: string,
+  path: string,
+  { body, headers = {} }: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
+): Promise<Exchange> => {
+  const response = await reach(options.url, path, {
+    method,
+    headers: { authorization: `Bearer ${tokenOf(options)}`, ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new ApiError(response.status, parse(text) as Problem);
+  return { text, headers: response.headers };
+};
+
 /** One administrative request. Throws `ApiError` on 4xx and 5xx, with the problem as it came. */
 export const call = async (
   options: ApiOptions,
@@ -40,18 +62,9 @@ export const call = async (
   body?: string,
   headers: Record<string, string> = {},
 ): Promise<unknown> => {
-  const response = await reach(options.url, path, {
-    method,
-    headers: {
-      authorization: `Bearer ${tokenOf(options)}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new ApiError(response.status, parse(text) as Problem);
-  return parse(text);
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const sent = { headers: { ...type, ...headers }, ...(body === undefined ? {} : { body }) };
+  return parse((await exchange(options, method, path, sent)).text);
 };
 
 const reach = async (url: string, path: string, init: RequestInit): Promise<Response> => {

@@ -3,6 +3,8 @@ import { ApiError } from './api.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
+import { addContactsExport } from './commands/contacts-export.ts';
+import { addContactsImport } from './commands/contacts-import.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
@@ -33,6 +35,8 @@ const commands = [
   addPublish,
   addLifecycle,
   addContacts,
+  addContactsImport,
+  addContactsExport,
   addReport,
   addDemo,
   addSchema,

@@ -8,7 +8,7 @@ import type { House } from '#policy/score-rules';
 export type Target =
   | { to: 'field'; name: string; rule?: FieldRule }
   | { to: 'consent'; channel: string; inverse?: true }
-  | { to: 'userId' | 'id' | 'tags' | 'score' | 'stage' | 'consents' | 'nothing' };
+  | { to: 'userId' | 'id' | 'tags' | 'score' | 'stage' | 'consents' | 'others' | 'nothing' };
 
 export interface Column {
   /** As it stands in the file. */
@@ -54,6 +54,9 @@ const targetsByHeading: Readonly<Record<string, Target>> = {
   addedat: { to: 'nothing' },
   updatedat: { to: 'nothing' },
   rev: { to: 'nothing' },
+  // It fades: what it was yesterday is not given again.
+  currentscore: { to: 'nothing' },
+  otherfields: { to: 'others' },
 };
 
 const consentKey = /^consent[.: ]\s*([a-z][a-z0-9-]{0,47})$/i;
@@ -201,5 +204,6 @@ const unknownMappings = (header: readonly string[], mapping: ReadonlyMap<string,
 export const describeTarget = (target: Target): string => {
   if (target.to === 'field') return target.name;
   if (target.to === 'consent') return `consent.${target.channel}${target.inverse ? ' (taken back)' : ''}`;
+  if (target.to === 'others') return 'fields by name, as JSON';
   return target.to === 'consents' ? 'consent' : target.to;
 };

@@ -1,7 +1,9 @@
+import { parseJson } from '#kernel/json';
 import type { ConsentWord } from '#policy/consent';
-import { isTag } from '#policy/contact-fields';
+import { isFieldName, isTag } from '#policy/contact-fields';
 import { byStrength, type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import type { ContactUpdate } from '#policy/update-contact';
+import { findUnstorable } from '#store/storable';
 import { readCell, readConsent, type Writing } from './cells.ts';
 import type { Column, Target } from './columns.ts';
 import { isBlankRow } from './csv/parse.ts';
@@ -89,8 +91,32 @@ const consents = (draft: Draft, cell: string, common: Common): void => {
     else draft.notes.push('consent:unclear');
 };
 
+const parsed = (text: string): unknown => {
+  const { value, problem } = parseJson(text, { maxBytes: 128 * 1024 });
+  return problem ? undefined : value;
+};
+
+/** As our exports write what no column of their own holds. */
+const others = (draft: Draft, cell: string, common: Common): void => {
+  const fields = parsed(cell);
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+    draft.notes.push('otherFields:not-json');
+    return;
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    if (!isFieldName(name) || findUnstorable(value)) draft.notes.push('otherFields:not-a-field');
+    else if (typeof value === 'string') field(draft, { name }, value, common);
+    else draft.set[name] = value;
+  }
+};
+
+const tagsIn = (cell: string): readonly unknown[] => {
+  const list = cell.startsWith('[') ? parsed(cell) : undefined;
+  return Array.isArray(list) ? list : cell.split(/[;|]/).map((tag) => tag.trim());
+};
+
 const tags = (draft: Draft, cell: string): void => {
-  const given = cell.split(/[;|]/).map((tag) => tag.trim());
+  const given = tagsIn(cell);
   draft.tags.push(...given.filter(isTag));
   if (given.some((tag) => tag !== '' && !isTag(tag))) draft.notes.push('tags:invalid-tag');
 };
@@ -140,6 +166,7 @@ const readers: {
     if (cell.length <= 100) draft.stage = cell;
     else draft.notes.push('stage:too-long');
   },
+  others: (draft, cell, _, common) => others(draft, cell, common),
   nothing: () => {},
 };
 

@@ -44,7 +44,10 @@ export const describeImport = (one: Import, house: House) => {
   return {
     ...{ id, status, createdAt },
     ...(finishedAt === undefined ? {} : { finishedAt }),
-    parts: { expected, received },
+    parts: {
+      ...{ expected, received },
+      missing: Array.from({ length: expected }, (_, i) => i + 1).filter((number) => !(number in parts)),
+    },
     rows: Object.values(parts).reduce((sum, { rows }) => sum + rows, 0),
     done: one.done,
     created: counts.created ?? 0,

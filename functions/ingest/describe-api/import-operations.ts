@@ -46,4 +46,12 @@ export const importOperations: readonly Operation[] = [
     query: ['from', 'limit'],
     answers: { 200: table },
   },
+  {
+    method: 'GET',
+    path: '/v1/contacts/export',
+    summary: 'All contacts, or those of a segment; an import reads them back',
+    access: 'admin',
+    query: ['format', 'segment', 'limit', 'after'],
+    answers: { 200: table },
+  },
 ];

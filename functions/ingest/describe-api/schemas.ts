@@ -58,7 +58,7 @@ const importSchema = z.object({
   status: z.enum(['open', 'running', 'completed']).describe('`open`: parts are missing'),
   createdAt: z.string(),
   finishedAt: z.string().optional(),
-  parts: z.object({ expected: z.int(), received: z.int() }),
+  parts: z.object({ expected: z.int(), received: z.int(), missing: z.array(z.int()) }),
   rows: z.int().describe('Received so far'),
   done: z.int(),
   created: z.int(),

@@ -15,7 +15,7 @@ interface Shown {
 }
 
 export const addContacts = (program: Command): void => {
-  const contacts = program.command('contacts').description('people: show, erase');
+  const contacts = program.command('contacts').description('people: show, import, export, erase');
   addShow(contacts);
   addErase(contacts);
 };

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { encodingNamed } from '#functions/contacts/importing/csv/decode';
+import { separatorNamed } from '#functions/contacts/importing/csv/separators';
+import { type ApiOptions, defaultUrl } from '../api.ts';
+import { type Imported, type ImportOrder, importFile } from '../contacts-file/import-file.ts';
+import { Failure } from '../failure.ts';
+
+interface Given extends ApiOptions {
+  map: string[];
+  tag: string[];
+  separator?: string;
+  encoding?: string;
+  decimal?: string;
+  dates?: string;
+  consentText?: string;
+  result?: string;
+  again?: boolean;
+  json?: boolean;
+}
+
+const gather = (one: string, all: string[]): string[] => [...all, one];
+
+export const addContactsImport = (program: Command): void => {
+  program.commands
+    .find((command) => command.name() === 'contacts')!
+    .command('import')
+    .description('contacts from a CSV file; what broke off goes on when it is called again')
+    .argument('<file>', 'CSV: UTF-8, UTF-16 or Windows-1252; commas, semicolons, tabs or pipes')
+    .option('--map <heading=field>', 'what a column is; "heading=" leaves it out', gather, [])
+    .option('--tag <tag>', 'a tag for each of them', gather, [])
+    .option('--consent-text <text>', 'the words that they agreed to, kept as proof')
+    .option('--separator <name>', 'comma, semicolon, tab or pipe; found when left out')
+    .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252; found when left out')
+    .option('--decimal <mark>', 'of numbers: . or ,')
+    .option('--dates <order>', 'of days such as 3/1/2026: DMY or MDY')
+    .option('--result <file>', 'where the result of each row goes (default FILE.result.csv)')
+    .option('--again', 'also when this very file was imported before')
+    .option('--url <url>', 'the API', defaultUrl)
+    .option('--token <token>', 'admin token')
+    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    .option('--json', 'the outcome as JSON')
+    .action(async (file: string, given: Given) => {
+      const order = orderOf(file, given);
+      const outcome = await importFile(given, order);
+      console.log(
+        given.json ? JSON.stringify({ ...outcome, resultFile: order.result }) : describe(outcome, order),
+      );
+      if (outcome.rows > 0 && outcome.created + outcome.updated + outcome.unchanged === 0)
+        throw new Failure(given.json ? '' : 'No row became a contact.');
+    });
+};
+
+const named = <T>(
+  name: string,
+  text: string | undefined,
+  read: (text: string) => T | undefined,
+): T | undefined => {
+  if (text === undefined) return undefined;
+  const found = read(text);
+  if (found === undefined) throw new Failure(`--${name} "${text}" is not known; see --help.`, 2);
+  return found;
+};
+
+const orderOf = (file: string, given: Given): ImportOrder => {
+  const query = new URLSearchParams();
+  for (const map of given.map) query.append('map', map);
+  for (const tag of given.tag) query.append('tag', tag);
+  for (const name of ['decimal', 'dates', 'consentText'] as const) {
+    const text = given[name];
+    if (text !== undefined) query.set(name, text);
+  }
+  return {
+    ...{ file, query, again: given.again === true },
+    encoding: named('encoding', given.encoding, encodingNamed),
+    separator: named('separator', given.separator, separatorNamed),
+    result: given.result ?? `${file}.result.csv`,
+  };
+};
+
+const describe = (
+  { rows, created, updated, unchanged, refused, codes }: Imported,
+  { result }: ImportOrder,
+): string =>
+  [
+    `${rows} rows: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused} refused`,
+    ...Object.entries(codes)
+      .filter(([code]) => !['created', 'updated', 'unchanged'].includes(code))
+      .map(([code, count]) => `  ${code}: ${count}`),
+    `What became of each row: ${result}`,
+  ].join('\n');

@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { Encoding } from '#functions/contacts/importing/csv/decode';
+import type { Separator } from '#functions/contacts/importing/csv/separators';
+import { type ApiOptions, call, exchange } from '../api.ts';
+import { createProgress } from '../progress.ts';
+import { partsOf } from './parts.ts';
+import { lookAt, readRows } from './read-file.ts';
+
+export interface Imported {
+  id: string;
+  status: 'open' | 'running' | 'completed';
+  parts: { expected: number; received: number; missing: number[] };
+  rows: number;
+  done: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  refused: number;
+  codes: Record<string, number>;
+}
+
+export interface ImportOrder {
+  file: string;
+  encoding?: Encoding | undefined;
+  separator?: Separator | undefined;
+  /** For the API, as it names them. */
+  query: URLSearchParams;
+  /** Where the result of each row goes. */
+  result: string;
+  /** Also when this very file was imported before. */
+  again: boolean;
+}
+
+/** The same file with the same options is the same import: what broke off goes on. */
+const keyOf = (digest: string, { query, again }: ImportOrder): string =>
+  createHash('sha256')
+    .update([digest, query.toString(), again ? randomUUID() : ''].join('\n'))
+    .digest('base64url');
+
+const countParts = async (order: ImportOrder, encoding: Encoding): Promise<number> => {
+  let parts = 0;
+  for await (const { number } of partsOf(await readRows(order.file, encoding, order.separator)))
+    parts = number;
+  return parts;
+};
+
+/** Sends what is missing, drives the import to its end, and fetches the result of each row. */
+export const importFile = async (options: ApiOptions, order: ImportOrder): Promise<Imported> => {
+  const { digest, encoding } = await lookAt(order.file, order.encoding);
+  const query = new URLSearchParams(order.query);
+  query.set('parts', String(await countParts(order, encoding)));
+  const headers = { 'idempotency-key': keyOf(digest, order) };
+  const opened = await exchange(options, 'POST', `/v1/contacts/import?${query}`, { headers });
+  const one = JSON.parse(opened.text) as Imported;
+  const progress = createProgress('import');
+  try {
+    if (one.status === 'open') await sendParts(options, { ...order, encoding }, one, progress);
+    const done = await drive(options, one.id, progress);
+    await fetchResult(options, one.id, order.result);
+    return done;
+  } finally {
+    progress.end();
+  }
+};
+
+type Progress = ReturnType<typeof createProgress>;
+
+const sendParts = async (
+  options: ApiOptions,
+  { file, encoding, separator }: ImportOrder & { encoding: Encoding },
+  one: Imported,
+  progress: Progress,
+): Promise<void> => {
+  const missing = new Set(one.parts.missing);
+  for await (const { number, text } of partsOf(await readRows(file, encoding, separator))) {
+    progress.step(number - 1, one.parts.expected, 'parts sent');
+    if (!missing.has(number)) continue;
+    await exchange(options, 'PUT', `/v1/imports/${one.id}/parts/${number}`, {
+      body: gzipSync(text),
+      headers: { 'content-type': 'text/csv; charset=utf-8', 'content-encoding': 'gzip' },
+    });
+  }
+};
+
+/** It goes on by itself, too; but nobody likes to wait for the next minute. */
+const drive = async (options: ApiOptions, id: string, progress: Progress): Promise<Imported> => {
+  for (let before = -1; ; ) {
+    const now = (await call(options, 'POST', `/v1/imports/${id}/continue`)) as Imported;
+    progress.step(now.done, now.rows, 'rows');
+    if (now.status === 'completed') return now;
+    // Somebody else is at work on it, or new leads come first.
+    if (now.done === before) await pause(500);
+    before = now.done;
+  }
+};
+
+const nextOf = (link: string | null): string | undefined => /<([^>]+)>; rel="next"/.exec(link ?? '')?.[1];
+
+/** Page by page, so that a file of a million rows fits. */
+export const fetchPages = async (
+  options: ApiOptions,
+  path: string,
+  write: (text: string) => Promise<void>,
+): Promise<void> => {
+  for (let next: string | undefined = path; next; ) {
+    const { text, headers } = await exchange(options, 'GET', next);
+    await write(text);
+    next = nextOf(headers.get('link'));
+  }
+};
+
+const fetchResult = async (options: ApiOptions, id: string, file: string): Promise<void> => {
+  const out = createWriteStream(file);
+  await fetchPages(options, `/v1/imports/${id}/result`, (text) => writeAll(out, text));
+  await new Promise<void>((resolve, reject) => {
+    out.once('error', reject).end(() => resolve());
+  });
+};
+
+/** Waits until the text is on its way: what is read is not piled up. */
+export const writeAll = (out: NodeJS.WritableStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    out.write(text, (error) => (error ? reject(error) : resolve()));
+  });
