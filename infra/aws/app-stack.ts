@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { environmentOf } from '#aws/context';
 import type { Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
-import type { Client } from '#model/client';
+import { type Client, retentionSeconds } from '#model/client';
 import { namesOf } from '../names.ts';
 import { Alarms } from './alarms.ts';
 import type { DataStack } from './data-stack.ts';
@@ -86,6 +86,7 @@ export const settingsOf = (stack: Stack, client: Client, baseUrl: string): Omit<
     baseUrl,
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: stack.formatArn({ service: 'sns', resource: names.teamPrefix }),
+    retentionSeconds: retentionSeconds(client),
   };
 };
 

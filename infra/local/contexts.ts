@@ -4,7 +4,7 @@ import type { FunctionContext, Log, Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { createLog, type LogLevel } from '#aws/log';
 import { type Clock, iso } from '#kernel/clock';
-import type { Client } from '#model/client';
+import { type Client, retentionSeconds } from '#model/client';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
 import { namesOf } from '../names.ts';
@@ -29,6 +29,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
     baseUrl,
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: `arn:aws:sns:${region}:${account}:${names.teamPrefix}`,
+    retentionSeconds: retentionSeconds(client),
   };
 };
 

@@ -14,6 +14,7 @@ const settings: Settings = {
   baseUrl: 'https://api.acme.example',
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',
+  retentionSeconds: 34_560_000,
 };
 
 test('reads back the settings that a deployment wrote', () => {

@@ -22,6 +22,7 @@ const environmentSchema = z.object({
   WAYLEAF_BASE_URL: z.url({ protocol: /^https?$/ }),
   WAYLEAF_CONFIGURATION_SET: text,
   WAYLEAF_TEAM_TOPIC_PREFIX: text,
+  WAYLEAF_RETENTION_SECONDS: z.coerce.number().int().positive(),
   WAYLEAF_LOG_LEVEL: z.enum(logLevels).default('info'),
 });
 
@@ -55,6 +56,7 @@ const settingsIn = (environment: z.infer<typeof environmentSchema>): Settings =>
   baseUrl: environment.WAYLEAF_BASE_URL.replace(/\/+$/, ''),
   sesConfigurationSet: environment.WAYLEAF_CONFIGURATION_SET,
   teamTopicPrefix: environment.WAYLEAF_TEAM_TOPIC_PREFIX,
+  retentionSeconds: environment.WAYLEAF_RETENTION_SECONDS,
 });
 
 /** The inverse of `createContext`: the variables to set. `AWS_REGION` is set by Lambda itself. */
@@ -69,4 +71,5 @@ export const environmentOf = (settings: Omit<Settings, 'region'>): Record<string
   WAYLEAF_BASE_URL: settings.baseUrl,
   WAYLEAF_CONFIGURATION_SET: settings.sesConfigurationSet,
   WAYLEAF_TEAM_TOPIC_PREFIX: settings.teamTopicPrefix,
+  WAYLEAF_RETENTION_SECONDS: String(settings.retentionSeconds),
 });

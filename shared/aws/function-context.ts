@@ -23,6 +23,8 @@ export interface Settings {
   sesConfigurationSet: string;
   /** `arn:aws:sns:…:<prefix>` + team id. */
   teamTopicPrefix: string;
+  /** How long events, ended runs, steps and messages are kept. */
+  retentionSeconds: number;
 }
 
 /** Handed to every `createHandler`. No handler knows in which world it runs. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationMs } from '#kernel/durations';
 import { contactRuleMembers } from './contact-rules.ts';
 import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
 import { limitsSchema } from './limits.ts';
@@ -77,7 +78,9 @@ const topic = z.strictObject({
 });
 
 const retention = z.strictObject({
-  events: duration.default('400 days').describe('Events, runs and sends of a contact'),
+  events: duration
+    .default('400 days')
+    .describe('How long events, ended runs and messages of a contact are kept; at least 31 days'),
   logs: z
     .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
     .default(30)
@@ -138,3 +141,9 @@ export const clientSchema = z
 
 /** With every default filled in. */
 export type Client = z.infer<typeof clientSchema>;
+
+/** The same message counts once for 30 days, which is known by the event that it became. */
+const shortestRetentionMs = 31 * 86_400_000;
+
+export const retentionSeconds = ({ retention: { events } }: Pick<Client, 'retention'>): number =>
+  Math.max(durationMs(events), shortestRetentionMs) / 1000;

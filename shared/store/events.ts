@@ -15,7 +15,7 @@ export type StoredEvent = ContactEvent & { applied?: ContactChange; reason?: str
 
 /** Also reads the image of a stream record. */
 export const eventOfItem = (item: Item): StoredEvent => {
-  const { pk, sk, kind, unsettled: _, unsettledAt, ...event } = item;
+  const { pk, sk, kind, unsettled: _, unsettledAt, expiresAt, ...event } = item;
   return event as unknown as StoredEvent;
 };
 
@@ -26,6 +26,7 @@ export const eventWrite = (store: Store, event: StoredEvent): Extract<TableWrite
     ...main.event(event.contact, event.id),
     kind: 'event',
     ...event,
+    ...store.keptUntil(event.at),
     ...(event.state === 'accepted' ? { unsettled: unsettled('event', event.id), unsettledAt: event.at } : {}),
   },
   condition: 'attribute_not_exists(pk)',
@@ -155,7 +156,9 @@ const partHistory = async (store: Store, contact: string, window: Window): Promi
     descending: window.newestFirst,
     limit: window.limit,
   });
-  return items.map(({ pk, sk, unsettled: _, unsettledAt, ...item }) => item as unknown as HistoryItem);
+  return items.map(
+    ({ pk, sk, unsettled: _, unsettledAt, expiresAt, ...item }) => item as unknown as HistoryItem,
+  );
 };
 
 /** Events of one name (or all) within the window, oldest first. */

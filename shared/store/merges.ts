@@ -20,9 +20,7 @@ export class TooMuch extends Error {
 /** Of 100, with room for what else the winner's change writes. */
 const mostParts = 70;
 
-const identitiesOfItem = ({ identities }: Item): string[] => [
-  ...((identities ?? new Set()) as Set<string>),
-];
+const identitiesOfItem = ({ identities }: Item): string[] => [...((identities ?? new Set()) as Set<string>)];
 
 /** Is nothing known of whom it is but the browsers it came from? */
 export const isAnonymous = (profile: Item): boolean =>

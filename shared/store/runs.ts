@@ -23,7 +23,13 @@ export interface Entry {
 
 const bare = ({ pk: _pk, sk: _sk, kind: _kind, ...members }: Item): Item => members;
 export const runOfItem = (item: Item): Run => {
-  const { at: _at, unsettled: _unsettled, unsettledAt: _unsettledAt, ...run } = bare(item);
+  const {
+    at: _at,
+    unsettled: _unsettled,
+    unsettledAt: _unsettledAt,
+    expiresAt: _expiresAt,
+    ...run
+  } = bare(item);
   return run as unknown as Run;
 };
 
@@ -60,7 +66,7 @@ export const enterRun = async (
     kind: 'run',
     at: run.startedAt,
     ...run,
-    ...(run.status === 'entering' ? enteringMark(store, run) : {}),
+    ...(run.status === 'entering' ? enteringMark(store, run) : store.keptUntil(run.startedAt)),
   };
   try {
     await transact(store.dynamodb, [
@@ -196,7 +202,7 @@ export const endRun = async (
 const endWrite = (store: Store, run: Run, end: Parameters<typeof endRun>[2]): TableWrite => ({
   table: store.main,
   key: main.run(run.contact, run.id),
-  update: `SET #status = :ended, #ended = :how, endedAt = :at${end.converted ? ', converted = :converted' : ''} REMOVE unsettled, unsettledAt`,
+  update: `SET #status = :ended, #ended = :how, endedAt = :at, expiresAt = :expiresAt${end.converted ? ', converted = :converted' : ''} REMOVE unsettled, unsettledAt`,
   condition: `attribute_exists(pk) AND #status <> :ended AND ${run.holder ? 'holder = :holder' : 'attribute_not_exists(holder)'} AND ${run.wait ? '#wait.#token = :token' : 'attribute_not_exists(#wait)'}`,
   names: {
     '#status': 'status',
@@ -208,6 +214,7 @@ const endWrite = (store: Store, run: Run, end: Parameters<typeof endRun>[2]): Ta
     ':ended': 'ended',
     ':how': end.ended,
     ':at': end.endedAt,
+    ':expiresAt': store.keptUntil(end.endedAt).expiresAt,
     ...(end.converted ? { ':converted': end.converted } : {}),
     ...(run.wait ? { ':token': run.wait.token } : {}),
     ...(run.holder ? { ':holder': run.holder } : {}),

@@ -12,7 +12,7 @@ import { suppressionKey } from './suppressions.ts';
 import { type Item, TransactionRefused, transact } from './table.ts';
 
 export const sendOfItem = (item: Item): Send => {
-  const { pk: _pk, sk: _sk, kind: _kind, unsettled: _unsettled, unsettledAt: _unsettledAt, ...send } = item;
+  const { pk: _pk, sk: _sk, kind: _kind, unsettled: _u, unsettledAt: _at, expiresAt: _end, ...send } = item;
   return send as unknown as Send;
 };
 
@@ -97,6 +97,7 @@ export const newSendWrite = (store: Store, send: Send): TableWrite => ({
     ...main.send(send.contact, send.id),
     kind: 'send',
     ...send,
+    ...store.keptUntil(send.at),
     ...(send.status === 'claimed' ? { unsettled: unsettled('claim', send.id), unsettledAt: send.at } : {}),
   },
   ...conditionOf(send),

@@ -5,7 +5,7 @@ import { main } from './keys.ts';
 import type { Store } from './store.ts';
 import type { Item } from './table.ts';
 
-export const stepOfItem = ({ pk: _pk, sk: _sk, kind: _kind, ...record }: Item): StepRecord =>
+export const stepOfItem = ({ pk: _pk, sk: _sk, kind: _kind, expiresAt: _end, ...record }: Item): StepRecord =>
   record as unknown as StepRecord;
 
 type StepName = Pick<StepRecord, 'contact' | 'run' | 'step' | 'visit'>;
@@ -16,17 +16,25 @@ export const readStep = async (store: Store, name: StepName): Promise<StepRecord
   return item && stepOfItem(item);
 };
 
+/** A wait may outlast what is kept of the past. */
+const itemOf = (store: Store, record: StepRecord) => ({
+  ...keyOf(record),
+  kind: 'step',
+  ...record,
+  ...store.keptUntil(record.until ?? record.at),
+});
+
 /** Part of a transaction that does what the step does. */
 export const newStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   table: store.main,
-  put: { ...keyOf(record), kind: 'step', ...record },
+  put: itemOf(store, record),
   condition: 'attribute_not_exists(pk)',
 });
 
 /** Part of a transaction in which a wait begins; the one that begins it may do so again. */
 export const beginStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   table: store.main,
-  put: { ...keyOf(record), kind: 'step', ...record },
+  put: itemOf(store, record),
 });
 
 /** Part of a transaction in which the run goes on: its wait, that only time ends, is over. */
@@ -41,7 +49,7 @@ export const overStepWrite = (store: Store, name: StepName, endedAt: string): Ta
 /** Part of a transaction that does again what did not succeed before; what is over stays as it is. */
 export const againStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   table: store.main,
-  put: { ...keyOf(record), kind: 'step', ...record },
+  put: itemOf(store, record),
   condition: 'attribute_not_exists(pk) OR (again = :true AND attempts < :attempts)',
   values: { ':true': true, ':attempts': record.attempts ?? 1 },
 });
@@ -49,10 +57,7 @@ export const againStepWrite = (store: Store, record: StepRecord): TableWrite => 
 /** Written once per visit: a repeat gets the record that is there. */
 export const writeStep = async (store: Store, record: StepRecord): Promise<StepRecord> => {
   try {
-    await store.main.put(
-      { ...keyOf(record), kind: 'step', ...record },
-      { condition: 'attribute_not_exists(pk)' },
-    );
+    await store.main.put(itemOf(store, record), { condition: 'attribute_not_exists(pk)' });
     return record;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;

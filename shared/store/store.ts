@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FunctionContext } from '#aws/function-context';
 import type { Clock } from '#kernel/clock';
+import { ttlAttribute } from './keys.ts';
 import { createKeyRing, type Keys } from './secrets.ts';
 import { createTable, type Table } from './table.ts';
 
@@ -10,6 +11,8 @@ export interface Store {
   dynamodb: DynamoDBClient;
   main: Table;
   catalogue: Table;
+  /** When something that happened then (ISO) need not be kept any more, as the table's own end of an item. */
+  keptUntil(at: string): { expiresAt: number };
   /** Read, or made, at first use and then kept. */
   keys(): Promise<Keys>;
 }
@@ -25,6 +28,9 @@ export const openStore = ({
     dynamodb: aws.dynamodb,
     main: createTable(aws.dynamodb, settings.mainTable),
     catalogue,
+    keptUntil: (at) => ({
+      [ttlAttribute]: Math.ceil(Date.parse(at) / 1000) + settings.retentionSeconds,
+    }),
     keys: createKeyRing(catalogue),
   };
 };

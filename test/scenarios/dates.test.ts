@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readClientFolder } from '#infra/client-folder';
 import type { WorldOptions } from '#infra/local/world';
 import { audienceWorlds } from '#test/builders/audience-world';
 
@@ -25,7 +26,12 @@ describe.each<[string, WorldOptions]>([
   });
 
   test('birthdays come every year, also that of February 29', async () => {
-    const world = await open({ ...options, start: Date.parse('2027-01-10T00:00:00Z') });
+    const { client, ...folder } = readClientFolder('acme');
+    const patient = { ...(client as object), retention: { events: '1000 days' } };
+    const world = await open({
+      ...{ ...options, start: Date.parse('2027-01-10T00:00:00Z') },
+      client: { ...folder, client: patient, journeys: {}, segments: {} },
+    });
     await world.publish({ id: 'congratulate', enter: { on: [birthday], again: 'always' } });
     await world.identify('ada', { birthday: '1990-06-12' });
     await world.identify('leap', { birthday: '1992-02-29' });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World, type WorldOptions } from '#infra/local/world';
 import { putEvent } from '#store/events';
 import { main } from '#store/keys';
@@ -15,8 +16,12 @@ const open = async (options: WorldOptions = {}) => {
   const world = await createWorld({ start, seed: 1, logLevel: 'error', ...options });
   worlds.push(world);
   const admin = { authorization: `Bearer ${world.adminToken}` };
-  const ask = (method: 'GET' | 'DELETE', path: string, headers: Record<string, string> = {}) =>
-    world.http({ method, path, headers: { ...admin, ...headers } });
+  const ask = (
+    method: 'GET' | 'DELETE' | 'PUT' | 'POST',
+    path: string,
+    headers: Record<string, string> = {},
+    body?: object,
+  ) => world.http({ method, path, headers: { ...admin, ...headers }, ...(body ? { body } : {}) });
   const request = async (more: Record<string, string> = {}): Promise<void> => {
     const body = { email: ada, firstName: 'Canaria', companySize: '80', consent: 'yes', ...more };
     const headers = { 'content-type': 'application/json' };
@@ -154,5 +159,46 @@ describe('an erasure', () => {
     });
     await world.drain();
     expect(await rowsOf(id)).toEqual([]);
+  });
+});
+
+describe('retention', () => {
+  test('events, messages and runs that are over are gone after the time that the client sets', async () => {
+    const { world, request, idOf, rowsOf } = await open();
+    await request();
+    await world.advance('20 days');
+    const id = await idOf();
+    const kinds = async () => new Set((await rowsOf(id)).map(({ kind }) => kind));
+    expect(await kinds()).toEqual(
+      new Set(['profile', 'consent', 'caps', 'entry', 'membership', 'event', 'run', 'send', 'step']),
+    );
+    await world.advance('379 days');
+    expect([...(await kinds())]).toEqual(expect.arrayContaining(['event', 'run', 'send', 'step']));
+    await world.advance('22 days');
+    expect(await kinds()).toEqual(new Set(['profile', 'consent', 'caps', 'entry', 'membership']));
+    expect(world.quarantine()).toEqual([]);
+  });
+
+  test('a run that goes on keeps its own record however long it takes', async () => {
+    const folder = readClientFolder('acme');
+    const wait = { id: 'rest', type: 'wait', for: '200 days' };
+    const document = {
+      ...{ wayleaf: 1, id: 'slow', name: 'Slow', enter: { on: [{ form: 'demo-request' }] } },
+      steps: [wait, { id: 'mark', type: 'update', addTags: ['late'] }],
+    };
+    const client = { ...(folder.client as object), retention: { events: '40 days', logs: 30 } };
+    const { world, request, find, idOf, rowsOf, ask } = await open({
+      client: { ...folder, client, journeys: {}, segments: {} },
+    });
+    await ask('PUT', '/v1/journeys/slow', {}, document);
+    await ask('POST', '/v1/journeys/slow/publish');
+    await request();
+    await world.advance('100 days');
+    const kinds = (await rowsOf(await idOf())).map(({ kind }) => kind);
+    expect([kinds.includes('run'), kinds.includes('event')]).toEqual([true, false]);
+    await world.advance('101 days');
+    expect((await find()).json<{ tags: string[] }>().tags).toContain('late');
+    await world.advance('60 days');
+    expect((await rowsOf(await idOf())).map(({ kind }) => kind)).not.toContain('run');
   });
 });

@@ -31,6 +31,7 @@ const settings: Settings = {
   baseUrl: 'http://127.0.0.1',
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',
+  retentionSeconds: 34_560_000,
 };
 
 const recordOf = (grants: Grant[]) =>
