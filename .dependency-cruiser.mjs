@@ -35,6 +35,13 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'the-snippet-needs-nothing-but-itself',
+      comment: 'What it imports, every visitor of a website loads.',
+      severity: 'error',
+      from: { path: '^functions/ingest/serve-snippet/browser/' },
+      to: { pathNot: '^functions/ingest/serve-snippet/browser/' },
+    },
+    {
       name: 'step-types-do-not-know-each-other',
       severity: 'error',
       from: { path: '^statemachines/steps/([^/]+)/', pathNot: aTest },
