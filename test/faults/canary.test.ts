@@ -79,7 +79,7 @@ const open = async () => {
     return answer;
   };
   const event = (path: string, body: object) => send('POST', path, body, key);
-  return { world, data, log, send, event };
+  return { world, data, log, admin, send, event };
 };
 
 /** Every table of the file that has a row with the canary. */
@@ -104,7 +104,7 @@ const findIn = (data: string) => {
   return tables;
 };
 test('after an erasure no store, queue, log or history holds who it was', async () => {
-  const { world, data, log, send, event } = await open();
+  const { world, data, log, admin, send, event } = await open();
   await send('PUT', '/v1/journeys/canary', { id: 'canary', ...journey });
   await send('POST', '/v1/journeys/canary/publish');
   const anonymous = { anonymousId: `browser-${canary}` };
@@ -124,6 +124,21 @@ test('after an erasure no store, queue, log or history holds who it was', async 
   await event('/v1/track', {
     ...{ userId: `user-${canary}`, event: 'Order Completed', properties: { order: `o-${canary}` } },
   });
+  const asking = { name: 'News', fields: { email: { type: 'email' }, city: { type: 'text' } }, origins: [] };
+  const consent = { field: 'ok', value: 'yes', channel: 'email', text: 'Yes, write to me' };
+  const more = { thanks: 'https://www.acme.example/thanks', doubleOptIn: true };
+  await send('PUT', '/v1/forms/news', { ...asking, ...more, consent });
+  const news = { email, city: canary, ok: 'yes', utm_campaign: canary };
+  await send('POST', '/v1/forms/news', news, { 'content-type': 'application/json' } as never);
+  const csv = `email,firstName,phone,birthday,colour\n${email},Ada ${canary},12${canary},${canary},${canary}\n`;
+  const file = { ...admin, 'content-type': 'text/csv' };
+  const imported = await world.http({
+    method: 'POST',
+    path: '/v1/contacts/import',
+    headers: file,
+    body: csv,
+  });
+  expect(imported.json()).toMatchObject({ status: 'completed', rows: 1 });
   await event('/v1/track', {
     ...{ userId: `user-${canary}`, event: 'Seen', messageId: 'poison', properties: { what: canary } },
   });
@@ -141,6 +156,8 @@ test('after an erasure no store, queue, log or history holds who it was', async 
   expect(world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
   // Messages that were sent are in the hands of those who got them.
   expect(findIn(data)).toEqual(['outbox']);
+  const { id: importId } = imported.json<{ id: string }>();
+  expect(isCanary((await send('GET', `/v1/imports/${importId}/result`)).text)).toBe(false);
   expect(log.filter(isCanary)).toEqual([]);
   expect(world.quarantine()).toEqual([]);
 }, 60_000);

@@ -258,3 +258,34 @@ describe('a merge that somebody asks for', () => {
     expect(JSON.stringify(all)).not.toMatch(/unsettled|"pk"|"token"/);
   });
 });
+
+test('no event is lost or counted twice while visitors become somebody, whatever overtakes what', async () => {
+  const stage = await open({ redeliver: { twice: true, shuffle: true }, seed: 11 });
+  await stage.segment('busy', { did: 'Seen', times: { atLeast: 9 } });
+  const people = Array.from({ length: 12 }, (_, i) => `p${i}`);
+  const devices = ['phone', 'laptop', 'tablet'];
+  const calls = people.flatMap((userId) =>
+    devices.flatMap((device) => {
+      const anonymousId = `${userId}-${device}`;
+      const seen = (n: number) => () =>
+        send(stage, '/v1/track', { anonymousId, event: 'Seen', messageId: `${anonymousId}-${n}` });
+      const known = () => send(stage, '/v1/identify', { anonymousId, userId, traits: { tags: [device] } });
+      return [[seen(1), known, seen(2)], [seen(3)], [known]];
+    }),
+  );
+  await Promise.all(
+    calls.map(async (line) => {
+      for (const call of line) await call();
+    }),
+  );
+  await stage.drain();
+  await stage.advance('1 hour');
+  expect(stage.world.quarantine()).toEqual([]);
+  for (const userId of people) {
+    const { id, tags, segments } = await stage.contact(userId);
+    const seen = (await textsOf(stage, id)).filter((text) => text === 'Seen');
+    expect([userId, seen.length, [...tags].sort(), segments]).toEqual([
+      ...[userId, 9, [...devices].sort(), ['busy']],
+    ]);
+  }
+});
