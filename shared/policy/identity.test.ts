@@ -67,6 +67,8 @@ describe('ids', () => {
     'anonymous',
     '[object Object]',
     '(not set)',
+    '0000-0000-0000',
+    '---',
     'a\nb',
     '\ud800',
   ])('refuses %j, which names nobody', (id) => {
@@ -79,7 +81,7 @@ describe('ids', () => {
       'id-too-long',
     ]);
   });
-  test.each(['u-1', '42', 'ada@example.com', '__proto__', 'user null'])('takes %j', (id) => {
+  test.each(['u-1', '42', '0042', 'ada@example.com', '__proto__', 'user null'])('takes %j', (id) => {
     expect(refuseId(id)).toBeUndefined();
   });
 });

@@ -39,6 +39,9 @@ const placeholders = new Set(
   ),
 );
 
+/** `0000-0000`, `---`: an id that was never filled in. */
+const unfilled = /^[0\s._:-]+$/;
+
 const maxIdLength = 256;
 const control = /[\p{Cc}\u2028\u2029]/u;
 
@@ -46,7 +49,10 @@ const control = /[\p{Cc}\u2028\u2029]/u;
 export const refuseId = (id: string): 'empty-id' | 'illegal-id' | 'id-too-long' | undefined => {
   if (id.trim() === '') return 'empty-id';
   if (id.length > maxIdLength) return 'id-too-long';
-  return placeholders.has(id.trim().toLowerCase()) || control.test(id) || !id.isWellFormed()
+  return placeholders.has(id.trim().toLowerCase()) ||
+    unfilled.test(id) ||
+    control.test(id) ||
+    !id.isWellFormed()
     ? 'illegal-id'
     : undefined;
 };
