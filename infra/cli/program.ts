@@ -7,6 +7,7 @@ import { addContactsExport } from './commands/contacts-export.ts';
 import { addContactsImport } from './commands/contacts-import.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
+import { addEnroll } from './commands/enroll.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
@@ -15,6 +16,7 @@ import { addPicture } from './commands/picture.ts';
 import { addPublish } from './commands/publish.ts';
 import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
+import { addSegments } from './commands/segments.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
 import { addTest } from './commands/test.ts';
@@ -37,6 +39,8 @@ const commands = [
   addContacts,
   addContactsImport,
   addContactsExport,
+  addSegments,
+  addEnroll,
   addReport,
   addDemo,
   addSchema,

@@ -44,12 +44,14 @@ export const openAudience = async (options: WorldOptions = {}) => {
     const { status } = await world.http({ method: 'POST', path, headers: key, body } as never);
     if (status !== 200) throw new Error(`${path} ${status}`);
   };
+  /** Events as a website sends them. */
+  const post = send;
   const contact = (name: string) => insist<Contact>('GET', `/v1/contacts?userId=${name}`);
   const timeline = async (name: string): Promise<Entry[]> =>
     (await insist<{ entries: Entry[] }>('GET', `/v1/contacts/${(await contact(name)).id}/timeline`)).entries;
 
   return {
-    ...{ world, ask, insist, contact, timeline },
+    ...{ world, ask, insist, post, contact, timeline },
     segment: (id: string, condition: Condition | object) =>
       insist('PUT', `/v1/segments/${id}`, { name: id, if: condition }),
     async publish(journey: { id: string } & Record<string, unknown>): Promise<void> {

@@ -324,3 +324,35 @@ describe('a batch', () => {
     expect((await stage.items(ada)).events).toMatchObject([{ state: 'heard' }]);
   });
 });
+
+describe('an event of the same instant as the one that started the run', () => {
+  const goal = { on: { event: 'Order Completed' } };
+
+  it('that came before it is not heard by the run when it is delivered again', async () => {
+    await stage.publish(journeyOf(month, { goal }));
+    const ada = await stage.contact();
+    await stage.event(ada, { name: 'Order Completed' });
+    const before = stage.undelivered();
+    await stage.hear(before);
+    await stage.event(ada);
+    await stage.settle();
+    await stage.hear(before);
+    expect(await runsOf(ada)).toMatchObject([{ status: 'active' }]);
+  });
+
+  it('that let nobody in does not do so when it is delivered again, after what kept it out is over', async () => {
+    const ada = await entered({ enter: { on: [{ event: 'Signed Up' }], again: 'always' }, goal });
+    await stage.event(ada);
+    const again = stage.undelivered();
+    await stage.hear(again);
+    await hear(ada, 'Order Completed');
+    await stage.hear(again);
+    expect(await runsOf(ada)).toMatchObject([{ status: 'ended' }]);
+  });
+
+  it('that came after it is heard', async () => {
+    const ada = await entered({ goal });
+    await hear(ada, 'Order Completed');
+    expect(await runsOf(ada)).toMatchObject([{ status: 'ended', ended: { how: 'goal' } }]);
+  });
+});

@@ -5,7 +5,7 @@ import type { JourneyRecord } from '#model/journey';
 import { mayChange } from '#policy/apply-event';
 import type { House } from '#policy/score-rules';
 import { removeEvent } from '#store/erasures';
-import { markHeard, type StoredEvent } from '#store/events';
+import { getEvent, markHeard, type StoredEvent } from '#store/events';
 import { houseOf } from '#store/house';
 import { listJourneys } from '#store/journeys';
 import { putRefusal } from '#store/refusals';
@@ -25,9 +25,10 @@ import { listenOne, listenRuns, maySay } from './listen.ts';
  * What came too late for a contact that was erased is removed.
  */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
+  const run = onlyRun(event, await houseOf(services.store));
+  if (run === undefined && (await wasHeard(services, event))) return;
   await joinOthers(services, event);
   await noteConflicts(services, event);
-  const run = onlyRun(event, await houseOf(services.store));
   if (run === undefined || (await maySay(services, event, run))) {
     const applied = await applyChange(services.store, event.contact, event);
     if (!applied) return removeEvent(services.store, event.contact, event.id);
@@ -37,6 +38,13 @@ export const hear = async (services: Services, event: StoredEvent): Promise<void
   }
   await settleEvent(services, event);
 };
+
+/**
+ * A stream delivers again what was heard long ago. What it meant then it need not mean now: it would let in
+ * whom it did not, or be a goal of a run that began after it within the same instant.
+ */
+const wasHeard = async ({ store }: Services, { contact, id }: StoredEvent): Promise<boolean> =>
+  (await getEvent(store, contact, id))?.state === 'heard';
 
 const settleEvent = async ({ store }: Services, event: StoredEvent): Promise<void> => {
   try {

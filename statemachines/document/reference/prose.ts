@@ -41,7 +41,7 @@ export const closing: readonly string[] = [
   '',
   'Of several triggers any one starts a run, and one event starts one run of a journey. Who was meant by a trigger and not let in is counted in the report, by reason: `condition`, `no-key`, `already-active`, `never-again`, `too-soon`, `too-often`.',
   '',
-  '`segment` is heard when a contact enters or leaves, by an event, by a change of the contact, or by time alone. Who is in a segment when it is made or changed has not entered it. Segments may name segments, but not in a circle.',
+  '`segment` is heard when a contact enters or leaves, by an event, by a change of the contact, or by time alone. Who is in a segment when it is made or changed has not entered it; `wayleaf enroll JOURNEY --segment ID` takes all present members in, at a pace. Segments may name segments, but not in a circle.',
   '',
   '`date` fires once for each date that the contact has, or each year where the field ends in `birthday`, `birthDate`, `dateOfBirth` or `anniversary`; February 29 is kept on the 28th in other years. `offset` counts calendar days, `at` is the clock where the contact is; without `at` a day begins at its first minute. A date that is changed moves the appointment; one that has already passed does not count.',
   '',
