@@ -12,6 +12,8 @@ export type House = ContactRules & {
   timezone?: string;
   /** For phone numbers without a country code. */
   country?: string | undefined;
+  /** Ids of what contacts can choose to hear of. */
+  topics?: readonly string[];
 };
 
 const isConfirmation = ({ consent = [] }: ContactEvent): boolean => consent.some(({ confirms }) => confirms);

@@ -8,6 +8,6 @@ export const houseOf = (store: Store): Promise<House> =>
   catalogueOf(store).cached('house', async () => {
     const client = await getClient(store);
     if (!client) return {};
-    const { fields, score, stages, timezone, channels } = client;
-    return { fields, score, stages, timezone, country: channels.sms?.country };
+    const { fields, score, stages, timezone, channels, topics = {} } = client;
+    return { fields, score, stages, timezone, country: channels.sms?.country, topics: Object.keys(topics) };
   });

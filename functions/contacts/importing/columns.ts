@@ -91,12 +91,19 @@ const targetOf = (heading: string, house: House): Target | undefined => {
   const named = namedFields(house).get(key);
   if (named) return named;
   const consent = consentKey.exec(heading);
-  if (consent) return { to: 'consent', channel: consent[1]!.toLowerCase() };
+  if (consent) return consentTarget(consent[1]!.toLowerCase(), house);
   if (Object.hasOwn(targetsByHeading, key)) return targetsByHeading[key]!;
   if (Object.hasOwn(fieldsByHeading, key)) return fieldTarget(fieldsByHeading[key]!, house);
   const name = isPlainName(heading) ? heading : camelCase(heading);
-  return isPlainName(name) && isFieldName(name) ? fieldTarget(name, house) : undefined;
+  return isPlainName(name) && isFieldName(heading) && isFieldName(name)
+    ? fieldTarget(name, house)
+    : undefined;
 };
+
+/** Channels, and the topics that the client has: a word that is neither is no consent to anything. */
+export const consentKeys = ({ topics = [] }: House): readonly string[] => ['email', 'sms', 'push', ...topics];
+const consentTarget = (channel: string, house: House): Target | undefined =>
+  consentKeys(house).includes(channel) ? { to: 'consent', channel } : undefined;
 
 const words = ['userId', 'id', 'tags', 'score', 'stage'] as const;
 

@@ -13,6 +13,8 @@ import { unguardFormula } from './csv/write.ts';
 export interface Common extends Writing {
   columns: readonly Column[];
   tags: readonly string[];
+  /** Channels and topics. */
+  consentKeys: readonly string[];
   /** The words to which the contacts agreed, kept as proof. */
   consentText?: string | undefined;
   /** Of the import: where its consent comes from. */
@@ -87,7 +89,7 @@ const consents = (draft: Draft, cell: string, common: Common): void => {
     return;
   }
   for (const key of cell.split(/[;,|]/).map((each) => each.trim().toLowerCase()))
-    if (/^[a-z][a-z0-9-]{1,47}$/.test(key)) say(draft, key, true, common);
+    if (common.consentKeys.includes(key)) say(draft, key, true, common);
     else draft.notes.push('consent:unclear');
 };
 

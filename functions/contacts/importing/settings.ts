@@ -1,6 +1,6 @@
 import type { House } from '#policy/score-rules';
 import type { Import, ImportColumn } from '#store/imports';
-import { type Column, describeTarget, type Target } from './columns.ts';
+import { type Column, consentKeys, describeTarget, type Target } from './columns.ts';
 import type { Common } from './row.ts';
 
 /** As they are kept: what the client says of a field is asked when a row is read. */
@@ -23,6 +23,7 @@ export const commonOf = (one: Import, house: House): Common => {
   const { decimal, dates, consentText, tags } = one.options;
   return {
     columns: columnsOf(one, house),
+    consentKeys: consentKeys(house),
     decimal,
     dates,
     consentText,
