@@ -5,7 +5,6 @@ import type { MessageOrder, ReadyMessage } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
 import type { StoredTemplate } from '#functions/journeys/publishing/stored-template';
 import { iso } from '#kernel/clock';
-import { durationMs } from '#kernel/durations';
 import { newId, runId, sendId } from '#kernel/ids';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
@@ -30,6 +29,7 @@ export interface Services {
 export type Asked = 'over' | 'later';
 
 const maxAttempts = 8;
+const usualMs = 30 * 86_400_000;
 
 const isAsked = (event: ContactEvent): boolean => event.consent?.some(({ pending }) => pending) ?? false;
 
@@ -141,7 +141,8 @@ const orderOf = async (
   const asking = form && askingOf(form);
   const template = asking?.template === undefined ? undefined : await templateOf(catalogue, asking.template);
   const madeAt = Date.parse(event.at);
-  const until = madeAt + durationMs(asking?.validFor ?? '30 days');
+  const asked = event.consent?.find(({ pending }) => pending);
+  const until = asked?.until === undefined ? madeAt + usualMs : Date.parse(asked.until);
   const facts = { sendId: send.id, channel: 'email', madeAt, until };
   const mark = await addressMark(store, 'email', address);
   return {
@@ -152,7 +153,7 @@ const orderOf = async (
     confirm: addressOfLink(keys.links, context.settings.baseUrl, 'confirm', { ...facts, address: mark }),
     // A stranger may have typed the rest, and must not write to anybody through us.
     contact: { email: address },
-    data: { text: event.consent?.find(({ pending }) => pending)?.text ?? '' },
+    data: { text: asked?.text ?? '' },
     client: untracked(client),
     settings: context.settings,
     keys: keys.links,

@@ -15,6 +15,8 @@ export const consentSchema = z.object({
    * address is the contact's, so nothing at all is sent to it but the question.
    */
   pending: z.enum(['consent', 'address']).optional(),
+  /** Until when it may be confirmed; then nobody waits for it any more. */
+  until: z.string().optional(),
   /** Confirmed by a click in a mail, after it was asked for at that time. */
   askedAt: z.string().optional(),
 });

@@ -38,6 +38,8 @@ export interface ContactEvent {
     source: string;
     /** Counts only once a click in a mail confirms it. */
     pending?: true;
+    /** ISO: so long. */
+    until?: string;
     /** Such a click. */
     confirms?: true;
   }[];

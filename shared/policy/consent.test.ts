@@ -11,8 +11,8 @@ const asking: ConsentWord = { ...yes, pending: 'address' };
 const confirming: ConsentWord = { ...yes, confirms: true };
 const asked = (of: Contact = ada, word: Partial<ConsentWord> = {}): Contact =>
   hearConsent(of, { ...asking, ...word }, at);
-const blocks = (contact: Contact, kind: string): boolean =>
-  isUnconfirmed(contact, { channel: 'email', class: kind });
+const blocks = (contact: Contact, kind: 'marketing' | 'transactional', now = later): boolean =>
+  isUnconfirmed(contact, { channel: 'email', class: kind, now: Date.parse(now) });
 
 describe('a yes that waits for a click', () => {
   test('is no consent, and is kept with the words that were shown', () => {
@@ -78,6 +78,14 @@ describe('until then', () => {
   test('what a known contact gets anyway goes on', () => {
     const known = asked(ada, { pending: 'consent' });
     expect([blocks(known, 'marketing'), blocks(known, 'transactional')]).toEqual([true, false]);
+  });
+
+  test('a click that may come no more is not waited for', () => {
+    const short = asked(ada, { until: '2026-03-09T08:00:00.000Z' });
+    const when = (now: string) => [blocks(short, 'marketing', now), blocks(short, 'transactional', now)];
+    expect(when('2026-03-09T07:59:59.000Z')).toEqual([true, true]);
+    expect(when('2026-03-09T08:00:00.000Z')).toEqual([false, false]);
+    expect(hasConsent(short, 'email')).toBe(false);
   });
 
   test('asking again does not make a stranger’s word known', () => {

@@ -1,4 +1,5 @@
 import { type Consent, type Contact, hasConsent } from '#model/contact';
+import type { SendQuestion } from './sending.ts';
 
 /** One thing said about consent, as an event carries it. */
 export interface ConsentWord {
@@ -11,6 +12,8 @@ export interface ConsentWord {
   source: string;
   /** A yes that counts only once a click in a mail confirms it; `address` when nobody knows the address yet. */
   pending?: true | 'consent' | 'address' | undefined;
+  /** ISO: then nobody waits for the click any more. */
+  until?: string | undefined;
   /** That click. */
   confirms?: true | undefined;
 }
@@ -97,7 +100,7 @@ const grantFirst = (contact: Contact, word: ConsentWord, at: string): Contact =>
  * post takes nothing away.
  */
 const ask = (contact: Contact, word: ConsentWord, at: string): Contact => {
-  const { channel, topic, pending } = word;
+  const { channel, topic, pending, until } = word;
   if (contact.suppressed[channel] || hasConsent(contact, channel, topic)) return contact;
   const isUnknown = pending === 'address' || contact.consent[channel]?.pending === 'address';
   return keysOf(word)
@@ -107,6 +110,7 @@ const ask = (contact: Contact, word: ConsentWord, at: string): Contact => {
       const entry = {
         ...(written.consent[key] as Consent),
         pending: isUnknown ? 'address' : 'consent',
+        ...(until === undefined ? {} : { until }),
       } as const;
       return enter(written, key, entry);
     }, contact);
@@ -117,7 +121,7 @@ const confirm = (contact: Contact, word: ConsentWord, at: string): Contact =>
   keysOf(word).reduce((c, key) => {
     const asked = c.consent[key];
     if (!asked?.pending) return c;
-    const { pending: _, ...said } = asked;
+    const { pending: _, until: __, ...said } = asked;
     return enter(c, key, { ...said, given: true, at, askedAt: asked.at });
   }, contact);
 
@@ -135,14 +139,17 @@ export const forgetPending = (contact: Contact, channel: string): Contact => {
   return { ...contact, consent };
 };
 
+const isOpen = (said: Consent | undefined, now: number): boolean =>
+  said?.pending !== undefined && (said.until === undefined || Date.parse(said.until) > now);
+
 /** Must a message wait for a click of its receiver? Transactional ones only while the address is a stranger's word. */
 export const isUnconfirmed = (
   { consent }: Contact,
-  { channel, topic, class: kind }: { channel: string; topic?: string | undefined; class: string },
+  { channel, topic, class: kind, now }: Pick<SendQuestion, 'channel' | 'topic' | 'class' | 'now'>,
 ): boolean =>
   kind === 'marketing'
-    ? (consent[channel]?.pending ?? consent[topic ?? channel]?.pending) !== undefined
-    : consent[channel]?.pending === 'address';
+    ? isOpen(consent[channel], now) || isOpen(consent[topic ?? channel], now)
+    : consent[channel]?.pending === 'address' && isOpen(consent[channel], now);
 
 /**
  * The consent ledger. Taking back always counts, whoever says it; giving again after the contact

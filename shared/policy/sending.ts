@@ -57,10 +57,10 @@ export const decideSend = (question: SendQuestion): SendDecision => {
   return isCapped(question) ? { kind: 'skip', reason: 'cap' } : { kind: 'send' };
 };
 
-const refusedByContact = ({ contact, channel, topic, class: kind }: SendQuestion) => {
+const refusedByContact = ({ contact, channel, topic, class: kind, now }: SendQuestion) => {
   if (addressOf(contact, channel) === undefined) return 'no-address';
   if (isSuppressed(contact, channel, kind)) return 'suppressed';
-  if (isUnconfirmed(contact, { channel, topic, class: kind })) return 'unconfirmed';
+  if (isUnconfirmed(contact, { channel, topic, class: kind, now })) return 'unconfirmed';
   return kind === 'marketing' && !hasConsent(contact, channel, topic) ? 'no-consent' : undefined;
 };
 

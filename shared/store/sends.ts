@@ -125,7 +125,7 @@ const contactCheck = (
       : '(attribute_not_exists(#suppressed.#channel) OR #suppressed.#channel.#reason = :unsubscribe)',
     consent
       ? '#consent.#channel.#given = :true'
-      : '(attribute_not_exists(#consent.#channel.#pending) OR #consent.#channel.#pending <> :stranger)',
+      : '(attribute_not_exists(#consent.#channel.#pending) OR #consent.#channel.#pending <> :stranger OR #consent.#channel.#until < :now)',
     ...(consent && topic
       ? ['(attribute_not_exists(#consent.#topic) OR #consent.#topic.#given = :true)']
       : []),
@@ -136,12 +136,14 @@ const contactCheck = (
     '#suppressed': 'suppressed',
     '#channel': channel,
     '#consent': 'consent',
-    ...(consent ? { '#given': 'given' } : { '#pending': 'pending', '#reason': 'reason' }),
+    ...(consent ? { '#given': 'given' } : { '#pending': 'pending', '#until': 'until', '#reason': 'reason' }),
     ...(consent && topic ? { '#topic': topic } : {}),
   },
   values: {
     ':address': address.value,
-    ...(consent ? { ':true': true } : { ':unsubscribe': 'unsubscribe', ':stranger': 'address' }),
+    ...(consent
+      ? { ':true': true }
+      : { ':unsubscribe': 'unsubscribe', ':stranger': 'address', ':now': iso(store.clock.now()) }),
   },
 });
 

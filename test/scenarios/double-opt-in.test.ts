@@ -187,6 +187,20 @@ test('a known customer’s receipts go on while a stranger’s post waits', asyn
   );
 });
 
+test('who never clicks is a contact without consent in the end', async () => {
+  const world = await openNews();
+  await post(world);
+  await world.advance('31 days');
+  await world.publish({ ...eager, id: 'late', enter: { on: [{ event: 'Order Completed' }] } } as never);
+  await world.identify('ada', { email: 'ada@example.com', consent: [] });
+  await world.track('ada', 'Order Completed');
+  await world.drain();
+  expect((await subjects(world)).length).toBeGreaterThan(1);
+  expect(await sendsOf(world)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^email receipt sent/)]),
+  );
+});
+
 test('a link too old, of another purpose or for another address confirms nothing', async () => {
   const world = await openNews({ doubleOptIn: { validFor: '2 days' } });
   await post(world);

@@ -58,7 +58,7 @@ const refuseRegrant = (contact: Contact, { consent = {} }: ContactPatch): void =
     throw new Refusal(
       409,
       'consent-withdrawn',
-      `The contact took back ${taken.map(([key]) => key).join(', ')}. Only the contact can give it again, by a form or the preferences page.`,
+      `The contact took back ${taken.map(([key]) => key).join(', ')}, or was asked to confirm it. Only the contact can give it, by a form, a click or the preferences page.`,
     );
 };
 

@@ -6,9 +6,10 @@ import { httpHandler } from '#http/handler';
 import { createRequestLimits, type RequestLimits } from '#http/limit';
 import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
+import { durationMs } from '#kernel/durations';
 import { Refusal } from '#kernel/errors';
 import { newId } from '#kernel/ids';
-import type { Form } from '#model/form';
+import { askingOf, type Form } from '#model/form';
 import { type Catalogue, createCatalogue } from '#store/catalogue';
 import { count } from '#store/counters';
 import { getEvent } from '#store/events';
@@ -74,6 +75,16 @@ const read = async (
   return { ...submission, captured: captured(form, values, request), visitor: visitorIn(values) };
 };
 
+type Word = Submission['consent'][number];
+
+/** How long the click is waited for. */
+const withEnd = (form: Form, word: Word, at: string): Word => {
+  const asking = askingOf(form);
+  return asking && word.pending
+    ? { ...word, until: iso(Date.parse(at) + durationMs(asking.validFor)) }
+    : word;
+};
+
 const draftOf = (
   formId: string,
   form: Form,
@@ -86,7 +97,7 @@ const draftOf = (
   happenedAt: about.at,
   properties: { ...captured, ...fields },
   traits: fields,
-  ...(consent.length > 0 ? { consent } : {}),
+  ...(consent.length > 0 ? { consent: consent.map((word) => withEnd(form, word, about.at)) } : {}),
   ...(form.tags.length > 0 ? { addTags: form.tags } : {}),
   ...(form.addScore === 0 ? {} : { addScore: form.addScore }),
   depth: 0,

@@ -45,7 +45,11 @@ export const postId = (request: HttpRequest, formId: string, submission: Submiss
 };
 
 const sameContent = (event: StoredEvent, { fields, consent }: Submission): boolean =>
-  isDeepStrictEqual(event.traits, fields) && isDeepStrictEqual(event.consent ?? [], consent);
+  isDeepStrictEqual(event.traits, fields) &&
+  isDeepStrictEqual(
+    (event.consent ?? []).map(({ until: _, ...word }) => word),
+    consent,
+  );
 
 /** One key stands for one post. */
 export const requireSameContent = (event: StoredEvent | undefined, submission: Submission): void => {
