@@ -9,13 +9,16 @@ import { createProgress } from '#infra/cli/progress';
 import { formatTable } from '#infra/cli/table';
 import { compile } from './compile.ts';
 import { cost } from './cost.ts';
+import { doors } from './doors.ts';
 import { events } from './events.ts';
+import { importing } from './import.ts';
 import { plot } from './plot.ts';
 import { runs } from './runs.ts';
 import { type Found, type Goal, isReached, rounded, type Section } from './section.ts';
+import { segments } from './segments.ts';
 import { waiting } from './waiting.ts';
 
-const sections: readonly Section[] = [events, runs, waiting, compile, cost];
+const sections: readonly Section[] = [events, doors, segments, importing, runs, waiting, compile, cost];
 
 const chosen = (names: readonly string[]): readonly Section[] => {
   const unknown = names.filter((name) => !sections.some((section) => section.name === name));
