@@ -147,6 +147,21 @@ describe('an erasure', () => {
     expect(world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
   });
 
+  test('takes every identity, however many there are', async () => {
+    const { world, find, idOf, erase } = await open();
+    const identities = Array.from({ length: 45 }, (_, i) => ({ anonymousId: `browser-${i}` }));
+    for (const identity of identities)
+      await world.http({
+        ...{ method: 'POST', path: '/v1/identify', headers: { authorization: `Basic ${btoa('wk_acme:')}` } },
+        body: { ...identity, userId: 'ada', traits: { email: ada } },
+      });
+    await world.drain();
+    expect((await erase(await idOf())).status).toBe(204);
+    expect((await find()).status).toBe(404);
+    const keys = identities.map(({ anonymousId }) => main.identity('anonymousId', anonymousId));
+    expect(await world.store.main.getMany([...keys, main.identity('userId', 'ada')])).toEqual([]);
+  });
+
   test('takes with it what comes late for the contact', async () => {
     const { world, request, idOf, erase, rowsOf } = await open();
     await request();

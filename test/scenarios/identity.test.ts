@@ -109,6 +109,31 @@ describe.each<[string, WorldOptions]>([
     expect(await stage.entered('ada', 'watch')).toHaveLength(1);
   });
 
+  test('what a run of the visitor sends goes to whom they turn out to be, by their consent', async () => {
+    const stage = await open(options);
+    const steps = [
+      { id: 'rest', type: 'wait', for: '1 day' },
+      { id: 'hello', type: 'email', template: 'thank-you' },
+    ];
+    const sending = { class: 'marketing', cap: { email: { atMost: 1, per: '7 days' } } };
+    await stage.publish({ id: 'greet', enter: { on: [{ event: 'Cart Filled' }] }, sending, steps });
+    for (const device of ['a', 'b'])
+      await send(stage, '/v1/track', { anonymousId: device, event: 'Cart Filled' });
+    await stage.identify('ada');
+    await stage.identify('bob', { consent: [] });
+    await stage.drain();
+    await send(stage, '/v1/identify', { anonymousId: 'a', userId: 'ada' });
+    await send(stage, '/v1/identify', { anonymousId: 'b', userId: 'bob' });
+    await stage.advance('2 days');
+    expect((await stage.mails('ada')).map(({ subject }) => subject)).toHaveLength(1);
+    expect(await stage.mails('bob')).toEqual([]);
+    // The cap counts for the one who stays.
+    await stage.publish({ id: 'again', enter: { on: [{ event: 'Came Back' }] }, sending, steps });
+    await stage.track('ada', 'Came Back');
+    await stage.advance('2 days');
+    expect(await stage.mails('ada')).toHaveLength(1);
+  });
+
   test('where both are in one journey, the run of the one who stays goes on', async () => {
     const stage = await open(options);
     const steps = [{ id: 'rest', type: 'wait', for: '5 days' }];

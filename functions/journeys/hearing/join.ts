@@ -1,5 +1,5 @@
 import { mergeContact } from '#functions/contacts/apply-change/merge';
-import { getContact } from '#store/contacts';
+import { getContact, getProfileItem } from '#store/contacts';
 import type { StoredEvent } from '#store/events';
 import { isAnonymous, TooMuch, TwoRuns } from '#store/merges';
 import { readEntries, readRun } from '#store/runs';
@@ -14,11 +14,13 @@ const isAsked = ({ type }: StoredEvent): boolean => type === 'identity';
 
 /** Those to whom its other identities led become one with the event's contact. Harmless when done twice. */
 export const joinOthers = async (services: Services, event: StoredEvent): Promise<void> => {
-  for (const other of event.joins ?? [])
-    await joinContacts(services, {
-      ...{ winner: event.contact, loser: other, by: event.id },
-      mayMerge: (loser) => isAsked(event) || isAnonymous(loser),
-    });
+  const mayMerge = (loser: Item) => isAsked(event) || isAnonymous(loser);
+  for (const other of event.joins ?? []) {
+    // Two people at one browser: each of their events names it, and one read tells.
+    const loser = await getProfileItem(services.store, other);
+    if (!loser || !mayMerge(loser)) continue;
+    await joinContacts(services, { winner: event.contact, loser: other, by: event.id, mayMerge });
+  }
 };
 
 interface Join {
