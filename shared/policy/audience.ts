@@ -93,6 +93,8 @@ export interface Reviewed {
   segments: string[];
   entered: string[];
   left: string[];
+  /** More moved than fits into one writing: look again at once. */
+  isMore: boolean;
   /** It came into a segment, or out of one, because the segment was written: nobody is told. */
   isMovedSilently: boolean;
   /** In order of time, no more than fit into one writing. */
@@ -131,6 +133,7 @@ export const reviewContact = (
     segments: moves.segments,
     entered: moves.entered.filter(isNews),
     left: moves.left.filter(isNews),
+    isMore: !moves.areAll,
     isMovedSilently: ![...moves.entered, ...moves.left].every(isNews),
     dates,
     checkedAt,

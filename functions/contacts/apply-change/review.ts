@@ -58,7 +58,7 @@ const lookOnce = async (
     if (!(error instanceof TransactionRefused)) throw error;
     throw new ReadAgain('the contact changed meanwhile', { cause: error });
   }
-  return { told: told.length, isMore: reviewed.version !== audience.version };
+  return { told: told.length, isMore: reviewed.isMore };
 };
 
 /**

@@ -9,6 +9,7 @@ import { newContactWrite } from '#store/contacts';
 import { putDocument } from '#store/documents';
 import { putEvent } from '#store/events';
 import { main } from '#store/keys';
+import { listMembers } from '#store/memberships';
 import { getProfile } from '#store/profiles';
 import { transact } from '#store/table';
 import { watchRun } from '#store/watches';
@@ -90,6 +91,63 @@ describe('a segment that is made', () => {
     expect(members.filter((ids) => ids.includes('pros'))).toHaveLength(225);
     // The next round finds all of them done.
     expect(await round()).toMatchObject({ contacts: 0 });
+  });
+
+  test('is ready although one contact cannot be looked at, which is tried again and keeps nobody else', async () => {
+    await segment('none', { tag: 'nobody' });
+    await round();
+    const made = await contacts(30);
+    await pass('5 minutes');
+    await segment('pros', { contact: 'plan', is: 'pro' });
+    const broken = made[4]!.id;
+    stage.sabotage.before = (_service, operation, input) => {
+      if (operation === 'TransactWriteItems' && JSON.stringify(input).includes(`C#${broken}`))
+        throw new Error('broken');
+    };
+    expect(await round()).toMatchObject({ contacts: 30, next: iso(stage.clock.now() + 60_000) });
+    expect((await readAudienceRecord(stage.store))!.complete).toBe(2);
+    const members = await listMembers(stage.store, { segment: 'pros', limit: 100 });
+    expect(members.map(({ contact }) => contact)).not.toContain(broken);
+    expect(members).toHaveLength(14);
+    stage.sabotage.before = undefined;
+    await pass('2 minutes');
+    await round();
+    expect(await listMembers(stage.store, { segment: 'pros', limit: 100 })).toHaveLength(15);
+  });
+
+  test('is not ready while anybody is left, however often a round falls half-way', async () => {
+    await segment('none', { tag: 'nobody' });
+    await round();
+    await contacts(60);
+    await pass('5 minutes');
+    await segment('pros', { contact: 'plan', is: 'pro' });
+    let looks = 0;
+    stage.sabotage.before = (_service, operation) => {
+      if (operation === 'Query' && ++looks > 12) throw new Error('fell');
+    };
+    await expect(round()).rejects.toThrow('fell');
+    expect((await readAudienceRecord(stage.store))!.complete).toBe(1);
+    stage.sabotage.before = undefined;
+    await round();
+    expect((await readAudienceRecord(stage.store))!.complete).toBe(2);
+    expect(await listMembers(stage.store, { segment: 'pros', limit: 100 })).toHaveLength(30);
+  });
+
+  test('is one of so many that a contact moves in portions, silently to the last', async () => {
+    const [ada] = await contacts(1, () => ({ plan: 'pro' }));
+    await pass('5 minutes');
+    for (let i = 0; i < 120; i++) await segment(`s${i}`, { contact: 'plan', is: 'pro' });
+    await round();
+    expect((await standing(ada!)).segments).toHaveLength(120);
+    expect(await moves(ada!)).toEqual([]);
+    const lists = await Promise.all(
+      ['s0', 's119'].map((id) => listMembers(stage.store, { segment: id, limit: 10 })),
+    );
+    expect(lists.flat().map(({ contact }) => contact)).toEqual([ada!.id, ada!.id]);
+    await edit(ada!, 'e-1', { plan: 'free' });
+    await review(stage.store, ada!.id);
+    expect((await standing(ada!)).segments).toEqual([]);
+    expect((await moves(ada!)).filter((move) => move.startsWith('-'))).toHaveLength(120);
   });
 
   test('is remembered by its words, and forgotten versions go when nobody stands at them', async () => {
