@@ -52,6 +52,25 @@ const challenge = z
   })
   .describe('A check by Turnstile or hCaptcha, whose widget adds its own field to the post');
 
+/** Codes of wrong fields, and the words of our own pages. */
+const messageNames = [
+  ...['missing-field', 'repeated-field', 'wrong-type', 'too-long', 'control-character', 'no-identity'],
+  ...[
+    'invalid-email',
+    'invalid-phone',
+    'invalid-number',
+    'invalid-boolean',
+    'invalid-date',
+    'invalid-choice',
+  ],
+  ...['page-title', 'page-send', 'page-back', 'thanks-title', 'thanks-text'],
+  ...['confirm-title', 'confirm-text', 'confirm-button', 'confirmed-title', 'confirmed-text'],
+] as const;
+
+const messages = z
+  .partialRecord(z.enum(messageNames), line(300))
+  .describe('Words in the language of the site: `{ "missing-field": "„{label}“ fehlt noch." }`');
+
 export const formSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -81,6 +100,12 @@ export const formSchema = z
       .default(['utm', 'referrer'])
       .describe('What is kept beside the fields: `utm_…` marks; the page and its referrer'),
     challenge: challenge.optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as "de" or "pt-BR"')
+      .default('en')
+      .describe('Of the labels and messages'),
+    messages: messages.optional(),
     tags: z.array(line(100)).max(20).default([]),
     addScore: z.number().int().min(-1000).max(1000).default(0),
   })
@@ -101,6 +126,17 @@ export const formSchema = z
 /** With every default filled in. */
 export type Form = z.infer<typeof formSchema>;
 export type FormSource = z.input<typeof formSchema>;
+
+/** The form's own words for something, or the usual ones. */
+export const wordsOf = (
+  { messages = {} }: Pick<Form, 'messages'>,
+  name: string,
+  usual: string,
+  label = '',
+): string => {
+  const own = (messages as Record<string, string | undefined>)[name];
+  return own === undefined ? usual : own.replaceAll('{label}', () => label);
+};
 
 /** How a form asks for the click; undefined where it does not. */
 export const askingOf = ({

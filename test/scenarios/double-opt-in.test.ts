@@ -234,6 +234,21 @@ test('a page of the client’s own follows the click, and may be left to', async
   expect([done.status, done.headers.location]).toEqual([303, thanks]);
 });
 
+test('the page speaks the language of the form', async () => {
+  const messages = {
+    'confirm-title': 'Ist das Ihre Adresse?',
+    'confirm-button': 'Ja',
+    'confirmed-title': 'Danke',
+  };
+  const world = await openNews({ language: 'de', messages });
+  await post(world);
+  await world.drain();
+  const link = linkIn((await mailsTo(world))[0]!);
+  const shown = await follow(world, link, 'GET', { accept: 'text/html' });
+  expect(shown.text).toMatch(/<html lang="de">.*<h1>Ist das Ihre Adresse\?<\/h1>.*>Ja<\/button>/s);
+  expect((await follow(world, link, 'POST', { accept: 'text/html' })).text).toContain('<h1>Danke</h1>');
+});
+
 test('the mail may be the client’s own', async () => {
   const world = await openNews();
   const mine = { channel: 'email', subject: 'One click, please', text: 'Here: {{ links.confirm }}' };

@@ -3,12 +3,14 @@ import { isFormPost } from '#http/form-body';
 import { escapeHtml, page } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import type { Refusal } from '#kernel/errors';
-import { askingOf, type Form } from '#model/form';
+import { askingOf, type Form, wordsOf } from '#model/form';
 import { formPage, type Post } from './form-page.ts';
 
 /** A browser that leaves its page for the answer, unlike a script that reads it. */
 const isNavigation = (request: HttpRequest): boolean =>
   isFormPost(request) && (request.headers.accept ?? '').includes('text/html');
+
+const lookForMail = 'If you agreed to hear from us, look for our mail and confirm your address there.';
 
 /** The same for people, repeated posts and robots: nobody learns which one they were taken for. */
 export const thank = (
@@ -20,10 +22,10 @@ export const thank = (
   if (!isNavigation(request))
     return json(202, { status: 'accepted', id, ...(ignored.length > 0 ? { ignored } : {}) });
   if (form.thanks !== undefined) return redirect(303, form.thanks);
-  const asks =
-    askingOf(form) &&
-    '<p>If you agreed to hear from us, look for our mail and confirm your address there.</p>';
-  return html(200, page('Thank you', `<p>We have received your answers.</p>${asks ?? ''}`));
+  const asks = askingOf(form) ? ` ${lookForMail}` : '';
+  const text = wordsOf(form, 'thanks-text', `We have received your answers.${asks}`);
+  const title = wordsOf(form, 'thanks-title', 'Thank you');
+  return html(200, page(title, `<p>${escapeHtml(text)}</p>`, form.language));
 };
 
 const items = (refusal: Refusal): string =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FormSource } from '#model/form';
+import { type FormSource, formSchema } from '#model/form';
+import { putDocument } from '#store/documents';
 import { findContactId } from '#store/identities';
 import { type Call, demoForm, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createHandler } from './handler.ts';
@@ -85,6 +86,28 @@ describe('a person without JavaScript who made a mistake', () => {
     const { text } = await post({ email: 'ada@', _page: 'https://evil.example/' });
     expect(text).not.toContain('Back to the page');
   });
+});
+
+test('speaks the language of the site where the form says how', async () => {
+  const messages = {
+    ...{ 'missing-field': '„{label}“ fehlt noch.', 'invalid-email': '„{label}“ ist keine <Adresse>.' },
+    ...{ 'page-title': 'Bitte noch einmal', 'page-send': 'Abschicken', 'page-back': 'Zurück' },
+    ...{ 'thanks-title': 'Danke', 'thanks-text': 'Wir melden uns.' },
+  };
+  const fields = { email: { type: 'email', required: true, label: 'Adresse' } } as const;
+  const german = { name: 'Kontakt', language: 'de', origins: [origin], fields, messages };
+  await putDocument(door.store, 'form', 'demo', formSchema.parse(german), { owner: 'folder' });
+  const missing = await post({ _page: `${origin}/` });
+  for (const part of [
+    '<html lang="de">',
+    'Bitte noch einmal',
+    '„Adresse“ fehlt noch.',
+    'Abschicken',
+    'Zurück',
+  ])
+    expect(missing.text).toContain(part);
+  expect((await post({ email: 'ada@' })).text).toContain('„Adresse“ ist keine &lt;Adresse&gt;.');
+  expect((await post({ email: 'ada@example.com' })).text).toContain('<p>Wir melden uns.</p>');
 });
 
 describe('what is kept beside the fields', () => {

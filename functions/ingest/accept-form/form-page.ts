@@ -3,7 +3,7 @@ import { escapeHtml, page } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import type { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
-import type { Form, FormField } from '#model/form';
+import { type Form, type FormField, wordsOf } from '#model/form';
 import { pageField, pageOf, referrerField, utmMarks, visitorField } from './capture.ts';
 import { shownAtField } from './submission.ts';
 
@@ -102,7 +102,8 @@ const summary = (issues: readonly Issue[], form: Form): string => {
 const wayBack = (post: Post, request: HttpRequest): string => {
   const from = pageOf(post.values, request);
   if (!from || !post.form.origins.includes(from.origin)) return '';
-  return `<p><a${attributes({ href: from.href })}>Back to the page</a></p>`;
+  const words = wordsOf(post.form, 'page-back', 'Back to the page');
+  return `<p><a${attributes({ href: from.href })}>${escapeHtml(words)}</a></p>`;
 };
 
 /** The form once more, with what was typed and a word at each field to mend: it can be sent from here. */
@@ -114,9 +115,10 @@ export const formPage = (refusal: Refusal, post: Post, request: HttpRequest): st
     .filter((name) => !Object.hasOwn(fields, name))
     // A page without the snippet could not say when it was shown; this one can.
     .map((name) => hidden(name, typed(post, name) || (name === shownAtField ? String(post.at) : '')));
-  const body = `${rows.join('')}${consentRow(post)}${kept.join('')}<p><button type="submit">Send</button></p>`;
+  const body = `${rows.join('')}${consentRow(post)}${kept.join('')}<p><button type="submit">${escapeHtml(wordsOf(post.form, 'page-send', 'Send'))}</button></p>`;
   return page(
-    'Please check your answers',
+    wordsOf(post.form, 'page-title', 'Please check your answers'),
     `${summary(refusal.issues, post.form)}<form method="post" novalidate>${body}</form>${wayBack(post, request)}`,
+    post.form.language,
   );
 };

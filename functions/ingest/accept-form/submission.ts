@@ -1,7 +1,7 @@
 import type { FormValues } from '#http/form-body';
 import type { Issue } from '#kernel/issue';
 import type { ContactEvent } from '#model/event';
-import type { Form } from '#model/form';
+import { type Form, wordsOf } from '#model/form';
 import type { Identity } from '#policy/identity';
 import { type FieldValue, isBlank, readField } from '#policy/read-field';
 import { pageField, referrerField, utmMarks, visitorField } from './capture.ts';
@@ -31,19 +31,21 @@ const issue = (name: string, code: string, message: string): Issue => ({
   message,
 });
 
+const nobody = 'An e-mail address or a phone number is needed.';
+
 const labelOf = (form: Form, name: string): string => form.fields[name]?.label ?? name;
 
 const readOne = (form: Form, name: string, values: readonly unknown[], country?: string) => {
   const field = form.fields[name]!;
   const [value] = values;
-  if (values.length > 1)
-    return issue(name, 'repeated-field', `"${labelOf(form, name)}" was sent more than once.`);
-  if (isBlank(value))
-    return field.required ? issue(name, 'missing-field', `"${labelOf(form, name)}" is required.`) : undefined;
+  const wrong = (code: string, what: string): Issue => {
+    const label = labelOf(form, name);
+    return issue(name, code, wordsOf(form, code, `"${label}" ${what}.`, label));
+  };
+  if (values.length > 1) return wrong('repeated-field', 'was sent more than once');
+  if (isBlank(value)) return field.required ? wrong('missing-field', 'is required') : undefined;
   const reading = readField(field, value, country);
-  return 'value' in reading
-    ? reading.value
-    : issue(name, reading.code, `"${labelOf(form, name)}" ${reading.message}.`);
+  return 'value' in reading ? reading.value : wrong(reading.code, reading.message);
 };
 
 /** Only the declared value, once, is a yes. Anything else is silence, not a refusal. */
@@ -89,7 +91,7 @@ export const readSubmission = (
     else if (read !== undefined) fields[name] = read;
   }
   if (issues.length === 0 && identitiesIn(fields).length === 0)
-    issues.push(issue('email', 'no-identity', 'An e-mail address or a phone number is needed.'));
+    issues.push(issue('email', 'no-identity', wordsOf(form, 'no-identity', nobody)));
   const ignored = [...values.keys()].filter((name) => !known(form).has(name));
   return { fields, consent: readConsent(form, formId, values, context.origin), issues, ignored };
 };

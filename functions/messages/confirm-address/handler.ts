@@ -5,7 +5,7 @@ import { httpHandler } from '#http/handler';
 import { escapeHtml, page } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
-import { askingOf } from '#model/form';
+import { askingOf, type Form, wordsOf } from '#model/form';
 import { type Catalogue, createCatalogue } from '#store/catalogue';
 import { openStore, type Store } from '#store/store';
 import { readLink } from '../link-facts.ts';
@@ -35,34 +35,35 @@ const brandOf = async ({ catalogue }: Services): Promise<string> => {
   return (await catalogue.client()).brand.name;
 };
 
+/** The form that asked, for its page and its words; it may be gone by now. */
+const formOf = async ({ catalogue }: Services, { byForm }: Pending): Promise<Form | undefined> => {
+  await catalogue.renewAfter(60_000);
+  return catalogue.form(byForm[0]?.[0] ?? '');
+};
+
 /** Confirmed before, or taken back since: the page says what is true now. */
-const settled = ({ contact }: Pending): HttpAnswer =>
-  contact.consent.email?.given
-    ? html(200, page('Confirmed', '<p>Your address is confirmed. You may close this page.</p>'))
-    : html(200, page('Nothing to confirm', '<p>Nothing is open any more, and we send you nothing.</p>'));
+const settled = ({ contact }: Pending, asked: Form | undefined): HttpAnswer => {
+  if (!contact.consent.email?.given)
+    return html(200, page('Nothing to confirm', '<p>Nothing is open any more, and we send you nothing.</p>'));
+  const text = wordsOf(asked ?? {}, 'confirmed-text', 'Your address is confirmed. You may close this page.');
+  const title = wordsOf(asked ?? {}, 'confirmed-title', 'Confirmed');
+  return html(200, page(title, `<p>${escapeHtml(text)}</p>`, asked?.language));
+};
 
 /** Changes nothing: link scanners and previews come by as well. */
 const show = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const [, pending] = await read(services, request);
-  if (pending.byForm.length === 0) return settled(pending);
-  const brand = escapeHtml(await brandOf(services));
+  const asked = await formOf(services, pending);
+  if (pending.byForm.length === 0) return settled(pending, asked);
+  const brand = await brandOf(services);
+  const words = (name: string, usual: string): string => wordsOf(asked ?? {}, name, usual);
   const texts = new Set(pending.byForm.flatMap(([, consents]) => consents.map(([, { text = '' }]) => text)));
   const quotes = [...texts].map((text) => `<blockquote>${escapeHtml(text)}</blockquote>`).join('');
-  return html(
-    200,
-    page(
-      'Is this your address?',
-      `<p>It was entered at ${brand}, with this agreement:</p>${quotes}${form(`<p>${button('Yes, confirm my address')}</p>`)}<p>If it was not you, close this page: we will write no more.</p>`,
-    ),
-    {},
-    await thanksOf(services, pending),
-  );
-};
-
-const thanksOf = async ({ catalogue }: Services, { byForm }: Pending): Promise<string | undefined> => {
-  await catalogue.renewAfter(60_000);
-  const asking = await catalogue.form(byForm[0]?.[0] ?? '');
-  return asking && askingOf(asking)?.thanks;
+  const entered = words('confirm-text', `It was entered at ${brand}, with this agreement:`);
+  const yes = button(words('confirm-button', 'Yes, confirm my address'));
+  const body = `<p>${escapeHtml(entered)}</p>${quotes}${form(`<p>${yes}</p>`)}`;
+  const title = words('confirm-title', 'Is this your address?');
+  return html(200, page(title, body, asked?.language), {}, asked && askingOf(asked)?.thanks);
 };
 
 const confirm = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
@@ -72,8 +73,9 @@ const confirm = async (services: Services, request: HttpRequest): Promise<HttpAn
   if (!now) throw otherAddress();
   const isGiven = now.contact.consent.email?.given === true;
   if (!wantsPage(request)) return json(200, { status: isGiven ? 'confirmed' : 'nothing-to-confirm' });
-  const thanks = isGiven && pending.byForm.length > 0 ? await thanksOf(services, pending) : undefined;
-  return thanks === undefined ? settled(now) : redirect(303, thanks);
+  const asked = await formOf(services, pending);
+  const thanks = isGiven && asked ? askingOf(asked)?.thanks : undefined;
+  return thanks === undefined ? settled(now, asked) : redirect(303, thanks);
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
