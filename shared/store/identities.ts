@@ -51,13 +51,14 @@ export const freeIdentities = async (
   store: Store,
   contact: string,
   identities: readonly Identity[],
-): Promise<{ free: Identity[]; taken: Identity[] }> => {
-  if (identities.length === 0) return { free: [], taken: [] };
+): Promise<{ free: Identity[]; taken: Identity[]; conflicts: IdentityConflict[] }> => {
+  if (identities.length === 0) return { free: [], taken: [], conflicts: [] };
   const owners = await findOwners(store, identities);
   const ownerOf = (identity: Identity): string => owners.get(pkOf(identity)) ?? '';
   return {
     free: identities.filter((identity) => ownerOf(identity) === ''),
     taken: identities.filter((identity) => !['', contact].includes(ownerOf(identity))),
+    conflicts: othersOf(identities, { owners, contact }).filter(isAddress),
   };
 };
 

@@ -172,6 +172,19 @@ describe.each<[string, WorldOptions]>([
     expect(JSON.stringify(await linesOf(stage, mallory.id))).not.toMatch(/ada@/i);
   });
 
+  test('a step that sets the address of another contact sets nothing, and both histories say so', async () => {
+    const stage = await open(options);
+    const steps = [{ id: 'copy', type: 'update', set: { email: 'ada@example.com', plan: 'pro' } }];
+    await stage.publish({ id: 'careless', enter: { on: [{ event: 'Hi' }] }, steps });
+    await stage.identify('ada');
+    await stage.identify('bob');
+    await stage.track('bob', 'Hi');
+    await stage.drain();
+    const [ada, bob] = [await stage.contact('ada'), await stage.contact('bob')];
+    expect(bob.fields).toEqual({ email: 'bob@example.com', plan: 'pro' });
+    expect(await textsOf(stage, ada.id)).toContain(`Contact ${bob.id} named this email; they stay two`);
+  });
+
   test('a browser that two people use joins nobody', async () => {
     const stage = await open(options);
     for (const userId of ['ada', 'bob']) {

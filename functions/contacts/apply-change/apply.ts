@@ -1,5 +1,5 @@
 import type { Contact } from '#model/contact';
-import type { ContactChange, ContactEvent } from '#model/event';
+import type { ContactChange, ContactEvent, IdentityConflict } from '#model/event';
 import { type Applied, applyEvent, mayChange, newAddresses } from '#policy/apply-event';
 import type { Audience, Standing } from '#policy/audience';
 import { noChange } from '#policy/contact-change';
@@ -250,11 +250,12 @@ const identitiesIn = (contact: Contact, update: ContactUpdate): Identity[] =>
   }));
 
 const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<Decision> => {
-  const { id, by, at, depth, update } = edit;
+  const { id, by, at, depth } = edit;
   edit.check?.(contact);
-  const wanted = byStrength([...identitiesIn(contact, update), ...(edit.identities ?? [])]);
-  const { free, taken } = await freeIdentities(store, contact.id, wanted);
+  const wanted = byStrength([...identitiesIn(contact, edit.update), ...(edit.identities ?? [])]);
+  const { free, taken, conflicts } = await freeIdentities(store, contact.id, wanted);
   if (taken.length > 0) edit.onTaken?.(taken);
+  const update = withoutOthers(edit.update, conflicts);
   const applied = updateContact(contact, update, {
     ...{ by, at },
     known: await known(store, contact, update.set),
@@ -263,8 +264,16 @@ const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<D
   const event: ContactEvent = {
     ...{ id, at, depth, contact: contact.id, happenedAt: at, change: applied.change },
     ...{ type: 'change', name: 'Contact Changed', properties: {}, state: 'accepted' },
+    ...(conflicts.length > 0 ? { conflicts } : {}),
   };
   return { ...applied, event, identities: free };
+};
+
+/** An address of another contact becomes nobody else's field; both histories say that it was named. */
+const withoutOthers = ({ set, ...update }: ContactUpdate, conflicts: readonly IdentityConflict[]) => {
+  const isTaken = (name: string): boolean => conflicts.some(({ kind }) => kind === name);
+  const kept = Object.entries(set ?? {}).filter(([name]) => !isTaken(name));
+  return { ...update, ...(set ? { set: Object.fromEntries(kept) } : {}) };
 };
 
 /** What our own steps and the API change; tells the journeys by an event of type `change`. */
