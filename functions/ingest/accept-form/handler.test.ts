@@ -95,6 +95,21 @@ describe('a post is stored as an event of its contact', () => {
     );
   });
 
+  test('of a known contact costs five reads and writes, and one write for its limits', async () => {
+    await post(asJson(ada));
+    door.taken();
+    await post(asJson({ ...ada, firstName: 'A.' }));
+    const [settings, who, past, limit, owner, event] = door.taken();
+    expect([settings, who, past, owner, event]).toEqual([
+      'GetItem',
+      'GetItem',
+      'Query',
+      'GetItem',
+      'PutItem',
+    ]);
+    expect(limit).toBe('UpdateItem');
+  });
+
   test('a phone number that two people share joins nobody', async () => {
     await post(asJson({ ...ada, phone: '+49 30 901820' }));
     await post(asJson({ email: 'bob@example.com', phone: '+49 30 901820' }));
