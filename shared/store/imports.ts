@@ -25,8 +25,8 @@ export interface ImportOptions {
   tags: string[];
 }
 
-/** `open`: parts are missing; `running`: all are here. */
-export type ImportStatus = 'open' | 'running' | 'completed';
+/** `open`: parts are missing; `running`: all are here; `abandoned`: the missing ones never came. */
+type ImportStatus = 'open' | 'running' | 'completed' | 'abandoned';
 
 export interface ImportPart {
   rows: number;
@@ -76,7 +76,7 @@ export const getImport = async (store: Store, id: string): Promise<Import | unde
 export const openImport = async (
   store: Store,
   { id, options, expected }: Pick<Import, 'id' | 'options' | 'expected'>,
-): Promise<{ import: Import; isNew: boolean }> => {
+): Promise<Import> => {
   const at = iso(store.clock.now());
   const made: Import = {
     ...{ id, status: 'open', createdAt: at, updatedAt: at, options, expected },
@@ -84,13 +84,17 @@ export const openImport = async (
   };
   const item = { ...catalogue.import(id), ...made, expiresAt: expiry(store, keptDays.head) };
   try {
-    await store.catalogue.put(item, { condition: 'attribute_not_exists(pk)' });
-    return { import: made, isNew: true };
+    await store.catalogue.put(item, {
+      condition: 'attribute_not_exists(pk) OR #status = :abandoned',
+      names: { '#status': 'status' },
+      values: { ':abandoned': 'abandoned' },
+    });
+    return made;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const found = await getImport(store, id);
     if (!found) throw error;
-    return { import: found, isNew: false };
+    return found;
   }
 };
 
@@ -98,7 +102,7 @@ export const openImport = async (
 export const listImports = async (store: Store): Promise<Import[]> =>
   (await store.catalogue.query({ pk: catalogue.imports }))
     .map(importOf)
-    .filter(({ status }) => status !== 'completed')
+    .filter(({ status }) => status === 'open' || status === 'running')
     .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 
 const chunkBytes = 360 * 1024;
@@ -210,17 +214,32 @@ export const saveProgress = async (
   }
 };
 
-/** Nothing of the file is kept but the results. */
-export const finishImport = async (store: Store, { id, parts }: Import): Promise<void> => {
+const removeParts = async (store: Store, { id, parts }: Import): Promise<void> => {
   for (const [number, { chunks }] of Object.entries(parts))
     for (let chunk = 0; chunk < chunks; chunk++)
       await store.catalogue.remove(catalogue.importPart(id, Number(number), chunk));
-  await store.catalogue.update(catalogue.import(id), {
-    update: 'SET #status = :completed, finishedAt = :at, updatedAt = :at',
-    names: { '#status': 'status' },
-    values: { ':completed': 'completed', ':at': iso(store.clock.now()) },
-  });
 };
+
+const endImport = async (store: Store, one: Import, status: ImportStatus): Promise<void> => {
+  await removeParts(store, one);
+  const expression = {
+    update: 'SET #status = :ended, finishedAt = :at, updatedAt = :at',
+    condition: '#status = :before',
+    names: { '#status': 'status' },
+    values: { ':ended': status, ':before': one.status, ':at': iso(store.clock.now()) },
+  };
+  try {
+    await store.catalogue.update(catalogue.import(one.id), expression);
+  } catch (error) {
+    // Somebody else has ended it.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+};
+
+/** Nothing of the file is kept but the results. */
+export const finishImport = (store: Store, one: Import): Promise<void> => endImport(store, one, 'completed');
+/** What came of it is thrown away; whoever begins it again begins a new one. */
+export const abandonImport = (store: Store, one: Import): Promise<void> => endImport(store, one, 'abandoned');
 
 /** Results from a row on, as many whole pages as fit. */
 export const readResults = async (

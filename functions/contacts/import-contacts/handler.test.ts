@@ -195,4 +195,23 @@ describe('a file of contacts', () => {
       '5994',
     ]);
   });
+
+  test('of which parts never come is forgotten after a day, with what came of it, and may be begun again', async () => {
+    const begin = () => upload('', '?parts=2', { 'idempotency-key': 'half' });
+    const { json } = await begin();
+    const put = async () =>
+      (
+        await world.world.http({
+          ...{ method: 'PUT', path: `/v1/imports/${json.id}/parts/1`, body: 'email\nada@example.com\n' },
+          headers: { authorization: `Bearer ${world.world.adminToken}`, 'content-type': 'text/csv' },
+        } as never)
+      ).json<Imported>();
+    await put();
+    await world.advance('2 days');
+    expect(await world.insist<Imported>('GET', `/v1/imports/${json.id}`)).toMatchObject({
+      status: 'abandoned',
+    });
+    expect((await put()).code).toBe('import-abandoned');
+    expect((await begin()).json).toMatchObject({ id: json.id, status: 'open', rows: 0 });
+  });
 });

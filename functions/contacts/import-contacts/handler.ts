@@ -62,6 +62,8 @@ const readPart = async (store: Store, request: HttpRequest, options: ImportOptio
 type Part = Awaited<ReturnType<typeof readPart>>;
 
 const addPart = async (store: Store, one: Import, number: number, part: Part): Promise<Import> => {
+  if (one.status === 'abandoned')
+    throw new Refusal(409, 'import-abandoned', 'Its parts did not come within a day. Begin it again.');
   const known = one.parts[number];
   if (known && known.digest !== part.digest)
     throw new Refusal(409, 'other-part', `Part ${number} was sent before, with other content.`);
@@ -83,10 +85,9 @@ const begin = async (store: Store, request: HttpRequest): Promise<HttpAnswer> =>
   const { parts, ...options } = readOptions(request.query);
   await catalogueOf(store).renew();
   const id = idOf(request);
-  if (parts !== undefined)
-    return show(store, 202, (await openImport(store, { id, options, expected: parts })).import);
+  if (parts !== undefined) return show(store, 202, await openImport(store, { id, options, expected: parts }));
   const part = await readPart(store, request, options);
-  const { import: opened } = await openImport(store, { id, options, expected: 1 });
+  const opened = await openImport(store, { id, options, expected: 1 });
   return show(store, 202, await driven(store, await addPart(store, opened, 1, part)));
 };
 

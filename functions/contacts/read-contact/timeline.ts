@@ -1,5 +1,5 @@
 import { describeDate } from '#conditions/describe';
-import type { ContactEvent } from '#model/event';
+import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
 import type { HistoryItem } from '#store/events';
@@ -56,7 +56,20 @@ const messageText = ({
   `${channel} ${step} was ${was}${bounce ? ` (${bounce})` : ''}${link ? `: ${link}` : ''}${machine ? ' by a program' : ''}`;
 
 /** Our own steps sign with the run and the step; only the step means something to people. */
-const whoChanged = (by: string): string => by.replace(/^[0-9a-z]{20}-[0-9a-z]{20}\./, 'step ');
+const whoChanged = (by: string): string =>
+  by.startsWith('import:') ? 'an import' : by.replace(/^[0-9a-z]{20}-[0-9a-z]{20}\./, 'step ');
+
+const scoreText = (added: number): string[] => {
+  const points = Math.round(added * 100) / 100;
+  return points === 0 ? [] : [`score ${points > 0 ? '+' : ''}${points}`];
+};
+/** What the event gave; a change says so itself. */
+const scored = ({ type, applied }: ContactEvent & { applied?: ContactChange }): string =>
+  type === 'change'
+    ? ''
+    : scoreText(applied?.scoreAdded ?? 0)
+        .map((text) => `, ${text}`)
+        .join('');
 
 const changeText = ({ change }: ContactEvent): string => {
   if (!change) return 'Contact changed';
@@ -64,7 +77,7 @@ const changeText = ({ change }: ContactEvent): string => {
     ...change.fields.map((name) => `field ${name}`),
     ...change.tagsAdded.map((tag) => `tag +${tag}`),
     ...change.tagsRemoved.map((tag) => `tag -${tag}`),
-    ...(change.scoreAdded === 0 ? [] : [`score ${change.scoreAdded > 0 ? '+' : ''}${change.scoreAdded}`]),
+    ...scoreText(change.scoreAdded),
     ...(change.stage ? [`stage ${change.stage.to}`] : []),
     ...change.consent.map(({ key, given }) => `consent ${key} ${given ? 'given' : 'taken back'}`),
     ...change.suppressed.map((channel) => `${channel} suppressed`),
@@ -113,7 +126,7 @@ const cameTo = ({ deliveredAt, openedAt, clickedAt }: Send): string =>
 const describe = (item: HistoryItem): Pick<TimelineEntry, 'id' | 'text'> => {
   switch (item.kind) {
     case 'event':
-      return { id: item.id, text: eventText(item) };
+      return { id: item.id, text: eventText(item) + scored(item) };
     case 'run':
       return { id: item.id, text: runText(item) };
     case 'step':

@@ -55,7 +55,9 @@ const eventAnswer = z.object({
 
 const importSchema = z.object({
   id: z.string(),
-  status: z.enum(['open', 'running', 'completed']).describe('`open`: parts are missing'),
+  status: z
+    .enum(['open', 'running', 'completed', 'abandoned'])
+    .describe('`open`: parts are missing; `abandoned`: they did not come within a day'),
   createdAt: z.string(),
   finishedAt: z.string().optional(),
   parts: z.object({ expected: z.int(), received: z.int(), missing: z.array(z.int()) }),

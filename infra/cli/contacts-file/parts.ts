@@ -2,7 +2,7 @@ import { csvLine } from '#functions/contacts/importing/csv/write';
 import type { Rows } from './read-file.ts';
 
 /** So many rows, or so many characters, are one part: far below what a request may hold. */
-export const partRows = 5_000;
+const partRows = 5_000;
 const partLength = 1_500_000;
 
 export interface Part {

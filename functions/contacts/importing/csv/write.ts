@@ -3,7 +3,7 @@ const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const plainNumber = /^-?\d+(?:\.\d+)?$/;
 
 /** An apostrophe makes text of it (OWASP, "CSV Injection"); a plain number needs none. */
-export const guardFormula = (text: string): string =>
+const guardFormula = (text: string): string =>
   formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
 
 /** The reverse, for files that we wrote, or anybody who guards alike. */
