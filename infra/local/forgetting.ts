@@ -47,14 +47,19 @@ export const createForgetting = (options: ForgettingOptions): Forgetting => {
     const position = readPosition(db, readers.length);
     await db.write(() => dynamo.forgetStream(table, position));
     await forgetParked(options);
+    if (stopped) return;
+    await db.fold();
     if (position < mark && !stopped && tries-- > 0) later = setTimeout(start, againMs).unref();
   };
   const start = (): void => {
     clearTimeout(later);
     if (stopped) return;
-    work ??= forget().finally(() => {
-      work = undefined;
-    });
+    // What fails is tried again with the next erasure, or when the sweep looks over this one.
+    work ??= forget()
+      .catch(() => {})
+      .finally(() => {
+        work = undefined;
+      });
   };
   return {
     soon() {

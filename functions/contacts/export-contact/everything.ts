@@ -54,5 +54,5 @@ export const describeItem = (item: Item): { list: string; value: unknown; bytes:
     .map(([name, value]) => [name, name === 'wait' ? withoutToken(value) : value]);
   const text = JSON.stringify(Object.fromEntries(members), plain);
   const list = names[String(item.kind)] ?? 'others';
-  return { list, value: JSON.parse(text), bytes: text.length };
+  return { list, value: JSON.parse(text), bytes: Buffer.byteLength(text) };
 };

@@ -17,6 +17,8 @@ export interface Database {
   read<T>(work: () => T): Promise<T>;
   /** Calls `then` once after the group commits; forgotten when the surrounding `write` is undone. */
   afterCommit(then: () => void): void;
+  /** Resolves when everything committed is in the file itself, and its log is empty. */
+  fold(): Promise<void>;
   /** Calls `listener` after every commit; returns how to stop. */
   onCommit(listener: () => void): () => void;
   /** Calls `listener` when a whole group was lost, so that what was kept in memory can be dropped. */
@@ -40,9 +42,11 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
   const lock = inMemory ? undefined : lockFile(file);
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });
+    // What is removed is overwritten, so that the file does not keep who was erased.
     // Mails are longer than a page of 4 KB; with 8 a run took a little less processor time.
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
-      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY`);
+      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
+      PRAGMA secure_delete = ON`);
     return new GroupCommit(sql, () => lock?.release());
   } catch (error) {
     lock?.release();
@@ -124,6 +128,11 @@ class GroupCommit implements Database {
   afterCommit(then: () => void): void {
     if (this.#group) this.#group.afterwards.push(then);
     else then();
+  }
+  async fold(): Promise<void> {
+    await this.#group?.committed;
+    if (!this.#group) this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    else await this.fold();
   }
   onCommit(listener: () => void): () => void {
     this.#commitListeners.add(listener);
