@@ -28,10 +28,17 @@ export const referencesOf = async ({ name, root }: { name: string; root: string 
     segments: folder.segments,
     teams: client.data.teams,
     topics: client.data.topics,
+    ...(client.data.stages ? { stages: client.data.stages } : {}),
+    fields: client.data.fields ?? {},
     journeys: folder.journeys,
     checkText: (text) => checkLiquid('', 'text', text, client.data),
     ...(Object.keys(forms).length > 0
-      ? { contactFields: Object.values(forms).flatMap((form) => Object.keys(form.fields ?? {})) }
+      ? {
+          contactFields: [
+            ...Object.keys(client.data.fields ?? {}),
+            ...Object.values(forms).flatMap((form) => Object.keys(form.fields ?? {})),
+          ],
+        }
       : {}),
   };
 };

@@ -11,6 +11,10 @@ export interface References {
   journeys?: Lookup<unknown>;
   /** What a contact can leave without leaving a channel. */
   topics?: Lookup<unknown>;
+  /** Where contacts may stand; any word is a stage where the client names none. */
+  stages?: Lookup<unknown>;
+  /** The client's catalogue of fields, by name. */
+  fields?: Lookup<{ type: string; options?: readonly string[] | undefined }>;
   /** Fields that contacts of this client can have: of its forms, imports and the standard ones. */
   contactFields?: Iterable<string>;
   /** What the renderer says of a text with Liquid; handed in, as it is too large for a browser. */

@@ -21,6 +21,7 @@ import { tooManySteps } from './rules/too-many-steps/rule.ts';
 import { unknownForm } from './rules/unknown-form/rule.ts';
 import { unknownResult } from './rules/unknown-result/rule.ts';
 import { unknownSegment } from './rules/unknown-segment/rule.ts';
+import { unknownStage } from './rules/unknown-stage/rule.ts';
 import { unknownStep } from './rules/unknown-step/rule.ts';
 import { unknownTeam } from './rules/unknown-team/rule.ts';
 import { unknownTemplate } from './rules/unknown-template/rule.ts';
@@ -47,6 +48,7 @@ const documentRules: readonly Rule[] = [
   dateNotOfContact,
   unknownTeam,
   unknownTopic,
+  unknownStage,
   unreachableStep,
   waitTooLong,
   runTooLong,

@@ -22,10 +22,17 @@ export const loadReferences = ({ catalogue, store }: Services): Promise<Referenc
       segments,
       teams: client.teams,
       topics: client.topics,
+      ...(client.stages ? { stages: client.stages } : {}),
+      fields: client.fields ?? {},
       checkText: (text) => checkLiquid('', 'text', text, client),
       journeys: new Map(journeys.map((journey) => [journey.id, journey])),
       ...(forms.size > 0
-        ? { contactFields: [...forms.values()].flatMap((form) => Object.keys(form.fields)) }
+        ? {
+            contactFields: [
+              ...Object.keys(client.fields ?? {}),
+              ...[...forms.values()].flatMap((form) => Object.keys(form.fields)),
+            ],
+          }
         : {}),
     };
   });

@@ -27,6 +27,7 @@ export const exampleClient: References = {
   },
   teams: { sales: {} },
   topics: { news: {} },
+  stages: { lead: {}, customer: {}, done: {}, won: {} },
   journeys: { 'win-back': {} },
   contactFields: ['companySize'],
 };

@@ -43,13 +43,21 @@ export const formFields = (
   );
 };
 
-/** The fields of which all forms say the same, and that no step of the journey sets. */
+/** What the client's own catalogue says holds whatever forms and steps do: nothing else is kept. */
+const catalogueKinds = ({ references: { fields = {} } }: JourneyView): [string, FieldKind][] =>
+  ids(fields).map((name) => {
+    const { type, options } = find(fields, name)!;
+    return [name, { kind: kinds[type], type, where: '"fields" of client.json', ...(options && { options }) }];
+  });
+
+/** The fields of the catalogue, and those of which all forms say the same and that no step of the journey sets. */
 export const contactFieldKinds = (view: JourneyView): ReadonlyMap<string, FieldKind> => {
   const found = new Map<string, FieldKind | undefined>();
   for (const id of ids(view.references.forms ?? {}))
     for (const [name, kind] of formFields(view, id) ?? []) found.set(name, agreed(found, name, kind));
   for (const { step } of view.steps)
     if (step && 'set' in step) for (const name of Object.keys(step.set ?? {})) found.set(name, undefined);
+  for (const [name, kind] of catalogueKinds(view)) found.set(name, kind);
   return new Map([...found].filter((entry): entry is [string, FieldKind] => entry[1]?.kind !== undefined));
 };
 
