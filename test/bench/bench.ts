@@ -10,6 +10,7 @@ import { formatTable } from '#infra/cli/table';
 import { compile } from './compile.ts';
 import { cost } from './cost.ts';
 import { doors } from './doors.ts';
+import { enrolment } from './enrolment.ts';
 import { events } from './events.ts';
 import { importing } from './import.ts';
 import { plot } from './plot.ts';
@@ -18,7 +19,17 @@ import { type Found, type Goal, isReached, rounded, type Section } from './secti
 import { segments } from './segments.ts';
 import { waiting } from './waiting.ts';
 
-const sections: readonly Section[] = [events, doors, segments, importing, runs, waiting, compile, cost];
+const sections: readonly Section[] = [
+  events,
+  doors,
+  segments,
+  enrolment,
+  importing,
+  runs,
+  waiting,
+  compile,
+  cost,
+];
 
 const chosen = (names: readonly string[]): readonly Section[] => {
   const unknown = names.filter((name) => !sections.some((section) => section.name === name));
