@@ -2,13 +2,28 @@ import { z } from 'zod';
 import { type Condition, conditionSchema } from '../conditions/schema.ts';
 import { walkCondition } from '../conditions/walk.ts';
 import { durationMs } from '../kernel/durations.ts';
+import { nearest } from '../kernel/nearest.ts';
 import { documentId, duration, eventName, line } from './document-text.ts';
 
 /** What a client says of its contacts: which fields they have, what moves their score, which stages there are. */
 
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+};
+/** What is allowed, and what stands there. */
+const found = (allowed: string) => ({
+  error: (issue: { input?: unknown }) => `${allowed}; found ${shown(issue.input)}`,
+});
+/** Of a record: what is wrong with a name, and which. */
+const keys = {
+  error: (issue: { code?: string; input?: unknown; issues?: readonly { message?: string }[] }) =>
+    issue.code === 'invalid_key' ? `${shown(issue.input)}: ${issue.issues?.[0]?.message}` : undefined,
+};
+
 const points = (what: string) =>
   z
-    .number({ error: `${what} is a number of points` })
+    .number(found(`${what} is a number of points`))
     .min(-10_000)
     .max(10_000);
 
@@ -46,7 +61,7 @@ const fieldSchema = z.discriminatedUnion('type', [plainField, choiceField], {
 export type FieldRule = z.infer<typeof fieldSchema>;
 
 const fields = z
-  .record(fieldName, fieldSchema)
+  .record(fieldName, fieldSchema, keys)
   .refine((all) => Object.keys(all).length <= 250, 'a contact has at most 250 fields')
   .describe(
     'Fields of contacts and their types. A value of another type never becomes the field; fields that are not named here take any value',
@@ -65,7 +80,7 @@ const heard = z
         })
         .meta({ title: 'What became of a message' }),
     ],
-    { error: 'a score rule listens to { "event": NAME }, { "form": ID } or { "message": "clicked" }' },
+    found('a score rule listens to { "event": NAME }, { "form": ID } or { "message": "clicked" }'),
   )
   .describe('What gives the points');
 
@@ -81,7 +96,7 @@ const decay = z
         .strictObject({ after: fading.describe('After this time the points are gone, all at once') })
         .meta({ title: 'Gone after' }),
     ],
-    { error: 'decay is { "halfLife": "14 days" } or { "after": "30 days" }' },
+    found('decay is { "halfLife": "14 days" } or { "after": "30 days" }'),
   )
   .describe('How the points fade; they stay for ever when left out');
 
@@ -115,7 +130,7 @@ export type ScoreRule = z.infer<typeof scoreRule>;
 const score = z
   .strictObject({
     rules: z
-      .record(documentId, scoreRule)
+      .record(documentId, scoreRule, keys)
       .refine((rules) => Object.keys(rules).length <= 100, 'at most 100 score rules'),
     atLeast: z.number().optional().describe('The score is never shown below this'),
     atMost: z.number().optional().describe('The score is never shown above this'),
@@ -126,6 +141,11 @@ const score = z
   })
   .describe('What moves the score of contacts, in real time');
 export type ScoreRules = z.infer<typeof score>;
+
+const noStage = (name: string, known: readonly string[]): string => {
+  const meant = nearest(name, known);
+  return `there is no stage "${name}"${meant ? `, did you mean "${meant}"?` : ''}; stages: ${known.join(', ')}`;
+};
 
 const stages = z
   .record(
@@ -147,7 +167,7 @@ const stages = z
           issues.addIssue({
             code: 'custom',
             path: [name, 'to', i],
-            message: `there is no stage "${next}"; stages: ${known.join(', ')}`,
+            message: noStage(next, known),
           });
   })
   .describe('Stages of the lifecycle and the moves between them. Without it any word is a stage');
