@@ -19,7 +19,7 @@ const fileOf = (folder: string, rows: number): string => {
 
 const importFile = (file: string, url: string, data: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const args = [wayleaf, 'contacts', 'import', file, '--url', url, '--data', data];
+    const args = [wayleaf, 'contacts', 'import', file, '--again', '--url', url, '--data', data];
     execFile(process.execPath, args, (error, _out, err) =>
       error ? reject(new Error(`the import failed: ${err}`)) : resolve(),
     );
