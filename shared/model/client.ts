@@ -3,6 +3,7 @@ import { durationMs } from '#kernel/durations';
 import { contactRuleMembers } from './contact-rules.ts';
 import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
 import { limitsSchema } from './limits.ts';
+import { wordNames } from './words/say.ts';
 
 const sender = z.strictObject({
   domain: z
@@ -42,9 +43,41 @@ const quietHours = z.strictObject({
 
 const cap = z.strictObject({ atMost: z.number().int().min(1).max(1000), per: duration });
 
+const mark = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'one line of at most 100 characters');
+
+const utm = z
+  .strictObject({
+    source: mark.optional().describe('`utm_source`; the name of the client when left out'),
+    medium: mark.default('email').describe('`utm_medium`'),
+    campaign: mark.optional().describe('`utm_campaign`; the id of the journey when left out'),
+    hosts: z
+      .array(
+        z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'a host in lower case, such as "shop.example.com"'),
+      )
+      .max(50)
+      .optional()
+      .describe(
+        'Sites whose addresses are marked, with their subdomains; those of `links` and `origins` when left out',
+      ),
+  })
+  .describe(
+    '`utm_…` marks on links to your own sites, so that web analytics knows the mail; `utm_content` is the step',
+  );
+
 const email = z.strictObject({
   tracking: z.boolean().default(true).describe('Open pixel and click links'),
+  utm: utm.optional(),
 });
+
+const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as "de" or "pt-BR"');
+
+const messages = z
+  .record(languageTag, z.partialRecord(z.enum(wordNames), line(300)))
+  .describe(
+    'Your own words on our pages and under mails, by language: `{ "de": { "unsubscribe-button": "Abbestellen" } }`; also languages that we lack',
+  );
 const sms = z.strictObject({
   senderId: z
     .string()
@@ -111,6 +144,8 @@ export const clientSchema = z
       .record(z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/), webAddress)
       .describe('`links.*` in templates'),
     timezone: timezone.describe('For contacts whose zone is not known'),
+    language: languageTag.default('en').describe('For contacts whose language is not known'),
+    messages: messages.default({}),
     quietHours: quietHours.optional().describe('For journeys that set none'),
     caps: z.partialRecord(z.enum(['email', 'sms', 'push']), cap).default({}),
     channels: z.strictObject({ email: email.optional(), sms: sms.optional() }),

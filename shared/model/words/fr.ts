@@ -1,0 +1,53 @@
+import type { Words } from './en.ts';
+
+export const fr: Words = {
+  'link-broken-title': 'Ce lien ne fonctionne pas',
+  'link-broken-text':
+    'Il est incomplet ou n’est plus valable. Veuillez l’ouvrir à nouveau depuis le message, ou le copier en entier.',
+  'try-later-title': 'Veuillez réessayer dans un instant',
+  'try-later-text': 'Un de nos services ne répond pas pour le moment. Votre lien est valable.',
+
+  'unsubscribe-title': 'Se désinscrire',
+  'unsubscribe-text': 'Vous ne recevrez plus aucun message de {brand}.',
+  'unsubscribe-topic-text': 'Vous ne recevrez plus « {topic} » de {brand}.',
+  'unsubscribe-button': 'Me désinscrire',
+  'unsubscribe-topic-button': 'Me désinscrire de « {topic} »',
+  'unsubscribe-all-button': 'Me désinscrire de tout',
+  'unsubscribed-title': 'Vous êtes désinscrit',
+  'unsubscribed-text':
+    '{brand} ne vous enverra plus ces messages. C’est valable dès maintenant ; vous pouvez fermer cette page.',
+  'unsubscribed-change': 'C’était une erreur ? Choisir ce que vous recevez',
+  'choose-instead': 'Choisir plutôt ce que vous recevez',
+
+  'preferences-title': 'Vos préférences',
+  'preferences-intro': 'Que peut vous envoyer {brand} ?',
+  'preferences-channels': 'Par quel moyen',
+  'preferences-topics': 'À quel sujet',
+  'preferences-save': 'Enregistrer',
+  'preferences-all': 'Plus aucun message ?',
+  'saved-title': 'Enregistré',
+  'saved-text': 'C’est valable dès maintenant. Vous pouvez fermer cette page.',
+  'saved-none-text': '{brand} ne vous enverra plus rien. Vous pouvez fermer cette page.',
+  'nothing-title': 'Rien à choisir',
+  'nothing-text': 'Nous ne conservons plus rien à votre sujet et ne vous envoyons rien.',
+
+  'channel-email': 'E-mail',
+  'channel-sms': 'SMS',
+  'channel-push': 'Notifications sur vos appareils',
+
+  'footer-unsubscribe': 'Se désinscrire',
+  'footer-preferences': 'Préférences',
+
+  'confirm-title': 'Est-ce bien votre adresse ?',
+  'confirm-text': 'Elle a été saisie chez {brand}, avec cet accord :',
+  'confirm-button': 'Oui, confirmer mon adresse',
+  'confirmed-title': 'Confirmé',
+  'confirmed-text': 'Votre adresse est confirmée. Vous pouvez fermer cette page.',
+  'confirm-nothing-title': 'Rien à confirmer',
+  'confirm-nothing-text': 'Il n’y a plus rien en attente, et nous ne vous envoyons rien.',
+  'confirm-mail-subject': 'Veuillez confirmer votre adresse e-mail',
+  'confirm-mail-text': 'Quelqu’un (vous, espérons-le) a saisi cette adresse chez {brand} et a accepté ceci :',
+  'confirm-mail-please': 'Veuillez la confirmer ici :',
+  'confirm-mail-otherwise': 'Si ce n’était pas vous, ne faites rien : nous n’écrirons plus.',
+  'confirm-mail-never': 'Ne plus jamais me demander',
+};
