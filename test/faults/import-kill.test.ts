@@ -25,9 +25,9 @@ const startWorld = async (): Promise<Child> => {
 };
 
 /** Killed after the time, where one is given. */
-const importFile = (file: string, url: string, killAfterMs = 0): Promise<{ code: unknown; out: string }> =>
+const contacts = (url: string, given: string[], killAfterMs = 0): Promise<{ code: unknown; out: string }> =>
   new Promise((done) => {
-    const args = [script, 'contacts', 'import', file, '--url', url, '--token', 'import-kill-token', '--json'];
+    const args = [script, 'contacts', ...given, '--url', url, '--token', 'import-kill-token'];
     const options = { timeout: killAfterMs, killSignal: 'SIGKILL' } as const;
     execFile(process.execPath, args, options, (error, out) =>
       done({ code: error?.code ?? (error ? 'killed' : 0), out }),
@@ -74,13 +74,13 @@ test('each row of a file is applied once, whenever the world or the command is k
     [700, 0],
   ] as const) {
     const world = await startWorld();
-    const running = importFile(file, world.url, killCommandMs);
+    const running = contacts(world.url, ['import', file], killCommandMs);
     await until(async () => (await imported(world.url)) >= least);
     await world.kill('SIGKILL');
     await running;
   }
   const world = await startWorld();
-  const { code, out } = await importFile(file, world.url);
+  const { code, out } = await contacts(world.url, ['import', file, '--json']);
   expect([code, JSON.parse(out)]).toMatchObject([
     0,
     { status: 'completed', rows: 2 * people, done: 2 * people, refused: 0 },
@@ -97,4 +97,12 @@ test('each row of a file is applied once, whenever the world or the command is k
   const results = readFileSync(`${file}.result.csv`, 'utf8').trimEnd().split('\r\n').slice(1);
   const codes = results.map((line) => line.split(',').slice(0, 2).join(' '));
   expect(codes).toEqual(lines.map((_, i) => `${i + 2} ${i < people ? 'created' : 'updated'}`));
+
+  const exported = join(folder, 'exported.ndjson');
+  await contacts(world.url, ['export', '-o', exported]);
+  const addresses = readFileSync(exported, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).fields.email);
+  expect(addresses.sort()).toEqual(rows.toSorted());
 });
