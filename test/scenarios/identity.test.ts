@@ -221,8 +221,10 @@ describe('a merge that somebody asks for', () => {
     await stage.track('lovelace', 'Order Completed');
     await stage.drain();
     const texts = await textsOf(stage, other.id);
-    expect(texts).toEqual(expect.arrayContaining(['Order Completed', `Merged with contact ${other.id}`]));
-    expect(texts.filter((text) => text === 'Identified')).toHaveLength(2);
+    const count = (start: string) => texts.filter((text) => text.startsWith(start)).length;
+    expect(count('Order Completed')).toBe(1);
+    expect(count(`Merged with contact ${other.id}`)).toBe(1);
+    expect(count('Identified')).toBe(2);
   });
 
   test('holds the stricter consent: a no of either is a no', async () => {
