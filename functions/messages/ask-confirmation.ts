@@ -12,6 +12,7 @@ import type { ContactEvent } from '#model/event';
 import { askingOf } from '#model/form';
 import type { CompiledTemplate } from '#model/journey';
 import type { Send } from '#model/send';
+import { voiceOf } from '#model/words/say';
 import { addressOf } from '#policy/sending';
 import type { Catalogue } from '#store/catalogue';
 import { addressMark, claimQuestion } from '#store/confirmations';
@@ -149,7 +150,7 @@ const orderOf = async (
     ...{ channel: 'email', sendId: send.id, contactId: send.contact, step: send.step },
     run: { id: send.run, journey: `form-${event.name}`, journeyName: form?.name ?? event.name, version: 0 },
     class: 'transactional',
-    template: template ?? plainQuestion,
+    template: template ?? plainQuestion(voiceOf([form?.language], client.messages), client.brand.name),
     confirm: addressOfLink(keys.links, context.settings.baseUrl, 'confirm', { ...facts, address: mark }),
     // A stranger may have typed the rest, and must not write to anybody through us.
     contact: { email: address },

@@ -20,7 +20,7 @@ export type Trigger =
   /** API Gateway HTTP API, payload 2.0. `path` as `/v1/forms/{form}`. */
   | {
       kind: 'http';
-      method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+      method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
       path: string;
       access: 'public' | 'admin';
     }

@@ -48,10 +48,11 @@ const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 export const toGateway = (
   { status, headers, body }: HttpAnswer,
   also: Readonly<Record<string, string>> = {},
+  method = 'GET',
 ): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: { ...always, ...headers, ...also },
-  ...(body === undefined
+  ...(body === undefined || method === 'HEAD'
     ? {}
     : typeof body === 'string'
       ? { body }

@@ -52,11 +52,12 @@ export const httpHandler = (
   const authorize = (call: Call) =>
     options.access === 'admin' ? requireToken(store, call.event as HttpRequest) : undefined;
   const answer = (call: Call): void => {
-    call.response = toGateway(call.response as HttpAnswer, requestOf(call)?.answerHeaders);
+    const request = requestOf(call);
+    call.response = toGateway(call.response as HttpAnswer, request?.answerHeaders, request?.method);
   };
   const refuse = (call: Call): void => {
     const request = requestOf(call);
-    if (!(call.error instanceof Refusal))
+    if (!(call.error instanceof Refusal) || call.error.status >= 500)
       context.log.error('http-failed', {
         request: request?.id,
         route: request?.route,
@@ -64,7 +65,8 @@ export const httpHandler = (
       });
     const shown =
       request && call.error instanceof Refusal ? options.showRefusal?.(call.error, request) : undefined;
-    call.response = toGateway(shown ?? problemOf(call.error, request?.id ?? ''), request?.answerHeaders);
+    const refused = shown ?? problemOf(call.error, request?.id ?? '');
+    call.response = toGateway(refused, request?.answerHeaders, request?.method);
   };
 
   const handler = middy(async (event: unknown) => pick(work, event as HttpRequest)(event as HttpRequest))

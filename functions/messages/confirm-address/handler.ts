@@ -5,17 +5,13 @@ import { httpHandler } from '#http/handler';
 import { escapeHtml, page } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
+import type { Client } from '#model/client';
 import { askingOf, type Form, wordsOf } from '#model/form';
-import { type Catalogue, createCatalogue } from '#store/catalogue';
-import { openStore, type Store } from '#store/store';
+import { type Voice, voiceOf } from '#model/words/say';
 import { readLink } from '../link-facts.ts';
-import { button, form, showRefusal, wantsPage } from '../pages.ts';
+import { button, form, paragraph, showRefusal, wantsPage } from '../pages.ts';
+import { openServices, type Services, voiceFor } from '../reader.ts';
 import { confirmAll, type Pending, readPending } from './confirm.ts';
-
-interface Services {
-  store: Store;
-  catalogue: Catalogue;
-}
 
 const tooOld = (): Refusal =>
   new Refusal(410, 'link-expired', 'This link is too old. Please fill in the form once more.');
@@ -30,40 +26,48 @@ const read = async ({ store }: Services, request: HttpRequest): Promise<[LinkFac
   return [facts, pending];
 };
 
-const brandOf = async ({ catalogue }: Services): Promise<string> => {
-  await catalogue.renewAfter(60_000);
-  return (await catalogue.client()).brand.name;
-};
-
 /** The form that asked, for its page and its words; it may be gone by now. */
 const formOf = async ({ catalogue }: Services, { byForm }: Pending): Promise<Form | undefined> => {
   await catalogue.renewAfter(60_000);
   return catalogue.form(byForm[0]?.[0] ?? '');
 };
 
+type Said = 'confirm-title' | 'confirm-text' | 'confirm-button' | 'confirmed-title' | 'confirmed-text';
+
+interface Speaker {
+  voice: Voice;
+  /** The form's own words before anybody else's. */
+  say(word: Said): string;
+}
+
+/** In the language of the form that asked, where the reader was a moment ago. */
+const speakerOf = (request: HttpRequest, client: Client, asked: Form | undefined): Speaker => {
+  const voice = asked ? voiceOf([asked.language], client.messages) : voiceFor(request, client);
+  const say = (word: Said): string =>
+    wordsOf(asked ?? {}, word, voice.say(word, { brand: client.brand.name }));
+  return { voice, say };
+};
+
 /** Confirmed before, or taken back since: the page says what is true now. */
-const settled = ({ contact }: Pending, asked: Form | undefined): HttpAnswer => {
-  if (!contact.consent.email?.given)
-    return html(200, page('Nothing to confirm', '<p>Nothing is open any more, and we send you nothing.</p>'));
-  const text = wordsOf(asked ?? {}, 'confirmed-text', 'Your address is confirmed. You may close this page.');
-  const title = wordsOf(asked ?? {}, 'confirmed-title', 'Confirmed');
-  return html(200, page(title, `<p>${escapeHtml(text)}</p>`, asked?.language));
+const settled = ({ contact }: Pending, { voice, say }: Speaker): HttpAnswer => {
+  const [title, text] = contact.consent.email?.given
+    ? [say('confirmed-title'), say('confirmed-text')]
+    : [voice.say('confirm-nothing-title'), voice.say('confirm-nothing-text')];
+  return html(200, page(title, paragraph(text), voice.language));
 };
 
 /** Changes nothing: link scanners and previews come by as well. */
 const show = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const [, pending] = await read(services, request);
   const asked = await formOf(services, pending);
-  if (pending.byForm.length === 0) return settled(pending, asked);
-  const brand = await brandOf(services);
-  const words = (name: string, usual: string): string => wordsOf(asked ?? {}, name, usual);
+  const speaker = speakerOf(request, await services.catalogue.client(), asked);
+  if (pending.byForm.length === 0) return settled(pending, speaker);
+  const { say, voice } = speaker;
   const texts = new Set(pending.byForm.flatMap(([, consents]) => consents.map(([, { text = '' }]) => text)));
   const quotes = [...texts].map((text) => `<blockquote>${escapeHtml(text)}</blockquote>`).join('');
-  const entered = words('confirm-text', `It was entered at ${brand}, with this agreement:`);
-  const yes = button(words('confirm-button', 'Yes, confirm my address'));
-  const body = `<p>${escapeHtml(entered)}</p>${quotes}${form(`<p>${yes}</p>`)}`;
-  const title = words('confirm-title', 'Is this your address?');
-  return html(200, page(title, body, asked?.language), {}, asked && askingOf(asked)?.thanks);
+  const body = `${paragraph(say('confirm-text'))}${quotes}${form(`<p>${button(say('confirm-button'))}</p>`)}`;
+  const shown = page(say('confirm-title'), body, voice.language);
+  return html(200, shown, {}, asked && askingOf(asked)?.thanks);
 };
 
 const confirm = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
@@ -75,17 +79,18 @@ const confirm = async (services: Services, request: HttpRequest): Promise<HttpAn
   if (!wantsPage(request)) return json(200, { status: isGiven ? 'confirmed' : 'nothing-to-confirm' });
   const asked = await formOf(services, pending);
   const thanks = isGiven && asked ? askingOf(asked)?.thanks : undefined;
-  return thanks === undefined ? settled(now, asked) : redirect(303, thanks);
+  if (thanks !== undefined) return redirect(303, thanks);
+  return settled(now, speakerOf(request, await services.catalogue.client(), asked));
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
-  const store = openStore(context);
-  const services: Services = { store, catalogue: createCatalogue(store) };
+  const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'public', store, showRefusal },
+    { access: 'public', store: services.store, showRefusal },
     {
       'GET /confirm/{token}': (request) => show(services, request),
+      'HEAD /confirm/{token}': (request) => show(services, request),
       'POST /confirm/{token}': (request) => confirm(services, request),
     },
   );

@@ -7,6 +7,7 @@ export const record = defineFunction({
   description: 'Shows what an address is asked to confirm (double opt-in), and takes the yes by POST',
   triggers: [
     { kind: 'http', method: 'GET', path: '/confirm/{token}', access: 'public' },
+    { kind: 'http', method: 'HEAD', path: '/confirm/{token}', access: 'public' },
     { kind: 'http', method: 'POST', path: '/confirm/{token}', access: 'public' },
   ],
   grants: changingGrants,

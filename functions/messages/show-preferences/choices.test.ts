@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FormValues } from '#http/form-body';
 import { type Contact, emptyContact } from '#model/contact';
 import { aClient } from '#test/builders/message-order';
-import { choicesOf, wordsOf } from './choices.ts';
+import { choicesOf, shownBy, shownField, wordsOf } from './choices.ts';
 
 const client = { ...aClient(), topics: { news: { name: 'News' }, offers: { name: 'Offers' } } };
 const contact = (changes: Partial<Contact> = {}): Contact => ({
@@ -13,10 +13,11 @@ const contact = (changes: Partial<Contact> = {}): Contact => ({
 const yes = { given: true, at: '', source: '' };
 const no = { given: false, at: '', source: '' };
 const ticked = (...names: string[]): FormValues => new Map(names.map((name) => [name, ['yes']]));
-const said = (from: Contact, ...names: string[]): string[] =>
-  wordsOf(choicesOf(client, from), ticked(...names)).map(
+const words = (from: Contact, values: FormValues): string[] =>
+  wordsOf(choicesOf(client, from), values).map(
     ({ channel, topic, given }) => `${given ? 'yes' : 'no'} ${topic ?? channel}`,
   );
+const said = (from: Contact, ...names: string[]): string[] => words(from, ticked(...names));
 
 describe('the choices of a contact', () => {
   it('are the channels that reach it, with the topics under e-mail', () => {
@@ -66,5 +67,20 @@ describe('what a saved page says', () => {
 
   it('leaves all when nothing is ticked', () => {
     expect(said(contact({ consent: { email: yes, sms: yes } }))).toEqual(['no email', 'no sms']);
+  });
+
+  it('keeps a topic for the channel that stays', () => {
+    const from = contact({ consent: { email: yes, sms: yes, news: no } });
+    const [first, ...rest] = wordsOf(choicesOf(client, from), ticked('sms', 'email.news', 'email.offers'));
+    expect(first).toMatchObject({ channel: 'sms', topic: 'news', given: true });
+    expect(rest).toMatchObject([{ channel: 'email', given: false }]);
+  });
+
+  it('is nothing of what the reader did not touch, however old the page is', () => {
+    const then = choicesOf(client, contact({ consent: { email: yes } }));
+    const values = new Map([...ticked('email', 'email.news'), [shownField, [shownBy(then)]]]);
+    const left = contact({ consent: { email: no }, suppressed: { email: { reason: 'complaint', at: '' } } });
+    expect(words(left, values)).toEqual(['no offers']);
+    expect(words(contact({ consent: { email: yes } }), values)).toEqual(['no offers']);
   });
 });

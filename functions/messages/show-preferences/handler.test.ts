@@ -74,4 +74,45 @@ describe('the preferences', () => {
     const link = world.links.unsubscribe.replace('/u/', '/p/');
     expect((await world.ask(preferences, link)).statusCode).toBe(404);
   });
+
+  it('leave everything by one button, on every channel', async () => {
+    const given = { given: true, at: '2026-01-01T00:00:00.000Z', source: 'form:demo' };
+    world = await createReaderWorld({ consent: { email: given, sms: given } });
+    const answer = await save('scope=all');
+    expect(answer.body).toContain('Acme sends you nothing any more');
+    const contact = await world.contact();
+    expect([contact?.consent.email?.given, contact?.consent.sms?.given]).toEqual([false, false]);
+    expect(Object.keys(contact?.suppressed ?? {}).sort()).toEqual(['email', 'sms']);
+  });
+
+  it('speak the language of the contact, else that of the browser', async () => {
+    world = await createReaderWorld({ fields: { email: 'ada@example.com', language: 'fr-CH' } });
+    expect((await show()).body).toMatch(/<html lang="fr">.*<h1>Vos préférences<\/h1>/s);
+    world.close();
+    world = await createReaderWorld();
+    const headers = { accept: 'text/html', 'accept-language': 'tlh, de-AT;q=0.9, en;q=0.1' };
+    const { body } = await world.ask(preferences, world.links.preferences, { headers });
+    expect(body).toMatch(/<html lang="de">.*<h1>Ihre Einstellungen<\/h1>/s);
+    const broken = await world.ask(preferences, 'https://t.acme.example/p/x', { headers });
+    expect(broken.body).toContain('Dieser Link funktioniert nicht');
+  });
+
+  it('say the same to HEAD, without a word', async () => {
+    world = await createReaderWorld();
+    const answer = await world.ask(preferences, world.links.preferences, { method: 'HEAD' });
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    });
+    expect(answer.body).toBeUndefined();
+  });
+
+  it('ask to come again when the store is away', async () => {
+    world = await createReaderWorld();
+    await show();
+    world.breakStore();
+    const answer = await show();
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
+    expect(answer.body).toContain('Please try again in a moment');
+  });
 });

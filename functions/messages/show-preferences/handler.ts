@@ -1,67 +1,98 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
-import { type HttpAnswer, html } from '#http/answer';
-import { formBody } from '#http/form-body';
+import type { HttpAnswer } from '#http/answer';
+import { type FormValues, formBody } from '#http/form-body';
 import { httpHandler } from '#http/handler';
-import { escapeHtml, page } from '#http/page';
+import { escapeHtml } from '#http/page';
 import type { HttpRequest } from '#http/request';
-import { contactOf } from '#kernel/ids';
-import { type Catalogue, createCatalogue } from '#store/catalogue';
-import { getContact } from '#store/contacts';
-import { openStore, type Store } from '#store/store';
+import type { Word } from '#model/words/en';
+import type { ConsentWord } from '#policy/consent';
 import { changeConsent } from '../change-consent.ts';
-import { readLink } from '../link-facts.ts';
-import { button, form, showRefusal } from '../pages.ts';
-import { type Choice, choicesOf, fieldOf, wordsOf } from './choices.ts';
+import { noToAll } from '../leaving-all.ts';
+import { awayIsLater } from '../link-facts.ts';
+import { button, form, paragraph, readerPage, showRefusal } from '../pages.ts';
+import { openServices, type Reader, readReader, type Services } from '../reader.ts';
+import { type Choice, choicesOf, fieldOf, shownBy, shownField, wordsOf } from './choices.ts';
 
-interface Services {
-  store: Store;
-  catalogue: Catalogue;
-}
+const gone = (reader: Reader): HttpAnswer =>
+  readerPage(reader, 'nothing-title', paragraph(reader.voice.say('nothing-text')));
 
-const read = async ({ store, catalogue }: Services, request: HttpRequest) => {
-  const facts = await readLink(store, 'preferences', request);
-  await catalogue.renewAfter(60_000);
-  const client = await catalogue.client();
-  const contact = await getContact(store, contactOf(facts.sendId));
-  return { facts, brand: client.brand.name, choices: contact && choicesOf(client, contact) };
-};
+const hidden = (name: string, value: string): string =>
+  `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
 
-const gone = (): HttpAnswer =>
-  html(200, page('Nothing to choose', '<p>We no longer keep anything about you, and send you nothing.</p>'));
-
-const box = (choice: Choice): string => {
-  const { topic, name, description, given } = choice;
-  const about = description === undefined ? '' : `<br><small>${escapeHtml(description)}</small>`;
+const box = ({ client, voice }: Reader, choice: Choice): string => {
+  const about = choice.topic === undefined ? undefined : client.topics[choice.topic];
+  const name =
+    choice.topic === undefined ? voice.say(`channel-${choice.channel}`) : (about?.name ?? choice.topic);
   const field = escapeHtml(fieldOf(choice));
-  return `<p${topic === undefined ? '' : ' style="margin-left:2rem"'}><label><input type="checkbox" name="${field}" value="yes"${given ? ' checked' : ''}> ${escapeHtml(name)}${about}</label></p>`;
+  const description = about?.description;
+  const [mark, text] =
+    description === undefined
+      ? ['', '']
+      : [
+          ` aria-describedby="about-${field}"`,
+          `<span class="about" id="about-${field}">${escapeHtml(description)}</span>`,
+        ];
+  return `<div class="box"><input type="checkbox" id="${field}" name="${field}" value="yes"${choice.given ? ' checked' : ''}${mark}><div><label for="${field}">${escapeHtml(name)}</label>${text}</div></div>`;
 };
 
-const show = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
-  const { brand, choices } = await read(services, request);
-  if (!choices) return gone();
-  const legend = `<legend>What may ${escapeHtml(brand)} send you?</legend>`;
-  const body = `<fieldset style="border:0;padding:0">${legend}${choices.map(box).join('')}</fieldset>`;
+const group = (reader: Reader, legend: Word, choices: readonly Choice[]): string =>
+  choices.length === 0
+    ? ''
+    : `<fieldset><legend>${escapeHtml(reader.voice.say(legend))}</legend>${choices.map((choice) => box(reader, choice)).join('')}</fieldset>`;
+
+const choicesIn = ({ client, contact }: Reader): Choice[] => (contact ? choicesOf(client, contact) : []);
+
+/** @param done markup: what was just saved */
+const choosing = (reader: Reader, title: Word, done = ''): HttpAnswer => {
+  const { say } = reader.voice;
+  const choices = choicesIn(reader);
+  if (choices.length === 0) return gone(reader);
   // An empty form has no body at all; the marker keeps "nothing ticked" apart from "nothing sent".
-  const marker = '<input type="hidden" name="saved" value="yes">';
-  return html(200, page('Your preferences', form(`${body}${marker}<p>${button('Save')}</p>`)));
+  const markers = hidden('saved', 'yes') + hidden(shownField, shownBy(choices));
+  const channels = group(
+    reader,
+    'preferences-channels',
+    choices.filter(({ topic }) => topic === undefined),
+  );
+  const topics = group(
+    reader,
+    'preferences-topics',
+    choices.filter(({ topic }) => topic !== undefined),
+  );
+  const chosen = form(`${topics}${channels}${markers}<p>${button(say('preferences-save'))}</p>`);
+  const leave = button(say('unsubscribe-all-button'), 'scope', 'all', true);
+  const all = `<div class="all">${paragraph(say('preferences-all'))}${form(leave)}</div>`;
+  const intro = paragraph(say('preferences-intro', { brand: reader.client.brand.name }));
+  return readerPage(reader, title, `${done}${intro}${chosen}${all}`);
 };
+
+const show = async (services: Services, request: HttpRequest): Promise<HttpAnswer> =>
+  choosing(await readReader(services, 'preferences', request), 'preferences-title');
+
+const wished = (reader: Reader, values: FormValues): ConsentWord[] =>
+  values.get('scope')?.includes('all')
+    ? noToAll(reader.contact, reader.facts.channel, 'preferences')
+    : wordsOf(choicesIn(reader), values);
 
 const save = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
-  const { facts, choices } = await read(services, request);
+  const reader = await readReader(services, 'preferences', request);
   const values = await formBody(request);
-  if (!choices) return gone();
-  await changeConsent(services.store, facts, wordsOf(choices, values));
-  return html(200, page('Saved', '<p>It holds from now on. You may close this page.</p>'));
+  if (!reader.contact) return gone(reader);
+  await awayIsLater(changeConsent(services.store, reader.facts, wished(reader, values)));
+  const now = await readReader(services, 'preferences', request);
+  const isLeft = !choicesIn(now).some(({ topic, given }) => topic === undefined && given);
+  const text = now.voice.say(isLeft ? 'saved-none-text' : 'saved-text', { brand: now.client.brand.name });
+  return choosing(now, 'saved-title', `<div class="done" role="status">${paragraph(text)}</div>`);
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
-  const store = openStore(context);
-  const services: Services = { store, catalogue: createCatalogue(store) };
+  const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'public', store, showRefusal },
+    { access: 'public', store: services.store, showRefusal },
     {
       'GET /p/{token}': (request) => show(services, request),
+      'HEAD /p/{token}': (request) => show(services, request),
       'POST /p/{token}': (request) => save(services, request),
     },
   );

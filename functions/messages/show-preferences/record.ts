@@ -7,6 +7,7 @@ export const record = defineFunction({
   description: 'Shows a contact what we may write about and on which channels, and takes the choice by POST',
   triggers: [
     { kind: 'http', method: 'GET', path: '/p/{token}', access: 'public' },
+    { kind: 'http', method: 'HEAD', path: '/p/{token}', access: 'public' },
     { kind: 'http', method: 'POST', path: '/p/{token}', access: 'public' },
   ],
   grants: changingGrants,

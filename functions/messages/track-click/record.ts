@@ -4,7 +4,10 @@ export const record = defineFunction({
   name: 'track-click',
   room: 'messages',
   description: 'Leads a reader on to the page behind a link and notes the click',
-  triggers: [{ kind: 'http', method: 'GET', path: '/c/{token}', access: 'public' }],
+  triggers: [
+    { kind: 'http', method: 'GET', path: '/c/{token}', access: 'public' },
+    { kind: 'http', method: 'HEAD', path: '/c/{token}', access: 'public' },
+  ],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },

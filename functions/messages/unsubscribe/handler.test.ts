@@ -137,6 +137,25 @@ describe('the page', () => {
     expect(await world.events()).toEqual([]);
   });
 
+  it('leads to the choice of less, and from there back', async () => {
+    world = await createReaderWorld();
+    const headers = { accept: 'text/html', 'accept-language': 'de' };
+    const before = await world.ask(unsubscribe, world.links.unsubscribe, { headers });
+    const after = await post({ method: 'POST', headers: { ...browser, ...headers }, body: '' });
+    for (const { body } of [before, after]) {
+      const [, path = ''] = /<a href="([^"]+)"/.exec(body ?? '') ?? [];
+      expect(new URL(path, world.links.unsubscribe).href).toBe(world.links.preferences);
+    }
+    expect(after.body).toContain('Sie sind abgemeldet');
+  });
+
+  it('leaves every channel that was agreed on', async () => {
+    const given = { given: true, at: '2026-01-01T00:00:00.000Z', source: 'form:demo' };
+    world = await createReaderWorld({ consent: { email: given, sms: given } }, { topic: 'news' });
+    await post({ method: 'POST', headers: browser, body: 'scope=all' });
+    expect(Object.keys((await world.contact())?.suppressed ?? {}).sort()).toEqual(['email', 'sms']);
+  });
+
   it('tells people in words that it is done', async () => {
     world = await createReaderWorld();
     const answer = await post({ method: 'POST', headers: browser, body: '' });

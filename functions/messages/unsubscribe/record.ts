@@ -7,6 +7,7 @@ export const record = defineFunction({
   description: 'Shows the way out of our messages, and takes it at once when asked by POST (RFC 8058)',
   triggers: [
     { kind: 'http', method: 'GET', path: '/u/{token}', access: 'public' },
+    { kind: 'http', method: 'HEAD', path: '/u/{token}', access: 'public' },
     { kind: 'http', method: 'POST', path: '/u/{token}', access: 'public' },
   ],
   grants: changingGrants,

@@ -8,7 +8,7 @@ export const de: Words = {
   'try-later-text': 'Bei uns antwortet gerade etwas nicht. Ihr Link ist in Ordnung.',
 
   'unsubscribe-title': 'Abmelden',
-  'unsubscribe-text': 'Sie erhalten dann keine Nachrichten mehr von {brand}.',
+  'unsubscribe-text': 'Sie erhalten dann keine Nachrichten mehr von {brand} ({channel}).',
   'unsubscribe-topic-text': 'Sie erhalten dann von {brand} nichts mehr zum Thema „{topic}“.',
   'unsubscribe-button': 'Abmelden',
   'unsubscribe-topic-button': 'Von „{topic}“ abmelden',

@@ -6,7 +6,7 @@ export const en = {
   'try-later-text': 'Something of ours does not answer just now. Your link is fine.',
 
   'unsubscribe-title': 'Unsubscribe',
-  'unsubscribe-text': 'You will get no more messages from {brand}.',
+  'unsubscribe-text': 'You will get no more messages from {brand} ({channel}).',
   'unsubscribe-topic-text': 'You will get no more “{topic}” from {brand}.',
   'unsubscribe-button': 'Unsubscribe',
   'unsubscribe-topic-button': 'Unsubscribe from “{topic}”',

@@ -8,7 +8,7 @@ export const fr: Words = {
   'try-later-text': 'Un de nos services ne répond pas pour le moment. Votre lien est valable.',
 
   'unsubscribe-title': 'Se désinscrire',
-  'unsubscribe-text': 'Vous ne recevrez plus aucun message de {brand}.',
+  'unsubscribe-text': 'Vous ne recevrez plus aucun message de {brand} ({channel}).',
   'unsubscribe-topic-text': 'Vous ne recevrez plus « {topic} » de {brand}.',
   'unsubscribe-button': 'Me désinscrire',
   'unsubscribe-topic-button': 'Me désinscrire de « {topic} »',
