@@ -1,5 +1,4 @@
 import { checkLiquid } from '#channels/compile/check-liquid';
-import { compileTemplate } from '#channels/compile-template';
 import { describeTemplate } from '#channels/describe-template';
 import { clientSchema } from '#model/client';
 import type { References, TemplateFacts } from '#statemachines/checks/references';
@@ -14,6 +13,8 @@ export const referencesOf = async ({ name, root }: { name: string; root: string 
     throw new Failure(
       `client.json of "${name}" is not right:\n${client.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`,
     );
+  // The compiler of templates is half of the memory of a command, and few commands need it.
+  const { compileTemplate } = await import('#channels/compile-template');
   const templates = new Map<string, TemplateFacts>();
   for (const [id, source] of Object.entries(folder.templates)) {
     const { template } = await compileTemplate(id, source, client.data);
