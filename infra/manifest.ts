@@ -35,6 +35,7 @@ import { record as simulateJourney } from '#functions/journeys/simulate-journey/
 import { record as sweep } from '#functions/journeys/sweep/record';
 import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
 import { record as confirmAddress } from '#functions/messages/confirm-address/record';
+import { record as rotateKeys } from '#functions/messages/rotate-keys/record';
 import { record as showPreferences } from '#functions/messages/show-preferences/record';
 import { record as trackClick } from '#functions/messages/track-click/record';
 import { record as trackOpen } from '#functions/messages/track-open/record';
@@ -84,6 +85,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: sweep, load: () => import('#functions/journeys/sweep/handler') },
   { record: uploadJourney, load: () => import('#functions/journeys/upload-journey/handler') },
   { record: confirmAddress, load: () => import('#functions/messages/confirm-address/handler') },
+  { record: rotateKeys, load: () => import('#functions/messages/rotate-keys/handler') },
   { record: showPreferences, load: () => import('#functions/messages/show-preferences/handler') },
   { record: trackClick, load: () => import('#functions/messages/track-click/handler') },
   { record: trackOpen, load: () => import('#functions/messages/track-open/handler') },

@@ -10,6 +10,7 @@ import { addDiff } from './commands/diff.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForecast } from './commands/forecast.ts';
+import { addKeys } from './commands/keys.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addNew } from './commands/new.ts';
 import { addPicture } from './commands/picture.ts';
@@ -42,6 +43,7 @@ const commands = [
   addSegments,
   addEnroll,
   addReport,
+  addKeys,
   addDemo,
   addSchema,
 ];

@@ -11,6 +11,8 @@ import {
 export interface LinkKeys {
   current: string;
   byKid: Readonly<Record<string, Uint8Array>>;
+  /** Of these others may have a copy: they only unsubscribe, which harms nobody and must go on working. */
+  leaked?: ReadonlySet<string>;
 }
 
 export type LinkPurpose = 'unsubscribe' | 'preferences' | 'open' | 'click' | 'confirm';
@@ -111,7 +113,7 @@ export const verifyLink = (
   // Base64 has several spellings of the same bytes; only ours is a link.
   if (sealed.toString('base64url') !== body) return { refused: 'malformed' };
   const key = Object.hasOwn(keys.byKid, kid) ? keys.byKid[kid] : undefined;
-  if (!key) return { refused: 'unknown-key' };
+  if (!key || (keys.leaked?.has(kid) && purpose !== 'unsubscribe')) return { refused: 'unknown-key' };
   const text = open(key, purpose, sealed);
   return text ? { facts: readFacts(text) } : { refused: 'forged' };
 };

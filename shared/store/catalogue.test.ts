@@ -112,7 +112,7 @@ test('what is over one item is stored in parts', async () => {
 
 describe('keys', () => {
   test('are made once, also when many ask at the same moment', async () => {
-    const rings = Array.from({ length: 5 }, () => createKeyRing(door.store.catalogue));
+    const rings = Array.from({ length: 5 }, () => createKeyRing(door.store.catalogue, door.store.clock));
     const made = await Promise.all(rings.map((ring) => ring()));
     expect(new Set(made.map(({ hashing }) => Buffer.from(hashing).toString('hex'))).size).toBe(1);
     expect(made[0]?.links.byKid[made[0].links.current]).toHaveLength(32);

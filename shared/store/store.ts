@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FunctionContext } from '#aws/function-context';
 import type { Clock } from '#kernel/clock';
 import { ttlAttribute } from './keys.ts';
-import { createKeyRing, type Keys } from './secrets.ts';
+import { createKeyRing, type KeyRing } from './secrets.ts';
 import { createTable, type Table } from './table.ts';
 
 /** Both tables of one client, and the time that is written into them. Made once per handler. */
@@ -13,8 +13,8 @@ export interface Store {
   catalogue: Table;
   /** When something that happened then (ISO) need not be kept any more, as the table's own end of an item. */
   keptUntil(at: string): { expiresAt: number };
-  /** Read, or made, at first use and then kept. */
-  keys(): Promise<Keys>;
+  /** Read, or made, at first use and then kept for a while. */
+  keys: KeyRing;
 }
 
 export const openStore = ({
@@ -31,6 +31,6 @@ export const openStore = ({
     keptUntil: (at) => ({
       [ttlAttribute]: Math.ceil(Date.parse(at) / 1000) + settings.retentionSeconds,
     }),
-    keys: createKeyRing(catalogue),
+    keys: createKeyRing(catalogue, clock),
   };
 };

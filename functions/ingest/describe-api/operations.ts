@@ -1,4 +1,5 @@
 import { importOperations } from './import-operations.ts';
+import { keyOperations } from './key-operations.ts';
 import { rightsOperations } from './rights-operations.ts';
 import type { SchemaName } from './schemas.ts';
 import { segmentOperations } from './segment-operations.ts';
@@ -305,6 +306,7 @@ export const operations: readonly Operation[] = [
   ...journeys,
   ...documents,
   ...secrets,
+  ...keyOperations,
   ...segmentOperations,
   ...contacts,
   ...rightsOperations,

@@ -4,6 +4,7 @@ import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
 import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
 import { mergeSchema } from '#functions/journeys/merge-contacts/body';
+import { linkKeysSchema, rotationSchema } from '#functions/messages/rotate-keys/body';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
 import { enrolmentSchema } from '#model/enrolment';
@@ -122,6 +123,8 @@ export const schemas = {
     entries: z.array(consentSchema.extend({ channel: z.string(), topic: z.string().optional() })),
   }),
   ContactPatch: patchSchema,
+  KeyRotation: rotationSchema,
+  LinkKeys: linkKeysSchema,
   ContactExport: exportSchema,
   ContactMerge: mergeSchema,
   Timeline: timeline,

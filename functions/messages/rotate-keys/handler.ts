@@ -1,0 +1,31 @@
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { type HttpAnswer, json } from '#http/answer';
+import { jsonBodyOf } from '#http/body';
+import { httpHandler } from '#http/handler';
+import type { HttpRequest } from '#http/request';
+import { durationMs } from '#kernel/durations';
+import { listLinkKeys, rotateLinkKeys } from '#store/rotate-keys';
+import { openStore, type Store } from '#store/store';
+import { rotationSchema } from './body.ts';
+
+const wishOf = (request: HttpRequest) =>
+  request.body.byteLength === 0 ? rotationSchema.parse({}) : jsonBodyOf(request, rotationSchema);
+
+const rotate = async (context: FunctionContext, store: Store, request: HttpRequest): Promise<HttpAnswer> => {
+  const { oldFor, leaked } = wishOf(request);
+  const keys = await rotateLinkKeys(store, { oldForMs: durationMs(oldFor), leaked });
+  context.log.info('link-keys-rotated', { keys: keys.length, leaked });
+  return json(200, { keys });
+};
+
+export const createHandler = (context: FunctionContext): LambdaHandler => {
+  const store = openStore(context);
+  return httpHandler(
+    context,
+    { access: 'admin', store },
+    {
+      'GET /v1/keys': async () => json(200, { keys: await listLinkKeys(store) }),
+      'POST /v1/keys/rotate': (request) => rotate(context, store, request),
+    },
+  );
+};
