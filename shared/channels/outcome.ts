@@ -10,6 +10,9 @@ interface ProviderError {
 /** The request never reached the provider. A reset or a timeout is not here: the bytes may have arrived. */
 const notReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const noCredentials = new Set(['CredentialsProviderError', 'TokenProviderError']);
+/** SES refuses everything until somebody, or the next day, lifts it. */
+const pausedSending = /^(Account|ConfigurationSet)SendingPaused/;
+const dailyQuota = /daily (?:message|sending) quota/i;
 const throttled = /throttl|too ?many ?requests|limit ?exceeded|slow ?down|sending rate/i;
 const stale = /^(ExpiredToken|ExpiredTokenException|RequestExpired|RequestTimeout|RequestTimeTooSkewed)$/;
 
@@ -24,6 +27,9 @@ const kebab = (name: string): string =>
 
 const refusal = (error: ProviderError, status: number): Outcome => {
   const name = error.name ?? '';
+  if (pausedSending.test(name)) return { status: 'refused', reason: 'sending-paused', retryable: true };
+  if (dailyQuota.test(error.message ?? ''))
+    return { status: 'refused', reason: 'daily-quota', retryable: true };
   if (status === 429 || throttled.test(`${name} ${error.message}`))
     return { status: 'refused', reason: 'throttled', retryable: true };
   if (/opted out/i.test(error.message ?? ''))

@@ -140,11 +140,11 @@ export const bucket = (id: string, n: number): number => {
 
 /**
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
- * execution not known to be started), claim (send claimed, outcome not recorded), erasing (erased,
- * not yet looked over once more), `paused:<journey>`.
+ * execution not known to be started), claim (send claimed, outcome not recorded), open (send claimed,
+ * outcome not known), erasing (erased, not yet looked over once more), `paused:<journey>`.
  */
 export const unsettled = (
-  what: 'event' | 'entering' | 'claim' | 'erasing' | `paused:${string}`,
+  what: 'event' | 'entering' | 'claim' | 'open' | 'erasing' | `paused:${string}`,
   id: string,
 ): string => (what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`);
 

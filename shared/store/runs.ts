@@ -243,19 +243,20 @@ export const convertRun = (
 
 /**
  * Remembered before `Held` is thrown: freshness is counted from the first time.
- * @param leaves the run's wait goes as well, which has not begun
+ * @param leaves the run's wait goes as well, which has not begun; where it is another one by now, somebody
+ * else has the run, and it is as if it had ended
  */
 export const holdRun = (
   store: Store,
   run: string,
   held: NonNullable<Run['held']>,
-  leaves = false,
+  leaves?: RunWait,
 ): Promise<boolean> =>
   updateRun(store, run, {
     update: `SET held = :held${leaves ? ' REMOVE #wait' : ''}`,
-    condition: 'attribute_exists(pk) AND #status <> :ended',
-    ...(leaves ? { names: { '#wait': 'wait' } } : {}),
-    values: { ':held': held, ':ended': 'ended' },
+    condition: `attribute_exists(pk) AND #status <> :ended${leaves ? ' AND (attribute_not_exists(#wait) OR #wait.#token = :token)' : ''}`,
+    ...(leaves ? { names: { '#wait': 'wait', '#token': 'token' } } : {}),
+    values: { ':held': held, ':ended': 'ended', ...(leaves ? { ':token': leaves.token } : {}) },
   });
 
 /**

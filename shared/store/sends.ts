@@ -196,23 +196,51 @@ export type SendResult =
 
 /**
  * What became of a claim, told by its owner. False: another holds it now, or feedback was quicker.
- * `indeterminate` may still become `sent` by its owner, who was only thought to be gone.
+ * `indeterminate` may still become `sent` or `failed` by its owner, who was only thought to be gone; but
+ * the run went on without it, and nobody tries it again.
  */
-export const settleSend = (store: Store, send: Send, result: SendResult): Promise<boolean> => {
+export const settleSend = async (store: Store, send: Send, result: SendResult): Promise<boolean> => {
   const members = { ...result, ...(result.status === 'sent' ? { sentAt: iso(store.clock.now()) } : {}) };
-  return updateClaim(store, send, members, ['claimed', 'indeterminate']);
+  if (!('again' in result)) return updateClaim(store, send, members, ['claimed', 'indeterminate']);
+  // `failed`: our own word, whose answer got lost.
+  if (await updateClaim(store, send, members, ['claimed', 'failed'])) return true;
+  const { again: _, ...final } = result;
+  await updateClaim(store, send, final, ['indeterminate']);
+  return false;
 };
 
 /** A claim whose owner never told: nobody calls the provider again; feedback may still settle it. */
 export const abandonClaim = (store: Store, send: Send, reason: string): Promise<boolean> =>
   updateClaim(store, send, { status: 'indeterminate', reason }, ['claimed']);
 
-const updateClaim = (store: Store, send: Send, members: Item, from: readonly string[]): Promise<boolean> => {
+/** Of a message whose fate nobody told for days nobody will. It stays `indeterminate`. */
+export const closeOpen = (store: Store, send: Send): Promise<boolean> =>
+  unlessRefused(
+    store.main.update(main.send(send.contact, send.id), {
+      update: 'REMOVE unsettled, unsettledAt',
+      condition: 'begins_with(unsettled, :open)',
+      values: { ':open': 'open' },
+    }),
+  );
+
+/** What nobody knows stays listed, so that the alarm goes on until somebody does. */
+const openMark = (store: Store, { id }: Send): Item => ({
+  unsettled: unsettled('open', id),
+  unsettledAt: iso(store.clock.now()),
+});
+
+const updateClaim = (store: Store, send: Send, result: Item, from: readonly string[]): Promise<boolean> => {
+  const isOpen = result.status === 'indeterminate';
+  const members = isOpen ? { ...result, ...openMark(store, send) } : result;
   const names = Object.keys(members).filter((name) => members[name] !== undefined);
-  const forget = members.reason === undefined ? ', reason' : '';
+  const forgotten = [
+    ...(isOpen ? [] : ['unsettled', 'unsettledAt']),
+    ...(members.reason === undefined ? ['reason'] : []),
+    ...(members.again === undefined ? ['again'] : []),
+  ];
   return unlessRefused(
     store.main.update(main.send(send.contact, send.id), {
-      update: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE unsettled, unsettledAt${forget}`,
+      update: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE ${forgotten.join(', ')}`,
       condition: `#owner = :owner AND #status IN (${from.map((_, i) => `:from${i}`).join(', ')})`,
       names: {
         ...Object.fromEntries(names.map((name) => [`#${name}`, name])),

@@ -24,6 +24,7 @@ export interface TaskState {
 export interface Retrier {
   ErrorEquals: readonly string[];
   MaxAttempts: number;
+  MaxDelaySeconds?: number;
   JitterStrategy?: 'FULL';
 }
 

@@ -37,5 +37,7 @@ const introducingChoice = (state: ChoiceState, variables: Record<string, string>
 
 const relying = (state: TaskState): TaskState => ({
   ...state,
+  // The spread of retries is what a machine of two thousand steps has no room for.
+  Retry: state.Retry.map(({ JitterStrategy: _, ...retrier }) => retrier),
   Arguments: { FunctionName: '{% $f %}', Payload: { ...state.Arguments.Payload, run: '{% $n %}' } },
 });

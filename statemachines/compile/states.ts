@@ -9,10 +9,10 @@ const runName = '{% $states.context.Execution.Name %}';
 const token = '{% $states.context.Task.Token %}';
 
 // `Held` and `Ended` are answers, not failures: never retried. What else Lambda may throw is, over
-// about four minutes, and each retry is billed as a transition.
+// about a day, so that a run outlives an outage; each retry is billed as a transition.
 const retry = [
   { ErrorEquals: ['Held', 'Ended'], MaxAttempts: 0 },
-  { ErrorEquals: ['States.TaskFailed'], MaxAttempts: 8, JitterStrategy: 'FULL' },
+  { ErrorEquals: ['States.TaskFailed'], MaxAttempts: 110, MaxDelaySeconds: 1800, JitterStrategy: 'FULL' },
 ] as const;
 
 /** What a task asks of run-step: ids of steps, never their text. */

@@ -44,7 +44,7 @@ import { saveToken } from '#store/tokens';
 import { aGatewayEvent, type GivenRequest } from '#test/builders/http-request';
 import { journeyOf } from './journeys.ts';
 
-type Handlers = Record<
+export type Handlers = Record<
   string,
   { record: FunctionRecord; createHandler: (context: FunctionContext) => LambdaHandler }
 >;
@@ -60,7 +60,11 @@ const usual: Handlers = {
  * The embedded services without the world around them: the test itself brings the stream's records to
  * `hear-event` and moves the clock, so that it can stand between any two of them.
  */
-export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handlers = {}) => {
+export const openStage = async (
+  start = '2026-03-02T10:00:00.000Z',
+  more: Handlers = {},
+  random?: () => number,
+) => {
   const db = openDatabase(':memory:');
   const clock = createVirtualClock(Date.parse(start));
   const client = clientSchema.parse(readClientFolder('acme').client);
@@ -77,6 +81,7 @@ export const openStage = async (start = '2026-03-02T10:00:00.000Z', more: Handle
     db,
     clock,
     invoke,
+    ...(random ? { random } : {}),
     region: client.region,
     account: client.account,
     statuses: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],

@@ -350,7 +350,7 @@ describe('a run that cannot go on', () => {
     stage.sabotage.before = (_service, operation) => {
       if (operation === 'BatchGetItem') throw new AwsError('InternalServerError', 'out of order', {}, 500);
     };
-    await stage.advance('2 days');
+    await stage.advance('4 days');
     expect((await stage.items(ada)).runs).toMatchObject([{ status: 'ended', ended: { how: 'failed' } }]);
     expect(stage.log).toContainEqual(expect.objectContaining({ level: 'error', event: 'run-failed' }));
   });

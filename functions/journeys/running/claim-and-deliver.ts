@@ -1,20 +1,25 @@
 import { deliver } from '#channels/deliver';
 import type { Outcome, ReadyMessage } from '#channels/order';
-import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
 import { drawn } from '#kernel/ids';
 import type { Send } from '#model/send';
 import { untilSettled } from '#store/retry';
 import { abandonClaim, type Claim, type Claimed, claimSend, type SendResult, settleSend } from '#store/sends';
-import { beginStepWrite, closeStep } from '#store/steps';
+import { beginStepWrite } from '#store/steps';
 import { lastWaitWrites } from './close-wait.ts';
-import { holdStep, pausedHold } from './hold.ts';
+import { holdStep, pausedHold, reachedAt } from './hold.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
 import { waitAhead } from './wait-step.ts';
 
-/** Tries of a message that the provider surely did not accept; over about an hour. */
-const maxAttempts = 8;
+/** How long a message is tried that the provider surely did not accept: longer than its quota of a day lasts. */
+const patienceMs = 25 * 3_600_000;
+
+/**
+ * An invocation that got its claim and then slept so long may have been given up by its machine, and the
+ * run may have gone on: it does not call the provider any more. Below the function's own timeout.
+ */
+const leaseMs = 25_000;
 
 /**
  * `look-again`: the contact is not what it was when this was decided. `suppressed`: it is, but its
@@ -53,10 +58,13 @@ const claimAttempt = async (
   }
   if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);
   scene.run = { ...scene.run, wait: claim.wait };
-  const outcome = await deliver(message, services.context.aws);
+  const outcome = isLate(services, scene) ? tooLate : await deliver(message, services.context.aws);
   await report(services, scene, claim.send, outcome);
   return 'over';
 };
+
+const isLate = ({ store }: Services, { now }: Scene): boolean => store.clock.now() - now > leaseMs;
+const tooLate: Outcome = { status: 'refused', reason: 'too-late', retryable: true };
 
 const refuse = async (
   services: Services,
@@ -78,29 +86,27 @@ export const meetEarlier = async ({ store, context }: Services, send: Send): Pro
 
 const report = async (services: Services, scene: Scene, send: Send, outcome: Outcome): Promise<void> => {
   const { store, context } = services;
-  const result = resultOf(send, outcome);
-  await settleSend(store, send, result);
+  const result = resultOf(scene, send, outcome);
+  const isOurs = await settleSend(store, send, result);
   if (result.status === 'sent') return;
   const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
   context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
-  if (result.status === 'failed' && result.again) await holdBack(services, scene, send, result.reason);
+  if (result.status === 'failed' && result.again && isOurs)
+    await holdBack(services, scene, send, result.reason);
 };
 
 /** The wait behind the message has not begun after all. */
-const holdBack = async (services: Services, scene: Scene, send: Send, reason: string): Promise<never> => {
-  const { wait } = scene.run;
-  if (wait) {
-    const name = { contact: send.contact, run: send.run, step: wait.step, visit: wait.visit };
-    await closeStep(services.store, name, { outcome: 'done', reason, endedAt: iso(scene.now) });
-  }
-  const until = scene.now + backoffMs(send);
-  return holdStep(services, scene, send.step, { until, reason, leavesWait: wait !== undefined });
-};
+const holdBack = (services: Services, scene: Scene, send: Send, reason: string): Promise<never> =>
+  holdStep(services, scene, send.step, {
+    until: scene.now + backoffMs(send),
+    reason,
+    leaves: scene.run.wait,
+  });
 
-const resultOf = ({ attempts = 1 }: Send, outcome: Outcome): SendResult => {
+const resultOf = (scene: Scene, { step }: Send, outcome: Outcome): SendResult => {
   if (outcome.status === 'accepted') return { status: 'sent', providerId: outcome.providerId };
   if (outcome.status === 'unknown') return { status: 'indeterminate', reason: outcome.reason };
-  const again = outcome.retryable && attempts < maxAttempts;
+  const again = outcome.retryable && scene.now - reachedAt(scene, step) < patienceMs;
   return { status: 'failed', reason: outcome.reason, ...(again ? { again } : {}) };
 };
 

@@ -34,7 +34,7 @@ const lastWait = ({ run: { wait }, ownWait, visit }: Scene): RunWait | undefined
 
 const endedAt = ({ now }: Scene, { until }: RunWait): string => iso(Math.min(now, Date.parse(until)));
 
-const nameOf = ({ run }: Scene, { step, visit }: RunWait) => ({
+export const nameOf = ({ run }: Scene, { step, visit }: RunWait) => ({
   contact: run.contact,
   run: run.id,
   step,

@@ -1,8 +1,10 @@
 import { iso } from '#kernel/clock';
 import { Ended, Held } from '#kernel/errors';
+import type { RunWait } from '#model/run';
 import { isGateOpen } from '#store/gates';
 import { holdRun, storeWait, unlistPaused } from '#store/runs';
-import { closeLastWait } from './close-wait.ts';
+import { closeStep } from '#store/steps';
+import { closeLastWait, nameOf } from './close-wait.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
 import { settleToken } from './settle.ts';
@@ -19,11 +21,13 @@ export const holdStep = async (
   { store }: Services,
   scene: Scene,
   step: string,
-  { until, reason, leavesWait }: { until: number; reason: string; leavesWait?: boolean },
+  { until, reason, leaves }: { until: number; reason: string; leaves?: RunWait | undefined },
 ): Promise<never> => {
   const since = iso(reachedAt(scene, step));
   const held = { step, visit: scene.visit, since, reason, until: iso(until) };
-  if (!(await holdRun(store, scene.run.id, held, leavesWait))) throw new Ended('the run has ended');
+  if (!(await holdRun(store, scene.run.id, held, leaves))) throw new Ended('the run has ended');
+  if (leaves)
+    await closeStep(store, nameOf(scene, leaves), { outcome: 'done', reason, endedAt: iso(scene.now) });
   throw new Held(step, (until - scene.now) / 1000, reason);
 };
 

@@ -9,7 +9,7 @@ import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/events';
 import { listJourneys } from '#store/journeys';
 import { type Key, unsettledShards } from '#store/keys';
 import { runOfItem } from '#store/runs';
-import { abandonClaim, sendOfItem } from '#store/sends';
+import { abandonClaim, closeOpen, sendOfItem } from '#store/sends';
 import type { Item } from '#store/table';
 import { lookOver } from '../erasing/erase.ts';
 import { hear } from '../hearing/hear.ts';
@@ -18,11 +18,19 @@ import { openServices, type Services } from '../running/services.ts';
 import { startRun } from '../running/start-run.ts';
 
 const minute = 60_000;
+const day = 1_440 * minute;
 /** Older than any invocation that may still be at work on it. */
-const patience = { event: 2 * minute, entering: 2 * minute, claim: 5 * minute, erasing: 2 * minute };
+const patience = {
+  ...{ event: 2 * minute, entering: 2 * minute, claim: 5 * minute, erasing: 2 * minute },
+  // SES tells of a message within a minute, if at all.
+  open: 15 * minute,
+};
 /** Longer than the stream tries: then a person must look. */
 const givenUpMs = 24 * 60 * minute;
 const perShard = 100;
+/** Whoever was not told by then will not be. */
+const openDays = 3;
+const namedInAlarm = 20;
 
 /** Does not depend on the stream: what was missed is found in the store, by its mark. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
@@ -36,6 +44,7 @@ const sweep = async (services: Services): Promise<Record<string, number>> => {
     events: await each(services, 'event', (item) => hearAgain(services, eventOfItem(item))),
     runs: await each(services, 'entering', (item) => startAgain(services, runOfItem(item))),
     claims: await each(services, 'claim', (item) => giveUpClaim(services, sendOfItem(item))),
+    open: await alarmOpen(services),
     erasures: await each(services, 'erasing', (item) => lookOverErased(services, item)),
     holds: await releaseResumed(services),
   };
@@ -50,13 +59,34 @@ const each = async (
   work: (item: Item) => Promise<void>,
 ): Promise<number> => {
   let count = 0;
-  for (let shard = 0; shard < unsettledShards; shard++)
-    for (const item of await leftIn(services, what, shard)) {
-      count++;
-      await work(item).catch((error: Error) =>
-        services.context.log.error('sweep-failed', { what, sk: item.sk, ...describeError(error) }),
-      );
-    }
+  const failed = (error: Error, sk?: unknown): void =>
+    services.context.log.error('sweep-failed', { what, sk, ...describeError(error) });
+  for (let shard = 0; shard < unsettledShards; shard++) {
+    const items = await leftIn(services, what, shard).catch((error: Error) => {
+      failed(error);
+      return [];
+    });
+    count += items.length;
+    for (const item of items) await work(item).catch((error: Error) => failed(error, item.sk));
+  }
+  return count;
+};
+
+/** Says at each round what nobody knows yet: that is for a person to find out. */
+const alarmOpen = async (services: Services): Promise<number> => {
+  const open: Send[] = [];
+  const count = await each(services, 'open', async (item) => {
+    const send = sendOfItem(item);
+    open.push(send);
+    if (services.store.clock.now() - Date.parse(send.at) > openDays * day)
+      await closeOpen(services.store, send);
+  });
+  if (open.length > 0)
+    services.context.log.error('sends-open', {
+      count: open.length,
+      since: open.map(({ at }) => at).sort()[0],
+      sends: open.slice(0, namedInAlarm).map(({ id }) => id),
+    });
   return count;
 };
 

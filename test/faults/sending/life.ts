@@ -1,0 +1,204 @@
+import type { FunctionContext } from '#aws/function-context';
+import { createHandler as takeFeedback } from '#functions/feedback/take-feedback/handler';
+import { record as takeFeedbackRecord } from '#functions/feedback/take-feedback/record';
+import { createHandler as changeJourney } from '#functions/journeys/change-journey/handler';
+import { record as changeJourneyRecord } from '#functions/journeys/change-journey/record';
+import { createHandler as eraseContact } from '#functions/journeys/erase-contact/handler';
+import { record as eraseContactRecord } from '#functions/journeys/erase-contact/record';
+import { createHandler as runStep } from '#functions/journeys/run-step/handler';
+import { record as runStepRecord } from '#functions/journeys/run-step/record';
+import { createHandler as sweep } from '#functions/journeys/sweep/handler';
+import { record as sweepRecord } from '#functions/journeys/sweep/record';
+import type { Accepted } from '#infra/local/mail/outbox';
+import { type SesEventType, sesEvent } from '#infra/local/mail/ses-events';
+import type { Contact } from '#model/contact';
+import type { Step } from '#statemachines/document/schema';
+import { type Handlers, openStage, type Stage } from '#test/builders/journey-stage';
+import { email, journeyOf, pause } from '#test/builders/journeys';
+import { type Commit, commitsIn } from './commits.ts';
+import { createInvocations } from './invocations.ts';
+import { type Dice, rollDice } from './seeded.ts';
+
+/** One request of one of our functions to a service. */
+export interface Call {
+  service: string;
+  operation: string;
+  input: unknown;
+  /** Counts up, over all requests of this life. */
+  number: number;
+}
+
+/** May throw, so that the caller meets an error; may wait, so that it meets time. */
+export type Hook = (call: Call) => void | Promise<void>;
+
+/** Two rounds of a mail, a plain wait that begins with it, a wait that listens, and a word to colleagues. */
+const steps: Step[] = [
+  email('first'),
+  pause('a-while', '5 hours'),
+  email('second', { sending: { freshFor: '20 hours' } }),
+  {
+    ...{ id: 'answer', type: 'waitFor', atMost: '4 hours' },
+    ...{ branches: [{ answer: 'Yes', on: { event: 'Answered' }, steps: [] }], otherwise: { steps: [] } },
+  },
+  { id: 'again', type: 'goto', step: 'first', atMost: 1 },
+  { id: 'tell', type: 'notify', team: 'sales', text: 'Look at {{ contact.firstName }}' },
+];
+
+const hour = 3_600_000;
+
+/** One contact on its way through one journey, and everything that a fault may take hold of. */
+export interface Life {
+  stage: Stage;
+  contact: Contact;
+  dice: Dice;
+  commits: Commit[];
+  invocations: ReturnType<typeof createInvocations>;
+  /** Until the faults are over. */
+  before(hook: Hook): void;
+  after(hook: Hook): void;
+  /** What becomes of the records of the stream; as they are unless given. */
+  stream: (records: unknown[]) => unknown[][];
+  /** How far the clocks of our functions are off, in milliseconds. */
+  skew: number;
+  /** How often each message's Send event comes; 0 loses it. */
+  told: number;
+  /** Past the faults, and not as part of the invocation under way. */
+  aside<T>(work: () => Promise<T>): Promise<T>;
+  /** About so long from now. */
+  later(ms: number, work: () => Promise<unknown>): void;
+  tell(type: SesEventType, message: Accepted, more?: { soft?: boolean }): Promise<void>;
+  /** The same request once more, as the SDK asks again when an answer got lost. */
+  repeat(call: Call): Promise<unknown>;
+}
+
+const handlersOf = (given: () => Pick<Life, 'invocations' | 'skew'>): Handlers => ({
+  'run-step': {
+    record: runStepRecord,
+    createHandler: (context: FunctionContext) => {
+      const clock = { now: () => context.clock.now() + given().skew };
+      return given().invocations.sandbox(() => runStep({ ...context, clock }));
+    },
+  },
+  sweep: { record: sweepRecord, createHandler: sweep },
+  'take-feedback': { record: takeFeedbackRecord, createHandler: takeFeedback },
+  'change-journey': { record: changeJourneyRecord, createHandler: changeJourney },
+  'erase-contact': { record: eraseContactRecord, createHandler: eraseContact },
+});
+
+interface Begun extends Life {
+  due: { at: number; work: () => Promise<unknown> }[];
+  calls: () => number;
+}
+
+const begin = async (seed: number): Promise<Begun> => {
+  const dice = rollDice(seed);
+  const invocations = createInvocations();
+  let life: Pick<Life, 'invocations' | 'skew'> = { invocations, skew: 0 };
+  const stage = await openStage(
+    undefined,
+    handlersOf(() => life),
+    dice.chance,
+  );
+  await stage.publish(journeyOf(steps));
+  const contact = await stage.contact();
+  const [before, after]: [Hook[], Hook[]] = [[], []];
+  const commits: Commit[] = [];
+  const due: Begun['due'] = [];
+  let isAside = false;
+  let number = 0;
+  stage.sabotage.before = async (service, operation, input) => {
+    invocations.refuseKilled();
+    if (isAside) return;
+    number++;
+    for (const hook of before) await hook({ service, operation, input, number });
+  };
+  stage.sabotage.after = async (service, operation, input) => {
+    commits.push(...commitsIn(operation, input));
+    if (isAside) return;
+    for (const hook of after) await hook({ service, operation, input, number });
+  };
+  const begun: Begun = {
+    ...{ stage, contact, dice, commits, invocations, due, calls: () => number },
+    ...{ stream: (records) => [records], skew: 0, told: 1 },
+    before: (hook) => void before.push(hook),
+    after: (hook) => void after.push(hook),
+    async aside(work) {
+      isAside = true;
+      return invocations.aside(work).finally(() => {
+        isAside = false;
+      });
+    },
+    later: (ms, work) => void due.push({ at: stage.clock.now() + ms, work }),
+    async tell(type, message, more = {}) {
+      const { region, account } = stage.settings;
+      const event = sesEvent(type, message, { now: stage.clock.now(), region, account, ...more });
+      const sns = { MessageId: 'm', Message: JSON.stringify(event) };
+      await stage.invoke('take-feedback', { Records: [{ Sns: sns }] });
+    },
+    repeat: ({ service, operation, input }) =>
+      service === 'dynamodb'
+        ? stage.dynamo.execute(operation as 'GetItem', input as never)
+        : stage.stepFunctions.execute(operation, input as object),
+  };
+  life = begun;
+  return begun;
+};
+
+/** Brings the stream, tells what SES tells, and lets machines and zombies go on until only time helps. */
+const settle = async (life: Life): Promise<void> => {
+  const { stage, invocations } = life;
+  for (;;) {
+    await stage.stepFunctions.idle().catch(() => undefined);
+    if (invocations.zombies() > 0) await invocations.calm();
+    const records = stage.undelivered();
+    if (records.length === 0 && stage.stepFunctions.isIdle()) return;
+    for (const batch of life.stream(records)) await stage.hear(batch).catch(() => undefined);
+  }
+};
+
+const advance = (life: Life, ms: number): Promise<void> =>
+  life.stage.clock.advanceTo(life.stage.clock.now() + ms, () => settle(life));
+
+/** SES tells of what it took, late and as often as the fault has it. */
+const tellSent = async (life: Life, known: Set<string>): Promise<void> => {
+  for (const message of life.stage.outbox()) {
+    if (message.channel !== 'email' || known.has(message.messageId)) continue;
+    known.add(message.messageId);
+    for (let i = 0; i < life.told; i++) await life.tell('Send', message).catch(() => undefined);
+  }
+};
+
+export type Fault = (life: Life) => void;
+
+/** Faults strike for two days; then everything works, and what is left must come to its end. */
+export const live = async (seed: number, faults: readonly Fault[]) => {
+  const life = await begin(seed);
+  const { stage, contact, dice, due } = life;
+  try {
+    for (const fault of faults) fault(life);
+    life.later(dice.between(6, 40) * hour, () => stage.event(contact, { name: 'Answered' }));
+    await life.aside(() => stage.event(contact));
+    const known = new Set<string>();
+    const pass = async (hours: number): Promise<void> => {
+      await advance(life, hours * hour);
+      for (const { work } of due.splice(0).filter((d) => d.at <= stage.clock.now() || !due.push(d)))
+        await life.aside(work).catch(() => undefined);
+      await tellSent(life, known);
+      await stage.invoke('sweep', {}).catch(() => undefined);
+    };
+    for (let hours = 0; hours < 48; hours += 4) await pass(4);
+    stage.sabotage.before = () => life.invocations.refuseKilled();
+    stage.sabotage.after = (_service, operation, input) => {
+      life.commits.push(...commitsIn(operation, input));
+    };
+    life.skew = 0;
+    life.stream = (records) => [records];
+    for (let hours = 0; hours < 36; hours += 12) await pass(12);
+    await settle(life);
+    const items = await stage.items(contact);
+    return { ...items, outbox: stage.outbox(), commits: life.commits, log: stage.log, calls: life.calls() };
+  } finally {
+    stage.close();
+  }
+};
+export type Lived = Awaited<ReturnType<typeof live>>;
