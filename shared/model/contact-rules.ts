@@ -4,6 +4,7 @@ import { walkCondition } from '../conditions/walk.ts';
 import { durationMs } from '../kernel/durations.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { documentId, duration, eventName, line } from './document-text.ts';
+import { choiceOptions, fieldName, plainFieldTypes } from './field.ts';
 
 /** What a client says of its contacts: which fields they have, what moves their score, which stages there are. */
 
@@ -27,14 +28,6 @@ const points = (what: string) =>
     .min(-10_000)
     .max(10_000);
 
-const fieldName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'use letters, digits and underscores, a letter first, at most 64')
-  .refine(
-    (name) => !['id', 'rev', 'tags', 'score', 'stage', 'consent', 'suppressed', 'segments'].includes(name),
-    'this is a member of every contact; fields are beside it',
-  );
-
 const label = line(200).optional().describe('For people, and the heading of its column in exports');
 const aliases = z
   .array(line(200))
@@ -43,19 +36,12 @@ const aliases = z
   .describe('Other headings under which imported files have it');
 const description = line(500).optional();
 const common = { label, aliases, description };
-const plainField = z.strictObject({
-  type: z.enum(['text', 'email', 'phone', 'number', 'boolean', 'date']),
-  ...common,
-});
-const choiceField = z.strictObject({
-  type: z.literal('choice'),
-  options: z.array(line(200)).min(1, 'a choice needs at least one option').max(200),
-  ...common,
-});
+const plainField = z.strictObject({ type: z.enum(plainFieldTypes), ...common });
+const choiceField = z.strictObject({ type: z.literal('choice'), options: choiceOptions, ...common });
 const fieldSchema = z.discriminatedUnion('type', [plainField, choiceField], {
   error: (issue) =>
     issue.code === 'invalid_union'
-      ? `type ${JSON.stringify((issue.input as { type?: unknown })?.type)} is none of fields; use text, email, phone, number, boolean, date or choice`
+      ? `type ${JSON.stringify((issue.input as { type?: unknown })?.type)} is none of fields; use ${plainFieldTypes.join(', ')} or choice`
       : undefined,
 });
 export type FieldRule = z.infer<typeof fieldSchema>;

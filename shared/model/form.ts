@@ -1,21 +1,17 @@
 import { z } from 'zod';
 import { documentId, duration, line, webAddress } from './document-text.ts';
-
-const fieldName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'use letters, digits and underscores, a letter first')
-  .refine((name) => !['constructor', 'prototype'].includes(name), 'this name is reserved');
+import { choiceOptions, formFieldName, inputName, plainFieldTypes } from './field.ts';
 
 const label = line(200).optional().describe('For people');
 const required = z.boolean().optional();
 const plain = z.strictObject({
-  type: z.enum(['text', 'email', 'phone', 'number', 'boolean', 'date', 'hidden']),
+  type: z.enum([...plainFieldTypes, 'hidden']),
   required,
   label,
 });
 const choice = z.strictObject({
   type: z.literal('choice'),
-  options: z.array(line(200)).min(1).max(200).describe('The only values that are accepted'),
+  options: choiceOptions,
   required,
   label,
 });
@@ -28,7 +24,7 @@ const origin = webAddress.refine(
 );
 
 const consent = z.strictObject({
-  field: fieldName.describe('The checkbox of the form'),
+  field: inputName.describe('The checkbox of the form'),
   value: line(200).describe('The one value that counts as yes'),
   channel: z.enum(['email', 'sms', 'push']),
   topic: documentId.optional(),
@@ -76,7 +72,7 @@ export const formSchema = z
     $schema: z.string().optional(),
     name: line(200),
     fields: z
-      .record(fieldName, formFieldSchema)
+      .record(formFieldName, formFieldSchema)
       .refine((f) => Object.keys(f).length > 0, 'a form needs at least one field')
       .refine((f) => Object.keys(f).length <= 100, 'a form has at most 100 fields')
       .describe('A field becomes the field of the contact of the same name'),
@@ -87,7 +83,7 @@ export const formSchema = z
       .default(false)
       .describe('Refuse requests that name no origin (servers, curl)'),
     thanks: webAddress.optional().describe('Where a browser goes after a plain form post'),
-    honeypot: fieldName.optional().describe('A field that people do not see; who fills it is a program'),
+    honeypot: inputName.optional().describe('A field that people do not see; who fills it is a program'),
     minimumSeconds: z.number().min(0).max(3600).default(0).describe('Who is faster than this is a program'),
     doubleOptIn: z
       .union([z.boolean(), doubleOptIn])

@@ -1,3 +1,4 @@
+import { forbiddenKeys } from '#kernel/json';
 import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import { type ConsentWord, hearConsent, suppress } from './consent.ts';
@@ -50,8 +51,7 @@ const traitsSay = (consent: unknown): ConsentWord[] => {
 };
 
 const maxConsentKeys = 100;
-const isConsentKey = (key: string): boolean =>
-  /^[a-z][a-z0-9-]{0,47}$/.test(key) && key !== 'constructor' && key !== 'prototype';
+const isConsentKey = (key: string): boolean => /^[a-z][a-z0-9-]{0,47}$/.test(key) && !forbiddenKeys.has(key);
 const admissible = (contact: Contact, { channel, topic }: ConsentWord): boolean =>
   [channel, ...(topic === undefined ? [] : [topic])].every(
     (key) =>

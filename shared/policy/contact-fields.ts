@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contact } from '#model/contact';
 import type { ContactRules } from '#model/contact-rules';
+import { isFieldName } from '#model/field';
 import { valueFor } from './catalogue-field.ts';
 import { forgetPending, lift } from './consent.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
@@ -9,15 +10,7 @@ import { refuseMove } from './stages.ts';
 export type FieldValue = Contact['fields'][string];
 
 /** One contact is one item of 400 KB with everything in it; these keep it far below. */
-export const fieldLimits = { count: 250, nameLength: 100, valueLength: 8_000, totalLength: 64_000 } as const;
-
-/** Members of the contact, not fields: an event cannot set them under these names. */
-const members = new Set(['id', 'rev', 'tags', 'score', 'stage', 'consent', 'suppressed', 'updatedAt']);
-export const isFieldName = (name: string): boolean =>
-  name !== '' &&
-  name.length <= fieldLimits.nameLength &&
-  !members.has(name) &&
-  !['__proto__', 'constructor', 'prototype'].includes(name);
+export const fieldLimits = { count: 250, valueLength: 8_000, totalLength: 64_000 } as const;
 
 /** Addresses are kept in one writing only, or not at all: a message goes to what stands here. */
 const normalise = (name: string, value: unknown, fields: ContactRules['fields']): FieldValue | undefined => {

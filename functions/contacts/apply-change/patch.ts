@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { fieldLimits, isFieldName, isTag } from '#policy/contact-fields';
+import { isFieldName, maxFieldNameLength } from '#model/field';
+import { isTag } from '#policy/contact-fields';
 import { normaliseEmail, normalisePhone } from '#policy/identity';
 
 const fieldName = z
   .string()
   .refine(
     isFieldName,
-    `a name of at most ${fieldLimits.nameLength} characters that is not one of the contact's own members`,
+    `a name of at most ${maxFieldNameLength} characters that is not one of the contact's own members`,
   );
 const tag = z.string().refine(isTag, 'a tag of 1 to 100 characters');
 

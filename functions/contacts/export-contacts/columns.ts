@@ -1,5 +1,6 @@
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
+import { standardFields } from '#model/field';
 import { hasOwnConsent } from './consent-word.ts';
 
 /** A contact with what leads to it and is no field. */
@@ -12,12 +13,6 @@ export interface Column {
   heading: string;
   cell(exported: Exported): string;
 }
-
-/** Segment's reserved traits, which every contact may have. */
-const standard = [
-  ...['email', 'phone', 'firstName', 'lastName', 'company', 'title', 'website', 'address'],
-  ...['birthday', 'createdAt', 'timezone', 'language'],
-];
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value);
@@ -54,7 +49,7 @@ const consentColumn = (key: string): Column => ({
  * for those that nobody can set: `currentScore`, `segments`, `suppressed`, `addedAt`.
  */
 export const columnsOf = ({ fields = {}, topics }: Pick<Client, 'fields' | 'topics'>): Column[] => {
-  const named = [...new Set([...standard, ...Object.keys(fields)])];
+  const named = [...new Set([...Object.keys(standardFields), ...Object.keys(fields)])];
   return [
     { heading: 'id', cell: ({ contact }) => contact.id },
     { heading: 'userId', cell: ({ userIds }) => userIds[0] ?? '' },

@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import type { FieldRule } from '#model/contact-rules';
-import { isFieldName } from '#policy/contact-fields';
+import { isFieldName, standardFields } from '#model/field';
 import type { House } from '#policy/score-rules';
 
 /** What a column of a file becomes. */
@@ -19,16 +19,11 @@ export interface Column {
 /** Headings of one meaning are written in many ways; case, spaces and marks make no difference. */
 const bare = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-const fieldsByHeading: Readonly<Record<string, string>> = {
-  ...{ email: 'email', emailaddress: 'email', mail: 'email', emails: 'email' },
-  ...{ phone: 'phone', phonenumber: 'phone', mobile: 'phone', mobilephone: 'phone', telephone: 'phone' },
-  ...{ mobilenumber: 'phone', mobilephonenumber: 'phone', cellphone: 'phone' },
-  ...{ firstname: 'firstName', givenname: 'firstName', lastname: 'lastName', surname: 'lastName' },
-  ...{ familyname: 'lastName', company: 'company', companyname: 'company', organization: 'company' },
-  ...{ title: 'title', jobtitle: 'title', website: 'website', url: 'website', address: 'address' },
-  ...{ birthday: 'birthday', dateofbirth: 'birthday', timezone: 'timezone', language: 'language' },
-  ...{ createdat: 'createdAt', name: 'name' },
-};
+const fieldsByHeading: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({ ...standardFields, name: [] }).flatMap(([name, aliases]) =>
+    [bare(name), ...aliases].map((heading) => [heading, name]),
+  ),
+);
 const targetsByHeading: Readonly<Record<string, Target>> = {
   userid: { to: 'userId' },
   customerid: { to: 'userId' },

@@ -1,6 +1,7 @@
 import { parseJson } from '#kernel/json';
+import { isFieldName } from '#model/field';
 import type { ConsentWord } from '#policy/consent';
-import { isFieldName, isTag } from '#policy/contact-fields';
+import { isTag } from '#policy/contact-fields';
 import { byStrength, type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import type { ContactUpdate } from '#policy/update-contact';
 import { findUnstorable } from '#store/storable';

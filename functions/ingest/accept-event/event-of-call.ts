@@ -1,5 +1,6 @@
 import { iso } from '#kernel/clock';
 import { derivedId, newId } from '#kernel/ids';
+import { forbiddenKeys } from '#kernel/json';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import type { EventDraft } from '#store/identities';
 import { findUnstorable } from '#store/storable';
@@ -45,8 +46,7 @@ export const correctTime = (
 };
 
 /** Names that would be ours to give: internal ones of other systems, and those of objects. */
-const isReserved = (name: string): boolean =>
-  /^(?:\$|wayleaf\b)/i.test(name) || ['__proto__', 'constructor', 'prototype'].includes(name);
+const isReserved = (name: string): boolean => /^(?:\$|wayleaf\b)/i.test(name) || forbiddenKeys.has(name);
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
