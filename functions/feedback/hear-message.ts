@@ -18,6 +18,8 @@ export interface Told {
   happenedAt: string;
   link?: string;
   machine?: boolean;
+  /** The rule that told the program. */
+  rule?: string | undefined;
   bounce?: 'hard' | 'soft';
   /** The provider's own id of the message; another one than ours is no message of ours. */
   providerId?: string;
@@ -52,7 +54,7 @@ const evidenceOf = ({ was, machine, happenedAt, acceptedAt, providerId }: Told):
 const eventIdOf = ({ sendId, was, link = '', machine = false, bounce, happenedAt }: Told): string =>
   `message-${derivedId('message', sendId, was, link, String(machine), bounce ?? '', was === 'complained' ? happenedAt : '')}`;
 
-const factOf = (send: Send, { was, link, machine, bounce }: Told): MessageFact => ({
+const factOf = (send: Send, { was, link, machine, rule, bounce }: Told): MessageFact => ({
   sendId: send.id,
   run: send.run,
   journey: send.journey,
@@ -61,6 +63,7 @@ const factOf = (send: Send, { was, link, machine, bounce }: Told): MessageFact =
   was,
   ...(link === undefined ? {} : { link }),
   ...(machine ? { machine } : {}),
+  ...(machine && rule ? { rule } : {}),
   ...(bounce === undefined ? {} : { bounce }),
 });
 

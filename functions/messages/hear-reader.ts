@@ -1,14 +1,40 @@
 import { setTimeout as afterMilliseconds } from 'node:timers/promises';
 import type { Log } from '#aws/function-context';
 import type { LinkFacts } from '#channels/links';
-import { hearMessage } from '#functions/feedback/hear-message';
+import { type Heard, hearMessage } from '#functions/feedback/hear-message';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
+import { noteAsked } from '#store/asked-links';
 import type { Store } from '#store/store';
-import { isMachine } from './machine.ts';
+import { burstRule, isBurst, machineRule } from './machine.ts';
 
 /** A reader waits for a page, not for our books. */
 const patienceMilliseconds = 1_500;
+
+/** The rule that tells a program, where one does. */
+const ruleFor = async (store: Store, request: HttpRequest, facts: LinkFacts): Promise<string | undefined> => {
+  const asked = facts.url === undefined ? [] : await noteAsked(store, facts.sendId, facts.url);
+  return machineRule(request) ?? (isBurst(asked) ? burstRule : undefined);
+};
+
+const hear = async (
+  store: Store,
+  request: HttpRequest,
+  facts: LinkFacts,
+  was: 'opened' | 'clicked',
+): Promise<Heard> => {
+  const happenedAt = iso(store.clock.now());
+  const rule = await ruleFor(store, request, facts);
+  const link = facts.url === undefined ? {} : { link: facts.url };
+  return hearMessage(store, {
+    sendId: facts.sendId,
+    was,
+    happenedAt,
+    machine: rule !== undefined,
+    rule,
+    ...link,
+  });
+};
 
 /**
  * Stores what a reader did, as long as the store is there and quick. Never throws: the reader gets
@@ -21,17 +47,10 @@ export const hearReader = async (
   facts: LinkFacts,
   was: 'opened' | 'clicked',
 ): Promise<void> => {
-  const told = {
-    sendId: facts.sendId,
-    was,
-    happenedAt: iso(store.clock.now()),
-    machine: isMachine(request),
-    ...(facts.url === undefined ? {} : { link: facts.url }),
-  };
   const stop = new AbortController();
   const late = afterMilliseconds(patienceMilliseconds, 'late' as const, { signal: stop.signal });
   try {
-    const heard = await Promise.race([hearMessage(store, told), late]);
+    const heard = await Promise.race([hear(store, request, facts, was), late]);
     if (heard === 'late') log.warn('reader-not-heard', { send: facts.sendId, was, reason: 'late' });
   } catch (error) {
     log.warn('reader-not-heard', { send: facts.sendId, was, reason: (error as Error).name });

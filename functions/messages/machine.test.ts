@@ -1,38 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { isMachine } from './machine.ts';
+import { type Asked, isBurst, machineRule, rules } from './machine.ts';
 
-const by = (agent: string, method = 'GET', headers: Record<string, string> = {}): boolean =>
-  isMachine({ method, headers: { 'user-agent': agent, ...headers } });
-const browser =
-  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/126.0 Safari/537.36';
+const asked = (given: Partial<Asked>): Asked => ({ method: 'GET', headers: {}, ...given });
 
-describe('who opens and clicks', () => {
-  it('is a person behind a browser, or behind the proxies that fetch when a person opens', () => {
-    expect(by(browser)).toBe(false);
-    expect(
-      by('Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)'),
-    ).toBe(false);
-    expect(by('YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html')).toBe(false);
-    expect(by('')).toBe(false);
+describe.each(rules)('$name: $why', ({ name, examples, people }) => {
+  it.each(examples)('names %o', (example) => expect(machineRule(asked(example))).toBe(name));
+
+  it.each(people)('refuses to take %o for a program', (person) =>
+    expect(machineRule(asked(person))).toBeUndefined(),
+  );
+});
+
+it('every rule has its own name, an example and somebody who looks alike', () => {
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  for (const { examples, people } of rules)
+    expect([examples.length > 0, people.length > 0]).toEqual([true, true]);
+});
+
+describe('every link at once', () => {
+  it.each([
+    ['another link within two seconds', [0, 'a'], [1_999, 'b'], true],
+    ['another link after two seconds', [0, 'a'], [2_000, 'b'], false],
+    ['the same link twice', [0, 'a'], [1, 'a'], false],
+  ] as const)('%s', (_, first, second, is) => {
+    expect(isBurst([first, second].map(([at, link]) => ({ at, link })))).toBe(is);
   });
 
-  it('is a machine that names itself', () => {
-    for (const agent of [
-      'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
-      'BarracudaCentral (https://www.barracudacentral.org)',
-      'Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/126.0',
-      'Slackbot-LinkExpanding 1.0',
-      'WhatsApp/2.23',
-    ])
-      expect(by(agent)).toBe(true);
-  });
-
-  it("is Apple's proxy, which loads every picture in advance", () => {
-    expect(by('Mozilla/5.0')).toBe(true);
-  });
-
-  it('is a machine that only asks whether the link is there, or loads it in advance', () => {
-    expect(by(browser, 'HEAD')).toBe(true);
-    expect(by(browser, 'GET', { 'sec-purpose': 'prefetch;prerender' })).toBe(true);
+  it('is not one link, nor none', () => {
+    expect([isBurst([]), isBurst([{ at: 0, link: 'a' }])]).toEqual([false, false]);
   });
 });

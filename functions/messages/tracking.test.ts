@@ -70,10 +70,40 @@ describe('a click', () => {
     world = await createReaderWorld();
     const headers = { 'user-agent': 'BarracudaCentral' };
     expect((await world.ask(click, world.links.click(destination), { headers })).statusCode).toBe(302);
-    expect((await world.events())[0]).toMatchObject({ message: { was: 'clicked', machine: true } });
+    expect((await world.events())[0]).toMatchObject({
+      message: { was: 'clicked', machine: true, rule: 'scans-mail' },
+    });
     expect((await sendNow())?.clickedAt).toBeUndefined();
     await world.ask(click, world.links.click(destination));
     expect((await sendNow())?.clickedAt).toBeDefined();
+  });
+
+  it('of every link within seconds is one of a program from the second on', async () => {
+    world = await createReaderWorld();
+    const links = ['a', 'b', 'c'].map((page) => `https://www.acme.example/${page}`);
+    await Promise.all(links.map((link) => world.ask(click, world.links.click(link))));
+    const events = (await world.events()).map(({ message }) => message);
+    expect(events.filter((message) => !message?.machine)).toHaveLength(1);
+    expect(events.filter((message) => message?.rule === 'every-link-at-once')).toHaveLength(2);
+  });
+
+  it('is answered to HEAD as to GET, and is one of a program', async () => {
+    world = await createReaderWorld();
+    for (const [entry, link] of [
+      [click, world.links.click(destination)],
+      [open, world.links.open],
+    ] as const) {
+      const [head, get] = [await world.ask(entry, link, { method: 'HEAD' }), await world.ask(entry, link)];
+      expect(head).toMatchObject({ statusCode: get.statusCode, headers: get.headers });
+      expect(head.body ?? '').toBe('');
+    }
+    const told = (await world.events()).map(
+      ({ message }) => `${message?.was} ${message?.rule ?? 'by a person'}`,
+    );
+    expect(told.sort()).toEqual([
+      ...['clicked asks-only', 'clicked by a person'],
+      ...['opened asks-only', 'opened by a person'],
+    ]);
   });
 
   it('leads on also when the store is away or hangs', async () => {

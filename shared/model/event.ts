@@ -80,6 +80,8 @@ export interface MessageFact {
   link?: string;
   /** Opened or clicked by a program (image proxy, scanner): kept, but moves no branch. */
   machine?: boolean;
+  /** The rule that told the program, by name. */
+  rule?: string;
   bounce?: 'hard' | 'soft';
 }
 

@@ -12,7 +12,8 @@ import { suppressionKey } from './suppressions.ts';
 import { type Item, TransactionRefused, transact } from './table.ts';
 
 export const sendOfItem = (item: Item): Send => {
-  const { pk: _pk, sk: _sk, kind: _kind, unsettled: _u, unsettledAt: _at, expiresAt: _end, ...send } = item;
+  const { pk: _pk, sk: _sk, kind: _kind, unsettled: _u, unsettledAt: _at, expiresAt: _end, ...rest } = item;
+  const { asked: _asked, ...send } = rest;
   return send as unknown as Send;
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMachine } from '#functions/messages/machine';
+import { machineRule } from '#functions/messages/machine';
 import type { Told } from '../hear-message.ts';
 
 /** Only what is used of SES's event records (SES developer guide, "event data … published to SNS"). */
@@ -25,10 +25,12 @@ export const sesEventSchema = z.object({
 });
 export type SesEvent = z.output<typeof sesEventSchema>;
 
-const isByMachine = (userAgent: string): boolean =>
-  isMachine({ method: 'GET', headers: { 'user-agent': userAgent } });
+const byMachine = (userAgent: string): Pick<Told, 'machine' | 'rule'> => {
+  const rule = machineRule({ method: 'GET', headers: { 'user-agent': userAgent } });
+  return { machine: rule !== undefined, ...(rule === undefined ? {} : { rule }) };
+};
 
-type Fact = Pick<Told, 'was' | 'happenedAt' | 'bounce' | 'link' | 'machine'>;
+type Fact = Pick<Told, 'was' | 'happenedAt' | 'bounce' | 'link' | 'machine' | 'rule'>;
 
 const read = (event: SesEvent): Fact | undefined => {
   const { eventType, mail, delivery, bounce, complaint, open, click } = event;
@@ -45,12 +47,12 @@ const read = (event: SesEvent): Fact | undefined => {
   if (eventType === 'Complaint' && complaint && complaint.complaintFeedbackType !== 'not-spam')
     return { was: 'complained', happenedAt: complaint.timestamp };
   if (eventType === 'Open' && open)
-    return { was: 'opened', happenedAt: open.timestamp, machine: isByMachine(open.userAgent) };
+    return { was: 'opened', happenedAt: open.timestamp, ...byMachine(open.userAgent) };
   if (eventType === 'Click' && click)
     return {
       was: 'clicked',
       happenedAt: click.timestamp,
-      machine: isByMachine(click.userAgent),
+      ...byMachine(click.userAgent),
       ...(click.link ? { link: click.link } : {}),
     };
   return undefined;
