@@ -11,8 +11,16 @@ export interface Used {
   writes: number;
 }
 
-/** These run by the clock, whatever the number of contacts. */
-const byTheClock = new Set(['sweep', 'decide-winner', 'deploy-folder']);
+/**
+ * These run by the clock, whatever the number of contacts. `review-contacts`, `enroll-members` and
+ * `continue-imports` also work for single contacts, but their rounds cannot be told from that work, and over
+ * the days of a journey the rounds would outweigh it: left out as a whole.
+ */
+const byTheClock: ReadonlySet<string> = new Set(
+  manifest
+    .filter(({ record }) => record.triggers.every(({ kind }) => kind === 'schedule' || kind === 'deployment'))
+    .map(({ record }) => record.name),
+);
 const perContact = <T>(counts: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(counts).filter(([name]) => !byTheClock.has(name)));
 

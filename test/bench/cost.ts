@@ -112,7 +112,8 @@ const run = async ({ folder, quick, progress }: Tools): Promise<Found> => {
     notes: [
       'Units are counted by the embedded DynamoDB by the rules of the service. The time of functions is assumed, not measured:',
       'run-step 100 ms, all others 40 ms, at the memory that each one asks for; streams deliver in small batches here, in larger ones under load.',
-      'Not in it: the first contact of a person with the system, storage, streams (free to Lambda), logs, data transfer.',
+      'Not in it: the first contact of a person with the system, storage, streams (free to Lambda), logs, data transfer,',
+      'and what runs by the clock: sweeps, winners, imports, paced enrolments, reviews of contacts whose dates or conditions come due.',
     ],
   };
 };
