@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, email, halves, journeyOf, pause, syntheticJourney } from '#test/builders/journeys';
+import { decide, email, journeyOf, pause } from '#test/builders/journeys';
 import { sampleJourney } from '#test/builders/sample-journeys';
 import type { Step } from '../document/schema.ts';
 import { drawDiff } from './draw.ts';
@@ -67,11 +67,4 @@ it('marks answers that came and went, and keeps one that got other words', () =>
     ([, kind, text]) => `${kind} ${text}`,
   );
   expect(answers).toEqual(['added Three', 'removed Two']);
-});
-
-it('draws 2,000 steps against as many in a few seconds', () => {
-  const journey = syntheticJourney(2000);
-  const started = performance.now();
-  drawDiff(journey, { ...journey, steps: [...journey.steps.slice(1), halves('t', [], [])] });
-  expect(performance.now() - started).toBeLessThan(5000);
 });

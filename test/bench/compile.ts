@@ -3,6 +3,8 @@ import { simulationFolder } from '#infra/simulation/folder';
 import { simulateIn } from '#infra/simulation/simulation';
 import { checkDocument } from '#statemachines/checks/check';
 import { compile as compileJourney } from '#statemachines/compile/compile';
+import { drawDiff } from '#statemachines/diff/draw';
+import { drawPicture } from '#statemachines/picture/picture';
 import { syntheticJourney } from '../builders/journeys.ts';
 import { type Found, type Goal, median, rounded, type Section, type Tools } from './section.ts';
 
@@ -52,13 +54,22 @@ const measureSimulation = async (steps: number, rounds: number) => {
   return { steps, walked, milliseconds: median(times) };
 };
 
+/** Of an editor that colours while one types, and of a look at what was changed. */
+const checkLimitMs = 300;
+
 const measure = (steps: number, rounds: number) => {
   const journey = syntheticJourney(steps);
   const text = JSON.stringify(journey);
+  const wrong = text.replaceAll('"email"', '"e-mail"');
+  const changed = { ...journey, steps: journey.steps.toReversed() };
+  const few = Math.ceil(rounds / 3);
   return {
     steps,
     compileMs: warmMedian(() => compileJourney(journey), rounds),
-    checkMs: warmMedian(() => checkDocument(text), Math.ceil(rounds / 3)),
+    checkMs: warmMedian(() => checkDocument(text), few),
+    wrongMs: warmMedian(() => checkDocument(wrong), few),
+    pictureMs: warmMedian(() => drawPicture(journey), few),
+    diffMs: warmMedian(() => drawDiff(journey, changed), few),
     bytes: Buffer.byteLength(compileJourney(journey).text),
   };
 };
@@ -80,6 +91,14 @@ const run = async ({ quick, progress }: Tools): Promise<Found> => {
     },
     { what: `ASL of ${steps} steps`, measured: bytes / 2 ** 20, comparison: 'at most', limit: 1, unit: 'MB' },
   ]);
+  goals.push(
+    ...found.map(
+      ({ steps, checkMs }): Goal => ({
+        ...{ what: `checking ${steps} steps`, measured: checkMs },
+        ...{ comparison: 'at most', limit: checkLimitMs, unit: 'ms' },
+      }),
+    ),
+  );
   goals.push({
     what: `simulating a path of ${path.steps} steps, ${path.walked} of them on it`,
     measured: path.milliseconds,
@@ -91,8 +110,14 @@ const run = async ({ quick, progress }: Tools): Promise<Found> => {
     tables: [
       {
         title: 'Compiling synthetic journeys, warm medians',
-        header: ['steps', 'compile ms', 'parse and check ms', 'ASL KB'],
-        rows: found.map((f) => [f.steps, rounded(f.compileMs), rounded(f.checkMs), rounded(f.bytes / 1024)]),
+        header: [
+          ...['steps', 'compile ms', 'ASL KB', 'parse and check ms', 'all of it wrong ms'],
+          ...['picture ms', 'picture of the difference ms'],
+        ],
+        rows: found.map(({ steps, bytes, ...f }) => [
+          ...[steps, rounded(f.compileMs), rounded(bytes / 1024), rounded(f.checkMs), rounded(f.wrongMs)],
+          ...[rounded(f.pictureMs), rounded(f.diffMs)],
+        ]),
       },
     ],
     goals,
