@@ -48,6 +48,7 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
         ),
       ];
     case 'sms':
+    case 'ses-account':
       return ['*'];
     case 'push-endpoints':
       return [Arn.format({ service: 'sns', resource: 'endpoint', resourceName: '*' }, stack)];

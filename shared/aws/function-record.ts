@@ -50,6 +50,8 @@ export type Grant =
   /** Executions of this client's machines, and task tokens. */
   | { on: 'executions'; actions: readonly ExecutionAction[] }
   | { on: 'ses-identity'; actions: readonly ['ses:SendRawEmail'] }
+  /** What SES lets the whole account send. */
+  | { on: 'ses-account'; actions: readonly ['ses:GetSendQuota'] }
   | { on: 'sms' | 'team-topics' | 'push-endpoints'; actions: readonly ['sns:Publish'] }
   /** Hand the machines' role to Step Functions. */
   | { on: 'machine-role'; actions: readonly ['iam:PassRole'] };

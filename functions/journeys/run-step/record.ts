@@ -22,6 +22,7 @@ export const record = defineFunction({
     { on: 'machines', actions: ['states:StartExecution'] },
     { on: 'executions', actions: ['states:SendTaskSuccess'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
+    { on: 'ses-account', actions: ['ses:GetSendQuota'] },
     { on: 'sms', actions: ['sns:Publish'] },
     { on: 'push-endpoints', actions: ['sns:Publish'] },
     { on: 'team-topics', actions: ['sns:Publish'] },

@@ -8,9 +8,12 @@ import { abandonClaim, type Claim, type Claimed, claimSend, type SendResult, set
 import { beginStepWrite } from '#store/steps';
 import { lastWaitWrites } from './close-wait.ts';
 import { holdStep, pausedHold, reachedAt } from './hold.ts';
+import { slowDown, throttled } from './pace-mail.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
 import { waitAhead } from './wait-step.ts';
+
+type MessageClass = 'marketing' | 'transactional';
 
 /** How long a message is tried that the provider surely did not accept: longer than its quota of a day lasts. */
 const patienceMs = 25 * 3_600_000;
@@ -35,18 +38,24 @@ export const claimAndDeliver = async (
   scene: Scene,
   claim: Claim,
   message: ReadyMessage,
+  kind: MessageClass = 'transactional',
 ): Promise<Ending> => {
   const next = await waitAhead(services, scene);
   const waits = await lastWaitWrites(services, scene);
   if (next) waits.push(beginStepWrite(services.store, next.record));
-  return claimAttempt(services, scene, { ...claim, wait: next?.wait, waits }, message);
+  return claimAttempt(services, scene, { ...claim, wait: next?.wait, waits }, { message, kind });
 };
+
+interface Letter {
+  message: ReadyMessage;
+  kind: MessageClass;
+}
 
 const claimAttempt = async (
   services: Services,
   scene: Scene,
   claim: Claim,
-  message: ReadyMessage,
+  letter: Letter,
 ): Promise<Ending> => {
   const claimed = await untilSettled(() => claimSend(services.store, claim));
   if (claimed.kind === 'found') {
@@ -54,12 +63,12 @@ const claimAttempt = async (
     if (!again || claim.send.attempts !== 1) return meetEarlier(services, claimed.send);
     // What stands beside the first claim is there already.
     const next = { ...claim, send: { ...claim.send, attempts: attempts + 1 }, also: [] };
-    return claimAttempt(services, scene, next, message);
+    return claimAttempt(services, scene, next, letter);
   }
   if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);
   scene.run = { ...scene.run, wait: claim.wait };
-  const outcome = isLate(services, scene) ? tooLate : await deliver(message, services.context.aws);
-  await report(services, scene, claim.send, outcome);
+  const outcome = isLate(services, scene) ? tooLate : await deliver(letter.message, services.context.aws);
+  await report(services, scene, claim.send, { outcome, ...letter });
   return 'over';
 };
 
@@ -84,7 +93,12 @@ export const meetEarlier = async ({ store, context }: Services, send: Send): Pro
   return 'over';
 };
 
-const report = async (services: Services, scene: Scene, send: Send, outcome: Outcome): Promise<void> => {
+const report = async (
+  services: Services,
+  scene: Scene,
+  send: Send,
+  { outcome, kind }: Letter & { outcome: Outcome },
+): Promise<void> => {
   const { store, context } = services;
   const result = resultOf(scene, send, outcome);
   const isOurs = await settleSend(store, send, result);
@@ -92,16 +106,22 @@ const report = async (services: Services, scene: Scene, send: Send, outcome: Out
   const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
   context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
   if (result.status === 'failed' && result.again && isOurs)
-    await holdBack(services, scene, send, result.reason);
+    await holdBack(services, scene, { send, reason: result.reason, kind });
 };
 
 /** The wait behind the message has not begun after all. */
-const holdBack = (services: Services, scene: Scene, send: Send, reason: string): Promise<never> =>
-  holdStep(services, scene, send.step, {
-    until: scene.now + backoffMs(send),
-    reason,
-    leaves: scene.run.wait,
-  });
+const holdBack = async (
+  services: Services,
+  scene: Scene,
+  { send, reason, kind }: { send: Send; reason: string; kind: MessageClass },
+): Promise<never> => {
+  const leaves = scene.run.wait;
+  const until =
+    reason === throttled && send.channel === 'email'
+      ? await slowDown(services, scene, { step: send.step, class: kind })
+      : scene.now + backoffMs(send);
+  return holdStep(services, scene, send.step, { until, reason, leaves });
+};
 
 const resultOf = (scene: Scene, { step }: Send, outcome: Outcome): SendResult => {
   if (outcome.status === 'accepted') return { status: 'sent', providerId: outcome.providerId };

@@ -6,6 +6,7 @@ import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import type { Run, StepRecord } from '#model/run';
 import type { Segment } from '#model/segment';
+import type { SendPace } from '#policy/send-pace';
 import { zoneOf } from '#policy/zone';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts } from '#statemachines/steps/effects';
@@ -13,6 +14,7 @@ import { contactOfItem, livingProfile } from '#store/contacts';
 import { type HistoryItem, history, type Whole } from '#store/events';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs';
+import { paceOfItem } from '#store/send-pace';
 import { type CapUse, capsOfItem } from '#store/sends';
 import type { Item } from '#store/table';
 import { decidedArm } from '#store/trials';
@@ -33,6 +35,8 @@ export interface Scene {
   visit: number;
   /** The wait that this very call begins: one of an earlier attempt is not over. */
   ownWait?: string | undefined;
+  /** Where a step may send: how fast mails may go, if that was asked lately. */
+  pace?: SendPace | undefined;
   /** What was sent before, where a step may send; read anew when it is asked again. */
   caps?: CapUse | undefined;
   /** The wait that comes behind what this call does, and its token. */
@@ -53,11 +57,11 @@ export const loadScene = async (
   const [items] = await Promise.all([
     services.store.main.getMany([
       ...[main.run(contact, run), main.profile(contact)],
-      ...(maySend ? [main.caps(contact)] : []),
+      ...(maySend ? [main.caps(contact), main.sendPace()] : []),
     ]),
     services.catalogue.renewAfter(clientMayLagMs),
   ]);
-  const [found, profile, caps] = ['run', 'profile', 'caps'].map((kind) =>
+  const [found, profile, caps, pace] = ['run', 'profile', 'caps', 'pace'].map((kind) =>
     items.find((item) => item.kind === kind),
   );
   if (!found || found.status === 'ended') throw new Ended('the run has ended');
@@ -70,6 +74,7 @@ export const loadScene = async (
     visit,
   );
   if (number !== (scene.run.execution?.number ?? 1)) await leaveToNext(services, scene, found);
+  if (pace) scene.pace = paceOfItem(pace);
   // What counts is what was sent to whom it was merged into.
   return maySend && scene.contact.id === contact ? { ...scene, caps: capsOfItem(caps) } : scene;
 };

@@ -12,6 +12,7 @@ import { getContact } from '#store/contacts';
 import { type CapUse, type Claim, readCaps, readSend, skipSend } from '#store/sends';
 import { claimAndDeliver, meetEarlier } from './claim-and-deliver.ts';
 import { holdStep, reachedAt } from './hold.ts';
+import { paced, paceMail } from './pace-mail.ts';
 import { countsForCaps, type SendRules, sceneRules } from './rules.ts';
 import type { Scene } from './scene.ts';
 import type { Services } from './services.ts';
@@ -57,6 +58,9 @@ const sendOnce = async (
   });
   if (decision.kind === 'hold') return holdUnlessMade(services, scene, send, decision);
   if (decision.kind === 'skip') return skip(services, send, decision.reason);
+  const slot =
+    effect.channel === 'email' ? await paceMail(services, scene, { step: step.id, ...rules }) : undefined;
+  if (slot !== undefined) return holdUnlessMade(services, scene, send, { until: slot, reason: paced });
   const prepared = await prepareMessage(
     await orderOf(services, scene, send, { ...effect, class: rules.class }),
   );
@@ -66,7 +70,7 @@ const sendOnce = async (
     ...(caps && { cap: usedOnce(caps, effect.channel, rules, scene.now) }),
   };
   const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
-  const ending = await claimAndDeliver(services, scene, made, prepared.message);
+  const ending = await claimAndDeliver(services, scene, made, prepared.message, rules.class);
   return ending === 'suppressed' ? skip(services, send, 'suppressed') : ending;
 };
 

@@ -75,6 +75,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       ];
     case 'ses-identity':
       return [arn(settings, 'ses', 'identity/*')];
+    case 'ses-account':
+      return ['*'];
     case 'sms':
       return ['phone-number'];
     case 'push-endpoints':
