@@ -59,6 +59,13 @@ describe('a click', () => {
     expect((await sendNow())?.clickedAt).toBe('2026-03-01T09:00:00.000Z');
   });
 
+  it('leads on with the marks of the mail, and the event has the address that the journey knows', async () => {
+    world = await createReaderWorld();
+    const answer = await world.ask(click, world.links.click(destination, 'utm_source=acme'));
+    expect(answer.headers.location).toBe('https://www.acme.example/demo/book?a=1&b=2&utm_source=acme#c');
+    expect((await world.events())[0]).toMatchObject({ message: { link: destination } });
+  });
+
   it('counts each link once', async () => {
     world = await createReaderWorld();
     for (const url of [destination, destination, 'https://www.acme.example/'])

@@ -32,6 +32,8 @@ export interface LinkFacts {
   address?: string;
   /** Milliseconds, whole seconds: when it stops working. */
   until?: number;
+  /** Of a click: joined to the destination on the way (`utm_…`), and no part of what the journeys hear. */
+  query?: string;
 }
 
 export type LinkRefusal = 'malformed' | 'unknown-key' | 'forged';
@@ -64,8 +66,9 @@ const sign = (key: Uint8Array, purpose: LinkPurpose, text: Uint8Array): Buffer =
 export const signLink = (keys: LinkKeys, purpose: LinkPurpose, facts: LinkFacts): string => {
   const key = keys.byKid[keys.current];
   if (!key) throw new Error(`no link key "${keys.current}"`);
-  const { sendId, channel, madeAt, topic, url, address, until } = facts;
-  const more = until === undefined ? [] : [address ?? 0, Math.floor(until / 1000)];
+  const { sendId, channel, madeAt, topic, url, address, until, query } = facts;
+  const more = [address ?? 0, until === undefined ? 0 : Math.floor(until / 1000), query ?? 0];
+  while (more.at(-1) === 0) more.pop();
   const text = Buffer.from(
     JSON.stringify([sendId, channel, Math.floor(madeAt / 1000), topic ?? 0, url ?? 0, ...more]),
   );
@@ -83,7 +86,7 @@ const open = (key: Uint8Array, purpose: LinkPurpose, sealed: Buffer): Buffer | u
 };
 
 const readFacts = (text: Buffer): LinkFacts => {
-  const [sendId, channel, seconds, topic, url, address, until] = JSON.parse(text.toString()) as [
+  const [sendId, channel, seconds, topic, url, address, until, query] = JSON.parse(text.toString()) as [
     string,
     string,
     number,
@@ -91,6 +94,7 @@ const readFacts = (text: Buffer): LinkFacts => {
     string | 0,
     (string | 0)?,
     number?,
+    string?,
   ];
   return {
     ...{ sendId, channel, madeAt: seconds * 1000 },
@@ -98,6 +102,7 @@ const readFacts = (text: Buffer): LinkFacts => {
     ...(url ? { url } : {}),
     ...(address ? { address } : {}),
     ...(until ? { until: until * 1000 } : {}),
+    ...(query ? { query } : {}),
   };
 };
 
@@ -132,7 +137,8 @@ export interface Links {
   unsubscribe: string;
   preferences: string;
   open: string;
-  click(url: string): string;
+  /** @param query joined to the destination on the way */
+  click(url: string, query?: string): string;
 }
 
 /** The links of one message. `baseUrl` has no slash at the end. */
@@ -143,6 +149,6 @@ export const createLinks = (keys: LinkKeys, baseUrl: string, facts: Omit<LinkFac
     unsubscribe: address('unsubscribe', facts),
     preferences: address('preferences', facts),
     open: address('open', facts),
-    click: (url) => address('click', { ...facts, url }),
+    click: (url, query = '') => address('click', { ...facts, url, ...(query === '' ? {} : { query }) }),
   };
 };

@@ -1,4 +1,5 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { withQuery } from '#channels/email/utm';
 import { redirect } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import { openStore } from '#store/store';
@@ -12,6 +13,6 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     const facts = await readLink(store, 'click', request);
     if (facts.url === undefined) throw invalidLink();
     await hearReader(store, context.log, request, facts, 'clicked');
-    return redirect(302, facts.url);
+    return redirect(302, withQuery(facts.url, facts.query ?? ''));
   });
 };

@@ -1,3 +1,4 @@
+import { type Voice, voiceOf } from '#model/words/say';
 import type { Links } from '../links.ts';
 import { escapeHtml } from '../liquid/filters.ts';
 import type { MessageOrder } from '../order.ts';
@@ -11,15 +12,20 @@ const missing = (body: string, order: MessageOrder, links: Links, address: strin
   unsubscribe: order.class === 'marketing' && !body.includes(links.unsubscribe),
 });
 
+/** In the language of the contact. */
+const voiceFor = ({ contact, client }: MessageOrder): Voice =>
+  voiceOf([contact.language, client.language], client.messages);
+
 export const htmlFooter = (body: string, order: MessageOrder, links: Links): string => {
   if (order.class !== 'marketing') return '';
   const address = escapeHtml(order.client.postalAddress);
   const lacks = missing(body, order, links, address);
+  const { say } = voiceFor(order);
   const parts = [
     ...(lacks.address ? [address.replaceAll('\n', '<br>')] : []),
     ...(lacks.unsubscribe
       ? [
-          `<a href="${links.unsubscribe}" style="color:#6b7280">Unsubscribe</a> · <a href="${links.preferences}" style="color:#6b7280">Preferences</a>`,
+          `<a href="${links.unsubscribe}" style="color:#6b7280">${escapeHtml(say('footer-unsubscribe'))}</a> · <a href="${links.preferences}" style="color:#6b7280">${escapeHtml(say('footer-preferences'))}</a>`,
         ]
       : []),
   ];
@@ -32,7 +38,7 @@ export const textFooter = (body: string, order: MessageOrder, links: Links): str
   const lacks = missing(body, order, links, order.client.postalAddress);
   const parts = [
     ...(lacks.address ? [order.client.postalAddress] : []),
-    ...(lacks.unsubscribe ? [`Unsubscribe: ${links.unsubscribe}`] : []),
+    ...(lacks.unsubscribe ? [`${voiceFor(order).say('footer-unsubscribe')}: ${links.unsubscribe}`] : []),
   ];
   return parts.length === 0 ? '' : `\n\n-- \n${parts.join('\n')}\n`;
 };

@@ -17,6 +17,14 @@ export interface MimeParts {
   boundary: string;
 }
 
+/**
+ * Whoever is called `=?utf-8?Q?…?=` would be decoded by the mail program (RFC 2047), line breaks and all.
+ * A blank keeps it a text.
+ */
+export const undecodable = (text: string): string => text.replace(/=(?=\?[^?\s]+\?[bq]\?)/gi, '= ');
+
+const named = ({ name, address }: Mailbox): Mailbox => ({ name: undecodable(name), address });
+
 /** A link is one long word: folded before it, the header's first line is empty, which not everybody reads. */
 const unfolded = (value: string) =>
   /^<https?:[\x21-\x7e]{1,900}>$/.test(value) ? { prepared: true, value } : value;
@@ -38,6 +46,9 @@ const write = (node: MimeNode): string => {
 export const buildMime = ({ messageId, boundary, headers, ...parts }: MimeParts): Uint8Array => {
   const composer = new MailComposer({
     ...parts,
+    from: named(parts.from),
+    to: named(parts.to),
+    subject: undecodable(parts.subject),
     messageId: `<${messageId}>`,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, unfolded(value)])),
     // `=_` stands in no quoted-printable text, so no body can end its own part (RFC 2045, 6.7).

@@ -95,6 +95,15 @@ describe('the way out of marketing mail', () => {
     }
   });
 
+  it('speaks the language of the contact, in the words of the client', async () => {
+    const contact = { ...anOrder().contact, language: 'de-AT' };
+    const client = { ...aClient(), messages: { de: { 'footer-preferences': 'Themen <wählen>' } } };
+    const { mail } = await prepare({ contact, client });
+    expect(mail.html).toContain('>Abmelden</a>');
+    expect(mail.html).toContain('>Themen &lt;wählen&gt;</a>');
+    expect(mail.text).toContain('Abmelden: https://t.acme.example/u/');
+  });
+
   it('is not added twice', async () => {
     const own = '<a href="{{ links.unsubscribe }}">Leave</a> {{ brand.postalAddress }}';
     const { mail } = await prepare(html(own));

@@ -10,6 +10,7 @@ import { headersOf } from './headers.ts';
 import { mapLinks, mapTextLinks } from './html-links.ts';
 import { buildMime } from './mime.ts';
 import { appendToBody, openPixel, prependToBody, trackLink } from './tracking.ts';
+import { createMarks } from './utm.ts';
 
 const linksOf = (order: MessageOrder): Links => {
   const topic = order.topic ?? order.template?.topic;
@@ -23,22 +24,27 @@ const preheaderMarkup = (text: string): string =>
 
 const tracks = (order: MessageOrder): boolean => order.client.channels.email?.tracking !== false;
 
+const changeOf = (order: MessageOrder, source: string, links: Links): ((url: string) => string) =>
+  trackLink(order.client, source, links, {
+    baseUrl: order.settings.baseUrl,
+    marks: createMarks(order),
+    tracks: tracks(order),
+  });
+
 const htmlOf = (order: MessageOrder, source: string, links: Links, render: Renderer): string => {
   const preheader = order.template?.preheader ? oneLine(render('text', order.template.preheader), 300) : '';
   const body = render('html', source);
   const whole = appendToBody(body, htmlFooter(body, order, links));
   const shown = preheader ? prependToBody(whole, preheaderMarkup(preheader)) : whole;
-  if (!tracks(order)) return shown;
-  const track = trackLink(order.client, source, links, order.settings.baseUrl);
-  return appendToBody(mapLinks(shown, track), openPixel(links));
+  const changed = mapLinks(shown, changeOf(order, source, links));
+  return tracks(order) ? appendToBody(changed, openPixel(links)) : changed;
 };
 
 /** Links of a text stay as they are, for people to read, unless there is no HTML to count clicks in. */
 const textOf = (order: MessageOrder, source: string, links: Links, render: Renderer): string => {
   const body = render('text', source).trim();
   const whole = `${body}${textFooter(body, order, links)}`.toWellFormed();
-  if (order.template?.html !== undefined || !tracks(order)) return whole;
-  return mapTextLinks(whole, trackLink(order.client, source, links, order.settings.baseUrl));
+  return order.template?.html === undefined ? mapTextLinks(whole, changeOf(order, source, links)) : whole;
 };
 
 const subjectOf = (order: MessageOrder, render: Renderer): string => {

@@ -1,5 +1,6 @@
 import type { Client } from '#model/client';
 import type { Links } from '../links.ts';
+import { withQuery } from './utm.ts';
 
 const literalHost = /https?:\/\/([a-z\d.-]+(?::\d+)?)(?=[/?#"'\s<)]|$)/gi;
 
@@ -13,6 +14,14 @@ const hostsOf = (client: Client, source: string): ReadonlySet<string> => {
 /** Anything but a web or mail address (`javascript:`, `data:`) has no business in a message. */
 const isHarmless = (url: string): boolean => /^(?:https?:|mailto:|tel:|sms:|#|$)/i.test(url);
 
+interface LinkChange {
+  baseUrl: string;
+  /** The `utm_…` marks of an address. */
+  marks: (url: string) => string;
+  /** Clicks are counted. */
+  tracks: boolean;
+}
+
 /**
  * How one link of a message is changed. A click goes through us only when its host was written by
  * the client's people: a host that comes from data of a contact stays a plain link, so that our
@@ -22,14 +31,16 @@ export const trackLink = (
   client: Client,
   source: string,
   links: Links,
-  baseUrl: string,
+  { baseUrl, marks, tracks }: LinkChange,
 ): ((url: string) => string) => {
   const hosts = hostsOf(client, source);
   return (url) => {
     if (!isHarmless(url)) return '#';
     if (!/^https?:/i.test(url) || url.startsWith(`${baseUrl}/`) || !URL.canParse(url) || url.length > 2_000)
       return url;
-    return hosts.has(new URL(url).host) ? links.click(url) : url;
+    const isWritten = hosts.has(new URL(url).host);
+    if (tracks && isWritten) return links.click(url, marks(url));
+    return isWritten ? withQuery(url, marks(url)) : url;
   };
 };
 
