@@ -4,8 +4,9 @@ import type { ContactChange, ContactEvent } from '#model/event';
 import { type ConsentWord, hearConsent, suppress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
 import { addTags, setField, setStage } from './contact-fields.ts';
+import type { ContactSettings } from './contact-settings.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
-import { addScore, type House, mayScore, putScore, scoreEvent } from './score-rules.ts';
+import { addScore, mayScore, putScore, scoreEvent } from './score-rules.ts';
 
 export interface Applied {
   /** The very contact that was given when nothing changed. */
@@ -15,10 +16,10 @@ export interface Applied {
 
 /**
  * Most events say something that happened and nothing about the contact itself.
- * @param house whose score rules may listen; without it only what the event itself says counts
+ * @param settings whose score rules may listen; without it only what the event itself says counts
  */
-export const mayChange = (event: ContactEvent, house: House = {}): boolean =>
-  mayScore(event, house) ||
+export const mayChange = (event: ContactEvent, settings: ContactSettings = {}): boolean =>
+  mayScore(event, settings) ||
   event.traits !== undefined ||
   (event.consent?.length ?? 0) > 0 ||
   (event.addTags?.length ?? 0) > 0 ||
@@ -62,15 +63,15 @@ const admissible = (contact: Contact, { channel, topic }: ConsentWord): boolean 
 const applyTraits = (
   contact: Contact,
   traits: Record<string, unknown>,
-  { at, house }: { at: string; house: House },
+  { at, settings }: { at: string; settings: ContactSettings },
 ): Contact => {
   const { tags, score, stage, consent: _, ...fields } = traits;
   const withFields = Object.entries(fields).reduce(
-    (c, [name, value]) => setField(c, name, value, house.fields),
+    (c, [name, value]) => setField(c, name, value, settings.fields),
     contact,
   );
   const withTags = Array.isArray(tags) ? addTags(withFields, tags) : withFields;
-  return setStage(putScore(withTags, score, { at, house }), stage, house.stages);
+  return setStage(putScore(withTags, score, { at, settings }), stage, settings.stages);
 };
 
 const applyMessage = (contact: Contact, event: ContactEvent): Contact =>
@@ -120,9 +121,9 @@ export const applyEvent = (
   contact: Contact,
   event: ContactEvent,
   known: KnownSuppressions = {},
-  house: House = {},
+  settings: ContactSettings = {},
 ): Applied => {
-  const by = { at: event.at, house };
+  const by = { at: event.at, settings };
   let next = suppressKnown(event.traits ? applyTraits(contact, event.traits, by) : contact, known);
   const isNew = (channel: string): boolean =>
     newAddresses(contact, event.traits ?? {}).some((given) => given.channel === channel);
@@ -130,7 +131,7 @@ export const applyEvent = (
     if (admissible(next, word)) next = hearConsent(next, asked(word, isNew), event.at);
   next = applyMessage(next, event);
   next = addTags(next, event.addTags ?? []);
-  next = scoreEvent(addScore(next, event.addScore, by), event, house);
+  next = scoreEvent(addScore(next, event.addScore, by), event, settings);
   const change = changeBetween(contact, next, event.id);
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: event.at }, change };
 };

@@ -1,20 +1,12 @@
 import { evaluate } from '#conditions/evaluate';
 import type { Contact, Scoring } from '#model/contact';
-import type { ContactRules, ScoreRule } from '#model/contact-rules';
+import type { ScoreRule } from '#model/contact-rules';
 import type { ContactEvent } from '#model/event';
 import { contactFacts } from './contact-facts.ts';
+import type { ContactSettings } from './contact-settings.ts';
 import { hasPublicName } from './match.ts';
 import { addPoints, noPoints, scoreAt, setTo } from './score.ts';
 import { zoneOf } from './zone.ts';
-
-/** What the client says of its contacts, and its zone for those whose own is not known. */
-export type House = ContactRules & {
-  timezone?: string;
-  /** For phone numbers without a country code. */
-  country?: string | undefined;
-  /** Ids of what contacts can choose to hear of. */
-  topics?: readonly string[];
-};
 
 const isConfirmation = ({ consent = [] }: ContactEvent): boolean => consent.some(({ confirms }) => confirms);
 
@@ -26,11 +18,11 @@ const isHeardBy = ({ on }: ScoreRule, event: ContactEvent): boolean => {
 };
 
 /** Does any rule listen to it, as far as can be told without the contact? */
-export const mayScore = (event: ContactEvent, { score }: House): boolean =>
+export const mayScore = (event: ContactEvent, { score }: ContactSettings): boolean =>
   score !== undefined && Object.values(score.rules).some((rule) => isHeardBy(rule, event));
 
 /** Limits are those that the client has now. */
-const scoringOf = (contact: Contact, at: string, { score }: House): Scoring => {
+const scoringOf = (contact: Contact, at: string, { score }: ContactSettings): Scoring => {
   const { atLeast: _, atMost: __, ...known } = contact.scoring ?? noPoints(contact.score, at);
   return { ...noPoints(0, at, score), ...known };
 };
@@ -46,10 +38,10 @@ const holds = (
   contact: Contact,
   event: ContactEvent,
   now: number,
-  house: House,
+  settings: ContactSettings,
 ): boolean => {
   if (!rule.if) return true;
-  const zone = zoneOf(contact, house.timezone ?? 'UTC');
+  const zone = zoneOf(contact, settings.timezone ?? 'UTC');
   const { name, type, properties } = event;
   return evaluate(rule.if, {
     ...contactFacts({ contact, now, zone, events: [], segments: new Map() }),
@@ -58,13 +50,13 @@ const holds = (
 };
 
 /** What the rules give the contact for an event, as the contact is after it. */
-export const scoreEvent = (contact: Contact, event: ContactEvent, house: House): Contact => {
-  if (!mayScore(event, house)) return contact;
-  const before = scoringOf(contact, event.at, house);
+export const scoreEvent = (contact: Contact, event: ContactEvent, settings: ContactSettings): Contact => {
+  if (!mayScore(event, settings)) return contact;
+  const before = scoringOf(contact, event.at, settings);
   const now = Date.parse(before.asOf);
   let scoring = before;
-  for (const [id, rule] of Object.entries(house.score!.rules))
-    if (isHeardBy(rule, event) && holds(rule, contact, event, now, house))
+  for (const [id, rule] of Object.entries(settings.score!.rules))
+    if (isHeardBy(rule, event) && holds(rule, contact, event, now, settings))
       scoring = addPoints(scoring, id, rule, Math.min(now, Date.parse(event.happenedAt)));
   return scoring === before ? contact : withScoring(contact, scoring);
 };
@@ -73,21 +65,21 @@ export const scoreEvent = (contact: Contact, event: ContactEvent, house: House):
 export const putScore = (
   contact: Contact,
   score: unknown,
-  { at, house }: { at: string; house: House },
+  { at, settings }: { at: string; settings: ContactSettings },
 ): Contact => {
   if (typeof score !== 'number' || !Number.isFinite(score) || score === contact.score) return contact;
-  if (!contact.scoring && !house.score) return { ...contact, score };
-  return withScoring(contact, setTo(scoringOf(contact, at, house), score));
+  if (!contact.scoring && !settings.score) return { ...contact, score };
+  return withScoring(contact, setTo(scoringOf(contact, at, settings), score));
 };
 
 /** By hand: so many points more, which do not fade. */
 export const addScore = (
   contact: Contact,
   points: number | undefined,
-  { at, house }: { at: string; house: House },
+  { at, settings }: { at: string; settings: ContactSettings },
 ): Contact => {
   if (!points || !Number.isFinite(points)) return contact;
-  if (!contact.scoring && !house.score) return { ...contact, score: contact.score + points };
-  const scoring = scoringOf(contact, at, house);
+  if (!contact.scoring && !settings.score) return { ...contact, score: contact.score + points };
+  const scoring = scoringOf(contact, at, settings);
   return withScoring(contact, { ...scoring, base: scoring.base + points });
 };

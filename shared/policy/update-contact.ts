@@ -3,7 +3,8 @@ import { type Applied, type KnownSuppressions, suppressKnown } from './apply-eve
 import { type ConsentWord, hearConsent } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
 import { addTags, removeTags, setField, setStage, unsetField } from './contact-fields.ts';
-import { addScore, type House, putScore } from './score-rules.ts';
+import type { ContactSettings } from './contact-settings.ts';
+import { addScore, putScore } from './score-rules.ts';
 
 /** What an `update` step or `PATCH /v1/contacts/{id}` asks for. */
 export interface ContactUpdate {
@@ -20,18 +21,18 @@ export interface ContactUpdate {
 const setMember = (
   contact: Contact,
   [name, value]: readonly [string, unknown],
-  { at, house }: { at: string; house: House },
+  { at, settings }: { at: string; settings: ContactSettings },
 ): Contact => {
   if (name === 'tags') return Array.isArray(value) ? addTags({ ...contact, tags: [] }, value) : contact;
-  if (name === 'score') return putScore(contact, value, { at, house });
-  if (name === 'stage') return setStage(contact, value, house.stages);
-  return setField(contact, name, value, house.fields);
+  if (name === 'score') return putScore(contact, value, { at, settings });
+  if (name === 'stage') return setStage(contact, value, settings.stages);
+  return setField(contact, name, value, settings.fields);
 };
 
 /**
  * @param by what changed it, for the record: `api`, or the run and step
  * @param known what is known against addresses that the contact did not have before
- * @param house what the client says of fields, score and stages
+ * @param settings what the client says of fields, score and stages
  */
 export const updateContact = (
   contact: Contact,
@@ -40,16 +41,16 @@ export const updateContact = (
     by,
     at,
     known = {},
-    house = {},
-  }: { by: string; at: string; known?: KnownSuppressions; house?: House | undefined },
+    settings = {},
+  }: { by: string; at: string; known?: KnownSuppressions; settings?: ContactSettings | undefined },
 ): Applied => {
   let next = Object.entries(update.set ?? {}).reduce(
-    (c, member) => setMember(c, member, { at, house }),
+    (c, member) => setMember(c, member, { at, settings }),
     contact,
   );
   next = (update.unset ?? []).reduce(unsetField, suppressKnown(next, known));
   next = removeTags(addTags(next, update.addTags ?? []), update.removeTags ?? []);
-  next = setStage(addScore(next, update.addScore, { at, house }), update.stage, house.stages);
+  next = setStage(addScore(next, update.addScore, { at, settings }), update.stage, settings.stages);
   next = (update.consent ?? []).reduce((c, word) => hearConsent(c, word, at), next);
   const change = changeBetween(contact, next, by);
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: at }, change };

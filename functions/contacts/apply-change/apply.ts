@@ -7,9 +7,9 @@ import { byStrength, type Identity } from '#policy/identity';
 import { type ContactUpdate, updateContact } from '#policy/update-contact';
 import { loadAudience } from '#store/audience';
 import { ledgerWrites } from '#store/consents';
+import { contactSettingsOf } from '#store/contact-settings';
 import { saveContactWrite, type TableWrite } from '#store/contacts';
 import { appliedWrite, eventWrite, getEvent, profileAndEvent, type StoredEvent } from '#store/events';
-import { houseOf } from '#store/house';
 import { claimWrites, freeIdentities, identityKey } from '#store/identities';
 import type { Key } from '#store/keys';
 import { membershipWrites } from '#store/memberships';
@@ -40,7 +40,7 @@ const known = (store: Store, contact: Contact, traits: Readonly<Record<string, u
   readSuppressions(store, newAddresses(contact, traits));
 
 const decide = async (store: Store, contact: Contact, event: ContactEvent): Promise<Applied> =>
-  applyEvent(contact, event, await known(store, contact, event.traits), await houseOf(store));
+  applyEvent(contact, event, await known(store, contact, event.traits), await contactSettingsOf(store));
 
 interface After {
   contact: Contact;
@@ -112,7 +112,7 @@ const applyStored = async (
   const after = { contact: applied.contact, next };
   const writes = await contactWrites(store, profile, after);
   // What changes nobody and moves nobody need not be remembered.
-  if (mayChange(event, await houseOf(store)) || isMove(change))
+  if (mayChange(event, await contactSettingsOf(store)) || isMove(change))
     writes.unshift(appliedWrite(store, contactId, event.id, change));
   if (writes.length > 0 && !(await commit(store, writes)))
     throw new ReadAgain('the event was applied meanwhile');
@@ -141,7 +141,8 @@ export const applyChange = async (
   const done = event.applied ?? event.change;
   const audience = await loadAudience(store);
   const apply = () => inTurn(store, contactId, () => applyStored(store, contactId, event));
-  if (!done && (concernsAudience(audience, event) || mayChange(event, await houseOf(store)))) return apply();
+  if (!done && (concernsAudience(audience, event) || mayChange(event, await contactSettingsOf(store))))
+    return apply();
   const profile = await getProfile(store, contactId);
   if (profile && !done && isOccasion(audience, profile.standing, event)) return apply();
   return (
@@ -259,7 +260,7 @@ const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<D
   const applied = updateContact(contact, update, {
     ...{ by, at },
     known: await known(store, contact, update.set),
-    house: await houseOf(store),
+    settings: await contactSettingsOf(store),
   });
   const event: ContactEvent = {
     ...{ id, at, depth, contact: contact.id, happenedAt: at, change: applied.change },

@@ -10,11 +10,11 @@ import { newId } from '#kernel/ids';
 import type { Issue } from '#kernel/issue';
 import type { Contact } from '#model/contact';
 import { refuseValue } from '#policy/catalogue-field';
+import type { ContactSettings } from '#policy/contact-settings';
 import type { Identity } from '#policy/identity';
-import type { House } from '#policy/score-rules';
 import { refuseMove } from '#policy/stages';
 import { catalogueOf } from '#store/catalogue';
-import { houseOf } from '#store/house';
+import { contactSettingsOf } from '#store/contact-settings';
 import { findUnstorable } from '#store/storable';
 import { openStore, type Store } from '#store/store';
 import { editContact } from './apply.ts';
@@ -25,7 +25,7 @@ const readPatch = async (store: Store, request: HttpRequest): Promise<ContactPat
   const unstorable = findUnstorable(patch.set);
   if (unstorable) throw new Refusal(422, unstorable.code, unstorable.message);
   await catalogueOf(store).renew();
-  const issues = issuesWith(patch, await houseOf(store));
+  const issues = issuesWith(patch, await contactSettingsOf(store));
   if (issues.length > 0)
     throw new Refusal(422, 'invalid-body', 'The body does not fit the contacts of this client; see issues.', {
       issues,
@@ -34,7 +34,7 @@ const readPatch = async (store: Store, request: HttpRequest): Promise<ContactPat
 };
 
 /** What the client's own words say against it. */
-const issuesWith = ({ set = {}, stage }: ContactPatch, { fields = {}, stages }: House): Issue[] => {
+const issuesWith = ({ set = {}, stage }: ContactPatch, { fields = {}, stages }: ContactSettings): Issue[] => {
   const values = Object.entries(set).flatMap(([name, value]): Issue[] => {
     const refused = refuseValue(Object.hasOwn(fields, name) ? fields[name] : undefined, value);
     return refused ? [{ ...refused, severity: 'error', path: `/set/${name}` }] : [];
@@ -43,7 +43,7 @@ const issuesWith = ({ set = {}, stage }: ContactPatch, { fields = {}, stages }: 
   return [...values, ...(move ? [{ ...move, severity: 'error' as const, path: '/stage' }] : [])];
 };
 
-const refuseStage = (contact: Contact, { stage }: ContactPatch, { stages }: House): void => {
+const refuseStage = (contact: Contact, { stage }: ContactPatch, { stages }: ContactSettings): void => {
   const refused = stage === undefined ? undefined : refuseMove(stages, contact.stage, stage);
   if (refused) throw new Refusal(409, refused.code, refused.message);
 };
@@ -75,7 +75,7 @@ const unknownContact = (): Refusal => new Refusal(404, 'unknown-contact', 'There
 const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const patch = await readPatch(store, request);
   const { consent = {}, ...update } = patch;
-  const house = await houseOf(store);
+  const settings = await contactSettingsOf(store);
   const words = Object.entries(consent).map(([channel, given]) => ({ channel, given, source: 'api' }));
   const outcome = await editContact(store, parameter(request, 'id'), {
     id: `api-${newId()}`,
@@ -86,7 +86,7 @@ const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> =
     check(contact) {
       requireMatch(request, etag(contact.rev));
       refuseRegrant(contact, { consent });
-      refuseStage(contact, patch, house);
+      refuseStage(contact, patch, settings);
     },
     onTaken: refuseTaken,
   });

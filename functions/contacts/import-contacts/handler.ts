@@ -6,7 +6,7 @@ import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import { derivedId, newId } from '#kernel/ids';
 import { catalogueOf } from '#store/catalogue';
-import { houseOf } from '#store/house';
+import { contactSettingsOf } from '#store/contact-settings';
 import { getImport, type Import, type ImportOptions, openImport, putPart } from '#store/imports';
 import { openStore, type Store } from '#store/store';
 import { readHeader } from '../importing/columns.ts';
@@ -39,7 +39,7 @@ const required = async (store: Store, request: HttpRequest): Promise<Import> => 
 };
 
 const show = async (store: Store, status: number, one: Import): Promise<HttpAnswer> =>
-  json(status, describeImport(one, await houseOf(store)), { location: `/v1/imports/${one.id}` });
+  json(status, describeImport(one, await contactSettingsOf(store)), { location: `/v1/imports/${one.id}` });
 
 const encodingOf = (charset: string | undefined, { encoding }: ImportOptions): Encoding | undefined => {
   if (encoding !== undefined) return encoding as Encoding;
@@ -54,7 +54,11 @@ const readPart = async (store: Store, request: HttpRequest, options: ImportOptio
   const { bytes, charset } = await csvBody(request);
   const { text, encoding } = decodeCsv(bytes, encodingOf(charset, options));
   const { header, rows, separator, headerRow } = parseCsv(text, options.separator as Separator | undefined);
-  const columns = readHeader(header, new Map(Object.entries(options.mapping)), await houseOf(store));
+  const columns = readHeader(
+    header,
+    new Map(Object.entries(options.mapping)),
+    await contactSettingsOf(store),
+  );
   const digest = createHash('sha256').update(bytes).digest('base64url');
   return { columns: keptColumns(columns), rows, headerRow, encoding, separator, digest };
 };

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
-import type { House } from '#policy/score-rules';
+import type { ContactSettings } from '#policy/contact-settings';
 
 /** What a column of a file becomes. */
 export type Target =
@@ -65,7 +65,7 @@ const camelCase = (heading: string): string =>
     .map((word, i) => (i === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
     .join('');
 
-const namedFields = ({ fields = {} }: House): ReadonlyMap<string, Target> => {
+const namedFields = ({ fields = {} }: ContactSettings): ReadonlyMap<string, Target> => {
   const found = new Map<string, Target>();
   for (const [name, rule] of Object.entries(fields))
     for (const heading of [...(rule.aliases ?? []), ...(rule.label ? [rule.label] : []), name])
@@ -73,7 +73,7 @@ const namedFields = ({ fields = {} }: House): ReadonlyMap<string, Target> => {
   return found;
 };
 
-const fieldTarget = (name: string, { fields = {} }: House): Target => ({
+const fieldTarget = (name: string, { fields = {} }: ContactSettings): Target => ({
   ...{ to: 'field', name },
   ...(Object.hasOwn(fields, name) ? { rule: fields[name]! } : {}),
 });
@@ -81,33 +81,38 @@ const fieldTarget = (name: string, { fields = {} }: House): Target => ({
 const isPlainName = (heading: string): boolean => /^[A-Za-z][A-Za-z0-9_]*$/.test(heading);
 
 /** @returns undefined for a heading of which no field can be made */
-const targetOf = (heading: string, house: House): Target | undefined => {
+const targetOf = (heading: string, settings: ContactSettings): Target | undefined => {
   const key = bare(heading);
-  const named = namedFields(house).get(key);
+  const named = namedFields(settings).get(key);
   if (named) return named;
   const consent = consentKey.exec(heading);
-  if (consent) return consentTarget(consent[1]!.toLowerCase(), house);
+  if (consent) return consentTarget(consent[1]!.toLowerCase(), settings);
   if (Object.hasOwn(targetsByHeading, key)) return targetsByHeading[key]!;
-  if (Object.hasOwn(fieldsByHeading, key)) return fieldTarget(fieldsByHeading[key]!, house);
+  if (Object.hasOwn(fieldsByHeading, key)) return fieldTarget(fieldsByHeading[key]!, settings);
   const name = isPlainName(heading) ? heading : camelCase(heading);
   return isPlainName(name) && isFieldName(heading) && isFieldName(name)
-    ? fieldTarget(name, house)
+    ? fieldTarget(name, settings)
     : undefined;
 };
 
 /** Channels, and the topics that the client has: a word that is neither is no consent to anything. */
-export const consentKeys = ({ topics = [] }: House): readonly string[] => ['email', 'sms', 'push', ...topics];
-const consentTarget = (channel: string, house: House): Target | undefined =>
-  consentKeys(house).includes(channel) ? { to: 'consent', channel } : undefined;
+export const consentKeys = ({ topics = [] }: ContactSettings): readonly string[] => [
+  'email',
+  'sms',
+  'push',
+  ...topics,
+];
+const consentTarget = (channel: string, settings: ContactSettings): Target | undefined =>
+  consentKeys(settings).includes(channel) ? { to: 'consent', channel } : undefined;
 
 const words = ['userId', 'id', 'tags', 'score', 'stage'] as const;
 
 /** A target in the words of `map`: a field, `userId`, `tags`, `consent.email`, or nothing. */
-const targetNamed = (name: string, house: House): Target | undefined => {
+const targetNamed = (name: string, settings: ContactSettings): Target | undefined => {
   if (name === '' || name === '-') return { to: 'nothing' };
   const word = words.find((each) => each === name);
   if (word) return { to: word };
-  return name === 'consent' ? { to: 'consents' } : targetOf(name, house);
+  return name === 'consent' ? { to: 'consents' } : targetOf(name, settings);
 };
 
 const issue = (i: number, code: string, message: string, hint?: string): Issue => ({
@@ -128,11 +133,11 @@ const keyOf = (target: Target): string =>
 const readColumn = (
   heading: string,
   mapping: ReadonlyMap<string, string>,
-  house: House,
+  settings: ContactSettings,
 ): Target | undefined => {
   const mapped = mapping.get(heading);
-  if (mapped !== undefined) return targetNamed(mapped, house);
-  return heading === '' ? { to: 'nothing' } : targetOf(heading, house);
+  if (mapped !== undefined) return targetNamed(mapped, settings);
+  return heading === '' ? { to: 'nothing' } : targetOf(heading, settings);
 };
 
 const mostColumns = 500;
@@ -150,7 +155,7 @@ const identifying = (target: Target): boolean =>
 export const readHeader = (
   header: readonly string[],
   mapping: ReadonlyMap<string, string>,
-  house: House,
+  settings: ContactSettings,
 ): Column[] => {
   if (header.length > mostColumns)
     throw new Refusal(
@@ -162,7 +167,7 @@ export const readHeader = (
   const seen = new Map<string, string>();
   const columns = header.map((cell, i): Column => {
     const heading = cell.trim();
-    const target = readColumn(heading, mapping, house);
+    const target = readColumn(heading, mapping, settings);
     if (!target) issues.push(unnamed(i, heading));
     const key = target && target.to !== 'nothing' ? keyOf(target) : undefined;
     if (key !== undefined && seen.has(key)) issues.push(twice(i, heading, seen.get(key)!));

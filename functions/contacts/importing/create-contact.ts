@@ -6,9 +6,9 @@ import { newcomer } from '#policy/audience';
 import type { Identity } from '#policy/identity';
 import { type ContactUpdate, updateContact } from '#policy/update-contact';
 import { ledgerWrites } from '#store/consents';
+import { contactSettingsOf } from '#store/contact-settings';
 import { newContactWrite, type TableWrite } from '#store/contacts';
 import { eventWrite } from '#store/events';
-import { houseOf } from '#store/house';
 import { claimWrites, identityKey } from '#store/identities';
 import { membershipWrites } from '#store/memberships';
 import { type NewStanding, standingMembers } from '#store/profiles';
@@ -53,8 +53,8 @@ export const createContact = async (
   const at = iso(store.clock.now());
   const before = emptyContact(given.contact, at);
   const known = await readSuppressions(store, newAddresses(before, given.update.set ?? {}));
-  const house = await houseOf(store);
-  const applied = updateContact(before, given.update, { by: given.by, at, known, house });
+  const settings = await contactSettingsOf(store);
+  const applied = updateContact(before, given.update, { by: given.by, at, known, settings });
   const event: ContactEvent = {
     ...{ id: given.event, at, happenedAt: at, depth: 0, contact: given.contact, change: applied.change },
     ...{ type: 'change', name: 'Contact Changed', properties: {}, state: 'accepted' },

@@ -1,4 +1,4 @@
-import type { House } from '#policy/score-rules';
+import type { ContactSettings } from '#policy/contact-settings';
 import type { Import, ImportColumn } from '#store/imports';
 import { type Column, consentKeys, describeTarget, type Target } from './columns.ts';
 import type { Common } from './row.ts';
@@ -10,7 +10,7 @@ export const keptColumns = (columns: readonly Column[]): ImportColumn[] =>
     return { heading, target: kept };
   });
 
-const columnsOf = ({ columns = [] }: Import, { fields = {} }: House): Column[] =>
+const columnsOf = ({ columns = [] }: Import, { fields = {} }: ContactSettings): Column[] =>
   columns.map(({ heading, target: kept }) => {
     const target = kept as Target;
     const rule =
@@ -19,17 +19,17 @@ const columnsOf = ({ columns = [] }: Import, { fields = {} }: House): Column[] =
   });
 
 /** What the import says of each row, in the words that the client has now. */
-export const commonOf = (one: Import, house: House): Common => {
+export const commonOf = (one: Import, settings: ContactSettings): Common => {
   const { decimal, dates, consentText, tags } = one.options;
   return {
-    columns: columnsOf(one, house),
-    consentKeys: consentKeys(house),
+    columns: columnsOf(one, settings),
+    consentKeys: consentKeys(settings),
     decimal,
     dates,
     consentText,
     tags,
     origin: one.id,
-    country: house.country,
+    country: settings.country,
   };
 };
 
@@ -39,7 +39,7 @@ const refusedCodes = (counts: Import['counts']): number =>
     .reduce((sum, [, n]) => sum + n, 0);
 
 /** As the API tells of it. */
-export const describeImport = (one: Import, house: House) => {
+export const describeImport = (one: Import, settings: ContactSettings) => {
   const { id, status, createdAt, finishedAt, expected, parts, counts } = one;
   const received = Object.keys(parts).length;
   return {
@@ -59,7 +59,7 @@ export const describeImport = (one: Import, house: House) => {
     ...(one.columns === undefined
       ? {}
       : {
-          columns: columnsOf(one, house).map(({ heading, target }) => ({
+          columns: columnsOf(one, settings).map(({ heading, target }) => ({
             heading,
             becomes: describeTarget(target),
           })),

@@ -1,5 +1,5 @@
 import { catalogueOf } from '#store/catalogue';
-import { houseOf } from '#store/house';
+import { contactSettingsOf } from '#store/contact-settings';
 import { finishImport, getImport, type Import, type RowResult, readPart, saveProgress } from '#store/imports';
 import type { Store } from '#store/store';
 import { areLeadsWaiting } from '#store/waiting-leads';
@@ -64,7 +64,7 @@ const workBatch = async (
 ): Promise<{ import: Import; isTold: boolean } | undefined> => {
   const { row } = skipEmpty(before);
   const rows = part.rows.slice(row, row + batchRows);
-  const common = commonOf(before, await houseOf(store));
+  const common = commonOf(before, await contactSettingsOf(store));
   const first = firstRow(before) + before.done;
   const { results, isTold } = await applyBatch(store, common, { import: before.id, first, rows });
   const after = {

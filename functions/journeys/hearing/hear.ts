@@ -3,10 +3,10 @@ import { askConfirmation } from '#functions/messages/ask-confirmation';
 import { maxDepth } from '#model/event';
 import type { JourneyRecord } from '#model/journey';
 import { mayChange } from '#policy/apply-event';
-import type { House } from '#policy/score-rules';
+import type { ContactSettings } from '#policy/contact-settings';
+import { contactSettingsOf } from '#store/contact-settings';
 import { removeEvent } from '#store/erasures';
 import { getEvent, markHeard, type StoredEvent } from '#store/events';
-import { houseOf } from '#store/house';
 import { listJourneys } from '#store/journeys';
 import { putRefusal } from '#store/refusals';
 import { type Entry, readEntries } from '#store/runs';
@@ -25,7 +25,7 @@ import { listenOne, listenRuns, maySay } from './listen.ts';
  * What came too late for a contact that was erased is removed.
  */
 export const hear = async (services: Services, event: StoredEvent): Promise<void> => {
-  const run = onlyRun(event, await houseOf(services.store));
+  const run = onlyRun(event, await contactSettingsOf(services.store));
   if (run === undefined && (await wasHeard(services, event))) return;
   await joinOthers(services, event);
   await noteConflicts(services, event);
@@ -56,8 +56,8 @@ const settleEvent = async ({ store }: Services, event: StoredEvent): Promise<voi
 };
 
 /** An event about one run that changes nothing of the contact: no other run and no trigger can hear it. */
-const onlyRun = (event: StoredEvent, house: House): string | undefined =>
-  event.change || mayChange(event, house) ? undefined : (event.message?.run ?? event.task?.run);
+const onlyRun = (event: StoredEvent, settings: ContactSettings): string | undefined =>
+  event.change || mayChange(event, settings) ? undefined : (event.message?.run ?? event.task?.run);
 
 const hearApplied = (services: Services, heard: HeardEvent, run: string | undefined): Promise<void> =>
   run === undefined ? hearByAll(services, heard) : listenOne(services, heard, run);
