@@ -1,6 +1,6 @@
 import type { ConditionFacts } from '#conditions/facts';
 import type { AwaitedTrigger } from '#conditions/triggers';
-import type { Contact } from '#model/contact';
+import { type Contact, viewContact } from '#model/contact';
 import type { Heard, RunFacts } from '#statemachines/steps/effects';
 import type { Agenda, Happening } from './agenda.ts';
 import type { Setting } from './setting.ts';
@@ -17,23 +17,20 @@ export interface Known {
   reached: ReadonlyMap<string, number>;
 }
 
-export const conditionFacts = ({ setting, contact, agenda, now, zone }: Known): ConditionFacts => {
-  const { fields, tags, score, stage } = contact;
-  return {
-    contact: { ...fields, tags, score, stage },
-    trigger: setting.trigger,
-    results: {},
-    now,
-    zone,
-    consent: (key) => contact.consent[key]?.given === true,
-    inSegment: () => false,
-    did: (event) =>
-      agenda.past.flatMap(({ at, on }) =>
-        'event' in on && on.event === event ? [{ at, properties: {} }] : [],
-      ),
-    message: (step, was) => agenda.message(step, was).map((at) => ({ at })),
-  };
-};
+export const conditionFacts = ({ setting, contact, agenda, now, zone }: Known): ConditionFacts => ({
+  contact: viewContact(contact),
+  trigger: setting.trigger,
+  results: {},
+  now,
+  zone,
+  consent: (key) => contact.consent[key]?.given === true,
+  inSegment: () => false,
+  did: (event) =>
+    agenda.past.flatMap(({ at, on }) =>
+      'event' in on && on.event === event ? [{ at, properties: {} }] : [],
+    ),
+  message: (step, was) => agenda.message(step, was).map((at) => ({ at })),
+});
 
 export const runFacts = (known: Known): RunFacts => ({
   now: known.now,

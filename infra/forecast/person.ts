@@ -2,14 +2,17 @@ import { evaluate } from '#conditions/evaluate';
 import { iso } from '#kernel/clock';
 import { durationMs } from '#kernel/durations';
 import type { Contact } from '#model/contact';
+import { hearConsent, suppress } from '#policy/consent';
+import { contactSettingsIn } from '#policy/contact-settings';
 import { isWithinGoal } from '#policy/goal';
 import { type ContactChannel, decideSend } from '#policy/sending';
+import { updateContact } from '#policy/update-contact';
 import type { Step } from '#statemachines/document/schema';
-import type { SendEffect, StepEffect } from '#statemachines/steps/effects';
+import type { SendEffect, StepEffect, UpdateEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
 import { Agenda, type Happening } from './agenda.ts';
 import { type Chance, pick } from './chance.ts';
-import { changeContact, imagineContact, suppress, unsubscribe } from './contact.ts';
+import { imagineContact } from './contact.ts';
 import { conditionFacts, isSame, type Known, runFacts } from './facts.ts';
 import { drawFate } from './fate.ts';
 import type { Answers } from './machine.ts';
@@ -30,11 +33,11 @@ export class Person implements Answers {
   readonly #setting: Setting;
   readonly #chance: Chance;
   readonly #agenda: Agenda;
-  readonly #contact: Contact;
   readonly #runId: string;
   readonly #reached = new Map<string, number>();
   readonly #jumps = new Map<string, number>();
   readonly #sentBefore: Partial<Record<ContactChannel, number[]>> = {};
+  #contact: Contact;
   #now: number;
   #skippedWait: string | undefined;
 
@@ -128,8 +131,13 @@ export class Person implements Answers {
     if (effect.kind === 'notify' || effect.kind === 'task')
       this.outcome.told.push({ at: this.#now, step: step.id });
     if (effect.kind === 'emit') this.#agenda.add({ at: this.#now, on: { event: effect.event }, own: true });
-    if (effect.kind === 'update') changeContact(this.#contact, effect);
+    if (effect.kind === 'update') this.#update(step, effect);
     return { holds: 0 };
+  }
+
+  #update({ id }: Step, effect: UpdateEffect): void {
+    const about = { by: id, at: iso(this.#now), settings: contactSettingsIn(this.#setting.client) };
+    this.#contact = updateContact(this.#contact, effect, about).contact;
   }
 
   #jump(step: string, atMost: number): number {
@@ -245,17 +253,29 @@ export class Person implements Answers {
 
   #hear(happening: Happening): 'ended' | undefined {
     const { on } = happening;
-    const { document, holds, channelOf } = this.#setting;
+    const { document, holds } = this.#setting;
     this.#now = Math.max(this.#now, happening.at);
     this.outcome.heard.push(happening);
-    if ('unsubscribes' in on) unsubscribe(this.#contact, on.unsubscribes);
-    if ('message' in on && on.was === 'bounced') suppress(this.#contact, channelOf(on.message));
+    this.#hearAbout(happening);
     if (this.#isGoal(happening)) {
       this.outcome.converted = true;
       if (document.goal?.exit !== false) return this.#end('goal');
     }
     const rule = (document.exit ?? []).find((each) => each.on && isSame(each.on, on));
     return rule && holds(rule.if, () => conditionFacts(this.#known())) ? this.#end('rule') : undefined;
+  }
+
+  /** Where the contact may no longer be written to. */
+  #hearAbout({ on }: Happening): void {
+    const at = iso(this.#now);
+    if ('unsubscribes' in on) {
+      const word = { channel: on.unsubscribes, given: false, source: 'unsubscribe' };
+      this.#contact = hearConsent(this.#contact, word, at);
+    }
+    if ('message' in on && on.was === 'bounced') {
+      const channel = this.#setting.channelOf(on.message);
+      this.#contact = suppress(this.#contact, channel, { reason: 'hard-bounce', at });
+    }
   }
 
   #isGoal({ at, on }: Happening): boolean {
