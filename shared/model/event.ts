@@ -61,6 +61,8 @@ export interface ContactEvent {
   depth: number;
   /** Processing: stored, or heard by the journeys. */
   state: 'accepted' | 'heard' | 'quarantined';
+  /** Addresses that a public door may not give this contact; it keeps what it has. */
+  refusedAddresses?: ('email' | 'phone')[];
 }
 export const maxDepth = 8;
 
@@ -98,3 +100,9 @@ export interface ContactChange {
   segmentsEntered: string[];
   segmentsLeft: string[];
 }
+  /** Consents that were given for an address the contact has no more. */
+  consentEnded?: string[];
+  /** Addresses that it would have changed, and may not. */
+  refusedAddresses?: ('email' | 'phone')[];
+  /** Fields and tags for which the contact has no room left. */
+  noRoom?: string[];

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { byStrength, type Identity, mayAdopt, normaliseEmail, normalisePhone, refuseId } from './identity.ts';
+import {
+  byStrength,
+  type Identity,
+  mayAdopt,
+  normaliseEmail,
+  normalisePhone,
+  publicLinks,
+  refuseId,
+} from './identity.ts';
 
 describe('e-mail addresses', () => {
   test.each([
@@ -71,19 +79,40 @@ describe('ids', () => {
     '---',
     'a\nb',
     '\ud800',
+    ...[
+      '"null"',
+      "'undefined'",
+      'null\u200b',
+      '{{user.id}}',
+      '\u0024{userId}',
+      '%USER_ID%',
+      '__null__',
+      '<null>',
+    ],
+    ...[
+      'object Object',
+      'undefined undefined',
+      'unknown_user',
+      'Infinity',
+      'test',
+      '“null”',
+      '<%= id %>',
+      '{}',
+    ],
   ])('refuses %j, which names nobody', (id) => {
     expect(refuseId(id)).toBe('illegal-id');
   });
   test('refuses empty and over-long ids', () => {
-    expect([refuseId(''), refuseId('  '), refuseId('x'.repeat(257))]).toEqual([
-      'empty-id',
-      'empty-id',
-      'id-too-long',
+    expect([refuseId(''), refuseId('  '), refuseId('x'.repeat(257)), refuseId('鬱'.repeat(86))]).toEqual([
+      ...['empty-id', 'empty-id', 'id-too-long', 'id-too-long'],
     ]);
   });
-  test.each(['u-1', '42', '0042', 'ada@example.com', '__proto__', 'user null'])('takes %j', (id) => {
-    expect(refuseId(id)).toBeUndefined();
-  });
+  test.each(['u-1', '42', '0042', 'ada@example.com', '__proto__', 'user null', '1', 'test-7'])(
+    'takes %j',
+    (id) => {
+      expect(refuseId(id)).toBeUndefined();
+    },
+  );
 });
 
 const identity = (kind: Identity['kind'], value: string = kind): Identity => ({ kind, value });
@@ -93,18 +122,48 @@ test('the strongest identity comes first, each once', () => {
   expect(byStrength(given).map(({ kind }) => kind)).toEqual(['userId', 'email', 'anonymousId']);
 });
 
-describe('a contact found by a weaker identity', () => {
-  const given = [identity('userId', 'u-2'), identity('anonymousId', 'browser')];
-  test('is adopted when it has none of the stronger kind yet', () => {
-    expect(mayAdopt(identity('anonymousId', 'browser'), given, new Set(['anonymousId', 'email']))).toBe(true);
+describe('a row of an import', () => {
+  const given = [identity('userId', 'u-2'), identity('phone', '+1')];
+  test.each([
+    ['goes to whom a weaker identity finds', ['phone', 'email'], true],
+    ['stays apart from whom has another one of a stronger kind', ['phone', 'userId'], false],
+  ] as const)('%s', (_, has, may) => {
+    expect(mayAdopt(identity('phone', '+1'), given, new Set(has))).toBe(may);
   });
-  test('stays apart when it has another one: a shared browser joins nobody', () => {
-    expect(mayAdopt(identity('anonymousId', 'browser'), given, new Set(['anonymousId', 'userId']))).toBe(
-      false,
+});
+
+describe('a post with a public key', () => {
+  const kinds = (found: Identity['kind'], free: Identity['kind'][], has: Identity['kind'][]) => {
+    const all = publicLinks(
+      identity(found),
+      free.map((kind) => identity(kind)),
+      new Set(has),
     );
+    return all && { links: all.links.map(({ kind }) => kind), refused: all.refused.map(({ kind }) => kind) };
+  };
+  test('tells all of a visitor', () => {
+    const all = ['userId', 'email', 'phone'] as const;
+    expect(kinds('anonymousId', [...all], ['anonymousId'])).toEqual({ links: [...all], refused: [] });
   });
-  test('may have several of the same kind', () => {
-    const emails = [identity('email', 'a@b.example'), identity('email', 'c@d.example')];
-    expect(mayAdopt(identity('email', 'c@d.example'), emails, new Set(['email']))).toBe(true);
+  test.each([
+    ['a shared browser', 'anonymousId', 'userId', ['anonymousId', 'email']],
+    ['a shared browser', 'anonymousId', 'email', ['anonymousId', 'phone']],
+    ['a switchboard', 'phone', 'email', ['phone']],
+    ['a switchboard', 'phone', 'userId', ['phone']],
+    ['an address that has another user', 'email', 'userId', ['email', 'userId']],
+  ] as const)("is nobody's whom %s finds", (_, found, free, has) => {
+    expect(kinds(found, [free], [...has])).toBeUndefined();
+  });
+  test('brings a user id to an address, and no phone', () => {
+    expect(kinds('email', ['userId', 'phone', 'anonymousId'], ['email'])).toEqual({
+      links: ['userId', 'anonymousId'],
+      refused: ['phone'],
+    });
+  });
+  test('brings the first address of a kind to its user, and no second one', () => {
+    expect(kinds('userId', ['email', 'phone'], ['userId', 'email'])).toEqual({
+      links: ['phone'],
+      refused: ['email'],
+    });
   });
 });

@@ -21,8 +21,8 @@ export const byStrength = (identities: readonly Identity[]): Identity[] =>
     .sort((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind));
 
 /**
- * May a contact that was found by `found` be the one that `given` names? Not when it already has
- * another identity of a stronger kind: a shared browser or switchboard must not join two people.
+ * May a row of an import go to the contact that was found by `found`? Not when the contact already has
+ * another identity of a stronger kind: a switchboard must not join two people.
  * @param has the kinds of identities that lead to the contact
  */
 export const mayAdopt = (
@@ -32,29 +32,73 @@ export const mayAdopt = (
 ): boolean =>
   given.every((i) => strength.indexOf(i.kind) >= strength.indexOf(found.kind) || !has.has(i.kind));
 
+export const isAddress = ({ kind }: { kind: IdentityKind }): boolean => kind === 'email' || kind === 'phone';
+
+const isVisitor = (has: ReadonlySet<IdentityKind>): boolean =>
+  [...has].every((kind) => kind === 'anonymousId');
+
+/** May a post with a public key make `identity` lead to a contact that it found by `found`? */
+const mayLink = (identity: Identity, found: Identity, has: ReadonlySet<IdentityKind>): boolean => {
+  if (identity.kind === 'anonymousId' || isVisitor(has)) return true;
+  if (isAddress(identity)) return found.kind === 'userId' && !has.has(identity.kind);
+  return found.kind === 'email' && !has.has('userId');
+};
+
+/**
+ * What a post with a public key adds to a contact. Whoever is at a browser or a phone may be somebody else,
+ * and whoever knows an address need not own it: a contact of whom more than browsers is known gets no
+ * address that way, and a user id only by its e-mail address.
+ * @param free those of the given identities that lead to nobody
+ * @param has the kinds of identities that lead to the contact
+ * @returns undefined when the post is not this contact's
+ */
+export const publicLinks = (
+  found: Identity,
+  free: readonly Identity[],
+  has: ReadonlySet<IdentityKind>,
+): { links: Identity[]; refused: Identity[] } | undefined => {
+  const links = free.filter((identity) => mayLink(identity, found, has));
+  const refused = free.filter((identity) => !links.includes(identity));
+  const isStronger = ({ kind }: Identity) => strength.indexOf(kind) < strength.indexOf(found.kind);
+  return refused.some(isStronger) ? undefined : { links, refused };
+};
+
 /** What programs write when they have no id. Whoever took one of these in would join strangers. */
-const placeholders = new Set(
-  '0 -1 null (null) undefined none nil nan false true anonymous guest unknown n/a (not set) id userid user_id anonymousid distinct_id not_authenticated email [object object] 00000000-0000-0000-0000-000000000000'.split(
-    / (?!set|object)/,
-  ),
-);
+const nothings = 'null undefined none nil nan infinity false'.split(' ');
+const placeholders = new Set([
+  ...nothings,
+  ...'0 -1 -infinity true anonymous guest unknown n/a not_set not_authenticated test email'.split(' '),
+  ...'id userid user_id unknown_user anonymousid anonymous_id distinct_id object_object'.split(' '),
+]);
 
 /** `0000-0000`, `---`: an id that was never filled in. */
 const unfilled = /^[0\s._:-]+$/;
-
-const maxIdLength = 256;
+/** `{{user.id}}`, `${userId}`, `%USER_ID%`, `<%= id %>`: a template that nobody filled in. */
+const template = /\{\{|\}\}|\$\{|<%|%>|^%[\w.-]+%$/;
+const maxIdBytes = 256;
 const control = /[\p{Cc}\u2028\u2029]/u;
+
+/** Quotes, brackets and what nobody sees: `"null"`, `<null>` and `__null__` are no better than `null`. */
+const bare = (id: string): string =>
+  id
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/^[\s\p{Pi}\p{Pf}"'`<>[\](){}_*]+|[\s\p{Pi}\p{Pf}"'`<>[\](){}_*]+$/gu, '')
+    .replace(/\s+/gu, ' ')
+    .toLowerCase();
+
+const isPlaceholder = (text: string): boolean =>
+  placeholders.has(text) ||
+  placeholders.has(text.replace(/[\s-]/g, '_')) ||
+  text.split(/[\s_-]/).every((word) => nothings.includes(word));
 
 /** @returns why the id cannot be used, or undefined */
 export const refuseId = (id: string): 'empty-id' | 'illegal-id' | 'id-too-long' | undefined => {
   if (id.trim() === '') return 'empty-id';
-  if (id.length > maxIdLength) return 'id-too-long';
-  return placeholders.has(id.trim().toLowerCase()) ||
-    unfilled.test(id) ||
-    control.test(id) ||
-    !id.isWellFormed()
-    ? 'illegal-id'
-    : undefined;
+  if (Buffer.byteLength(id) > maxIdBytes) return 'id-too-long';
+  const text = bare(id);
+  const isNobody = text === '' || isPlaceholder(text) || unfilled.test(text) || template.test(id);
+  return isNobody || control.test(id) || !id.isWellFormed() ? 'illegal-id' : undefined;
 };
 
 const localPart = /^[^\s@<>"(),:;\\[\]\p{Cc}]{1,64}$/u;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { storeArrival } from '#store/identities';
+import { storeArrival } from '#store/arrivals';
 import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import type { GivenRequest } from '#test/builders/http-request';
 import * as readContact from '../read-contact/handler.ts';

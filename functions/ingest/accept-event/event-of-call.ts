@@ -2,7 +2,8 @@ import { iso } from '#kernel/clock';
 import { derivedId, newId } from '#kernel/ids';
 import { forbiddenKeys } from '#kernel/json';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
-import type { EventDraft } from '#store/identities';
+import { refuseName } from '#policy/names';
+import type { EventDraft } from '#store/arrivals';
 import { findUnstorable } from '#store/storable';
 import { type AnyCall, type CallType, callSchemas } from './calls.ts';
 

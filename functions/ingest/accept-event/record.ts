@@ -12,7 +12,13 @@ export const record = defineFunction({
   grants: [
     {
       on: 'main',
-      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ],
     },
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   ],

@@ -17,6 +17,7 @@ export const record = defineFunction({
         'dynamodb:Query',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
       ],
     },
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
