@@ -34,6 +34,7 @@ import { record as runStep } from '#functions/journeys/run-step/record';
 import { record as simulateJourney } from '#functions/journeys/simulate-journey/record';
 import { record as sweep } from '#functions/journeys/sweep/record';
 import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
+import { record as watchRates } from '#functions/journeys/watch-rates/record';
 import { record as confirmAddress } from '#functions/messages/confirm-address/record';
 import { record as rotateKeys } from '#functions/messages/rotate-keys/record';
 import { record as showPreferences } from '#functions/messages/show-preferences/record';
@@ -83,6 +84,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: runStep, load: () => import('#functions/journeys/run-step/handler') },
   { record: simulateJourney, load: () => import('#functions/journeys/simulate-journey/handler') },
   { record: sweep, load: () => import('#functions/journeys/sweep/handler') },
+  { record: watchRates, load: () => import('#functions/journeys/watch-rates/handler') },
   { record: uploadJourney, load: () => import('#functions/journeys/upload-journey/handler') },
   { record: confirmAddress, load: () => import('#functions/messages/confirm-address/handler') },
   { record: rotateKeys, load: () => import('#functions/messages/rotate-keys/handler') },

@@ -38,10 +38,13 @@ const members: Partial<Record<MessageFact['was'], keyof Evidence['times']>> = {
   complained: 'complainedAt',
 };
 
-const evidenceOf = ({ was, machine, happenedAt, acceptedAt, providerId }: Told): Evidence => {
+const evidenceOf = ({ was, machine, bounce, happenedAt, acceptedAt, providerId }: Told): Evidence => {
   const member = members[was];
   return {
-    times: member && !machine ? { [member]: happenedAt } : {},
+    times: {
+      ...(member && !machine && { [member]: happenedAt }),
+      ...(bounce === 'hard' && { hardBouncedAt: happenedAt }),
+    },
     sentAt: acceptedAt ?? happenedAt,
     providerId,
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationMs } from '#kernel/durations';
+import { contactChannels } from './channel.ts';
 import { contactRuleMembers } from './contact-rules.ts';
 import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
 import { limitsSchema } from './limits.ts';
@@ -120,6 +121,13 @@ const retention = z.strictObject({
     .describe('Days that CloudWatch keeps logs'),
 });
 
+const share = z.number().gt(0).max(1);
+const breaker = z.strictObject({
+  bounceRate: share.default(0.05).describe('Of mails that mailboxes answered, those that bounced for good'),
+  complaintRate: share.default(0.001).describe('And those that were complained about'),
+  atLeast: z.number().int().min(10).default(100).describe('Fewer mails say nothing'),
+});
+
 const ownDomain = (c: { sender: { domain: string; address: string } }): boolean => {
   const host = c.sender.address.slice(c.sender.address.lastIndexOf('@') + 1).toLowerCase();
   return host === c.sender.domain || host.endsWith(`.${c.sender.domain}`);
@@ -147,7 +155,7 @@ export const clientSchema = z
     language: languageTag.default('en').describe('For contacts whose language is not known'),
     messages: messages.default({}),
     quietHours: quietHours.optional().describe('For journeys that set none'),
-    caps: z.partialRecord(z.enum(['email', 'sms', 'push']), cap).default({}),
+    caps: z.partialRecord(z.enum(contactChannels), cap).default({}),
     channels: z.strictObject({ email: email.optional(), sms: sms.optional() }),
     topics: z
       .record(documentId, topic)
@@ -161,6 +169,9 @@ export const clientSchema = z
     origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
     limits: limitsSchema.prefault({}).describe('How much may come in by the public doors'),
     ...contactRuleMembers,
+    breaker: breaker
+      .prefault({})
+      .describe('When a journey is paused by itself, by what became of its mails within the last two days'),
     retention: retention.default({ events: '400 days', logs: 30 }),
     alarm: mailAddress.describe('Where alarms go'),
   })

@@ -13,6 +13,14 @@ export interface JourneyRecord {
   /** ARN of the published version of the state machine, as StartExecution takes it. */
   versionArn?: string;
   updatedAt: string;
+  /** Why we paused it ourselves, and what was counted within the last days; gone when somebody resumes it. */
+  paused?: {
+    because: 'bounce-rate' | 'complaint-rate';
+    at: string;
+    mails: number;
+    bounced: number;
+    complained: number;
+  };
   /** Dates of the contact that start the version that new runs start on. */
   dates?: { date: string; offset?: string; at?: string }[];
   /** Channels on which the version caps messages. */

@@ -34,5 +34,7 @@ export interface Send {
   openedAt?: string;
   clickedAt?: string;
   bouncedAt?: string;
+  /** The mailbox will never take it. */
+  hardBouncedAt?: string;
   complainedAt?: string;
 }

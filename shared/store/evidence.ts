@@ -8,7 +8,9 @@ import type { Store } from './store.ts';
 /** What a provider or a reader told of a message; whatever it is, it proves that the message was accepted. */
 export interface Evidence {
   /** Members of the send, with when it happened (ISO); the first time stays. */
-  times: Partial<Record<'deliveredAt' | 'openedAt' | 'clickedAt' | 'bouncedAt' | 'complainedAt', string>>;
+  times: Partial<
+    Record<'deliveredAt' | 'openedAt' | 'clickedAt' | 'bouncedAt' | 'hardBouncedAt' | 'complainedAt', string>
+  >;
   /** When the provider accepted it. */
   sentAt: string;
   providerId?: string | undefined;

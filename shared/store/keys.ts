@@ -63,6 +63,8 @@ export const main = {
   }),
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
+  /** From where on the bounces and complaints of a journey count. */
+  breaker: (journey: string): Key => ({ pk: `BREAKER#${journey}`, sk: 'BREAKER' }),
   /** How fast the account may mail just now. One item: SES takes fewer mails a second than it takes writes. */
   sendPace: (): Key => ({ pk: 'PACE#email', sk: 'PACE' }),
   /** Folded counters of one journey version, spread over `countShards`. */

@@ -2,15 +2,10 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
-import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import type { JourneyRecord } from '#model/journey';
-import { setGateWrites } from '#store/gates';
-import { bumpRevisionWrite, saveJourneyWrite } from '#store/journeys';
-import { untilSettled } from '#store/retry';
-import { TransactionRefused, transact } from '#store/table';
 import { findJourney, journeyId, viewJourney } from '../publishing/find-journey.ts';
-import { changedMeanwhile } from '../publishing/publish.ts';
+import { setStatus } from '../publishing/set-status.ts';
 import { releasePaused } from '../running/release-paused.ts';
 import { openServices, type Services } from '../running/services.ts';
 
@@ -47,7 +42,6 @@ const change = async (services: Services, request: HttpRequest, word: Word): Pro
   return json(200, viewJourney(record));
 };
 
-/** Record and all gates in one transaction: no claim commits after it (I4). */
 const commit = async ({ store }: Services, before: JourneyRecord, word: Word): Promise<JourneyRecord> => {
   const { to, from, gates } = changes[word];
   if (!(from as readonly Status[]).includes(before.status))
@@ -56,31 +50,7 @@ const commit = async ({ store }: Services, before: JourneyRecord, word: Word): P
       'wrong-state',
       `The journey is ${before.status}; only one that is ${from.join(' or ')} can be ${past[word]}.`,
     );
-  const record: JourneyRecord = { ...before, status: to, updatedAt: iso(store.clock.now()) };
-  const writes = [
-    saveJourneyWrite(store, record),
-    bumpRevisionWrite(store),
-    ...setGateWrites(store, before.id, gates),
-  ];
-  try {
-    await insistently(() => transact(store.dynamodb, writes));
-  } catch (error) {
-    if (!(error instanceof TransactionRefused)) throw error;
-    throw changedMeanwhile(error);
-  }
-  return { ...record, rev: record.rev + 1 };
+  return setStatus(store, before, { status: to, gates });
 };
-
-/** Claims are checking the gates all the time, and each of them may be quicker; a pause must not give way. */
-const insistently = async (work: () => Promise<void>): Promise<void> => {
-  for (let round = 1; round < maxRounds; round++)
-    try {
-      return await untilSettled(work);
-    } catch (error) {
-      if (error instanceof TransactionRefused) throw error;
-    }
-  return untilSettled(work);
-};
-const maxRounds = 10;
 
 const past: Record<Word, string> = { pause: 'paused', resume: 'resumed', archive: 'archived' };

@@ -25,12 +25,12 @@ export const unknownJourney = (): Refusal =>
   new Refusal(404, 'unknown-journey', 'There is no journey of this name.');
 
 /** What the API tells of a journey. */
-export const viewJourney = ({ id, name, owner, status, version, draftEtag, updatedAt }: JourneyRecord) => ({
-  id,
-  name,
-  owner,
-  status,
-  ...(version === undefined ? {} : { version }),
-  draftEtag,
-  updatedAt,
-});
+export const viewJourney = (journey: JourneyRecord) => {
+  const { id, name, owner, status, version, draftEtag, updatedAt, paused } = journey;
+  return {
+    ...{ id, name, owner, status },
+    ...(version === undefined ? {} : { version }),
+    ...{ draftEtag, updatedAt },
+    ...(paused === undefined ? {} : { paused }),
+  };
+};

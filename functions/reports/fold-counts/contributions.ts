@@ -34,7 +34,8 @@ const ofStep = ({ step, outcome, branch, reason }: StepRecord): Counts => {
   return counts;
 };
 
-const told = ['deliveredAt', 'openedAt', 'clickedAt', 'bouncedAt', 'complainedAt'] as const;
+const read = ['deliveredAt', 'openedAt', 'clickedAt'] as const;
+const told = [...read, 'bouncedAt', 'hardBouncedAt', 'complainedAt'] as const;
 
 const ofSend = (send: Send): Counts => {
   const { step, status, reason } = send;
