@@ -45,7 +45,7 @@ const buttonColor = ({ brand: { color } }: Client): string =>
   color !== undefined && contrastWithWhite(color) >= 4.5 ? color : '#1f2937';
 
 const style = (client: Client): string =>
-  `<style>button{background:${buttonColor(client)};min-height:44px}button.quiet{padding:.7em 0;background:none;color:inherit;text-decoration:underline;text-align:start}:focus-visible{outline:3px solid #0b5fff;outline-offset:3px}fieldset{margin:0 0 1.5rem;padding:0;border:0}legend{padding:0;font-weight:600}.box{display:flex;gap:.75rem;margin:.9rem 0;align-items:start}.box input{flex:none;width:1.5rem;height:1.5rem;margin:.1rem 0}.about{display:block;color:#4b5563;font-size:.95rem}.done{padding:.8rem 1rem;border-inline-start:5px solid #15803d;background:#f0fdf4}.logo{max-height:48px;max-width:220px}.all{margin-top:2.5rem;padding-top:1rem;border-top:1px solid #d1d5db}</style>`;
+  `button{background:${buttonColor(client)};min-height:44px}button.quiet{padding:.7em 0;background:none;color:inherit;text-decoration:underline;text-align:start}:focus-visible{outline:3px solid #0b5fff;outline-offset:3px}fieldset{margin:0 0 1.5rem;padding:0;border:0}legend{padding:0;font-weight:600}.box{display:flex;gap:.75rem;margin:.9rem 0;align-items:start}.box input{flex:none;width:1.5rem;height:1.5rem;margin:.1rem 0}.about{display:block;color:#4b5563;font-size:.95rem}.done{padding:.8rem 1rem;border-inline-start:5px solid #15803d;background:#f0fdf4}.logo{max-height:48px;max-width:220px}.all{margin-top:2.5rem;padding-top:1rem;border-top:1px solid #d1d5db}`;
 
 const head = (client: Client): string => {
   const { name, logo, logoText } = client.brand;
@@ -56,7 +56,7 @@ const head = (client: Client): string => {
 
 /** A page of the client's, in the reader's language. @param body markup */
 export const readerPage = ({ client, voice }: Reader, title: Word, body: string): HttpAnswer =>
-  html(200, page(voice.say(title), `${style(client)}${body}${head(client)}`, voice.language));
+  html(200, page(voice.say(title), `${body}${head(client)}`, voice.language, style(client)));
 
 /** @param text plain */
 export const button = (text: string, name = '', value = '', quiet = false): string =>

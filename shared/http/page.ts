@@ -19,6 +19,7 @@ const direction = (language: string): string => (rightToLeft.test(language) ? ' 
  * A plain page that reads well anywhere.
  * @param body markup, already escaped
  * @param language of the page, such as `de`
+ * @param more style, on top of what every page has
  */
-export const page = (title: string, body: string, language = 'en'): string =>
-  `<!doctype html><html lang="${escapeHtml(language)}"${direction(language)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`;
+export const page = (title: string, body: string, language = 'en', more = ''): string =>
+  `<!doctype html><html lang="${escapeHtml(language)}"${direction(language)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}${more}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { plainForms } from './plain-forms.ts';
+import { readerPages } from './reader-pages.ts';
 import { segmentLibrary } from './segment-library.ts';
 import { webSnippet } from './snippet.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -17,3 +18,5 @@ describe("Segment's browser library, with only host and write key changed", () =
 describe('plain HTML forms', () => plainForms(() => stage));
 
 describe('the web snippet', () => webSnippet(() => stage));
+
+describe('the pages behind the links of a mail', () => readerPages(() => stage));
