@@ -125,6 +125,17 @@ describe('a click', () => {
     }
   });
 
+  it('asks to come again where a function starts while the store is away, and leads nowhere', async () => {
+    world = await createReaderWorld();
+    world.breakStore();
+    const link = world.links.click(destination);
+    const answer = await world.ask(click, link);
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
+    expect(answer.headers).not.toHaveProperty('location');
+    const page = await world.ask(click, link, { headers: { accept: 'text/html', 'accept-language': 'fr' } });
+    expect(page.body).toContain('Votre lien est valable');
+  });
+
   it('refuses a wrong token and leads nowhere', async () => {
     world = await createReaderWorld();
     for (const link of [

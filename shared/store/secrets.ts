@@ -113,6 +113,8 @@ export const createKeyRing = (table: Table, clock: Clock): KeyRing => {
     await Promise.race([read(), late]).catch(() => {});
     stop.abort();
     late.catch(() => {});
+    // Whoever hangs is not asked again for ever.
+    reading = undefined;
   };
 
   return async (maxAgeMs = freshMs) => {
