@@ -1,6 +1,6 @@
 import type { MessageState } from '#conditions/schema';
 import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
-import type { ContactChannel } from '#policy/sending';
+import type { ContactChannel } from '#model/channel';
 import { type Chance, exponential } from './chance.ts';
 import type { EventRate } from './rates-schema.ts';
 import { drawDelay, timingOf } from './timing.ts';

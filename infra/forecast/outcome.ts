@@ -1,4 +1,4 @@
-import type { ContactChannel } from '#policy/sending';
+import type { ContactChannel } from '#model/channel';
 import type { Happening } from './agenda.ts';
 
 /** What became of one imagined person. */

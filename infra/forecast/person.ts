@@ -1,11 +1,12 @@
 import { evaluate } from '#conditions/evaluate';
 import { iso } from '#kernel/clock';
 import { durationMs } from '#kernel/durations';
+import type { ContactChannel } from '#model/channel';
 import type { Contact } from '#model/contact';
 import { hearConsent, suppress } from '#policy/consent';
 import { contactSettingsIn } from '#policy/contact-settings';
 import { isWithinGoal } from '#policy/goal';
-import { type ContactChannel, decideSend } from '#policy/sending';
+import { decideSend } from '#policy/sending';
 import { updateContact } from '#policy/update-contact';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect, StepEffect, UpdateEffect } from '#statemachines/steps/effects';

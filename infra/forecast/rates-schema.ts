@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isZone } from '#kernel/zones';
+import { contactChannels } from '#model/channel';
 import { documentId, duration, eventName, line } from '#model/document-text';
 
 /** What is known, or assumed, of how people behave: the file of `wayleaf forecast --rates`. */
@@ -69,7 +70,7 @@ export const ratesSchema = z
       .optional()
       .describe("Shares of time zones; the client's alone when left out"),
     reachable: z
-      .partialRecord(z.enum(['email', 'sms', 'push']), share)
+      .partialRecord(z.enum(contactChannels), share)
       .optional()
       .describe('By channel: who has an address and gave consent; all when left out'),
     messages: z

@@ -1,3 +1,4 @@
+import { channelOfField, contactChannels } from '#model/channel';
 import type { Simulation } from '#model/simulation';
 import { pathWith } from '#statemachines/simulate/paths';
 import type { ClientFolder } from '../client-folder.ts';
@@ -71,8 +72,6 @@ const spread = <T>(items: readonly T[], count: number): T[] => {
   return Array.from({ length: Math.min(count, items.length) }, (_, i) => items[Math.floor(i * step)]!);
 };
 
-const channels = { email: 'email', sms: 'phone' } as const;
-
 /** A contact for whom the conditions hold that were imagined to hold, and what happens to it. */
 const walkOf = (
   outcome: Outcome,
@@ -86,15 +85,13 @@ const walkOf = (
   const unreachable = new Set(
     outcome.skipped.flatMap(({ step, reason }) => (reason === 'no-address' ? [typeOf(document, step)] : [])),
   );
-  const kept = Object.entries(path.contact).filter(
-    ([name]) => ![...unreachable].some((channel) => channels[channel as 'email'] === name),
-  );
+  const kept = Object.entries(path.contact).filter(([name]) => !unreachable.has(channelOfField(name) ?? ''));
   return {
     contact: {
       ...Object.fromEntries(kept),
       ...(unreachable.has('email') ? {} : { email: `person-${index}@example.com` }),
       ...(unreachable.has('sms') ? {} : { phone: `+1415555${String(1000 + index).padStart(4, '0')}` }),
-      consent: ['email', 'sms', 'push'].filter((channel) => !unreachable.has(channel)),
+      consent: contactChannels.filter((channel) => !unreachable.has(channel)),
       timezone: outcome.zone,
     },
     events: [...path.events.filter(({ at }) => at.startsWith('-')), ...asEvents(outcome)],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactChannels } from './channel.ts';
 import { documentId, duration, line, webAddress } from './document-text.ts';
 import { choiceOptions, formFieldName, inputName, plainFieldTypes } from './field.ts';
 
@@ -26,7 +27,7 @@ const origin = webAddress.refine(
 const consent = z.strictObject({
   field: inputName.describe('The checkbox of the form'),
   value: line(200).describe('The one value that counts as yes'),
-  channel: z.enum(['email', 'sms', 'push']),
+  channel: z.enum(contactChannels),
   topic: documentId.optional(),
   text: z.string().min(1).max(2000).describe('The words that the contact agrees to, kept as proof'),
 });

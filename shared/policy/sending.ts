@@ -1,21 +1,9 @@
+import { addressOf, type ContactChannel } from '#model/channel';
 import { type Contact, hasConsent } from '#model/contact';
 import { isUnconfirmed } from './consent.ts';
 import { type QuietHours, quietUntil } from './quiet-hours.ts';
 
-/** Channels that reach the contact; `team` messages go to colleagues and ask for no consent. */
-export type ContactChannel = 'email' | 'sms' | 'push';
-
-/** The field of the contact that holds the address of a channel. */
-export const addressFields: Readonly<Record<ContactChannel, string>> = {
-  email: 'email',
-  sms: 'phone',
-  push: 'pushEndpoint',
-};
-
-export const addressOf = (contact: Contact, channel: ContactChannel): string | undefined => {
-  const value = contact.fields[addressFields[channel]];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
+export { addressFields, addressOf, type ContactChannel } from '#model/channel';
 
 export interface SendQuestion {
   contact: Contact;

@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock';
+import { channelOfField } from '#model/channel';
 import type { Identity, IdentityKind } from '#policy/identity';
 import type { TableWrite } from './contacts.ts';
 import { type Key, main, unsettled } from './keys.ts';
@@ -18,8 +19,6 @@ export interface Erasure {
   partitions: readonly string[];
 }
 
-const channels: Partial<Record<IdentityKind, string>> = { email: 'email', phone: 'sms' };
-
 /** A transaction takes 100 parts; an address needs two, and a few are for the contact itself. */
 const identitiesAtOnce = 30;
 const partitionsAtOnce = 20;
@@ -37,7 +36,7 @@ const identityOf = (pk: string): Identity => {
   return { kind: kind as IdentityKind, value: value.join('#') };
 };
 
-const channelOf = (pk: string): string | undefined => channels[identityOf(pk).kind];
+const channelOf = (pk: string): string | undefined => channelOfField(identityOf(pk).kind);
 
 const hashesOf = async (store: Store, pks: readonly string[]): Promise<Record<string, string[]>> => {
   const keys = await store.keys();

@@ -1,3 +1,4 @@
+import { addressOf, identityChannels } from '#model/channel';
 import type { Contact } from '#model/contact';
 import type { TableWrite } from './contacts.ts';
 import { type Key, main } from './keys.ts';
@@ -6,8 +7,6 @@ import type { Store } from './store.ts';
 
 type Suppressions = Contact['suppressed'];
 type Suppression = Suppressions[string];
-
-const addressFields: Readonly<Record<string, string>> = { email: 'email', sms: 'phone' };
 
 /** Where it is remembered that nobody may write to an address, whoever has it. */
 export const suppressionKey = async (store: Store, channel: string, address: string): Promise<Key> =>
@@ -26,11 +25,6 @@ export const readSuppressions = async (
   return known;
 };
 
-const addressOf = ({ fields }: Contact, channel: string): string | undefined => {
-  const value = fields[addressFields[channel] ?? ''];
-  return typeof value === 'string' ? value : undefined;
-};
-
 /**
  * Parts of the transaction that changes the contact: what is now suppressed is remembered by the
  * keyed hash of its address, and what the contact took back is forgotten. Of an address that the
@@ -42,7 +36,7 @@ export const suppressionWrites = async (
   after: Contact,
 ): Promise<TableWrite[]> => {
   const writes: TableWrite[] = [];
-  for (const channel of new Set([...Object.keys(before.suppressed), ...Object.keys(after.suppressed)])) {
+  for (const channel of identityChannels) {
     const [was, is] = [before.suppressed[channel], after.suppressed[channel]];
     const address = addressOf(after, channel);
     if (address === undefined || was?.reason === is?.reason) continue;

@@ -4,6 +4,7 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
+import { channelOfField } from '#model/channel';
 import { contactOfItem, getProfileItem } from '#store/contacts';
 import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
@@ -59,12 +60,10 @@ const identitiesOf = ({ identities }: Item) =>
     return { kind, value: value.join('#') };
   });
 
-const channels: Readonly<Record<string, string>> = { email: 'email', phone: 'sms' };
-
 /** What is remembered against its addresses, by address. */
 const suppressionsOf = async (store: Store, identities: ReturnType<typeof identitiesOf>) => {
   const found = identities.map(async ({ kind, value }) => {
-    const channel = channels[kind];
+    const channel = channelOfField(kind);
     if (channel === undefined) return [];
     const known = (await readSuppressions(store, [{ channel, address: value }]))[channel];
     return known ? [{ channel, address: value, ...known }] : [];

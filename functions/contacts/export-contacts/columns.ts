@@ -1,3 +1,4 @@
+import { contactChannels } from '#model/channel';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import { standardFields } from '#model/field';
@@ -57,7 +58,7 @@ export const columnsOf = ({ fields = {}, topics }: Pick<Client, 'fields' | 'topi
     { heading: 'tags', cell: ({ contact }) => tagCell(contact.tags) },
     { heading: 'stage', cell: ({ contact }) => contact.stage ?? '' },
     { heading: 'currentScore', cell: ({ contact }) => String(contact.score) },
-    ...['email', 'sms', 'push', ...Object.keys(topics)].map(consentColumn),
+    ...[...contactChannels, ...Object.keys(topics)].map(consentColumn),
     { heading: 'suppressed', cell: ({ contact }) => Object.keys(contact.suppressed).join(';') },
     { heading: 'segments', cell: ({ contact }) => (contact.segments ?? []).join(';') },
     { heading: 'addedAt', cell: ({ contact }) => contact.createdAt },

@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
+import { addressFields, identityChannels } from '#model/channel';
 import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
 import type { ContactSettings } from '#policy/contact-settings';
@@ -144,7 +145,7 @@ const mostColumns = 500;
 const identifying = (target: Target): boolean =>
   target.to === 'id' ||
   target.to === 'userId' ||
-  (target.to === 'field' && ['email', 'phone'].includes(target.name));
+  (target.to === 'field' && identityChannels.some((channel) => addressFields[channel] === target.name));
 
 /**
  * What each column of a header becomes: a field of the catalogue by its name, label or alias, a member of

@@ -1,3 +1,4 @@
+import { type ContactChannel, contactChannels } from '#model/channel';
 import type { JourneyRecord } from '#model/journey';
 import { readCounts } from '#store/counters';
 import { isOpen, listEnrolments } from '#store/enrolments';
@@ -20,10 +21,8 @@ export const namesIn = (document: unknown, kind: DocumentKind): Set<string> => {
   return found;
 };
 
-const channels = ['email', 'sms', 'push'] as const;
-
 /** The channels for which some `sending` in it has a cap. */
-export const cappedChannels = (document: unknown): (typeof channels)[number][] => {
+export const cappedChannels = (document: unknown): ContactChannel[] => {
   const found = new Set<string>();
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -33,7 +32,7 @@ export const cappedChannels = (document: unknown): (typeof channels)[number][] =
       else if (name !== 'data' && name !== 'set') look(member);
   };
   look(document);
-  return channels.filter((channel) => found.has(channel));
+  return contactChannels.filter((channel) => found.has(channel));
 };
 
 /**

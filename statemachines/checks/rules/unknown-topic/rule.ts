@@ -1,9 +1,8 @@
+import { contactChannels } from '#model/channel';
 import { innerPlaced } from '../../inner-conditions.ts';
 import { ids } from '../../references.ts';
 import type { Rule } from '../../rule.ts';
 import { unknownName } from '../../unknown-name.ts';
-
-const channels = ['email', 'sms', 'push'];
 
 export const unknownTopic: Rule = {
   id: 'unknown-topic',
@@ -19,7 +18,7 @@ export const unknownTopic: Rule = {
   },
   check: (view) => {
     const { topics } = view.references;
-    const known = topics && Object.fromEntries([...channels, ...ids(topics)].map((id) => [id, true]));
+    const known = topics && Object.fromEntries([...contactChannels, ...ids(topics)].map((id) => [id, true]));
     return innerPlaced(view).flatMap(({ value, path }) =>
       'consent' in value ? unknownName('channel or topic', value.consent, [...path, 'consent'], known) : [],
     );
