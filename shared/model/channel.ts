@@ -14,8 +14,9 @@ export const addressFields: Readonly<Record<ContactChannel, string>> = {
 /** Their addresses also lead to the contact; what is known against one is remembered when the contact is gone. */
 export const identityChannels: readonly ContactChannel[] = ['email', 'sms'];
 
+/** Of a field whose value leads to the contact. */
 export const channelOfField = (field: string): ContactChannel | undefined =>
-  contactChannels.find((channel) => addressFields[channel] === field);
+  identityChannels.find((channel) => addressFields[channel] === field);
 
 export const addressOf = (contact: Contact, channel: ContactChannel): string | undefined => {
   const value = contact.fields[addressFields[channel]];

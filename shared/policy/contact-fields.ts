@@ -12,7 +12,6 @@ export type FieldValue = Contact['fields'][string];
 
 /** One contact is one item of 400 KB with everything in it; these keep it far below. */
 export const fieldLimits = { count: 250, valueLength: 8_000, totalLength: 64_000 } as const;
-export type FieldLimits = Readonly<Record<keyof typeof fieldLimits, number>>;
 
 /** Addresses are kept in one writing only, or not at all: a message goes to what stands here. */
 const normalise = (name: string, value: unknown, fields: ContactRules['fields']): FieldValue | undefined => {
@@ -23,52 +22,26 @@ const normalise = (name: string, value: unknown, fields: ContactRules['fields'])
     : valueFor(fields && Object.hasOwn(fields, name) ? fields[name] : undefined, value);
 };
 
-const fits = (
-  fields: Contact['fields'],
-  name: string,
-  value: FieldValue,
-  limits: FieldLimits = fieldLimits,
-): boolean => {
+const fits = (fields: Contact['fields'], name: string, value: FieldValue): boolean => {
   const length = JSON.stringify(value).length;
-  if (length > limits.valueLength) return false;
-  if (!Object.hasOwn(fields, name) && Object.keys(fields).length >= limits.count) return false;
+  if (length > fieldLimits.valueLength) return false;
+  if (!Object.hasOwn(fields, name) && Object.keys(fields).length >= fieldLimits.count) return false;
   const before = Object.hasOwn(fields, name) ? JSON.stringify(fields[name]).length : 0;
-  return JSON.stringify(fields).length - before + name.length + length <= limits.totalLength;
-};
-
-/** Is the contact too full for a value that it could take? */
-export const lacksRoom = (
-  { fields }: Contact,
-  [name, given]: readonly [string, unknown],
-  rules?: ContactRules['fields'],
-): boolean => {
-  const value = isFieldName(name) && given !== null ? normalise(name, given, rules) : undefined;
-  return value !== undefined && !fits(fields, name, value);
-};
-
-/** A yes was said for an address: it is none for another one. A no is about the person. */
-const endConsents = (contact: Contact, name: string): Contact => {
-  const channel = channelOfField(name);
-  const ended = Object.entries(contact.consent).filter(
-    ([key, { given, channel: of = key }]) => given && of === channel,
-  );
-  if (!Object.hasOwn(contact.fields, name) || ended.length === 0) return contact;
-  const kept = Object.entries(contact.consent).filter(([key]) => !ended.some(([gone]) => gone === key));
-  return { ...contact, consent: Object.fromEntries(kept) };
+  return JSON.stringify(fields).length - before + name.length + length <= fieldLimits.totalLength;
 };
 
 /** A bounce, or a question that is still open, was about the old address. */
 const forgetAddress = (contact: Contact, name: string): Contact => {
   const channel = channelOfField(name);
   if (channel === undefined) return contact;
-  const asked = forgetPending(endConsents(contact, name), channel);
+  const asked = forgetPending(contact, channel);
   return asked.suppressed[channel]?.reason === 'hard-bounce' ? lift(asked, channel) : asked;
 };
 
 export const unsetField = (contact: Contact, name: string): Contact => {
   if (!Object.hasOwn(contact.fields, name)) return contact;
   const { [name]: _, ...fields } = contact.fields;
-  return { ...endConsents(contact, name), fields };
+  return { ...contact, fields };
 };
 
 /**
@@ -80,7 +53,6 @@ export const setField = (
   name: string,
   given: unknown,
   fields?: ContactRules['fields'],
-  limits?: FieldLimits,
 ): Contact => {
   if (!isFieldName(name)) return contact;
   if (given === null) return unsetField(contact, name);
@@ -88,7 +60,7 @@ export const setField = (
   if (
     value === undefined ||
     isDeepStrictEqual(contact.fields[name], value) ||
-    !fits(contact.fields, name, value, limits)
+    !fits(contact.fields, name, value)
   )
     return contact;
   return { ...forgetAddress(contact, name), fields: { ...contact.fields, [name]: value } };
@@ -98,9 +70,9 @@ const maxTags = 200;
 export const isTag = (tag: unknown): tag is string =>
   typeof tag === 'string' && tag.trim() !== '' && tag.length <= 100;
 
-export const addTags = (contact: Contact, tags: readonly unknown[], most = maxTags): Contact => {
+export const addTags = (contact: Contact, tags: readonly unknown[]): Contact => {
   const added = [...new Set(tags.filter(isTag))].filter((tag) => !contact.tags.includes(tag));
-  const room = added.slice(0, Math.max(0, most - contact.tags.length));
+  const room = added.slice(0, Math.max(0, maxTags - contact.tags.length));
   return room.length === 0 ? contact : { ...contact, tags: [...contact.tags, ...room] };
 };
 
