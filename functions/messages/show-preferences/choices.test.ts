@@ -79,7 +79,7 @@ describe('what a saved page says', () => {
   it('is nothing of what the reader did not touch, however old the page is', () => {
     const then = choicesOf(client, contact({ consent: { email: yes } }));
     const values = new Map([...ticked('email', 'email.news'), [shownField, [shownBy(then)]]]);
-    const left = contact({ consent: { email: no }, suppressed: { email: { reason: 'complaint', at: '' } } });
+    const left = contact({ consent: { email: no }, suppressed: { email: { reason: 'unsubscribe', at: '' } } });
     expect(words(left, values)).toEqual(['no offers']);
     expect(words(contact({ consent: { email: yes } }), values)).toEqual(['no offers']);
   });
