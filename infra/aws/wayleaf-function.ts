@@ -28,6 +28,7 @@ export interface WayleafFunctionProps {
 export class WayleafFunction extends Construct {
   readonly lambda: Lambda;
   readonly record: FunctionRecord;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { client, record, environment, layers }: WayleafFunctionProps) {
     super(scope, id);
@@ -38,6 +39,7 @@ export class WayleafFunction extends Construct {
       retention: client.retention.logs,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.logGroup = logGroup;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const statements = statementsFor(Stack.of(this), client, record.grants);
     for (const statement of statements) role.addToPolicy(statement);

@@ -45,6 +45,17 @@ describe.each(clients)('the stacks of %s', (client) => {
     string,
   ];
 
+  test('write to the alarm address about what only a person can settle', () => {
+    const alarms = all(app, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    for (const event of ['sends-open', 'journey-paused', 'event-quarantined']) {
+      const alarm = alarms.find(({ AlarmName }) => AlarmName === `wayleaf-${client}-${event}`);
+      expect(alarm).toMatchObject({ MetricName: event, Namespace: `wayleaf/${client}`, Threshold: 1 });
+      expect(alarm.AlarmActions).toHaveLength(1);
+      const filters = all(app, 'AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
+      expect(filters.find(({ FilterPattern }) => FilterPattern.includes(event))).toBeDefined();
+    }
+  });
+
   test('keep both tables encrypted, restorable and undeletable, with a stream of both images', () => {
     const tables = all(data, 'AWS::DynamoDB::Table');
     expect(tables).toHaveLength(2);
