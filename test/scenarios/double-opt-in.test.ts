@@ -101,6 +101,19 @@ test('a GET changes nothing, however often scanners come; the button does', asyn
   expect([again.json(), (await subjects(world)).length]).toEqual([{ status: 'confirmed' }, 2]);
 });
 
+test('the link opened once more says what is so now, to people and programs', async () => {
+  const world = await openNews();
+  await post(world);
+  await world.drain();
+  const link = linkIn((await mailsTo(world))[0]!);
+  await follow(world, link, 'POST');
+  const page = await follow(world, link, 'GET', { accept: 'text/html' });
+  expect([page.status, page.text]).toEqual([200, expect.stringContaining('<h1>Confirmed</h1>')]);
+  const told = await follow(world, link, 'GET', { accept: 'application/json' });
+  expect([told.status, told.json()]).toEqual([200, { status: 'confirmed' }]);
+  expect((await follow(world, link, 'POST', { accept: 'text/html' })).status).toBe(200);
+});
+
 test('the click starts the journeys that asked for consent, with what was posted', async () => {
   const world = await openNews();
   await post(world);
@@ -199,6 +212,20 @@ test('who never clicks is a contact without consent in the end', async () => {
   expect(await sendsOf(world)).toEqual(
     expect.arrayContaining([expect.stringMatching(/^email receipt sent/)]),
   );
+});
+
+test('who leaves everything before the click has answered what was asked, topics as well', async () => {
+  const world = await openNews({ consent: { ...news.consent, topic: 'news' } });
+  await post(world);
+  await world.drain();
+  const [mail] = await mailsTo(world);
+  const link = linkIn(mail!);
+  expect(Object.keys((await contactOf(world)).consent)).toEqual(['email', 'news']);
+  expect((await follow(world, linkIn(mail!, 'u'), 'POST')).status).toBe(200);
+  const done = await follow(world, link, 'POST');
+  expect([done.status, done.json()]).toEqual([200, { status: 'nothing-to-confirm' }]);
+  expect((await contactOf(world)).consent).not.toHaveProperty('news');
+  expect((await contactOf(world)).consent.email).toMatchObject({ given: false });
 });
 
 test('a link too old, of another purpose or for another address confirms nothing', async () => {

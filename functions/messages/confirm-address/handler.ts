@@ -26,10 +26,11 @@ const read = async ({ store }: Services, request: HttpRequest): Promise<[LinkFac
   return [facts, pending];
 };
 
-/** The form that asked, for its page and its words; it may be gone by now. */
+/** The form that asked, for its page and its words; it may be gone by now, and so may what it asked. */
 const formOf = async ({ catalogue }: Services, { byForm }: Pending): Promise<Form | undefined> => {
   await catalogue.renewAfter(60_000);
-  return catalogue.form(byForm[0]?.[0] ?? '');
+  const id = byForm[0]?.[0];
+  return id === undefined ? undefined : catalogue.form(id);
 };
 
 type Said = 'confirm-title' | 'confirm-text' | 'confirm-button' | 'confirmed-title' | 'confirmed-text';
@@ -56,12 +57,16 @@ const settled = ({ contact }: Pending, { voice, say }: Speaker): HttpAnswer => {
   return html(200, page(title, paragraph(text), voice.language));
 };
 
+/** The same for programs. */
+const statusOf = ({ contact }: Pending): HttpAnswer =>
+  json(200, { status: contact.consent.email?.given === true ? 'confirmed' : 'nothing-to-confirm' });
+
 /** Changes nothing: link scanners and previews come by as well. */
 const show = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const [, pending] = await read(services, request);
   const asked = await formOf(services, pending);
   const speaker = speakerOf(request, await services.catalogue.client(), asked);
-  if (pending.byForm.length === 0) return settled(pending, speaker);
+  if (pending.byForm.length === 0) return wantsPage(request) ? settled(pending, speaker) : statusOf(pending);
   const { say, voice } = speaker;
   const texts = new Set(pending.byForm.flatMap(([, consents]) => consents.map(([, { text = '' }]) => text)));
   const quotes = [...texts].map((text) => `<blockquote>${escapeHtml(text)}</blockquote>`).join('');
@@ -75,10 +80,9 @@ const confirm = async (services: Services, request: HttpRequest): Promise<HttpAn
   if (pending.byForm.length > 0) await confirmAll(services.store, facts, pending);
   const now = await readPending(services.store, facts);
   if (!now) throw otherAddress();
-  const isGiven = now.contact.consent.email?.given === true;
-  if (!wantsPage(request)) return json(200, { status: isGiven ? 'confirmed' : 'nothing-to-confirm' });
+  if (!wantsPage(request)) return statusOf(now);
   const asked = await formOf(services, pending);
-  const thanks = isGiven && asked ? askingOf(asked)?.thanks : undefined;
+  const thanks = now.contact.consent.email?.given && asked ? askingOf(asked)?.thanks : undefined;
   if (thanks !== undefined) return redirect(303, thanks);
   return settled(now, speakerOf(request, await services.catalogue.client(), asked));
 };
