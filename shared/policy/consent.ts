@@ -71,8 +71,10 @@ const enter = (contact: Contact, key: string, entry: Consent): Contact => ({
 const keysOf = ({ channel, topic }: ConsentWord): string[] =>
   topic === undefined ? [channel] : [channel, topic];
 
+/** A no to the whole channel answers what was still asked for on it, too: a click that comes later is none. */
 const withdraw = (contact: Contact, word: ConsentWord, at: string): Contact => {
-  const written = write(contact, word.topic ?? word.channel, word, at);
+  const answered = word.topic === undefined ? forgetPending(contact, word.channel) : contact;
+  const written = write(answered, word.topic ?? word.channel, word, at);
   const reason = word.topic === undefined ? suppressionOf(word) : undefined;
   return reason ? suppress(written, word.channel, { reason, at }) : written;
 };
