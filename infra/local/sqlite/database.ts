@@ -43,7 +43,7 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });
     // What is removed is overwritten, so that the file does not keep who was erased.
-    // Mails are longer than a page of 4 KB; with 8 a run took a little less processor time.
+    // Mails are longer than a page of 4 KB.
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
       PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
       PRAGMA secure_delete = ON`);
