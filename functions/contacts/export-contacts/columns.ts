@@ -2,7 +2,7 @@ import { contactChannels } from '#model/channel';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import { standardFields } from '#model/field';
-import { hasOwnConsent } from './consent-word.ts';
+import { describeConsent } from './describe-consent.ts';
 
 /** A contact with what leads to it and is no field. */
 export interface Exported {
@@ -41,7 +41,7 @@ const tagCell = (tags: readonly string[]): string =>
 
 const consentColumn = (key: string): Column => ({
   heading: `consent.${key}`,
-  cell: ({ contact }) => hasOwnConsent(contact, key),
+  cell: ({ contact }) => describeConsent(contact, key),
 });
 
 /**

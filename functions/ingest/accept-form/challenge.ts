@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/errors';
 import { parseJson } from '#kernel/json';
 import type { Form } from '#model/form';
 import type { Catalogue } from '#store/catalogue';
-import { getSecret } from '#store/foreign-secrets';
+import { getSecret } from '#store/service-secrets';
 import type { Store } from '#store/store';
 import type { WebAnswer } from '#web/web';
 

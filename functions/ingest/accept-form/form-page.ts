@@ -4,7 +4,7 @@ import type { HttpRequest } from '#http/request';
 import type { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import { type Form, type FormField, wordsOf } from '#model/form';
-import { pageField, pageOf, referrerField, utmMarks, visitorField } from './capture.ts';
+import { pageField, pageOf, referrerField, utmMarks, visitorField } from './attribution.ts';
 import { shownAtField } from './submission.ts';
 
 /** What was posted, and to which form. */

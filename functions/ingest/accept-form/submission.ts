@@ -4,7 +4,7 @@ import type { ContactEvent } from '#model/event';
 import { type Form, wordsOf } from '#model/form';
 import type { Identity } from '#policy/identity';
 import { type FieldValue, isBlank, readField } from '#policy/read-field';
-import { pageField, referrerField, utmMarks, visitorField } from './capture.ts';
+import { pageField, referrerField, utmMarks, visitorField } from './attribution.ts';
 import { challengeFields } from './challenge.ts';
 
 /** What a post says by the form's definition. Names that the form does not know are ignored and told. */

@@ -6,7 +6,7 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import { documentId } from '#model/document-text';
-import { putSecret, removeSecret } from '#store/foreign-secrets';
+import { putSecret, removeSecret } from '#store/service-secrets';
 import { openStore } from '#store/store';
 
 export const secretSchema = z.strictObject({
