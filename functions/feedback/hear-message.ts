@@ -9,6 +9,7 @@ import { putEvent } from '#store/events';
 import { type Evidence, evidenceWrite, keepEvidence } from '#store/evidence';
 import { readSend } from '#store/sends';
 import type { Store } from '#store/store';
+import { bouncesAlways } from './soft-bounces.ts';
 
 /** What was told of one message, by whoever. */
 export interface Told {
@@ -120,6 +121,13 @@ const hearOfErased = async (store: Store, { sendId, was, bounce }: Told): Promis
 
 const sendIdShape = /^[0-9a-z]{20}-[0-9a-z]{20}$/;
 
+/** An address that says "later" so often, and takes nothing in between, is left alone by advertising. */
+const withBounces = async (store: Store, send: Send, event: ContactEvent): Promise<ContactEvent> => {
+  const { message } = event;
+  if (message?.bounce !== 'soft' || !(await bouncesAlways(store, send))) return event;
+  return { ...event, message: { ...message, repeated: true } };
+};
+
 /**
  * Takes what mailboxes, readers and providers tell of a message: onto the send's record, and as an
  * event of the contact that the journeys hear. Doubled, late and out of order is harmless.
@@ -132,6 +140,6 @@ export const hearMessage = async (store: Store, told: Told): Promise<Heard> => {
   if (!isOurs(send, told)) return 'unknown';
   // Every message has its Send event; it tells something new only of a claim in doubt.
   if (told.was === 'sent') return send.status === 'sent' ? 'repeated' : hearArrival(store, told);
-  const event = eventOf(store, send, told);
+  const event = await withBounces(store, send, eventOf(store, send, told));
   return mayChange(event) ? hearAtOnce(store, send, told, event) : hearPlainly(store, send, told, event);
 };

@@ -23,7 +23,7 @@ export const consentSchema = z.object({
 export type Consent = z.infer<typeof consentSchema>;
 
 const suppressionSchema = z.object({
-  reason: z.enum(['hard-bounce', 'complaint', 'unsubscribe', 'stop']),
+  reason: z.enum(['soft-bounce', 'hard-bounce', 'complaint', 'unsubscribe', 'stop']),
   at: z.string(),
 });
 
@@ -68,7 +68,7 @@ export const contactSchema = z.object({
   stage: z.string().optional(),
   /** By channel (`email`, `sms`, `push`) or topic. A topic with no entry follows its channel. */
   consent: z.record(z.string(), consentSchema),
-  /** By channel. Blocks every send of that channel, transactional ones too unless reason is `unsubscribe`. */
+  /** By channel. Blocks every send of that channel, transactional ones too unless reason is `unsubscribe` or `soft-bounce`. */
   suppressed: z.record(z.string(), suppressionSchema),
   /** Ids of the segments it is in; kept by us, nobody sets them. */
   segments: z.array(z.string()).optional(),

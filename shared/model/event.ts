@@ -85,6 +85,8 @@ export interface MessageFact {
   /** The rule that told the program, by name. */
   rule?: string;
   bounce?: 'hard' | 'soft';
+  /** A soft one after so many others that the address is left alone. */
+  repeated?: true;
 }
 
 /** What an event or step altered on the contact; triggers by tag, stage and segment look here. */

@@ -25,10 +25,13 @@ export const mayChange = (event: ContactEvent, settings: ContactSettings = {}): 
   (event.addTags?.length ?? 0) > 0 ||
   (event.addScore ?? 0) !== 0 ||
   messageSays(event).length > 0 ||
-  isHardBounce(event);
+  isHardBounce(event) ||
+  isRepeatedBounce(event);
 
 const isHardBounce = ({ message }: ContactEvent): boolean =>
   message?.was === 'bounced' && message.bounce === 'hard';
+const isRepeatedBounce = ({ message }: ContactEvent): boolean =>
+  message?.was === 'bounced' && message.repeated === true;
 
 /** What a mailbox or a reader told about consent, where the event does not spell it out. */
 const messageSays = ({ message, consent = [] }: ContactEvent): ConsentWord[] => {
@@ -74,10 +77,10 @@ const applyTraits = (
   return setStage(putScore(withTags, score, { at, settings }), stage, settings.stages);
 };
 
-const applyMessage = (contact: Contact, event: ContactEvent): Contact =>
-  isHardBounce(event)
-    ? suppress(contact, event.message!.channel, { reason: 'hard-bounce', at: event.at })
-    : contact;
+const applyMessage = (contact: Contact, event: ContactEvent): Contact => {
+  const reason = isHardBounce(event) ? 'hard-bounce' : isRepeatedBounce(event) ? 'soft-bounce' : undefined;
+  return reason ? suppress(contact, event.message!.channel, { reason, at: event.at }) : contact;
+};
 
 /**
  * The channels on which these traits give the contact another address: their suppressions must be

@@ -21,7 +21,9 @@ export interface ConsentWord {
 type Suppression = Contact['suppressed'][string];
 
 /** Hard bounce is about the address, the others about the person. */
-const strictness: readonly Suppression['reason'][] = ['unsubscribe', 'stop', 'complaint', 'hard-bounce'];
+const strictness: readonly Suppression['reason'][] = [
+  ...(['soft-bounce', 'unsubscribe', 'stop', 'complaint', 'hard-bounce'] as const),
+];
 
 /** A weaker reason never replaces a stronger one. */
 export const suppress = (contact: Contact, channel: string, suppression: Suppression): Contact => {
@@ -42,7 +44,7 @@ const isOwnWord = ({ source }: ConsentWord): boolean =>
 
 /** Reasons that the contact's own new word takes back. STOP stands until START: the carrier blocks too. */
 const liftedBy = ({ source }: ConsentWord): readonly Suppression['reason'][] =>
-  source === 'start' ? ['stop', 'unsubscribe'] : ['unsubscribe', 'complaint'];
+  source === 'start' ? ['stop', 'unsubscribe'] : ['soft-bounce', 'unsubscribe', 'complaint'];
 
 const suppressionOf = ({ source }: ConsentWord): Suppression['reason'] | undefined =>
   source === 'unsubscribe' || source === 'preferences'

@@ -35,7 +35,7 @@ const forgetAddress = (contact: Contact, name: string): Contact => {
   const channel = channelOfField(name);
   if (channel === undefined) return contact;
   const asked = forgetPending(contact, channel);
-  return asked.suppressed[channel]?.reason === 'hard-bounce' ? lift(asked, channel) : asked;
+  return asked.suppressed[channel]?.reason.endsWith('-bounce') ? lift(asked, channel) : asked;
 };
 
 export const unsetField = (contact: Contact, name: string): Contact => {

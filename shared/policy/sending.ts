@@ -52,10 +52,13 @@ const refusedByContact = ({ contact, channel, topic, class: kind, now }: SendQue
   return kind === 'marketing' && !hasConsent(contact, channel, topic) ? 'no-consent' : undefined;
 };
 
+/** What keeps advertising back and nothing else. */
+const mildReasons: ReadonlySet<string> = new Set(['unsubscribe', 'soft-bounce']);
+
 /** Who unsubscribed from marketing still gets the receipt of what was bought. */
 const isSuppressed = (contact: Contact, channel: string, kind: SendQuestion['class']): boolean => {
   const suppression = contact.suppressed[channel];
-  return suppression !== undefined && (kind === 'marketing' || suppression.reason !== 'unsubscribe');
+  return suppression !== undefined && (kind === 'marketing' || !mildReasons.has(suppression.reason));
 };
 
 const refusedByAge = ({ reachedAt, freshForMs, class: kind }: SendQuestion, at: number) => {

@@ -113,6 +113,9 @@ const conditionOf = ({ status, attempts = 1 }: Send) => {
     : { condition: 'again = :true AND attempts < :attempts', values: { ...values, ':attempts': attempts } };
 };
 
+/** Suppressed so, one still gets what is not advertising. */
+const mildReasons = { ':unsubscribe': 'unsubscribe', ':soft': 'soft-bounce' };
+
 const contactCheck = (
   store: Store,
   { contact, channel, address, consent, topic }: ContactGuard,
@@ -123,7 +126,7 @@ const contactCheck = (
     '#fields.#field = :address',
     consent
       ? 'attribute_not_exists(#suppressed.#channel)'
-      : '(attribute_not_exists(#suppressed.#channel) OR #suppressed.#channel.#reason = :unsubscribe)',
+      : '(attribute_not_exists(#suppressed.#channel) OR #suppressed.#channel.#reason IN (:unsubscribe, :soft))',
     consent
       ? '#consent.#channel.#given = :true'
       : '(attribute_not_exists(#consent.#channel.#pending) OR #consent.#channel.#pending <> :stranger OR #consent.#channel.#until < :now)',
@@ -144,7 +147,7 @@ const contactCheck = (
     ':address': address.value,
     ...(consent
       ? { ':true': true }
-      : { ':unsubscribe': 'unsubscribe', ':stranger': 'address', ':now': iso(store.clock.now()) }),
+      : { ...mildReasons, ':stranger': 'address', ':now': iso(store.clock.now()) }),
   },
 });
 
@@ -158,9 +161,9 @@ export const suppressionCheck = async (
   ...(consent
     ? { condition: 'attribute_not_exists(pk)' }
     : {
-        condition: 'attribute_not_exists(pk) OR #reason = :unsubscribe',
+        condition: 'attribute_not_exists(pk) OR #reason IN (:unsubscribe, :soft)',
         names: { '#reason': 'reason' },
-        values: { ':unsubscribe': 'unsubscribe' },
+        values: mildReasons,
       }),
 });
 

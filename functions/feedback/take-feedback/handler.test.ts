@@ -226,6 +226,27 @@ describe('suppresses at once', () => {
     expect((await sent()).bouncedAt).toBeDefined();
   });
 
+  const bounced = (step: string, more: Partial<Send> = {}) =>
+    put(sendId(run, step, 1, 'email'), { step, at: '2026-02-21T09:00:00.000Z', bouncedAt: at, ...more });
+
+  test('softly, for advertising alone, who bounced softly five times in a row', async () => {
+    for (const step of ['one', 'two', 'three', 'four']) await bounced(step);
+    await hear('Bounce', { bounceType: 'Transient' });
+    expect((await profile()).suppressed.email?.reason).toBe('soft-bounce');
+    await hear('Bounce', hard);
+    expect((await profile()).suppressed.email?.reason).toBe('hard-bounce');
+  });
+
+  test('softly nobody who took a mail in between, or bounced four times only', async () => {
+    for (const step of ['one', 'two', 'three']) await bounced(step);
+    await hear('Bounce', { bounceType: 'Transient' });
+    expect((await profile()).suppressed).toEqual({});
+    await bounced('four', { at: '2026-02-25T09:00:00.000Z', deliveredAt: at });
+    await bounced('five');
+    await hear('Bounce', { bounceType: 'Transient' });
+    expect((await profile()).suppressed).toEqual({});
+  });
+
   test('the strictest stays, in whatever order they come', async () => {
     await hear('Complaint');
     await hear('Delivery');
