@@ -100,16 +100,15 @@ test('a no that is committed before the claim wins', async () => {
   expect([stage.outbox(), await sends()]).toEqual([[], ['skipped changed']]);
 });
 
-test('an address that somebody else left is not asked', async () => {
+test.each([
+  ['complaint', [0, ['skipped suppressed']]],
+  ['unsubscribe', [1, ['sent']]],
+] as const)('what is known against an address by another contact: %s', async (reason, expected) => {
   const at = iso(stage.clock.now());
-  await suppressAddress(
-    stage.store,
-    { channel: 'email', address: 'ada@example.com' },
-    { reason: 'unsubscribe', at },
-  );
+  await suppressAddress(stage.store, { channel: 'email', address: 'ada@example.com' }, { reason, at });
   await post();
   await stage.settle();
-  expect([stage.outbox(), await sends()]).toEqual([[], ['skipped suppressed']]);
+  expect([stage.outbox().length, await sends()]).toEqual(expected);
 });
 
 test('one address under two contacts is asked once', async () => {

@@ -32,12 +32,19 @@ export type Asked = 'over' | 'later';
 const maxAttempts = 8;
 const usualMs = 30 * 86_400_000;
 
-const isAsked = (event: ContactEvent): boolean => event.consent?.some(({ pending }) => pending) ?? false;
+type Word = NonNullable<ContactEvent['consent']>[number];
+
+/** After a no a form's yes asks too, though the form itself asks for no click. */
+const mayAsk = ({ channel, given, pending, confirms, source }: Word): boolean =>
+  pending || (given && !confirms && channel === 'email' && source.startsWith('form:'));
+
+const askingWords = (event: ContactEvent): Word[] => (event.consent ?? []).filter(mayAsk);
 
 /** The words of this event that the contact has not answered yet. */
 const openKeys = ({ consent }: Contact, event: ContactEvent): string[] => {
-  const words = (event.consent ?? []).filter(({ pending }) => pending);
-  const keys = words.flatMap(({ channel, topic }) => (topic === undefined ? [channel] : [channel, topic]));
+  const keys = askingWords(event).flatMap(({ channel, topic }) =>
+    topic === undefined ? [channel] : [channel, topic],
+  );
   return [...new Set(keys)].filter((key) => consent[key]?.pending !== undefined);
 };
 
@@ -64,7 +71,7 @@ export const askConfirmation = async (
   event: ContactEvent,
   contact: Contact,
 ): Promise<Asked> => {
-  if (!isAsked(event)) return 'over';
+  if (askingWords(event).length === 0) return 'over';
   const keys = openKeys(contact, event);
   const send = newSend(services, event, contact.id);
   if (keys.length === 0) return skipUnlessAnswered(services, send, contact);
@@ -142,7 +149,7 @@ const orderOf = async (
   const asking = form && askingOf(form);
   const template = asking?.template === undefined ? undefined : await templateOf(catalogue, asking.template);
   const madeAt = Date.parse(event.at);
-  const asked = event.consent?.find(({ pending }) => pending);
+  const [asked] = askingWords(event);
   const until = asked?.until === undefined ? madeAt + usualMs : Date.parse(asked.until);
   const facts = { sendId: send.id, channel: 'email', madeAt, until };
   const mark = await addressMark(store, 'email', address);

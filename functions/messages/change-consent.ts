@@ -6,14 +6,17 @@ import type { Contact } from '#model/contact';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import type { ConsentWord } from '#policy/consent';
-import { getContact } from '#store/contacts';
+import { addressOf } from '#policy/sending';
+import { neverAskWrite } from '#store/confirmations';
+import { getContact, type TableWrite } from '#store/contacts';
 import { suppressErased } from '#store/erasures';
 import { evidenceWrite } from '#store/evidence';
 import { readSend } from '#store/sends';
 import type { Store } from '#store/store';
 
 const isTrueAlready = (contact: Contact, { channel, topic, given }: ConsentWord): boolean => {
-  if (contact.consent[topic ?? channel]?.given !== given) return false;
+  const said = contact.consent[topic ?? channel];
+  if (said?.given !== given || said.pending) return false;
   return topic !== undefined || given === (contact.suppressed[channel] === undefined);
 };
 
@@ -74,6 +77,18 @@ const leaveErased = async (store: Store, contact: string, words: readonly Consen
     if (!given) await suppressErased(store, { contact, channel, reason: 'unsubscribe' });
 };
 
+const isQuestion = (send: Send | undefined): boolean => send?.journey.startsWith('form:') ?? false;
+
+const noMoreQuestions = async (
+  store: Store,
+  contact: Contact,
+  words: readonly ConsentWord[],
+): Promise<TableWrite[]> => {
+  const address = addressOf(contact, 'email');
+  const leaves = words.some(({ channel, topic, given }) => channel === 'email' && !topic && !given);
+  return leaves && address !== undefined ? [await neverAskWrite(store, 'email', address)] : [];
+};
+
 /**
  * Writes what the contact said into the profile, the suppression list and the history, in one
  * transaction: no claim can commit after it (I4). Nothing is done when it is true already.
@@ -94,5 +109,6 @@ export const changeConsent = async (
     send && send.status !== 'skipped'
       ? [evidenceWrite(store, send, { times: {}, sentAt: iso(facts.madeAt) })]
       : [];
-  await applyNow(store, eventOf(store, contact, facts, news, send), async () => proof);
+  const asked = isQuestion(send) ? await noMoreQuestions(store, contact, news) : [];
+  await applyNow(store, eventOf(store, contact, facts, news, send), async () => [...proof, ...asked]);
 };

@@ -5,6 +5,7 @@ import { applyEvent } from '#policy/apply-event';
 import { noChange } from '#policy/contact-change';
 import { type Identity, normaliseEmail, normalisePhone } from '#policy/identity';
 import type { Journey } from '#statemachines/document/schema';
+import { contactSettingsOf } from '#store/contact-settings';
 import { newContactWrite } from '#store/contacts';
 import { putEvent, type StoredEvent } from '#store/events';
 import { claimWrites } from '#store/identities';
@@ -17,7 +18,8 @@ import { startOf, timeOf, type Walk } from './walk.ts';
 /** The contact is made, with its past, and the journey is set going for it. */
 export const arrive = async (world: World, walk: Walk, id: string, document: Journey): Promise<void> => {
   const start = world.clock.now();
-  await saveContact(world, contactFrom(walk.contact, id, iso(start)));
+  const { topics = [] } = await contactSettingsOf(world.store);
+  await saveContact(world, contactFrom(walk.contact, { id, at: iso(start), topics }));
   for (const [i, event] of walk.events.entries()) {
     const at = timeOf(event.at, start);
     if (at < start && 'event' in event) await remember(world, id, `past-${i}`, { ...event, at: iso(at) });
@@ -34,9 +36,12 @@ const remember = (
   { event: name, properties, at }: { event: string; properties: Record<string, unknown>; at: string },
 ) => putEvent(world.store, eventOf(contact, id, at, { type: 'track', name, properties, state: 'heard' }));
 
-const contactFrom = (traits: Record<string, unknown>, id: string, at: string): Contact => {
+const contactFrom = (
+  traits: Record<string, unknown>,
+  { id, at, topics }: { id: string; at: string; topics: readonly string[] },
+): Contact => {
   const event = eventOf(id, 'simulated-contact', at, { type: 'identify', name: 'Identified', traits });
-  return { ...applyEvent(emptyContact(id, at), event).contact, id };
+  return { ...applyEvent(emptyContact(id, at), event, {}, { topics }).contact, id };
 };
 
 const saveContact = async ({ store }: World, contact: Contact): Promise<void> => {

@@ -17,6 +17,8 @@ export const consentSchema = z.object({
   pending: z.enum(['consent', 'address']).optional(),
   /** Until when it may be confirmed; then nobody waits for it any more. */
   until: z.string().optional(),
+  /** The no that stands unless the click comes. */
+  afterNo: z.object({ at: z.string(), source: z.string() }).optional(),
   /** Confirmed by a click in a mail, after it was asked for at that time. */
   askedAt: z.string().optional(),
 });

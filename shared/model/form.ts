@@ -52,6 +52,7 @@ const challenge = z
 /** Codes of wrong fields, and the words of our own pages. */
 const messageNames = [
   ...['missing-field', 'repeated-field', 'wrong-type', 'too-long', 'control-character', 'no-identity'],
+  'web-address',
   ...[
     'invalid-email',
     'invalid-phone',

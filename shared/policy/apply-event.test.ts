@@ -3,6 +3,7 @@ import { type Contact, emptyContact, hasConsent } from '#model/contact';
 import type { ContactEvent } from '#model/event';
 import { applyEvent, mayChange, newAddresses } from './apply-event.ts';
 import { fieldLimits } from './contact-fields.ts';
+import { updateContact } from './update-contact.ts';
 
 const at = '2026-03-01T08:00:00.000Z';
 const later = '2026-03-02T08:00:00.000Z';
@@ -50,7 +51,31 @@ describe('fields', () => {
   });
 
   test('null takes a field away', () => {
-    expect(applyEvent(ada, anEvent({ traits: { email: null } })).contact.fields).toEqual({});
+    const { contact } = applyEvent(ada, anEvent({ traits: { plan: 'pro' } }));
+    expect(applyEvent(contact, anEvent({ traits: { plan: null } })).contact.fields).toEqual(ada.fields);
+  });
+
+  test.each([null, 'mallory@example.com'])(
+    'an address stays when the traits say %j, and it is told',
+    (email) => {
+      const { contact, change } = applyEvent(ada, anEvent({ traits: { email, consent: { email: true } } }));
+      expect([contact, change.refusedAddresses]).toEqual([ada, ['email']]);
+    },
+  );
+
+  test('a form that finds no room says so; a public key fills only its share', () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`f${n}`, 'x'.repeat(150)]));
+    const tags = Array.from({ length: 300 }, (_, n) => `t${n}`);
+    const stuffed = contactAfter(anEvent({ traits: { ...many, tags } }));
+    const form = anEvent({ type: 'form', name: 'demo', traits: { firstName: 'Ada' }, addTags: ['demo'] });
+    const { contact, change } = applyEvent(stuffed, form);
+    expect([contact.fields.firstName, contact.tags.at(-1), change.noRoom]).toEqual([
+      'Ada',
+      'demo',
+      undefined,
+    ]);
+    const full = { ...stuffed, tags, fields: { ...stuffed.fields, ...many } };
+    expect(applyEvent(full, form).change.noRoom).toEqual(['field firstName', 'tag demo']);
   });
 
   test('what changes nothing gives the very contact back', () => {
@@ -120,19 +145,45 @@ describe('consent', () => {
       agreed(),
       taken,
       anEvent({ traits: { consent: ['email'] } }),
-      agreed('api'),
       agreed('import'),
     );
     expect(hasConsent(contact, 'email')).toBe(false);
   });
 
+  test('after a complaint an administrator may give it again, and no page, form or list', () => {
+    const posts = [
+      agreed(),
+      agreed('preferences'),
+      agreed('import'),
+      anEvent({ traits: { consent: ['email'] } }),
+    ];
+    const contact = contactAfter(agreed(), message('complained'), ...posts);
+    expect([contact.consent.email?.given, contact.suppressed.email?.reason]).toEqual([false, 'complaint']);
+    const again = applyEvent(contact, agreed('api')).contact;
+    expect([hasConsent(again, 'email'), again.suppressed]).toEqual([true, {}]);
+  });
+
   test.each([
     ['an unsubscribe', message('unsubscribed')],
-    ['a complaint', message('complained')],
-  ])('after %s, a form with its consent field can give it again', (_, taken) => {
-    const contact = contactAfter(agreed(), taken, agreed());
-    expect(hasConsent(contact, 'email')).toBe(true);
-    expect(contact.suppressed).toEqual({});
+    [
+      'a withdrawal by an administrator',
+      anEvent({ consent: [{ channel: 'email', given: false, source: 'api' }] }),
+    ],
+  ])('after %s, a form only asks, however often it is posted', (_, taken) => {
+    const contact = contactAfter(agreed(), taken, agreed(), agreed(), agreed());
+    expect(hasConsent(contact, 'email')).toBe(false);
+    expect(contact.consent.email).toMatchObject({ pending: 'consent', afterNo: { at: later } });
+    const click = anEvent({
+      consent: [{ channel: 'email', given: true, confirms: true, source: 'form:demo' }],
+    });
+    const confirmed = applyEvent(contact, click).contact;
+    expect([hasConsent(confirmed, 'email'), confirmed.suppressed]).toEqual([true, {}]);
+  });
+
+  test('after a no to texts a form gives nothing: no mail can ask a phone', () => {
+    const no = anEvent({ consent: [{ channel: 'sms', given: false, source: 'preferences' }] });
+    const left = contactAfter(agreed('form:demo', 'sms'), no);
+    expect(applyEvent(left, agreed('form:demo', 'sms')).contact.consent).toEqual(left.consent);
   });
 
   test('a form takes back neither a hard bounce nor STOP', () => {
@@ -160,8 +211,27 @@ describe('consent', () => {
     expect(hasConsent(contactAfter(agreed('form:news', 'email', 'news')), 'email', 'news')).toBe(true);
   });
 
-  test.each(['constructor', '__proto__', 'Not A Key', ''])('%j is no channel', (channel) => {
-    expect(applyEvent(ada, agreed('form:demo', channel)).contact).toBe(ada);
+  test.each(['constructor', '__proto__', 'Not A Key', '', 'k0', 'tostring'])(
+    '%j is no channel and no topic of the client',
+    (key) => {
+      const said = anEvent({ traits: { consent: [key] } });
+      expect(applyEvent(ada, said, {}, { topics: ['news'] }).contact).toBe(ada);
+    },
+  );
+
+  test('a no is heard, however much was said before', () => {
+    const consent = Object.fromEntries(
+      Array.from({ length: 120 }, (_, i) => [`k${i}`, { given: true, at, source: 'identify' }]),
+    );
+    const no = anEvent({ consent: [{ channel: 'sms', given: false, source: 'stop' }] });
+    expect(applyEvent({ ...ada, consent }, no).contact.suppressed.sms?.reason).toBe('stop');
+  });
+
+  test('a word of identify keeps the site on which it was said', () => {
+    const said = anEvent({ traits: { consent: { email: true } }, origin: 'https://www.acme.example' });
+    expect(applyEvent(ada, said).contact.consent.email).toMatchObject({
+      ...{ at: later, source: 'identify', origin: 'https://www.acme.example' },
+    });
   });
 });
 
@@ -186,22 +256,25 @@ describe('suppression', () => {
   });
 
   test('a new address ends a bounce but no complaint', () => {
-    const moved = anEvent({ traits: { email: 'new@example.com' } });
-    expect(contactAfter(message('bounced', 'hard'), moved).suppressed).toEqual({});
-    expect(contactAfter(message('complained'), moved).suppressed.email?.reason).toBe('complaint');
+    const move = (contact: Contact) =>
+      updateContact(contact, { set: { email: 'new@example.com' } }, { by: 'api', at: later }).contact;
+    expect(move(contactAfter(message('bounced', 'hard'))).suppressed).toEqual({});
+    expect(move(contactAfter(message('complained'))).suppressed.email?.reason).toBe('complaint');
   });
 
-  test('what is known against a new address counts at once, and the own word in the same event after it', () => {
+  test('what is known against a new address counts at once, and the own word in the same event only asks', () => {
+    const nobody = emptyContact('c1', at);
     const known = { email: { reason: 'unsubscribe', at } } as const;
-    const moved = anEvent({ traits: { email: 'new@example.com' } });
-    expect(applyEvent(ada, moved, known).contact.suppressed).toEqual(known);
-    const agreedToo = { ...moved, consent: agreed().consent! };
-    expect(applyEvent(ada, agreedToo, known).contact.suppressed).toEqual({});
+    const found = anEvent({ traits: { email: 'new@example.com' } });
+    expect(applyEvent(nobody, found, known).contact.suppressed).toEqual(known);
+    const agreedToo = { ...found, consent: agreed().consent! };
+    const { suppressed, consent } = applyEvent(nobody, agreedToo, known).contact;
+    expect([suppressed, consent.email?.pending]).toEqual([known, 'address']);
   });
 
   test('and nobody else can give consent over it', () => {
     const moved = anEvent({ traits: { email: 'new@example.com', consent: ['email'] } });
-    const { contact } = applyEvent(ada, moved, { email: { reason: 'unsubscribe', at } });
+    const { contact } = applyEvent({ ...ada, fields: {} }, moved, { email: { reason: 'unsubscribe', at } });
     expect(hasConsent(contact, 'email')).toBe(false);
   });
 

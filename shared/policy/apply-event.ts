@@ -1,7 +1,6 @@
-import { forbiddenKeys } from '#kernel/json';
 import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
-import { type ConsentWord, hearConsent, suppress } from './consent.ts';
+import { type ConsentWord, consentKeys, hearConsent, knowAddress, suppress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
 import { addTags, setField, setStage } from './contact-fields.ts';
 import type { ContactSettings } from './contact-settings.ts';
@@ -43,25 +42,24 @@ const messageSays = ({ message, consent = [] }: ContactEvent): ConsentWord[] => 
 };
 
 /** `consent: ["email"]` or `{ email: true, sms: false }` among the traits. */
-const traitsSay = (consent: unknown): ConsentWord[] => {
+const traitsSay = ({ traits = {}, origin }: ContactEvent): ConsentWord[] => {
+  const { consent } = traits;
+  const said = { source: 'identify', ...(origin === undefined ? {} : { origin }) };
   if (Array.isArray(consent))
     return consent
       .filter((key): key is string => typeof key === 'string')
-      .map((channel) => ({ channel, given: true, source: 'identify' }));
+      .map((channel) => ({ channel, given: true, ...said }));
   if (typeof consent !== 'object' || consent === null) return [];
   return Object.entries(consent)
     .filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')
-    .map(([channel, given]) => ({ channel, given, source: 'identify' }));
+    .map(([channel, given]) => ({ channel, given, ...said }));
 };
 
-const maxConsentKeys = 100;
-const isConsentKey = (key: string): boolean => /^[a-z][a-z0-9-]{0,47}$/.test(key) && !forbiddenKeys.has(key);
-const admissible = (contact: Contact, { channel, topic }: ConsentWord): boolean =>
-  [channel, ...(topic === undefined ? [] : [topic])].every(
-    (key) =>
-      isConsentKey(key) &&
-      (Object.hasOwn(contact.consent, key) || Object.keys(contact.consent).length < maxConsentKeys),
-  );
+/** A trait may name anything; a word about what the client does not have is none. */
+const isAbout = (settings: ContactSettings) => {
+  const keys = new Set(consentKeys(settings));
+  return ({ channel }: ConsentWord): boolean => keys.has(channel);
+};
 
 const applyTraits = (
   contact: Contact,
@@ -113,8 +111,17 @@ export const suppressKnown = (contact: Contact, known: KnownSuppressions): Conta
   Object.entries(known).reduce((c, [channel, suppression]) => suppress(c, channel, suppression), contact);
 
 /** What was asked of an address that only this event knows is asked of a stranger. */
-const asked = (word: ConsentWord, isNew: (channel: string) => boolean): ConsentWord =>
-  word.pending ? { ...word, pending: isNew(word.channel) ? 'address' : 'consent' } : word;
+const asked = (word: ConsentWord, isNew: (channel: string) => boolean): ConsentWord => ({
+  ...word,
+  ...(word.pending ? { pending: 'consent' } : {}),
+  ...(isNew(word.channel) ? { isNewAddress: true } : {}),
+});
+
+/** The address that the contact has already, from somebody who knows it otherwise. */
+const namesAddress = (contact: Contact, { type, traits }: ContactEvent): boolean =>
+  type === 'identify' &&
+  typeof traits?.email === 'string' &&
+  contact.fields.email === normaliseEmail(traits.email);
 
 /**
  * What an event makes of its contact. Pure, and the order matters: a new address comes first with
@@ -130,8 +137,13 @@ export const applyEvent = (
   let next = suppressKnown(event.traits ? applyTraits(contact, event.traits, by) : contact, known);
   const isNew = (channel: string): boolean =>
     newAddresses(contact, event.traits ?? {}).some((given) => given.channel === channel);
-  for (const word of [...traitsSay(event.traits?.consent), ...(event.consent ?? []), ...messageSays(event)])
-    if (admissible(next, word)) next = hearConsent(next, asked(word, isNew), event.at);
+  if (namesAddress(contact, event)) next = knowAddress(next, 'email', event.at);
+  const words = [
+    ...traitsSay(event).filter(isAbout(settings)),
+    ...(event.consent ?? []),
+    ...messageSays(event),
+  ];
+  for (const word of words) next = hearConsent(next, asked(word, isNew), event.at);
   next = applyMessage(next, event);
   next = addTags(next, event.addTags ?? []);
   next = scoreEvent(addScore(next, event.addScore, by), event, settings);

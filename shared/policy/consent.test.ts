@@ -55,14 +55,27 @@ describe('a yes that waits for a click', () => {
     expect(asked(agreed)).toBe(agreed);
   });
 
-  test('asks nobody who left', () => {
-    const left = hearConsent(ada, { ...yes, given: false, source: 'unsubscribe' }, at);
+  test.each(['complaint', 'hard-bounce'] as const)('asks nobody after a %s', (reason) => {
+    const left: Contact = { ...ada, suppressed: { email: { reason, at } } };
     expect(asked(left)).toBe(left);
+  });
+
+  test('asks who left, and is still a no', () => {
+    const left = hearConsent(ada, { ...yes, given: false, source: 'unsubscribe' }, at);
+    expect(asked(left).suppressed).toEqual(left.suppressed);
+    expect(asked(left).consent.email).toMatchObject({ given: false, afterNo: { at, source: 'unsubscribe' } });
   });
 
   test('is over when the contact says no: the click comes too late', () => {
     const left = hearConsent(asked(), { ...yes, given: false, source: 'unsubscribe' }, later);
     expect(hearConsent(left, confirming, later)).toBe(left);
+  });
+
+  test('leaves the no as it was when another address ends the question', () => {
+    const left = hearConsent(ada, { ...yes, given: false, source: 'unsubscribe' }, at);
+    expect(setField(asked(left), 'email', 'other@example.com').consent).toEqual({
+      email: { given: false, at, source: 'unsubscribe' },
+    });
   });
 
   test('was about the address that was asked', () => {
@@ -80,11 +93,11 @@ describe('until then', () => {
     expect([blocks(known, 'marketing'), blocks(known, 'transactional')]).toEqual([true, false]);
   });
 
-  test('a click that may come no more is not waited for', () => {
+  test('a click that may come no more is not waited for, and the address stays a stranger’s word', () => {
     const short = asked(ada, { until: '2026-03-09T08:00:00.000Z' });
     const when = (now: string) => [blocks(short, 'marketing', now), blocks(short, 'transactional', now)];
     expect(when('2026-03-09T07:59:59.000Z')).toEqual([true, true]);
-    expect(when('2026-03-09T08:00:00.000Z')).toEqual([false, false]);
+    expect(when('2026-03-09T08:00:00.000Z')).toEqual([false, true]);
     expect(hasConsent(short, 'email')).toBe(false);
   });
 

@@ -1,4 +1,6 @@
+import { iso } from '#kernel/clock';
 import { type Consent, type Contact, hasConsent } from '#model/contact';
+import type { ContactSettings } from './contact-settings.ts';
 import type { SendQuestion } from './sending.ts';
 
 /** One thing said about consent, as an event carries it. */
@@ -12,11 +14,21 @@ export interface ConsentWord {
   source: string;
   /** A yes that counts only once a click in a mail confirms it; `address` when nobody knows the address yet. */
   pending?: true | 'consent' | 'address' | undefined;
+  /** Said of an address that the contact did not have before. */
+  isNewAddress?: true | undefined;
   /** ISO: then nobody waits for the click any more. */
   until?: string | undefined;
   /** That click. */
   confirms?: true | undefined;
 }
+
+/** Channels, and the topics that the client has: a word that is neither is no consent to anything. */
+export const consentKeys = ({ topics = [] }: ContactSettings): readonly string[] => [
+  'email',
+  'sms',
+  'push',
+  ...topics,
+];
 
 type Suppression = Contact['suppressed'][string];
 
@@ -38,13 +50,13 @@ export const lift = (contact: Contact, channel: string): Contact => {
   return { ...contact, suppressed };
 };
 
-/** What only the contact can say: a box ticked on a form, a page opened from a signed link, a text message. */
-const isOwnWord = ({ source }: ConsentWord): boolean =>
-  source.startsWith('form:') || source === 'preferences' || source === 'start';
+const isOfForm = ({ source }: ConsentWord): boolean => source.startsWith('form:');
+/** What only the contact can say: a page opened from a link in its mail, a text message. */
+const isProven = ({ source }: ConsentWord): boolean => source === 'preferences' || source === 'start';
 
 /** Reasons that the contact's own new word takes back. STOP stands until START: the carrier blocks too. */
 const liftedBy = ({ source }: ConsentWord): readonly Suppression['reason'][] =>
-  source === 'start' ? ['stop', 'unsubscribe'] : ['soft-bounce', 'unsubscribe', 'complaint'];
+  source === 'start' ? ['stop', 'unsubscribe'] : ['soft-bounce', 'unsubscribe'];
 
 const suppressionOf = ({ source }: ConsentWord): Suppression['reason'] | undefined =>
   source === 'unsubscribe' || source === 'preferences'
@@ -81,11 +93,43 @@ const withdraw = (contact: Contact, word: ConsentWord, at: string): Contact => {
   return reason ? suppress(written, word.channel, { reason, at }) : written;
 };
 
+const complained = ({ suppressed }: Contact, channel: string): boolean =>
+  suppressed[channel]?.reason === 'complaint';
+
 /** A topic needs its channel (`hasConsent`), so agreeing to a topic is agreeing to its channel as well. */
-const grantAgain = (contact: Contact, word: ConsentWord, at: string): Contact => {
-  const written = keysOf(word).reduce((c, key) => write(c, key, word, at), contact);
-  const reason = written.suppressed[word.channel]?.reason;
-  return reason && liftedBy(word).includes(reason) ? lift(written, word.channel) : written;
+const grant = (contact: Contact, word: ConsentWord, at: string): Contact =>
+  keysOf(word).reduce((c, key) => write(c, key, word, at), contact);
+
+const liftFor = (contact: Contact, { channel }: ConsentWord, reasons: readonly string[]): Contact =>
+  reasons.includes(contact.suppressed[channel]?.reason ?? '') ? lift(contact, channel) : contact;
+
+const grantAgain = (contact: Contact, word: ConsentWord, at: string): Contact =>
+  complained(contact, word.channel) ? contact : liftFor(grant(contact, word, at), word, liftedBy(word));
+
+type No = NonNullable<Consent['afterNo']>;
+
+/** What was taken back and not given again since. */
+const noTo = ({ consent, suppressed }: Contact, key: string, channel: string): No | undefined => {
+  const said = consent[key];
+  if (said && !said.given) return said.pending ? said.afterNo : { at: said.at, source: said.source };
+  const suppression = key === channel ? suppressed[channel] : undefined;
+  return suppression?.reason === 'unsubscribe' || suppression?.reason === 'stop'
+    ? { at: suppression.at, source: suppression.reason }
+    : undefined;
+};
+
+const usualMs = 30 * 86_400_000;
+
+/**
+ * Anybody can post a form in anybody's name. So after a no it asks, and only the click in a mail to the
+ * address answers; of a channel on which no mail asks, the no stands.
+ */
+const grantByForm = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  const { channel } = word;
+  if (complained(contact, channel)) return contact;
+  if (!keysOf(word).some((key) => noTo(contact, key, channel))) return grant(contact, word, at);
+  const until = word.until ?? iso(Date.parse(at) + usualMs);
+  return channel === 'email' ? ask(contact, { ...word, pending: true, until }, at) : contact;
 };
 
 /** Somebody else's word counts only where the contact has said nothing yet. */
@@ -99,35 +143,44 @@ const grantFirst = (contact: Contact, word: ConsentWord, at: string): Contact =>
   return write(channel, word.topic, word, at);
 };
 
+/** Who reported our mail as spam, and an address that does not exist, are not asked. */
+const mayBeAsked = ({ suppressed }: Contact, channel: string): boolean =>
+  suppressed[channel] === undefined || suppressed[channel].reason === 'unsubscribe';
+
 /**
- * Double opt-in. Whoever is suppressed is not asked, and whoever agreed already need not be: a stranger's
- * post takes nothing away.
+ * Double opt-in. Whoever agreed already need not be asked: a stranger's post takes nothing away.
  */
 const ask = (contact: Contact, word: ConsentWord, at: string): Contact => {
-  const { channel, topic, pending, until } = word;
-  if (contact.suppressed[channel] || hasConsent(contact, channel, topic)) return contact;
-  const isUnknown = pending === 'address' || contact.consent[channel]?.pending === 'address';
+  const { channel, topic, pending, until, isNewAddress } = word;
+  const left = contact.suppressed[channel] !== undefined;
+  if (!mayBeAsked(contact, channel) || (!left && hasConsent(contact, channel, topic))) return contact;
+  const isUnknown = isNewAddress || pending === 'address' || contact.consent[channel]?.pending === 'address';
   return keysOf(word)
-    .filter((key) => contact.consent[key]?.given !== true)
+    .filter((key) => (left && key === channel) || contact.consent[key]?.given !== true)
     .reduce((c, key) => {
+      const afterNo = noTo(c, key, channel);
       const written = write(c, key, { ...word, given: false }, at);
       const entry = {
         ...(written.consent[key] as Consent),
         pending: isUnknown ? 'address' : 'consent',
         ...(until === undefined ? {} : { until }),
+        ...(afterNo ? { afterNo } : {}),
       } as const;
       return enter(written, key, entry);
     }, contact);
 };
 
 /** Only what is still asked for: a no that came meanwhile stands. */
-const confirm = (contact: Contact, word: ConsentWord, at: string): Contact =>
-  keysOf(word).reduce((c, key) => {
+const confirm = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  if (complained(contact, word.channel)) return contact;
+  const confirmed = keysOf(word).reduce((c, key) => {
     const asked = c.consent[key];
     if (!asked?.pending) return c;
-    const { pending: _, until: __, ...said } = asked;
+    const { pending: _, until: __, afterNo: ___, ...said } = asked;
     return enter(c, key, { ...said, given: true, at, askedAt: asked.at });
   }, contact);
+  return confirmed === contact ? contact : liftFor(confirmed, word, ['unsubscribe']);
+};
 
 /** What is asked for on a channel, and not answered yet. */
 export const pendingConsents = ({ consent }: Contact, channel: string): [key: string, Consent][] =>
@@ -135,33 +188,55 @@ export const pendingConsents = ({ consent }: Contact, channel: string): [key: st
     ([key, { pending, channel: of = key }]) => pending !== undefined && of === channel,
   );
 
+/** What is left of a question that nobody answers any more: the no that stood before it. */
+export const unasked = ({ afterNo, channel }: Consent): Consent | undefined =>
+  afterNo && { given: false, ...afterNo, ...(channel === undefined ? {} : { channel }) };
+
 /** Another address was asked than the one that the contact has from now on. */
 export const forgetPending = (contact: Contact, channel: string): Contact => {
   const asked = new Set(pendingConsents(contact, channel).map(([key]) => key));
   if (asked.size === 0) return contact;
-  const consent = Object.fromEntries(Object.entries(contact.consent).filter(([key]) => !asked.has(key)));
-  return { ...contact, consent };
+  const kept = Object.entries(contact.consent).flatMap(([key, said]): [string, Consent][] => {
+    const left = asked.has(key) ? unasked(said) : said;
+    return left ? [[key, left]] : [];
+  });
+  return { ...contact, consent: Object.fromEntries(kept) };
 };
 
 const isOpen = (said: Consent | undefined, now: number): boolean =>
   said?.pending !== undefined && (said.until === undefined || Date.parse(said.until) > now);
 
-/** Must a message wait for a click of its receiver? Transactional ones only while the address is a stranger's word. */
+/**
+ * Must a message wait for a click of its receiver? Transactional ones only while the address is a stranger's
+ * word, and that it stays when the question lapses.
+ */
 export const isUnconfirmed = (
   { consent }: Contact,
   { channel, topic, class: kind, now }: Pick<SendQuestion, 'channel' | 'topic' | 'class' | 'now'>,
 ): boolean =>
   kind === 'marketing'
     ? isOpen(consent[channel], now) || isOpen(consent[topic ?? channel], now)
-    : consent[channel]?.pending === 'address' && isOpen(consent[channel], now);
+    : consent[channel]?.pending === 'address';
+
+/** Somebody else than the form that asked knows the address, too, and nobody waits for the click any more. */
+export const knowAddress = (contact: Contact, channel: string, at: string): Contact => {
+  const said = contact.consent[channel];
+  return said?.pending === 'address' && !isOpen(said, Date.parse(at))
+    ? enter(contact, channel, { ...said, pending: 'consent' })
+    : contact;
+};
 
 /**
  * The consent ledger. Taking back always counts, whoever says it; giving again after the contact
- * took it back counts only by the contact's own word.
+ * took it back counts only by the contact's own word, and after a complaint only by an administrator's.
  */
 export const hearConsent = (contact: Contact, word: ConsentWord, at: string): Contact => {
   if (!word.given) return withdraw(contact, word, at);
   if (word.pending) return ask(contact, word, at);
   if (word.confirms) return confirm(contact, word, at);
-  return isOwnWord(word) ? grantAgain(contact, word, at) : grantFirst(contact, word, at);
+  if (isOfForm(word)) return grantByForm(contact, word, at);
+  if (isProven(word)) return grantAgain(contact, word, at);
+  return word.source === 'api' && complained(contact, word.channel)
+    ? liftFor(grant(contact, word, at), word, ['complaint'])
+    : grantFirst(contact, word, at);
 };

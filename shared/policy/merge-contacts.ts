@@ -1,12 +1,12 @@
 import type { Consent, Contact, Scoring } from '#model/contact';
-import { suppress } from './consent.ts';
+import { suppress, unasked } from './consent.ts';
 import { addTags, setField } from './contact-fields.ts';
 import { noPoints, scoreAt } from './score.ts';
 
 /** Channels whose messages go to an address among the fields. */
 const addressFields: Readonly<Record<string, string>> = { email: 'email', sms: 'phone' };
 
-const rank = ({ given, pending }: Consent): number => (given ? 1 : pending ? 2 : 3);
+const rank = ({ given, pending, afterNo }: Consent): number => (given ? 1 : !pending ? 4 : afterNo ? 3 : 2);
 
 /** What was taken back outweighs what waits for a click, and that what was given; then the latest word. */
 const stricter = (a: Consent, b: Consent): Consent =>
@@ -23,8 +23,10 @@ const mergeConsent = (merged: Contact, other: Contact): Contact['consent'] => {
   const consent = { ...merged.consent };
   for (const [key, said] of Object.entries(other.consent)) {
     const known = consent[key];
-    if (known) consent[key] = stricter(known, said);
-    else if (rank(said) === 3 || sharesAddress(merged, other, said.channel ?? key)) consent[key] = said;
+    const shared = sharesAddress(merged, other, said.channel ?? key);
+    const kept = !said.pending && !said.given ? said : shared ? said : unasked(said);
+    if (known) consent[key] = stricter(known, kept ?? said);
+    else if (kept) consent[key] = kept;
   }
   return consent;
 };

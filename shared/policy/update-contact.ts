@@ -1,6 +1,6 @@
 import type { Contact } from '#model/contact';
 import { type Applied, type KnownSuppressions, suppressKnown } from './apply-event.ts';
-import { type ConsentWord, hearConsent } from './consent.ts';
+import { type ConsentWord, hearConsent, knowAddress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
 import { addTags, removeTags, setField, setStage, unsetField } from './contact-fields.ts';
 import type { ContactSettings } from './contact-settings.ts';
@@ -48,6 +48,8 @@ export const updateContact = (
     (c, member) => setMember(c, member, { at, settings }),
     contact,
   );
+  if (contact.fields.email !== undefined && next.fields.email === contact.fields.email && update.set?.email)
+    next = knowAddress(next, 'email', at);
   next = (update.unset ?? []).reduce(unsetField, suppressKnown(next, known));
   next = removeTags(addTags(next, update.addTags ?? []), update.removeTags ?? []);
   next = setStage(addScore(next, update.addScore, { at, settings }), update.stage, settings.stages);

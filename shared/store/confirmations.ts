@@ -1,7 +1,8 @@
 import { iso } from '#kernel/clock';
 import type { Send } from '#model/send';
+import { mailboxOf } from '#policy/mailbox';
 import type { TableWrite } from './contacts.ts';
-import { type Key, main } from './keys.ts';
+import { type Key, main, never } from './keys.ts';
 import { hashAddress } from './secrets.ts';
 import { newSendWrite, sendOfItem, suppressionCheck } from './sends.ts';
 import type { Store } from './store.ts';
@@ -17,8 +18,9 @@ const patienceMs = [day, 7 * day, 30 * day] as const;
 /** After so long a silence it is as if nobody had asked. */
 const rememberedMs = 180 * day;
 
+/** One for all spellings of a mailbox. */
 const askingKey = async (store: Store, channel: string, address: string): Promise<Key> =>
-  main.asking(channel, await addressMark(store, channel, address));
+  main.asking(channel, await addressMark(store, channel, mailboxOf(address)));
 
 export interface Question {
   /** With `status: 'claimed'` and a fresh `owner`. */
@@ -34,13 +36,14 @@ export type Asked =
   | { kind: 'refused'; reason: 'changed' | 'suppressed' | 'asked-before' };
 
 /**
- * The claim of the mail that asks, as one transaction: the address is still the contact's and not
- * suppressed, something is still to be confirmed, and nobody asked the address a while ago, by
+ * The claim of the mail that asks, as one transaction: the address is still the contact's and may
+ * be asked, something is still to be confirmed, and nobody asked the address a while ago, by
  * whatever form and contact. So a bombed address gets one mail.
  */
 export const claimQuestion = async (store: Store, question: Question): Promise<Asked> => {
   const { send, address } = question;
-  const guard = { channel: send.channel, address: { field: 'email', value: address }, consent: true };
+  // Who left may be asked whether the new yes is theirs.
+  const guard = { channel: send.channel, address: { field: 'email', value: address }, consent: false };
   try {
     await transact(store.dynamodb, [
       newSendWrite(store, send),
@@ -66,15 +69,15 @@ const readRefusal = ({ found }: TransactionRefused, claim: Send): Asked => {
 const contactCheck = (store: Store, { send, address, keys }: Question): TableWrite => ({
   table: store.main,
   check: main.profile(send.contact),
-  condition: `#fields.#email = :address AND attribute_not_exists(#suppressed.#channel) AND (${keys
+  condition: `#fields.#email = :address AND (attribute_not_exists(#suppressed.#channel) OR #suppressed.#channel.#reason = :left) AND (${keys
     .map((_, i) => `attribute_exists(#consent.#k${i}.#pending)`)
     .join(' OR ')})`,
   names: {
     ...{ '#fields': 'fields', '#email': 'email', '#suppressed': 'suppressed', '#channel': send.channel },
-    ...{ '#consent': 'consent', '#pending': 'pending' },
+    ...{ '#consent': 'consent', '#pending': 'pending', '#reason': 'reason' },
     ...Object.fromEntries(keys.map((key, i) => [`#k${i}`, key])),
   },
-  values: { ':address': address },
+  values: { ':address': address, ':left': 'unsubscribe' },
 });
 
 /** Another try of the same mail may go on; another mail may not. */
@@ -98,4 +101,10 @@ const askingWrite = async (store: Store, { send, address }: Question): Promise<T
 export const answeredWrite = async (store: Store, channel: string, address: string): Promise<TableWrite> => ({
   table: store.main,
   remove: await askingKey(store, channel, address),
+});
+
+/** Who leaves by the mail that asks is asked no more. */
+export const neverAskWrite = async (store: Store, channel: string, address: string): Promise<TableWrite> => ({
+  table: store.main,
+  put: { ...(await askingKey(store, channel, address)), times: patienceMs.length, nextAt: never },
 });

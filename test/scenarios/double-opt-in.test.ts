@@ -150,6 +150,42 @@ test('every word stands in the ledger, with its channel, text, time and origin',
   ]);
 });
 
+test('who never clicks gets nothing, also after the question has lapsed', async () => {
+  const world = await openNews({ doubleOptIn: { validFor: '2 days' } });
+  const steps = [
+    { id: 'rest', type: 'wait', for: '5 days' },
+    { id: 'receipt', type: 'email', template: 'thank-you' },
+  ];
+  await world.publish({ ...eager, id: 'late', steps });
+  await post(world);
+  await world.advance('6 days');
+  expect(await subjects(world)).toEqual([asked]);
+});
+
+test('who leaves by the mail that asks is asked no more', async () => {
+  const world = await openNews();
+  await post(world);
+  await world.drain();
+  await follow(world, linkIn((await mailsTo(world))[0]!, 'u'), 'POST');
+  for (let i = 0; i < 3; i++) {
+    await world.advance('40 days');
+    await post(world, { firstName: `Once more ${i}` });
+  }
+  await world.drain();
+  expect(await subjects(world)).toEqual([asked]);
+});
+
+test('spellings of one mailbox are asked once a day', async () => {
+  const world = await openNews();
+  const spellings = ['bomb@gmail.com', 'b.o.m.b@gmail.com', 'bomb+1@googlemail.com', 'bomb+2@gmail.com'];
+  for (const email of spellings) await post(world, { email });
+  await world.drain();
+  await world.advance('12 hours');
+  await post(world, { email: 'bomb+3@gmail.com' });
+  await world.drain();
+  expect((await world.world.outbox()).map(({ subject }) => subject)).toEqual([asked]);
+});
+
 test('bombing one address yields one mail, over forms, contents and days', async () => {
   const world = await openNews();
   await world.insist('PUT', '/v1/forms/other', { ...news, name: 'Other' });
@@ -165,7 +201,7 @@ test('bombing one address yields one mail, over forms, contents and days', async
   expect(await subjects(world)).toEqual([asked, asked]);
 });
 
-test('an address that left is not asked', async () => {
+test('an address that complained is not asked', async () => {
   const world = await openNews();
   await post(world);
   await world.drain();

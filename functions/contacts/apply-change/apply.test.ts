@@ -131,7 +131,7 @@ describe('what must hold from now on', () => {
     expect((await getContact(door.store, again))?.suppressed.email?.reason).toBe('complaint');
   });
 
-  test('is forgotten when the contact takes it back on a form', async () => {
+  test('outlives a form, and is forgotten when an administrator takes it back', async () => {
     await withEmail();
     await applyNow(door.store, complaint);
     const yes = anEvent({
@@ -140,6 +140,9 @@ describe('what must hold from now on', () => {
       consent: [{ channel: 'email', given: true, source: 'form:demo' }],
     });
     await applyNow(door.store, yes);
+    expect((await contact()).suppressed.email?.reason).toBe('complaint');
+    const word = { channel: 'email', given: true, source: 'api' };
+    await applyNow(door.store, { ...yes, id: 'e-4', consent: [word] });
     expect([(await contact()).suppressed, await suppression('ada@example.com')]).toEqual([{}, undefined]);
   });
 });

@@ -10,6 +10,7 @@ import { newId } from '#kernel/ids';
 import type { Issue } from '#kernel/issue';
 import type { Contact } from '#model/contact';
 import { refuseValue } from '#policy/catalogue-field';
+import { consentKeys } from '#policy/consent';
 import type { ContactSettings } from '#policy/contact-settings';
 import type { Identity } from '#policy/identity';
 import { refuseMove } from '#policy/stages';
@@ -34,13 +35,31 @@ const readPatch = async (store: Store, request: HttpRequest): Promise<ContactPat
 };
 
 /** What the client's own words say against it. */
-const issuesWith = ({ set = {}, stage }: ContactPatch, { fields = {}, stages }: ContactSettings): Issue[] => {
+const issuesWith = ({ set = {}, stage, consent = {} }: ContactPatch, settings: ContactSettings): Issue[] => {
+  const { fields = {}, stages } = settings;
   const values = Object.entries(set).flatMap(([name, value]): Issue[] => {
     const refused = refuseValue(Object.hasOwn(fields, name) ? fields[name] : undefined, value);
     return refused ? [{ ...refused, severity: 'error', path: `/set/${name}` }] : [];
   });
   const move = stage === undefined ? undefined : refuseMove(stages, undefined, stage);
-  return [...values, ...(move ? [{ ...move, severity: 'error' as const, path: '/stage' }] : [])];
+  return [
+    ...values,
+    ...unknownConsents(consent, settings),
+    ...(move ? [{ ...move, severity: 'error' as const, path: '/stage' }] : []),
+  ];
+};
+
+const unknownConsents = (
+  consent: NonNullable<ContactPatch['consent']>,
+  settings: ContactSettings,
+): Issue[] => {
+  const allowed = consentKeys(settings);
+  return Object.keys(consent)
+    .filter((key) => !allowed.includes(key))
+    .map((key) => ({
+      ...{ code: 'unknown-topic', severity: 'error', path: `/consent/${key}` },
+      message: `"${key}" is no channel and no topic of this client; use ${allowed.join(', ')}.`,
+    }));
 };
 
 const refuseStage = (contact: Contact, { stage }: ContactPatch, { stages }: ContactSettings): void => {
@@ -48,11 +67,13 @@ const refuseStage = (contact: Contact, { stage }: ContactPatch, { stages }: Cont
   if (refused) throw new Refusal(409, refused.code, refused.message);
 };
 
-/** Silence would look like success: what `hearConsent` ignores is refused here. */
+/** Silence would look like success: what `hearConsent` ignores is refused here. A complaint is an administrator's to lift. */
 const refuseRegrant = (contact: Contact, { consent = {} }: ContactPatch): void => {
   const taken = Object.entries(consent).filter(
     ([key, given]) =>
-      given && (contact.consent[key]?.given === false || contact.suppressed[key] !== undefined),
+      given &&
+      contact.suppressed[key]?.reason !== 'complaint' &&
+      (contact.consent[key]?.given === false || contact.suppressed[key] !== undefined),
   );
   if (taken.length > 0)
     throw new Refusal(

@@ -3,6 +3,7 @@ import type { Issue } from '#kernel/issue';
 import { addressFields, identityChannels } from '#model/channel';
 import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
+import { consentKeys } from '#policy/consent';
 import type { ContactSettings } from '#policy/contact-settings';
 
 /** What a column of a file becomes. */
@@ -96,13 +97,6 @@ const targetOf = (heading: string, settings: ContactSettings): Target | undefine
     : undefined;
 };
 
-/** Channels, and the topics that the client has: a word that is neither is no consent to anything. */
-export const consentKeys = ({ topics = [] }: ContactSettings): readonly string[] => [
-  'email',
-  'sms',
-  'push',
-  ...topics,
-];
 const consentTarget = (channel: string, settings: ContactSettings): Target | undefined =>
   consentKeys(settings).includes(channel) ? { to: 'consent', channel } : undefined;
 

@@ -1,6 +1,7 @@
+import { consentKeys } from '#policy/consent';
 import type { ContactSettings } from '#policy/contact-settings';
 import type { Import, ImportColumn } from '#store/imports';
-import { type Column, consentKeys, describeTarget, type Target } from './columns.ts';
+import { type Column, describeTarget, type Target } from './columns.ts';
 import type { Common } from './row.ts';
 
 /** As they are kept: what the client says of a field is asked when a row is read. */

@@ -59,6 +59,9 @@ const messageText = ({
 const whoChanged = (by: string): string =>
   by.startsWith('import:') ? 'an import' : by.replace(/^[0-9a-z]{20}-[0-9a-z]{20}\./, 'step ');
 
+const leftOutText = ({ leftOut = [] }: ContactEvent): string =>
+  leftOut.length === 0 ? '' : `, left out: ${leftOut.join(', ')} (a web address, or too long)`;
+
 const scoreText = (added: number): string[] => {
   const points = Math.round(added * 100) / 100;
   return points === 0 ? [] : [`score ${points > 0 ? '+' : ''}${points}`];
@@ -126,7 +129,7 @@ const cameTo = ({ deliveredAt, openedAt, clickedAt }: Send): string =>
 const describe = (item: HistoryItem): Pick<TimelineEntry, 'id' | 'text'> => {
   switch (item.kind) {
     case 'event':
-      return { id: item.id, text: eventText(item) + scored(item) };
+      return { id: item.id, text: eventText(item) + scored(item) + leftOutText(item) };
     case 'run':
       return { id: item.id, text: runText(item) };
     case 'step':

@@ -3,6 +3,7 @@ import { derivedId, newId } from '#kernel/ids';
 import { forbiddenKeys } from '#kernel/json';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import { refuseName } from '#policy/names';
+import { refuseName } from '#policy/names';
 import type { EventDraft } from '#store/arrivals';
 import { findUnstorable } from '#store/storable';
 import { type AnyCall, type CallType, callSchemas } from './calls.ts';
@@ -14,6 +15,8 @@ export interface Reading {
   sentAt?: string | undefined;
   /** For phone numbers without a country code. */
   country?: string | undefined;
+  /** Of the request: where a word of consent was said. */
+  origin?: string | undefined;
 }
 
 export interface Refused {
@@ -141,12 +144,31 @@ const idOf = ({ type, call }: AnyCall): string => {
     : derivedId('event', type, JSON.stringify(content));
 };
 
+const namesLeftOut = (traits: Record<string, unknown> = {}): string[] =>
+  Object.keys(traits).filter((name) => refuseName(name, traits[name]) !== undefined);
+
+/** What is said beside the call itself of what its traits may become. */
+const traitsOf = (
+  traits: Record<string, unknown> | undefined,
+  identities: readonly Identity[],
+  { origin }: Reading,
+): Pick<EventDraft, 'traits' | 'leftOut' | 'origin'> => {
+  if (!traits) return {};
+  const leftOut = namesLeftOut(traits);
+  const kept = Object.fromEntries(Object.entries(traits).filter(([name]) => !leftOut.includes(name)));
+  return {
+    traits: withPhone(kept, identities),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
+    ...(traits.consent !== undefined && origin !== undefined ? { origin } : {}),
+  };
+};
+
 const draftOf = (all: AnyCall, identities: readonly Identity[], reading: Reading): EventDraft => {
   const content = contentOf(all);
   const happened = correctTime({ ...all.call, sentAt: all.call.sentAt ?? reading.sentAt }, reading.now);
   return {
     ...content,
-    ...(content.traits ? { traits: withPhone(content.traits, identities) } : {}),
+    ...traitsOf(content.traits, identities, reading),
     id: idOf(all),
     at: iso(reading.now),
     happenedAt: iso(happened),

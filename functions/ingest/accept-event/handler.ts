@@ -15,7 +15,7 @@ import { requireWriteKey, settingsOf } from '../write-key.ts';
 import { readBatch, storeBatch } from './batch.ts';
 import { type BatchText, readBatchText } from './batch-text.ts';
 import { type CallType, callOf, paths } from './calls.ts';
-import { eventOfCall, type Refused } from './event-of-call.ts';
+import { eventOfCall, type Reading, type Refused } from './event-of-call.ts';
 
 /** Segment's limits; its libraries keep to them, and take 400 for "do not send this again". */
 const maxEventBytes = 32 * 1024;
@@ -67,8 +67,19 @@ const done = (): HttpAnswer => json(200, { success: true });
 const doneInPart = (accepted: number, rejected: readonly object[]): HttpAnswer =>
   json(202, { success: true, accepted, rejected });
 
-const acceptBatch = async (services: Services, given: Given, client: Client): Promise<HttpAnswer> => {
-  const reading = { now: services.store.clock.now(), country: client.channels.sms?.country, maxEventBytes };
+const readingOf = ({ store }: Services, { headers }: HttpRequest, { channels }: Client): Reading => ({
+  now: store.clock.now(),
+  country: channels.sms?.country,
+  origin: headers.origin,
+});
+
+const acceptBatch = async (
+  services: Services,
+  request: HttpRequest,
+  given: Given,
+  client: Client,
+): Promise<HttpAnswer> => {
+  const reading = { ...readingOf(services, request, client), maxEventBytes };
   const { events, rejected } = readBatch(given.body, reading, given.unreadable);
   if (events.length === 0 && rejected.length > 0)
     throw new Refusal(400, 'no-valid-event', 'No event of the batch can be accepted; see issues.', {
@@ -91,11 +102,8 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
   const { body } = given;
   const key = await requireWriteKey(services.catalogue, writeKeyOf(request, body));
   await services.limit(request, client, { of: 'events', key });
-  if (type === 'batch') return acceptBatch(services, given, client);
-  const read = eventOfCall(type, body, {
-    now: services.store.clock.now(),
-    country: client.channels.sms?.country,
-  });
+  if (type === 'batch') return acceptBatch(services, request, given, client);
+  const read = eventOfCall(type, body, readingOf(services, request, client));
   if ('refused' in read) return refuseEvent(read.refused);
   await storeArrival(services.store, read.identities, read.draft);
   return done();

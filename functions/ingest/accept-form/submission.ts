@@ -3,6 +3,7 @@ import type { Issue } from '#kernel/issue';
 import type { ContactEvent } from '#model/event';
 import { type Form, wordsOf } from '#model/form';
 import type { Identity } from '#policy/identity';
+import { refuseName } from '#policy/names';
 import { type FieldValue, isBlank, readField } from '#policy/read-field';
 import { pageField, referrerField, utmMarks, visitorField } from './attribution.ts';
 import { challengeFields } from './challenge.ts';
@@ -45,7 +46,9 @@ const readOne = (form: Form, name: string, values: readonly unknown[], country?:
   if (values.length > 1) return wrong('repeated-field', 'was sent more than once');
   if (isBlank(value)) return field.required ? wrong('missing-field', 'is required') : undefined;
   const reading = readField(field, value, country);
-  return 'value' in reading ? reading.value : wrong(reading.code, reading.message);
+  if (!('value' in reading)) return wrong(reading.code, reading.message);
+  const refused = refuseName(name, reading.value);
+  return refused ? wrong(refused.code, refused.message) : reading.value;
 };
 
 /** Only the declared value, once, is a yes. Anything else is silence, not a refusal. */

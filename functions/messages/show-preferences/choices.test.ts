@@ -34,8 +34,16 @@ describe('the choices of a contact', () => {
   });
 
   it('show a suppressed channel as not given', () => {
-    const from = contact({ consent: { email: yes }, suppressed: { email: { reason: 'complaint', at: '' } } });
+    const from = contact({
+      consent: { email: yes },
+      suppressed: { email: { reason: 'unsubscribe', at: '' } },
+    });
     expect(choicesOf(client, from)[0]?.given).toBe(false);
+  });
+
+  it('offer no channel of which the contact complained: no page gives it back', () => {
+    const from = contact({ suppressed: { email: { reason: 'complaint', at: '' } } });
+    expect(choicesOf(client, from).map(({ channel }) => channel)).not.toContain('email');
   });
 });
 
@@ -79,7 +87,10 @@ describe('what a saved page says', () => {
   it('is nothing of what the reader did not touch, however old the page is', () => {
     const then = choicesOf(client, contact({ consent: { email: yes } }));
     const values = new Map([...ticked('email', 'email.news'), [shownField, [shownBy(then)]]]);
-    const left = contact({ consent: { email: no }, suppressed: { email: { reason: 'unsubscribe', at: '' } } });
+    const left = contact({
+      consent: { email: no },
+      suppressed: { email: { reason: 'unsubscribe', at: '' } },
+    });
     expect(words(left, values)).toEqual(['no offers']);
     expect(words(contact({ consent: { email: yes } }), values)).toEqual(['no offers']);
   });

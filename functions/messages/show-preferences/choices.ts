@@ -31,12 +31,18 @@ const reaches: Readonly<Record<Channel, (client: Client, contact: Contact) => bo
 const mayWrite = (contact: Contact, channel: string): boolean =>
   hasConsent(contact, channel) && contact.suppressed[channel] === undefined;
 
+/** After a complaint only an administrator gives the channel back: a box would promise what does not hold. */
+const isOpen = ({ suppressed }: Contact, channel: string): boolean =>
+  suppressed[channel]?.reason !== 'complaint';
+
 /**
  * The channels on which the contact can be reached, and the topics, which hold for all of them: they
  * stand with the first. A topic of a channel that was left shows what it would be again.
  */
 export const choicesOf = (client: Client, contact: Contact): Choice[] => {
-  const reachable = (Object.keys(reaches) as Channel[]).filter((name) => reaches[name](client, contact));
+  const reachable = (Object.keys(reaches) as Channel[]).filter(
+    (name) => reaches[name](client, contact) && isOpen(contact, name),
+  );
   return reachable.flatMap((channel, i) => [
     { channel, given: mayWrite(contact, channel) },
     ...(i === 0 ? Object.keys(client.topics) : []).map((topic) => ({

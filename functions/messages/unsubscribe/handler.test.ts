@@ -65,7 +65,7 @@ describe('leaving by one click', () => {
     const left = await world.contact();
     const back = hearConsent(
       left!,
-      { channel: 'email', given: true, source: 'form:demo' },
+      { channel: 'email', given: true, source: 'preferences' },
       '2026-03-02T00:00:00.000Z',
     );
     await transact(world.store.dynamodb, [saveContactWrite(world.store, back)]);
