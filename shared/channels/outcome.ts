@@ -1,3 +1,4 @@
+import { unreachedCodes } from '#kernel/network';
 import type { Outcome } from './order.ts';
 
 interface ProviderError {
@@ -7,8 +8,6 @@ interface ProviderError {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** The request never reached the provider. A reset or a timeout is not here: the bytes may have arrived. */
-const notReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const noCredentials = new Set(['CredentialsProviderError', 'TokenProviderError']);
 /** SES refuses everything until somebody, or the next day, lifts it. */
 const pausedSending = /^(Account|ConfigurationSet)SendingPaused/;
@@ -46,7 +45,7 @@ export const outcomeOf = (thrown: unknown): Outcome => {
   const status = error.$metadata?.httpStatusCode;
   if (status !== undefined && status >= 400 && status < 500) return refusal(error, status);
   if (status !== undefined) return { status: 'unknown', reason: `answered-${status}` };
-  if (notReached.has(error.code ?? '') || noCredentials.has(error.name ?? ''))
+  if (unreachedCodes.has(error.code ?? '') || noCredentials.has(error.name ?? ''))
     return { status: 'refused', reason: 'not-reached', retryable: true };
   return { status: 'unknown', reason: kebab(error.code ?? error.name ?? 'no-answer') };
 };

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { durationMs } from '#kernel/durations';
 import { contactChannels } from './channel.ts';
 import { contactRuleMembers } from './contact-rules.ts';
-import { documentId, duration, line, mailAddress, timeOfDay, timezone, webAddress } from './document-text.ts';
+import {
+  documentId,
+  duration,
+  languageTag,
+  line,
+  mailAddress,
+  phonePattern,
+  timeOfDay,
+  timezone,
+  webAddress,
+} from './document-text.ts';
 import { limitsSchema } from './limits.ts';
 import { wordNames } from './words/say.ts';
 
@@ -70,10 +80,6 @@ const email = z.strictObject({
   utm: utm.optional(),
 });
 
-const languageTag = z
-  .string()
-  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as "de" or "pt-BR"');
-
 const messages = z
   .record(languageTag, z.partialRecord(z.enum(wordNames), line(300)))
   .describe(
@@ -85,10 +91,7 @@ const sms = z.strictObject({
     .regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/, 'at most 11 letters, digits and hyphens, with a letter')
     .optional()
     .describe('Shown as the sender where the country allows it'),
-  originationNumber: z
-    .string()
-    .regex(/^\+[1-9]\d{6,14}$/, 'a number such as "+4915112345678"')
-    .optional(),
+  originationNumber: z.string().regex(phonePattern, 'a number such as "+4915112345678"').optional(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

@@ -51,3 +51,10 @@ export const mailAddress = z
   );
 
 export const eventName = line(200);
+
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as "de" or "pt-BR"');
+
+/** E.164, as carriers take it. */
+export const phonePattern = /^\+[1-9]\d{6,14}$/;

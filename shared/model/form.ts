@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contactChannels } from './channel.ts';
-import { documentId, duration, line, webAddress } from './document-text.ts';
+import { documentId, duration, languageTag, line, webAddress } from './document-text.ts';
 import { choiceOptions, formFieldName, inputName, plainFieldTypes } from './field.ts';
 
 const label = line(200).optional().describe('For people');
@@ -98,11 +98,7 @@ export const formSchema = z
       .default(['utm', 'referrer'])
       .describe('What is kept beside the fields: `utm_…` marks; the page and its referrer'),
     challenge: challenge.optional(),
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as "de" or "pt-BR"')
-      .default('en')
-      .describe('Of the labels and messages'),
+    language: languageTag.default('en').describe('Of the labels and messages'),
     messages: messages.optional(),
     tags: z.array(line(100)).max(20).default([]),
     addScore: z.number().int().min(-1000).max(1000).default(0),

@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { type RequestOptions, request as secureRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { unreachedCodes } from '#kernel/network';
 import { isPublicAddress } from './public-address.ts';
 import type { Web, WebAnswer, WebRequest } from './web.ts';
 
@@ -134,13 +135,11 @@ const read = async ({ maxBytes }: Settings, response: IncomingMessage): Promise<
   return Buffer.concat(parts);
 };
 
-const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 const failureOf = (error: unknown): WebAnswer => {
   const { name, code = '', cause } = error as Error & { code?: string };
   if (name === 'PrivateAddress' || (cause as Error | undefined)?.name === 'PrivateAddress')
     return { kind: 'refused', reason: 'private-address' };
   if (name === 'TooLarge') return { kind: 'too-large' };
   if (code === 'ETIMEDOUT') return { kind: 'failed', reason: 'timeout' };
-  return { kind: 'failed', reason: unreached.has(code) ? 'not-reached' : 'broken-off' };
+  return { kind: 'failed', reason: unreachedCodes.has(code) ? 'not-reached' : 'broken-off' };
 };

@@ -1,3 +1,4 @@
+import { phonePattern } from '#model/document-text';
 import { createRenderer } from '../liquid/render.ts';
 import type { MessageOrder, SmsMessage } from '../order.ts';
 import { Skip } from '../skip.ts';
@@ -10,8 +11,7 @@ const maxLength = 1_600;
 const phoneOf = (contact: MessageOrder['contact']): string => {
   const phone =
     typeof contact.phone === 'string' ? contact.phone.replace(/[\s()./-]/g, '').replace(/^00/, '+') : '';
-  if (!/^\+[1-9]\d{6,14}$/.test(phone))
-    throw new Skip('no-address', 'contact.phone is no international number');
+  if (!phonePattern.test(phone)) throw new Skip('no-address', 'contact.phone is no international number');
   return phone;
 };
 
