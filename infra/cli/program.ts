@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ApiError } from './api.ts';
+import { ApiError, tellOf } from './api.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
@@ -77,7 +77,7 @@ export const runProgram = async (program: Command, argv: readonly string[]): Pro
       return error.exitCode;
     }
     if (error instanceof ApiError) {
-      console.error(error.message);
+      console.error(tellOf(error));
       return 1;
     }
     console.error(error instanceof Error ? error.message : error);
