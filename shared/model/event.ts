@@ -61,12 +61,12 @@ export interface ContactEvent {
   joins?: string[];
   /** Identities it named that belong to another contact; their values are not kept here. */
   conflicts?: IdentityConflict[];
+  /** Addresses that a public door may not give this contact; it keeps what it has. */
+  refusedAddresses?: ('email' | 'phone')[];
   /** How many of our own derived events led here; bounded by `maxDepth` (I8). */
   depth: number;
   /** Processing: stored, or heard by the journeys. */
   state: 'accepted' | 'heard' | 'quarantined';
-  /** Addresses that a public door may not give this contact; it keeps what it has. */
-  refusedAddresses?: ('email' | 'phone')[];
 }
 export const maxDepth = 8;
 
@@ -105,10 +105,10 @@ export interface ContactChange {
   suppressed: string[];
   segmentsEntered: string[];
   segmentsLeft: string[];
-}
   /** Consents that were given for an address the contact has no more. */
   consentEnded?: string[];
   /** Addresses that it would have changed, and may not. */
   refusedAddresses?: ('email' | 'phone')[];
   /** Fields and tags for which the contact has no room left. */
   noRoom?: string[];
+}

@@ -127,7 +127,8 @@ const usualMs = 30 * 86_400_000;
 const grantByForm = (contact: Contact, word: ConsentWord, at: string): Contact => {
   const { channel } = word;
   if (complained(contact, channel)) return contact;
-  if (!keysOf(word).some((key) => noTo(contact, key, channel))) return grant(contact, word, at);
+  if (!keysOf(word).some((key) => noTo(contact, key, channel)))
+    return liftFor(grant(contact, word, at), word, ['soft-bounce']);
   const until = word.until ?? iso(Date.parse(at) + usualMs);
   return channel === 'email' ? ask(contact, { ...word, pending: true, until }, at) : contact;
 };
