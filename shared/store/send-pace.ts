@@ -12,7 +12,7 @@ export const paceOfItem = ({ quota, rate, slowedAt, freshAt, bulkAt }: Item): Se
   bulkAt: Number(bulkAt ?? 0),
 });
 
-export const readPace = async (store: Store): Promise<SendPace | undefined> => {
+const readPace = async (store: Store): Promise<SendPace | undefined> => {
   const item = await store.main.get(main.sendPace());
   return item && paceOfItem(item);
 };
