@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '#kernel/issue';
+import { Failure } from './failure.ts';
 
 /** Where the API is and how to enter; shared by every command that talks to it. */
 export interface ApiOptions {
@@ -32,6 +33,13 @@ export class ApiError extends Error {
   }
 }
 
+/** The refusal with all that is wrong, for a terminal. */
+export const tellOf = ({ message, problem: { issues = [] } }: ApiError): string =>
+  [message, ...issues.map(issueLine)].join('\n');
+
+export const issueLine = ({ severity, code, path, message, hint }: Issue): string =>
+  `  ${severity} ${code}${path && ` ${path}`} ${message}${hint === undefined ? '' : `\n    = ${hint}`}`;
+
 export interface Exchange {
   text: string;
   headers: Headers;
@@ -44,7 +52,8 @@ export const exchange = async (
   path: string,
   { body, headers = {} }: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
 ): Promise<Exchange> => {
-  const response = await reach(options.url, path, {
+  const address = addressOf(options.url, path);
+  const response = await reach(address, {
     method,
     headers: { authorization: `Bearer ${tokenOf(options)}`, ...headers },
     ...(body === undefined ? {} : { body }),
@@ -67,13 +76,22 @@ export const call = async (
   return parse((await exchange(options, method, path, sent)).text);
 };
 
-const reach = async (url: string, path: string, init: RequestInit): Promise<Response> => {
+/** Told before anything else is missed: with a wrong address no token would help. */
+const addressOf = (url: string, path: string): URL => {
+  if (/^https?:\/\/./.test(url) && URL.canParse(path, url)) return new URL(path, url);
+  throw new Failure(`--url "${url}" is no address. Write one such as ${defaultUrl}.`, 2);
+};
+
+const reach = async (address: URL, init: RequestInit): Promise<Response> => {
   try {
-    return await fetch(new URL(path, url), init);
+    return await fetch(address, init);
   } catch (cause) {
-    throw new Error(`Nothing answers at ${url}. Start it with "npm start", or name another with --url.`, {
-      cause,
-    });
+    throw new Error(
+      `Nothing answers at ${address.origin}. Start it with "npm start", or name another with --url.`,
+      {
+        cause,
+      },
+    );
   }
 };
 
@@ -92,6 +110,9 @@ const tokenOf = ({ token, data = '.wayleaf' }: ApiOptions): string => {
     token ??
     process.env.WAYLEAF_ADMIN_TOKEN ??
     (existsSync(kept) ? readFileSync(kept, 'utf8').trim() : undefined);
-  if (!found) throw new Error('No admin token. Pass --token, or set WAYLEAF_ADMIN_TOKEN.');
+  if (!found)
+    throw new Failure(
+      `No admin token, and none is kept in ${data}. "npm start" prints it; pass --token, set WAYLEAF_ADMIN_TOKEN, or name the data folder of the world with --data.`,
+    );
   return found;
 };

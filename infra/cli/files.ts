@@ -47,9 +47,14 @@ export const writeText = (file: string, content: string | Uint8Array): void => {
   try {
     writeFileSync(file, content);
   } catch (cause) {
-    const { code = '', message } = cause as NodeJS.ErrnoException;
-    throw new Failure(`Cannot write ${file}: ${reasons[code]?.(file) ?? message}.`);
+    throw cannotWrite(file, cause);
   }
+};
+
+/** What the system says of a file that it does not let us write, in our words. */
+export const cannotWrite = (file: string, cause: unknown): Failure => {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  return new Failure(`Cannot write ${file}: ${reasons[code]?.(file) ?? message}.`);
 };
 
 /** The client whose folder holds the file (`clients/NAME/journeys/FILE`), or the one named. */

@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import type { Command } from 'commander';
 import { type ApiOptions, defaultUrl } from '../api.ts';
 import { fetchPages, writeAll } from '../contacts-file/import-file.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../progress.ts';
+import { createWholeFile, writeWhole } from '../whole-file.ts';
 
 interface Given extends ApiOptions {
   output?: string;
@@ -18,7 +18,10 @@ export const addContactsExport = (program: Command): void => {
     .command('export')
     .description('all contacts, or those of a segment, as CSV or NDJSON; an import reads it back')
     .option('-o, --output <file>', 'else standard output')
-    .option('--format <format>', 'csv or ndjson; by the ending of the file when left out')
+    .option(
+      '--format <format>',
+      'csv or ndjson; when left out, by the ending of the file: .ndjson or .jsonl, else csv',
+    )
     .option('--segment <id>', 'only the members of a segment')
     .option('--excel', 'begin with the mark by which Excel knows UTF-8')
     .option('--url <url>', 'the API', defaultUrl)
@@ -40,18 +43,32 @@ const exportContacts = async (given: Given): Promise<void> => {
     format,
     ...(given.segment === undefined ? {} : { segment: given.segment }),
   });
-  const out = given.output === undefined ? process.stdout : createWriteStream(given.output);
+  const path = `/v1/contacts/export?${query}`;
+  const mark = given.excel && format === 'csv' ? '\uFEFF' : '';
+  if (given.output === undefined) {
+    await fetchAll(given, path, (text) => writeAll(process.stdout, text), { mark, format });
+    return;
+  }
+  await writeWhole(createWholeFile(given.output), (write) => fetchAll(given, path, write, { mark, format }));
+};
+
+const fetchAll = async (
+  options: ApiOptions,
+  path: string,
+  write: (text: string) => Promise<void>,
+  { mark, format }: { mark: string; format: string },
+): Promise<void> => {
   const progress = createProgress('export');
   let contacts = format === 'csv' ? -1 : 0;
-  if (given.excel && format === 'csv') await writeAll(out, '\uFEFF');
-  await fetchPages(given, `/v1/contacts/export?${query}`, async (text) => {
-    await writeAll(out, text);
-    contacts += text.split('\n').length - 1;
-    progress.step(contacts, contacts, 'contacts');
-  });
-  progress.end();
-  if (given.output === undefined) return;
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject).end(() => resolve());
-  });
+  let before = mark;
+  try {
+    await fetchPages(options, path, async (text) => {
+      await write(before + text);
+      before = '';
+      contacts += text.split('\n').length - 1;
+      progress.step(contacts, contacts, 'contacts');
+    });
+  } finally {
+    progress.end();
+  }
 };

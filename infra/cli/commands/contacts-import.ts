@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { encodingNamed } from '#functions/contacts/importing/csv/decode';
 import { separatorNamed } from '#functions/contacts/importing/csv/separators';
-import { type ApiOptions, defaultUrl } from '../api.ts';
-import { type Imported, type ImportOrder, importFile } from '../contacts-file/import-file.ts';
+import { plural } from '#kernel/words';
+import { type ApiOptions, defaultUrl, issueLine } from '../api.ts';
+import { type ImportOrder, importFile, type Outcome } from '../contacts-file/import-file.ts';
 import { Failure } from '../failure.ts';
 
 interface Given extends ApiOptions {
@@ -77,14 +78,40 @@ const orderOf = (file: string, given: Given): ImportOrder => {
   };
 };
 
-const describe = (
-  { rows, created, updated, unchanged, refused, codes }: Imported,
-  { result }: ImportOrder,
-): string =>
-  [
-    `${rows} rows: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused} refused`,
+const sorted = ['created', 'updated', 'unchanged', 'empty-row'];
+
+const describe = (outcome: Outcome, { file, result }: ImportOrder): string => {
+  const { rows, created, updated, unchanged, refused, codes, leftOut, issues = [] } = outcome;
+  const empty = codes['empty-row'] ?? 0;
+  return [
+    ...(outcome.repeated ? [repeatedLine(file, outcome)] : []),
+    `${plural(rows, 'row')}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused} refused${empty > 0 ? `, ${empty} empty` : ''}`,
     ...Object.entries(codes)
-      .filter(([code]) => !['created', 'updated', 'unchanged'].includes(code))
+      .filter(([code]) => !sorted.includes(code))
       .map(([code, count]) => `  ${code}: ${count}`),
+    ...leftOutLines(leftOut),
+    ...newFieldLines(outcome),
+    ...issues.map(issueLine),
     `What became of each row: ${result}`,
   ].join('\n');
+};
+
+const repeatedLine = (file: string, { finishedAt }: Outcome): string =>
+  `${file} was imported before${finishedAt ? ` (${finishedAt.slice(0, 16).replace('T', ' ')} UTC)` : ''}; nothing was done now. --again imports it once more. It was:`;
+
+const leftOutLines = (leftOut: Outcome['leftOut']): string[] => {
+  const notes = Object.entries(leftOut);
+  if (notes.length === 0) return [];
+  const hint = notes.some(([note]) => note.endsWith(':ambiguous-number'))
+    ? ['    = is 1.000 a thousand or one? Say --decimal , or --decimal .']
+    : [];
+  return ['  left out of rows that were taken:', ...notes.map(([n, count]) => `    ${n}: ${count}`), ...hint];
+};
+
+const newFieldLines = ({ newFields = [] }: Outcome): string[] => {
+  if (newFields.length === 0) return [];
+  const names = newFields.map(({ field, meant }) =>
+    meant === undefined ? field : `${field} (did you mean ${meant}? --map "${field}=${meant}")`,
+  );
+  return [`  new fields: ${names.join(', ')}`];
+};

@@ -1,6 +1,8 @@
+import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
 import { ApiError, type ApiOptions, call, defaultUrl } from '../api.ts';
+import { Failure } from '../failure.ts';
 import { plainLine } from '../plain-line.ts';
 import { formatTimeline, inOrder, type TimelineEntry } from '../timeline.ts';
 
@@ -31,9 +33,11 @@ const aboutOne = (contacts: Command, name: string, description: string): Command
 
 const addErase = (contacts: Command): void => {
   aboutOne(contacts, 'erase', 'one contact: its runs end, and nothing that tells who it was stays')
+    .option('--yes', 'without asking first, as it also does where nobody sits at a terminal')
     .option('--json', 'the answer as JSON')
-    .action(async (who: string, options: ApiOptions & { json?: boolean }) => {
+    .action(async (who: string, options: ApiOptions & { json?: boolean; yes?: boolean }) => {
       const { id } = await find(options, who);
+      if (!options.yes && process.stdin.isTTY) await confirmed(`Erase ${who} (${id}) for good?`);
       const { state = 'erased' } = (await call(options, 'DELETE', `/v1/contacts/${id}`)) as {
         state?: string;
       };
@@ -45,6 +49,12 @@ const addErase = (contacts: Command): void => {
             : `${id} is erased; its long history is still being removed.`,
         );
     });
+};
+
+const confirmed = async (question: string): Promise<void> => {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await asking.question(`${question} [y/N] `).finally(() => asking.close());
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw new Failure('Nothing was erased.');
 };
 
 const addShow = (contacts: Command): void => {
@@ -63,13 +73,25 @@ const addShow = (contacts: Command): void => {
     });
 };
 
-/** The steps of every journey that the contact came through, in document order. */
+/**
+ * The steps of every journey that the contact came through, in document order. Mails of a form have no
+ * journey, and a journey may be gone.
+ */
 const stepsOf = async (options: ApiOptions, entries: readonly TimelineEntry[]): Promise<string[]> => {
   const journeys = [...new Set(entries.flatMap(({ journey }) => journey ?? []))];
   const reports = await Promise.all(
-    journeys.map((id) => call(options, 'GET', `/v1/journeys/${encodeURIComponent(id)}/report`)),
+    journeys.filter((id) => !id.startsWith('form:')).map((id) => reportOf(options, id)),
   );
-  return (reports as Report[]).flatMap(({ steps }) => steps.map(({ id }) => id));
+  return reports.flatMap((report) => report?.steps.map(({ id }) => id) ?? []);
+};
+
+const reportOf = async (options: ApiOptions, journey: string): Promise<Report | undefined> => {
+  try {
+    return (await call(options, 'GET', `/v1/journeys/${encodeURIComponent(journey)}/report`)) as Report;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
 };
 
 const pathsOf = (who: string): string[] => {

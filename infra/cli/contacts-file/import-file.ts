@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Encoding } from '#functions/contacts/importing/csv/decode';
 import type { Separator } from '#functions/contacts/importing/csv/separators';
+import type { Issue } from '#kernel/issue';
 import { type ApiOptions, call, exchange } from '../api.ts';
 import { createProgress } from '../progress.ts';
+import { createWholeFile, type WholeFile, writeWhole } from '../whole-file.ts';
 import { partsOf } from './parts.ts';
 import { lookAt, readRows } from './read-file.ts';
 
@@ -20,6 +21,17 @@ export interface Imported {
   unchanged: number;
   refused: number;
   codes: Record<string, number>;
+  finishedAt?: string;
+  /** Fields that only this file names. */
+  newFields?: { field: string; meant?: string }[];
+  issues?: Issue[];
+}
+
+export interface Outcome extends Imported {
+  /** It was imported before: nothing happened now. */
+  repeated: boolean;
+  /** Cells that were left out of rows that were taken: `companySize:invalid-number`, and how often. */
+  leftOut: Record<string, number>;
 }
 
 export interface ImportOrder {
@@ -48,7 +60,8 @@ const countParts = async (order: ImportOrder, encoding: Encoding): Promise<numbe
 };
 
 /** Sends what is missing, drives the import to its end, and fetches the result of each row. */
-export const importFile = async (options: ApiOptions, order: ImportOrder): Promise<Imported> => {
+export const importFile = async (options: ApiOptions, order: ImportOrder): Promise<Outcome> => {
+  const result = createWholeFile(order.result);
   const { digest, encoding } = await lookAt(order.file, order.encoding);
   const query = new URLSearchParams(order.query);
   query.set('parts', String(await countParts(order, encoding)));
@@ -59,8 +72,8 @@ export const importFile = async (options: ApiOptions, order: ImportOrder): Promi
   try {
     if (one.status === 'open') await sendParts(options, { ...order, encoding }, one, progress);
     const done = await drive(options, one.id, progress);
-    await fetchResult(options, one.id, order.result);
-    return done;
+    const leftOut = await fetchResult(options, one.id, result);
+    return { ...done, leftOut, repeated: one.status === 'completed' };
   } finally {
     progress.end();
   }
@@ -112,13 +125,26 @@ export const fetchPages = async (
   }
 };
 
-const fetchResult = async (options: ApiOptions, id: string, file: string): Promise<void> => {
-  const out = createWriteStream(file);
-  await fetchPages(options, `/v1/imports/${id}/result`, (text) => writeAll(out, text));
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject).end(() => resolve());
-  });
+const fetchResult = async (
+  options: ApiOptions,
+  id: string,
+  file: WholeFile,
+): Promise<Record<string, number>> => {
+  const leftOut: Record<string, number> = {};
+  await writeWhole(file, (write) =>
+    fetchPages(options, `/v1/imports/${id}/result`, async (text) => {
+      for (const note of notesIn(text)) leftOut[note] = (leftOut[note] ?? 0) + 1;
+      await write(text);
+    }),
+  );
+  return leftOut;
 };
+
+/** A row that was refused is counted by its code already. */
+const notesIn = (page: string): string[] =>
+  [...page.matchAll(/^\d+,(?:created|updated|unchanged),\w*,"?([^"\r\n]+)/gm)].flatMap(([, notes = '']) =>
+    notes.split('; '),
+  );
 
 /** Waits until the text is on its way: what is read is not piled up. */
 export const writeAll = (out: NodeJS.WritableStream, text: string): Promise<void> =>
