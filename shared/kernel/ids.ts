@@ -28,3 +28,14 @@ export const runId = (contact: string, ...parts: readonly (string | number)[]): 
 export const sendId = (run: string, step: string, visit: number, channel: string): string =>
   `${contactOf(run)}-${derivedId('send', run, step, visit, channel)}`;
 export const contactOf = (runOrSend: string): string => runOrSend.slice(0, 20);
+
+/** `form-` and 20 characters, or 20 characters alone: an id that we make, or may make one day. */
+const ours = /^(?:[a-z]+-)?[0-9a-z]{20}(?![0-9a-z])/;
+
+/**
+ * An id that a sender chose, as it is stored: never one that we make, whatever they send. Shown to them it is
+ * what they sent (`sentIdOf`).
+ */
+export const storedIdOf = (sent: string): string =>
+  ours.test(sent) || sent.startsWith('~') ? `~${sent}` : sent;
+export const sentIdOf = (stored: string): string => (stored.startsWith('~') ? stored.slice(1) : stored);

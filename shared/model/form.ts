@@ -77,6 +77,13 @@ export const formSchema = z
       .record(formFieldName, formFieldSchema)
       .refine((f) => Object.keys(f).length > 0, 'a form needs at least one field')
       .refine((f) => Object.keys(f).length <= 100, 'a form has at most 100 fields')
+      .superRefine((f, context) => {
+        for (const name of ['email', 'phone'].filter((of) => f[of] && f[of].type !== of))
+          context.addIssue({
+            ...{ code: 'custom', path: [name, 'type'] },
+            message: `the field "${name}" leads to the contact: its type is "${name}", not "${f[name]?.type}"`,
+          });
+      })
       .describe('A field becomes the field of the contact of the same name'),
     consent: consent.optional(),
     origins: z.array(origin).max(50).default([]).describe('Sites whose pages may post this form'),

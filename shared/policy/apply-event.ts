@@ -2,9 +2,10 @@ import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import { type ConsentWord, consentKeys, hearConsent, knowAddress, suppress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
-import { addTags, setField, setStage } from './contact-fields.ts';
+import { addTags, lacksRoom, setField, setStage } from './contact-fields.ts';
 import type { ContactSettings } from './contact-settings.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
+import { limitsOf, publicTraits, tagsOf, unheardChannels } from './public-traits.ts';
 import { addScore, mayScore, putScore, scoreEvent } from './score-rules.ts';
 
 export interface Applied {
@@ -63,15 +64,15 @@ const isAbout = (settings: ContactSettings) => {
 
 const applyTraits = (
   contact: Contact,
-  traits: Record<string, unknown>,
+  { traits = {}, ...event }: ContactEvent,
   { at, settings }: { at: string; settings: ContactSettings },
 ): Contact => {
   const { tags, score, stage, consent: _, ...fields } = traits;
   const withFields = Object.entries(fields).reduce(
-    (c, [name, value]) => setField(c, name, value, settings.fields),
+    (c, [name, value]) => setField(c, name, value, settings.fields, limitsOf(event, name, settings.fields)),
     contact,
   );
-  const withTags = Array.isArray(tags) ? addTags(withFields, tags) : withFields;
+  const withTags = Array.isArray(tags) ? addTags(withFields, tags, tagsOf(event)) : withFields;
   return setStage(putScore(withTags, score, { at, settings }), stage, settings.stages);
 };
 
@@ -123,18 +124,34 @@ const namesAddress = (contact: Contact, { type, traits }: ContactEvent): boolean
   typeof traits?.email === 'string' &&
   contact.fields.email === normaliseEmail(traits.email);
 
+/** Of a form, which somebody filled in to be heard. */
+const withoutRoom = (
+  contact: Contact,
+  { type, traits = {}, addTags: tags = [] }: ContactEvent,
+  { fields }: ContactSettings,
+): string[] => {
+  if (type !== 'form') return [];
+  const missing = Object.entries(traits).filter((member) => lacksRoom(contact, member, fields));
+  return [
+    ...missing.map(([name]) => `field ${name}`),
+    ...tags.filter((tag) => !contact.tags.includes(tag)).map((tag) => `tag ${tag}`),
+  ];
+};
+
 /**
  * What an event makes of its contact. Pure, and the order matters: a new address comes first with
  * what is known against it, so that the contact's own word in the same event can take that back.
  */
 export const applyEvent = (
   contact: Contact,
-  event: ContactEvent,
+  given: ContactEvent,
   known: KnownSuppressions = {},
   settings: ContactSettings = {},
 ): Applied => {
-  const by = { at: event.at, settings };
-  let next = suppressKnown(event.traits ? applyTraits(contact, event.traits, by) : contact, known);
+  const by = { at: given.at, settings };
+  const { traits, refused } = publicTraits(contact, given.traits);
+  const event = { ...given, ...(given.traits ? { traits } : {}) };
+  let next = suppressKnown(event.traits ? applyTraits(contact, event, by) : contact, known);
   const isNew = (channel: string): boolean =>
     newAddresses(contact, event.traits ?? {}).some((given) => given.channel === channel);
   if (namesAddress(contact, event)) next = knowAddress(next, 'email', event.at);
@@ -143,10 +160,17 @@ export const applyEvent = (
     ...(event.consent ?? []),
     ...messageSays(event),
   ];
-  for (const word of words) next = hearConsent(next, asked(word, isNew), event.at);
+  const unheard = unheardChannels(event, refused);
+  for (const word of words)
+    if (!word.given || !unheard.has(word.channel)) next = hearConsent(next, asked(word, isNew), event.at);
   next = applyMessage(next, event);
   next = addTags(next, event.addTags ?? []);
   next = scoreEvent(addScore(next, event.addScore, by), event, settings);
-  const change = changeBetween(contact, next, event.id);
+  const noRoom = withoutRoom(next, event, settings);
+  const change = {
+    ...changeBetween(contact, next, event.id),
+    ...(refused.length > 0 ? { refusedAddresses: refused } : {}),
+    ...(noRoom.length > 0 ? { noRoom } : {}),
+  };
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: event.at }, change };
 };

@@ -72,7 +72,7 @@ export const asksForChange = (audience: Audience, change: ContactChange): boolea
     (fields.has('tags') && change.tagsAdded.length + change.tagsRemoved.length > 0) ||
     (fields.has('score') && change.scoreAdded !== 0) ||
     (fields.has('stage') && change.stage !== undefined) ||
-    (consent && change.consent.length > 0)
+    (consent && change.consent.length + (change.consentEnded?.length ?? 0) > 0)
   );
 };
 

@@ -19,6 +19,11 @@ const differing = (before: Record<string, unknown>, after: Record<string, unknow
     (key) => !isDeepStrictEqual(before[key], after[key]),
   );
 
+const ended = (before: Contact, after: Contact): Pick<ContactChange, 'consentEnded'> => {
+  const keys = Object.entries(before.consent).filter(([key, { given }]) => given && !after.consent[key]);
+  return keys.length > 0 ? { consentEnded: keys.map(([key]) => key) } : {};
+};
+
 /** What lies between two states of one contact: triggers by tag, stage and consent look here. */
 export const changeBetween = (before: Contact, after: Contact, by: string): ContactChange => ({
   ...noChange(by),
@@ -33,4 +38,5 @@ export const changeBetween = (before: Contact, after: Contact, by: string): Cont
     .filter(([key, { given }]) => given !== (before.consent[key]?.given ?? false))
     .map(([key, { given }]) => ({ key, given })),
   suppressed: Object.keys(after.suppressed).filter((channel) => before.suppressed[channel] === undefined),
+  ...ended(before, after),
 });

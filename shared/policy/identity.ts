@@ -56,11 +56,10 @@ export const publicLinks = (
   found: Identity,
   free: readonly Identity[],
   has: ReadonlySet<IdentityKind>,
-): { links: Identity[]; refused: Identity[] } | undefined => {
-  const links = free.filter((identity) => mayLink(identity, found, has));
-  const refused = free.filter((identity) => !links.includes(identity));
+): Identity[] | undefined => {
   const isStronger = ({ kind }: Identity) => strength.indexOf(kind) < strength.indexOf(found.kind);
-  return refused.some(isStronger) ? undefined : { links, refused };
+  const [links, refused] = [true, false].map((may) => free.filter((id) => mayLink(id, found, has) === may));
+  return refused?.some(isStronger) ? undefined : links;
 };
 
 /** What programs write when they have no id. Whoever took one of these in would join strangers. */

@@ -116,8 +116,11 @@ const joinContact = async (
   const seen = await identitiesOf(store, contact);
   const allowed = publicLinks(found, free, kindsOf(seen));
   if (!allowed) return undefined;
-  const told = withoutRefused(event, allowed.refused);
-  const links = seen.size < maxIdentities ? allowed.links : [];
+  const links = seen.size < maxIdentities ? allowed : [];
+  const told = withoutRefused(
+    event,
+    free.filter((identity) => !links.includes(identity)),
+  );
   if (links.length === 0) return plainly(store, told);
   const gone = await outdatedBrowsers(store, seen, links);
   const link = linkWrite(store, { contact, seen }, links, gone);

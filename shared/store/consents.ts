@@ -13,10 +13,23 @@ const lineOf = (key: string, { channel = key, ...said }: Consent): ConsentLine =
   ...said,
 });
 
-const changedLines = (before: Contact, after: Contact): ConsentLine[] =>
-  Object.entries(after.consent)
+/** A yes for an address that the contact has no more. */
+const endedLines = (before: Contact, after: Contact): ConsentLine[] =>
+  Object.entries(before.consent)
+    .filter(([key, { given }]) => given && after.consent[key] === undefined)
+    .map(([key, { channel }]) =>
+      lineOf(key, {
+        ...{ given: false, at: after.updatedAt, source: 'address-changed' },
+        ...(channel === undefined ? {} : { channel }),
+      }),
+    );
+
+const changedLines = (before: Contact, after: Contact): ConsentLine[] => [
+  ...endedLines(before, after),
+  ...Object.entries(after.consent)
     .filter(([key, said]) => !isDeepStrictEqual(before.consent[key], said))
-    .map(([key, said]) => lineOf(key, said));
+    .map(([key, said]) => lineOf(key, said)),
+];
 
 /**
  * Part of the transaction that changes the contact: the profile keeps the last word, the ledger every one.

@@ -4,6 +4,7 @@ import { type Applied, applyEvent, mayChange, newAddresses } from '#policy/apply
 import type { Audience, Standing } from '#policy/audience';
 import { noChange } from '#policy/contact-change';
 import { byStrength, type Identity } from '#policy/identity';
+import { publicTraits } from '#policy/public-traits';
 import { type ContactUpdate, updateContact } from '#policy/update-contact';
 import { loadAudience } from '#store/audience';
 import { ledgerWrites } from '#store/consents';
@@ -40,7 +41,12 @@ const known = (store: Store, contact: Contact, traits: Readonly<Record<string, u
   readSuppressions(store, newAddresses(contact, traits));
 
 const decide = async (store: Store, contact: Contact, event: ContactEvent): Promise<Applied> =>
-  applyEvent(contact, event, await known(store, contact, event.traits), await contactSettingsOf(store));
+  applyEvent(
+    contact,
+    event,
+    await known(store, contact, publicTraits(contact, event.traits).traits),
+    await contactSettingsOf(store),
+  );
 
 interface After {
   contact: Contact;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentIdOf } from '#kernel/ids';
 import { contactSchema } from '#model/contact';
 import type { Item } from '#store/table';
 
@@ -51,7 +52,8 @@ export const describeItem = (item: Item): { list: string; value: unknown; bytes:
   if (item.sk === 'PROFILE') return undefined;
   const members = Object.entries(item)
     .filter(([name]) => !internals.has(name))
-    .map(([name, value]) => [name, name === 'wait' ? withoutToken(value) : value]);
+    .map(([name, value]) => [name, name === 'wait' ? withoutToken(value) : value])
+    .map(([name, value]) => [name, item.kind === 'event' && name === 'id' ? sentIdOf(String(value)) : value]);
   const text = JSON.stringify(Object.fromEntries(members), plain);
   const list = names[String(item.kind)] ?? 'others';
   return { list, value: JSON.parse(text), bytes: Buffer.byteLength(text) };

@@ -1,4 +1,5 @@
 import { describeDate } from '#conditions/describe';
+import { sentIdOf } from '#kernel/ids';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
@@ -32,9 +33,10 @@ const eventText = (event: ContactEvent): string => {
   if (type === 'identity') return identityText(event);
   return type === 'change' ? changeText(event) : name;
 };
-const identityText = ({ name, properties: { kind, claimed, contact } }: ContactEvent): string => {
+const identityText = ({ name, properties: { kind, claimed, refused, contact } }: ContactEvent): string => {
   if (name === 'Contacts Merged') return `Merged with contact ${contact}`;
   if (name !== 'Identity Conflict') return name;
+  if (refused) return `Address change asked by a public key: the ${kind} stays as it was`;
   return claimed
     ? `Named the ${kind} of contact ${contact}; they stay two`
     : `Contact ${contact} named this ${kind}; they stay two`;
@@ -66,23 +68,27 @@ const scoreText = (added: number): string[] => {
   const points = Math.round(added * 100) / 100;
   return points === 0 ? [] : [`score ${points > 0 ? '+' : ''}${points}`];
 };
-/** What the event gave; a change says so itself. */
-const scored = ({ type, applied }: ContactEvent & { applied?: ContactChange }): string =>
-  type === 'change'
-    ? ''
-    : scoreText(applied?.scoreAdded ?? 0)
-        .map((text) => `, ${text}`)
-        .join('');
+const isAddress = (name: string): boolean => name === 'email' || name === 'phone';
+
+/** What the event gave, and what it could not give; a change says so itself. */
+const came = ({ type, applied }: ContactEvent & { applied?: ContactChange }): string => {
+  if (type === 'change' || !applied) return '';
+  const { scoreAdded = 0, noRoom = [] } = applied;
+  return [...scoreText(scoreAdded), ...noRoom.map((what) => `no room for ${what}`)]
+    .map((text) => `, ${text}`)
+    .join('');
+};
 
 const changeText = ({ change }: ContactEvent): string => {
   if (!change) return 'Contact changed';
   const parts = [
-    ...change.fields.map((name) => `field ${name}`),
+    ...change.fields.map((name) => (isAddress(name) ? `${name} address changed` : `field ${name}`)),
     ...change.tagsAdded.map((tag) => `tag +${tag}`),
     ...change.tagsRemoved.map((tag) => `tag -${tag}`),
     ...scoreText(change.scoreAdded),
     ...(change.stage ? [`stage ${change.stage.to}`] : []),
     ...change.consent.map(({ key, given }) => `consent ${key} ${given ? 'given' : 'taken back'}`),
+    ...(change.consentEnded ?? []).map((key) => `consent ${key} ended with its address`),
     ...change.suppressed.map((channel) => `${channel} suppressed`),
     ...change.segmentsEntered.map((id) => `segment +${id}`),
     ...change.segmentsLeft.map((id) => `segment -${id}`),
@@ -129,7 +135,7 @@ const cameTo = ({ deliveredAt, openedAt, clickedAt }: Send): string =>
 const describe = (item: HistoryItem): Pick<TimelineEntry, 'id' | 'text'> => {
   switch (item.kind) {
     case 'event':
-      return { id: item.id, text: eventText(item) + scored(item) + leftOutText(item) };
+      return { id: sentIdOf(item.id), text: eventText(item) + came(item) + leftOutText(item) };
     case 'run':
       return { id: item.id, text: runText(item) };
     case 'step':
@@ -151,6 +157,7 @@ const placeOf = (item: HistoryItem): Pick<TimelineEntry, 'journey' | 'run' | 'st
 /** Tokens resume executions and owners fence claims: neither is anybody's business. */
 const detailsOf = (item: HistoryItem): Record<string, unknown> => {
   const { kind: _, at: __, contact: ___, ...details } = item as unknown as Record<string, unknown>;
+  if (item.kind === 'event') return { ...details, id: sentIdOf(item.id) };
   const { wait, owner, ...others } = details;
   if (typeof wait !== 'object' || wait === null) return others;
   const { token, ...shown } = wait as Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { iso } from '#kernel/clock';
-import { derivedId, newId } from '#kernel/ids';
+import { derivedId, newId, storedIdOf } from '#kernel/ids';
 import { forbiddenKeys } from '#kernel/json';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import { refuseName } from '#policy/names';
@@ -138,7 +138,7 @@ const withPhone = (
 /** The sender's id; else, of an event with its time, one that a second sending has again. */
 const idOf = ({ type, call }: AnyCall): string => {
   const { messageId, sentAt: _, context: __, ...content } = call;
-  if (messageId !== undefined) return messageId;
+  if (messageId !== undefined) return storedIdOf(messageId);
   return content.timestamp === undefined && content.originalTimestamp === undefined
     ? newId()
     : derivedId('event', type, JSON.stringify(content));

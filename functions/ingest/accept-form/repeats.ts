@@ -44,8 +44,14 @@ export const postId = (request: HttpRequest, formId: string, submission: Submiss
     : { id: `form-${derivedId('key', formId, key)}-key`, content, key };
 };
 
+/** What the contact may not have of it was taken out when it was stored. */
+const kept = ({ conflicts = [], refusedAddresses = [] }: StoredEvent, fields: Submission['fields']) => {
+  const out: string[] = [...conflicts.map(({ kind }) => kind), ...refusedAddresses];
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !out.includes(name)));
+};
+
 const sameContent = (event: StoredEvent, { fields, consent }: Submission): boolean =>
-  isDeepStrictEqual(event.traits, fields) &&
+  isDeepStrictEqual(event.traits, kept(event, fields)) &&
   isDeepStrictEqual(
     (event.consent ?? []).map(({ until: _, ...word }) => word),
     consent,

@@ -2,7 +2,7 @@ import type { FormValues } from '#http/form-body';
 import type { Issue } from '#kernel/issue';
 import type { ContactEvent } from '#model/event';
 import { type Form, wordsOf } from '#model/form';
-import type { Identity } from '#policy/identity';
+import { type Identity, normaliseEmail, normalisePhone } from '#policy/identity';
 import { refuseName } from '#policy/names';
 import { type FieldValue, isBlank, readField } from '#policy/read-field';
 import { pageField, referrerField, utmMarks, visitorField } from './attribution.ts';
@@ -99,9 +99,9 @@ export const readSubmission = (
   return { fields, consent: readConsent(form, formId, values, context.origin), issues, ignored };
 };
 
-/** Names that lead to a contact; both are normalised by the type of their field. */
+/** Names that lead to a contact: what is no address leads nowhere, whatever the form calls it. */
 export const identitiesIn = (fields: Readonly<Record<string, FieldValue>>): Identity[] =>
-  (['email', 'phone'] as const).flatMap((kind) => {
-    const value = fields[kind];
-    return typeof value === 'string' ? [{ kind, value }] : [];
+  Object.entries({ email: normaliseEmail, phone: normalisePhone }).flatMap(([kind, normalise]) => {
+    const value = normalise(String(fields[kind] ?? ''));
+    return value === undefined ? [] : [{ kind: kind as Identity['kind'], value }];
   });

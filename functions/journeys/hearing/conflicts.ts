@@ -1,5 +1,5 @@
 import { derivedId } from '#kernel/ids';
-import type { ContactEvent, IdentityConflict } from '#model/event';
+import type { ContactChange, ContactEvent, IdentityConflict } from '#model/event';
 import { getContact } from '#store/contacts';
 import { putEvent, type StoredEvent } from '#store/events';
 import type { Services } from '../running/services.ts';
@@ -32,4 +32,26 @@ export const noteConflicts = async ({ store }: Services, event: StoredEvent): Pr
     await putEvent(store, lineOf(event, conflict, 'claimed'));
     await putEvent(store, lineOf(event, conflict, 'owned'));
   }
+};
+
+/** One line for each kind of address and day: who asks all day long fills no history. */
+const refusedLine = (
+  { contact, at, happenedAt, depth }: StoredEvent,
+  kind: 'email' | 'phone',
+): ContactEvent => ({
+  id: `conflict-${derivedId('refused-address', kind, contact, at.slice(0, 10))}`,
+  contact,
+  ...({ type: 'identity', name: 'Identity Conflict', state: 'heard' } as const),
+  ...{ at, happenedAt, depth },
+  properties: { kind, refused: true },
+});
+
+/** A public key asked for another address, and the contact keeps its own: a person may decide otherwise. */
+export const noteRefusedAddresses = async (
+  { store }: Services,
+  event: StoredEvent,
+  { refusedAddresses = [] }: ContactChange,
+): Promise<void> => {
+  for (const kind of new Set([...(event.refusedAddresses ?? []), ...refusedAddresses]))
+    await putEvent(store, refusedLine(event, kind));
 };

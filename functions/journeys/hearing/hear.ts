@@ -12,7 +12,7 @@ import { putRefusal } from '#store/refusals';
 import { type Entry, readEntries } from '#store/runs';
 import type { Services } from '../running/services.ts';
 import { BrokenVersion } from '../running/versions.ts';
-import { noteConflicts } from './conflicts.ts';
+import { noteConflicts, noteRefusedAddresses } from './conflicts.ts';
 import { type Entrance, enter } from './enter.ts';
 import { isHandedTo, tellHandingRun } from './handed-over.ts';
 import type { HeardEvent } from './heard.ts';
@@ -32,6 +32,7 @@ export const hear = async (services: Services, event: StoredEvent): Promise<void
   if (run === undefined || (await maySay(services, event, run))) {
     const applied = await applyChange(services.store, event.contact, event);
     if (!applied) return removeEvent(services.store, event.contact, event.id);
+    await noteRefusedAddresses(services, event, applied.change);
     await hearApplied(services, { event, change: applied.change, contact: applied.contact }, run);
     // Not settled: the sweep asks again.
     if ((await askConfirmation(services, event, applied.contact)) === 'later') return;
