@@ -3,7 +3,6 @@ import { derivedId, newId, storedIdOf } from '#kernel/ids';
 import { forbiddenKeys } from '#kernel/json';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
 import { refuseName } from '#policy/names';
-import { refuseName } from '#policy/names';
 import type { EventDraft } from '#store/arrivals';
 import { findUnstorable } from '#store/storable';
 import { type AnyCall, type CallType, callSchemas } from './calls.ts';
