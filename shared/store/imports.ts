@@ -19,7 +19,8 @@ export interface ImportOptions {
   mapping: Record<string, string>;
   separator?: string | undefined;
   encoding?: string | undefined;
-  decimal: '.' | ',';
+  /** `ask`: what could be both is refused; so it is in files with semicolons where nothing is said. */
+  decimal?: '.' | ',' | 'ask' | undefined;
   dates?: 'DMY' | 'MDY' | undefined;
   consentText?: string | undefined;
   tags: string[];

@@ -179,6 +179,35 @@ describe('a file of contacts', () => {
     expect((await results(json.id)).map(([row]) => row)).toEqual(['row', '2', '3', '4']);
   });
 
+  test('with semicolons refuses a number that could be a thousand or one, unless it is said', async () => {
+    const file = (i: number) => `email;companySize\nn${i}@example.com;1.000\nm${i}@example.com;12\n`;
+    const sizes = async (i: number) => [
+      (await byEmail(`n${i}@example.com`)).fields.companySize,
+      (await byEmail(`m${i}@example.com`)).fields.companySize,
+    ];
+    const { json } = await upload(file(1));
+    expect([(await results(json.id))[1]?.[3], await sizes(1)]).toEqual([
+      'companySize:ambiguous-number',
+      [undefined, 12],
+    ]);
+    await upload(file(2), '?decimal=,');
+    await upload(file(3), '?decimal=.');
+    expect([await sizes(2), await sizes(3)]).toEqual([
+      [1000, 12],
+      [1, 12],
+    ]);
+  });
+
+  test.each([
+    ['ja', true],
+    ['Oui', true],
+    ['nein', false],
+    ['non', false],
+  ])('takes "%s" for the consent it is', async (word, given) => {
+    await upload(`email,consent\nada@example.com,${word}\n`);
+    expect((await byEmail('ada@example.com')).consent.email).toMatchObject({ given });
+  });
+
   test('of many rows goes on by itself after the answer', async () => {
     const rows = Array.from({ length: 6_000 }, (_, i) => `p${i}@example.com`);
     const { json } = await upload(`email\n${rows.join('\n')}\n`);

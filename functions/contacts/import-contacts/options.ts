@@ -27,7 +27,7 @@ export const readOptions = (query: URLSearchParams): ImportOptions & { parts: nu
   const options = {
     separator: one('separator', separatorNamed, 'comma, semicolon, tab or pipe'),
     encoding: one('encoding', encodingNamed, encodings.join(', ')),
-    decimal: one('decimal', among('.', ','), '. or ,') ?? '.',
+    decimal: one('decimal', among('.', ',', 'ask'), '., a comma or ask'),
     dates: one('dates', among('DMY', 'MDY'), 'DMY or MDY'),
     consentText: one(
       'consentText',

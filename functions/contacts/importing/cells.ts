@@ -7,6 +7,8 @@ export interface Writing {
   /** For phone numbers without a country code. */
   country?: string | undefined;
   decimal: '.' | ',';
+  /** Nobody said which, and the file looks like one of a country that writes 3,5. */
+  isUnsure?: boolean;
   /** Of days written with slashes or hyphens, the year last. */
   dates?: 'DMY' | 'MDY' | undefined;
 }
@@ -21,6 +23,9 @@ const plainNumber = (text: string, decimal: '.' | ','): string => {
   const digits = grouped(decimal).test(text) ? text.replaceAll(decimal === '.' ? ',' : '.', '') : text;
   return decimal === ',' ? (digits.includes('.') ? text : digits.replace(',', '.')) : digits;
 };
+
+/** A thousand where decimals have a comma, one where they have a point. */
+const couldBeBoth = /^[+-]?\d{1,3}\.\d{3}$/;
 
 const two = (text: string): string => text.padStart(2, '0');
 
@@ -40,8 +45,36 @@ const normalised = (text: string, { type }: { type: string }, writing: Writing):
   return type === 'date' ? isoDate(text, writing.dates) : text;
 };
 
-const yes = new Set(['y', 'on', 'x', '✓', 'given', 'subscribed', 'opted in', 'granted', 'yes', 'true', '1']);
-const no = new Set(['n', 'off', 'withdrawn', 'unsubscribed', 'opted out', 'denied', 'no', 'false', '0']);
+/** In the languages that our pages speak. */
+const yes = new Set([
+  'ja',
+  'j',
+  'oui',
+  'y',
+  'on',
+  'x',
+  '✓',
+  'given',
+  'subscribed',
+  'opted in',
+  'granted',
+  'yes',
+  'true',
+  '1',
+]);
+const no = new Set([
+  'nein',
+  'non',
+  'n',
+  'off',
+  'withdrawn',
+  'unsubscribed',
+  'opted out',
+  'denied',
+  'no',
+  'false',
+  '0',
+]);
 
 /** Consent is given by a clear word only; an unclear one says nothing. */
 export const readConsent = (text: string): boolean | undefined => {
@@ -58,6 +91,8 @@ const text: FieldRule = { type: 'text' };
 /** One cell as the field keeps it. Fields that no catalogue names take texts as they are. */
 export const readCell = (cell: string, rule: FieldRule = text, writing: Writing): FieldReading => {
   const line = oneLine(cell);
+  if (rule.type === 'number' && writing.isUnsure && couldBeBoth.test(line.trim()))
+    return refuse('ambiguous-number', 'is it a thousand or one? Say decimal=, or decimal=.');
   const read = readField(rule, normalised(line, rule, writing), writing.country);
   if (!('code' in read) || read.code !== 'invalid-date') return read;
   return refuse('invalid-date', 'must be a day such as 2026-03-01; for 3/1/2026 say dates=MDY or dates=DMY');

@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
+import { nearest } from '#kernel/nearest';
 import { addressFields, identityChannels } from '#model/channel';
 import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
@@ -201,6 +202,34 @@ const unknownMappings = (header: readonly string[], mapping: ReadonlyMap<string,
   [...mapping.keys()]
     .filter((heading) => !header.some((cell) => cell.trim() === heading))
     .map((heading) => issue(0, 'unknown-column', `the file has no column ${shown(heading)}`));
+
+/** Fields that neither every contact nor the client's catalogue has, with the one that was likely meant. */
+export const newFields = (
+  columns: readonly Column[],
+  { fields = {} }: ContactSettings,
+): { field: string; heading: string; meant?: string }[] => {
+  const known = [...Object.keys(standardFields), ...Object.keys(fields), 'name'];
+  return columns.flatMap(({ heading, target }) => {
+    if (target.to !== 'field' || known.includes(target.name)) return [];
+    const meant = nearest(target.name, known);
+    return [{ field: target.name, heading, ...(meant === undefined ? {} : { meant }) }];
+  });
+};
+
+const likeConsent = /newsletter|opt.?in|consent|einwillig|zustimm|abonn|accord/i;
+
+/** The words that people agreed to are of no use where no column says that they did. */
+export const missingConsent = (columns: readonly Column[]): Issue[] => {
+  if (columns.some(({ target }) => target.to === 'consent' || target.to === 'consents')) return [];
+  const { heading = 'HEADING' } = columns.find((column) => likeConsent.test(column.heading)) ?? {};
+  return [
+    {
+      ...{ code: 'no-consent-column', severity: 'warning', path: '/header' },
+      message: 'no column says who consented, so nobody did',
+      hint: `name it consent, or say which it is: --map "${heading}=consent"`,
+    },
+  ];
+};
 
 /** For people: what became of the header. */
 export const describeTarget = (target: Target): string => {

@@ -1,7 +1,7 @@
 import { consentKeys } from '#policy/consent';
 import type { ContactSettings } from '#policy/contact-settings';
 import type { Import, ImportColumn } from '#store/imports';
-import { type Column, describeTarget, type Target } from './columns.ts';
+import { type Column, describeTarget, missingConsent, newFields, type Target } from './columns.ts';
 import type { Common } from './row.ts';
 
 /** As they are kept: what the client says of a field is asked when a row is read. */
@@ -25,7 +25,8 @@ export const commonOf = (one: Import, settings: ContactSettings): Common => {
   return {
     columns: columnsOf(one, settings),
     consentKeys: consentKeys(settings),
-    decimal,
+    decimal: decimal === ',' ? ',' : '.',
+    isUnsure: decimal === 'ask' || (decimal === undefined && one.separator === ';'),
     dates,
     consentText,
     tags,
@@ -65,6 +66,8 @@ export const describeImport = (one: Import, settings: ContactSettings) => {
             becomes: describeTarget(target),
           })),
         }),
+          newFields: newFields(columnsOf(one, settings), settings),
+          issues: one.options.consentText === undefined ? [] : missingConsent(columnsOf(one, settings)),
     ...(one.encoding === undefined ? {} : { encoding: one.encoding, separator: one.separator }),
     result: `/v1/imports/${id}/result`,
   };

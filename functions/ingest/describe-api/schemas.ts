@@ -72,6 +72,22 @@ const importSchema = z.object({
   columns: z.array(z.object({ heading: z.string(), becomes: z.string() })).optional(),
   encoding: z.string().optional(),
   separator: z.string().optional(),
+  newFields: z
+    .array(z.object({ field: z.string(), heading: z.string(), meant: z.string().optional() }))
+    .optional()
+    .describe('Fields that the catalogue does not name'),
+  issues: z
+    .array(
+      z.object({
+        code: z.string(),
+        severity: z.string(),
+        path: z.string(),
+        message: z.string(),
+        hint: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Warnings about the file as a whole'),
   result: z.string().describe('Where the result of each row is'),
 });
 

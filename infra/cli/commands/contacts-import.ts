@@ -110,8 +110,8 @@ const leftOutLines = (leftOut: Outcome['leftOut']): string[] => {
 
 const newFieldLines = ({ newFields = [] }: Outcome): string[] => {
   if (newFields.length === 0) return [];
-  const names = newFields.map(({ field, meant }) =>
-    meant === undefined ? field : `${field} (did you mean ${meant}? --map "${field}=${meant}")`,
+  const names = newFields.map(({ field, heading, meant }) =>
+    meant === undefined ? field : `${field} (did you mean ${meant}? --map "${heading}=${meant}")`,
   );
   return [`  new fields: ${names.join(', ')}`];
 };

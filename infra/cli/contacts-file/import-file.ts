@@ -23,7 +23,7 @@ export interface Imported {
   codes: Record<string, number>;
   finishedAt?: string;
   /** Fields that only this file names. */
-  newFields?: { field: string; meant?: string }[];
+  newFields?: { field: string; heading: string; meant?: string }[];
   issues?: Issue[];
 }
 
@@ -52,11 +52,14 @@ const keyOf = (digest: string, { query, again }: ImportOrder): string =>
     .update([digest, query.toString(), again ? randomUUID() : ''].join('\n'))
     .digest('base64url');
 
-const countParts = async (order: ImportOrder, encoding: Encoding): Promise<number> => {
+const countParts = async (
+  order: ImportOrder,
+  encoding: Encoding,
+): Promise<{ parts: number; separator: Separator }> => {
+  const rows = await readRows(order.file, encoding, order.separator);
   let parts = 0;
-  for await (const { number } of partsOf(await readRows(order.file, encoding, order.separator)))
-    parts = number;
-  return parts;
+  for await (const { number } of partsOf(rows)) parts = number;
+  return { parts, separator: rows.separator };
 };
 
 /** Sends what is missing, drives the import to its end, and fetches the result of each row. */
@@ -64,7 +67,10 @@ export const importFile = async (options: ApiOptions, order: ImportOrder): Promi
   const result = createWholeFile(order.result);
   const { digest, encoding } = await lookAt(order.file, order.encoding);
   const query = new URLSearchParams(order.query);
-  query.set('parts', String(await countParts(order, encoding)));
+  const { parts, separator } = await countParts(order, encoding);
+  query.set('parts', String(parts));
+  // Parts go out with commas; what the file had is told by this alone.
+  if (separator === ';' && !query.has('decimal')) query.set('decimal', 'ask');
   const headers = { 'idempotency-key': keyOf(digest, order) };
   const opened = await exchange(options, 'POST', `/v1/contacts/import?${query}`, { headers });
   const one = JSON.parse(opened.text) as Imported;
