@@ -7,7 +7,7 @@ import { compile } from '#statemachines/compile/compile';
 import type { ClientFolder } from '../client-folder.ts';
 import { namesOf } from '../names.ts';
 import type { Kept } from './kept.ts';
-import type { Functions } from './lambda/functions.ts';
+import { FunctionFailed, type Functions } from './lambda/functions.ts';
 import type { Services } from './wire/model.ts';
 
 export interface DeploymentOptions {
@@ -35,10 +35,14 @@ export const deployFolder = async (options: DeploymentOptions): Promise<void> =>
   const machines: Record<string, Machine> = {};
   for (const [journey, text] of Object.entries(folder.journeys))
     machines[journey] = await deployMachine(options, journey, text);
-  await functions.invoke(deployment.record.name, {
-    RequestType: kept.get('deployed') === undefined ? 'Create' : 'Update',
-    ResourceProperties: { folder, machines },
-  });
+  const RequestType = kept.get('deployed') === undefined ? 'Create' : 'Update';
+  try {
+    await functions.invoke(deployment.record.name, { RequestType, ResourceProperties: { folder, machines } });
+  } catch (error) {
+    throw error instanceof FunctionFailed && error.errorType === 'FolderRefused'
+      ? new Error(error.errorMessage, { cause: error })
+      : error;
+  }
   await kept.set('deployed', hash);
 };
 

@@ -2,9 +2,10 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Clients } from '#aws/clients';
 import type { Log, Settings } from '#aws/function-context';
 import { type LogLevel, logLevels } from '#aws/log';
-import { type Client, clientSchema } from '#model/client';
+import type { Client } from '#model/client';
 import type { Simulate } from '#model/simulation';
 import { type ClientFolder, clientsFolder, readClientFolder } from '../client-folder.ts';
+import { readClientSettings } from '../client-settings.ts';
 import { manifest as allFunctions } from '../manifest.ts';
 import { namesOf } from '../names.ts';
 import { createChance } from './chance.ts';
@@ -43,7 +44,7 @@ export const createParts = async (
 ): Promise<Parts> => {
   const { data, seam = 'direct' } = options;
   const folder = readFolder(options.client ?? 'acme');
-  const client = clientSchema.parse(folder.client);
+  const client = readClientSettings(folder.client);
   const settings = localSettings(client, 'http://127.0.0.1:4747');
   const kept = createKept(db);
   refuseOtherClient(kept, client, data);

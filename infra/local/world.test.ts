@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { readClientFolder } from '../client-folder.ts';
 import { LostConnection } from './wire/lost-connection.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
@@ -209,4 +210,17 @@ test('a send that was lost on its way is found out, and never made twice', async
   await world.drain();
   await world.advance('1 day');
   expect((await world.outbox()).filter((m) => m.subject?.startsWith('Thanks'))).toHaveLength(1);
+});
+
+test('a wrong folder is told by file, member and sentence alone', async () => {
+  const acme = readClientFolder('acme');
+  const settings = {
+    ...(acme.client as object),
+    score: { rules: { pricing: { on: { event: 'X' }, add: 'ten' } } },
+  };
+  await expect(createWorld({ client: { ...acme, client: settings } })).rejects.toThrow(
+    /^client\.json score\.rules\.pricing\.add: `add` is a number of points; found "ten"$/,
+  );
+  const forms = { ...acme.forms, broken: { name: 7 } };
+  await expect(createWorld({ client: { ...acme, forms } })).rejects.toThrow(/^forms\/broken\.json \/name /);
 });
