@@ -5,6 +5,7 @@ import { etag, requireMatch } from '#http/etag';
 import { type HttpWork, httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
+import type { Issue } from '#kernel/issue';
 import { documentId } from '#model/document-text';
 import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/documents';
 import type { DocumentKind } from '#store/keys';
@@ -62,9 +63,21 @@ async function put(services: Services, kind: DocumentKind, request: HttpRequest)
   const whenEtag = request.headers['if-match'] === undefined ? undefined : before?.etag;
   const stored = await putDocument(services.store, kind, id, checked.stored, { owner: 'api', whenEtag });
   if (!stored) throw changed();
-  const body = { id, etag: stored.etag, updatedAt: stored.updatedAt, issues: checked.issues };
+  const warnings = [...checked.issues, ...takeover(kind, before)];
+  const body = { id, etag: stored.etag, updatedAt: stored.updatedAt, issues: warnings };
   return json(before ? 200 : 201, body, { etag: etag(stored.etag) });
 }
+
+/** As with journeys: one owner at a time. */
+const takeover = (kind: DocumentKind, before: StoredDocument | undefined): Issue[] =>
+  before?.owner === 'folder'
+    ? [
+        {
+          ...{ code: 'taken-from-folder', severity: 'warning', path: '' },
+          message: `the ${kind} "${before.id}" came with the client's folder; from now on it belongs to the API and deployments leave it alone`,
+        },
+      ]
+    : [];
 
 const idIssues = (id: string) => {
   const parsed = documentId.safeParse(id);
@@ -85,6 +98,12 @@ async function remove(services: Services, kind: DocumentKind, request: HttpReque
   await services.catalogue.renew();
   const found = await find(services, kind, id);
   requireMatch(request, etag(found.etag));
+  if (found.owner === 'folder')
+    throw new Refusal(
+      409,
+      'owned-by-folder',
+      `This ${kind} comes from the client's folder (${kind}s/${id}.json) and would come back with it. Remove the file.`,
+    );
   const users = await usersOf(services, kind, id);
   if (users.length > 0)
     throw new Refusal(
