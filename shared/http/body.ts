@@ -79,6 +79,6 @@ export const jsonBodyOf = <Schema extends z.ZodType>(
   const parsed = schema.safeParse(jsonBody(request, maxBytes));
   if (parsed.success) return parsed.data;
   throw new Refusal(422, 'invalid-body', 'The body has the wrong shape; see issues.', {
-    issues: issuesOf(parsed.error),
+    issues: issuesOf(parsed.error, schema),
   });
 };

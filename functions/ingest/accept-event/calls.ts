@@ -27,9 +27,9 @@ export const callOf = (route: string): CallType | 'batch' | undefined =>
   addresses[route.split('/').at(-1) ?? ''];
 
 const maxNameLength = 200;
-const line = (what: string) =>
+const line = (what: string, missing = `${what} is text`) =>
   z
-    .string()
+    .string(missing)
     .trim()
     .min(1, `${what} is empty`)
     .max(maxNameLength, `${what} has over ${maxNameLength} characters`)
@@ -42,11 +42,11 @@ const id = z
   .transform((value) => value ?? undefined);
 
 const bag = z
-  .record(z.string(), z.json())
+  .record(z.string(), z.json(), 'context, properties and traits are JSON objects')
   .nullish()
   .transform((value) => value ?? {});
 const time = z
-  .string()
+  .string('write a time in ISO 8601')
   .max(40)
   .refine(
     (text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
@@ -59,7 +59,7 @@ const common = {
   userId: id,
   anonymousId: id,
   messageId: z
-    .string()
+    .string('messageId is text')
     .regex(/^[\x21-\x7e]{1,100}$/, 'messageId may hold 1 to 100 visible ASCII characters')
     .nullish()
     .transform((value) => value ?? undefined),
@@ -72,12 +72,19 @@ const common = {
 const name = line('name').nullish();
 
 export const callSchemas = {
-  track: z.object({ ...common, event: line('event'), properties: bag }),
+  track: z.object({ ...common, event: line('event', 'a track needs a name: event'), properties: bag }),
   identify: z.object({ ...common, traits: bag }),
   page: z.object({ ...common, name, category: name, properties: bag }),
   screen: z.object({ ...common, name, category: name, properties: bag }),
-  group: z.object({ ...common, groupId: z.union([line('groupId'), z.int().transform(String)]), traits: bag }),
-  alias: z.object({ ...common, previousId: z.union([z.string(), z.int().transform(String)]) }),
+  group: z.object({
+    ...common,
+    groupId: z.union([line('groupId'), z.int().transform(String)], 'a group call needs a groupId'),
+    traits: bag,
+  }),
+  alias: z.object({
+    ...common,
+    previousId: z.union([z.string(), z.int().transform(String)], 'an alias call needs a previousId'),
+  }),
 } as const;
 
 export type Call<Type extends CallType = CallType> = z.output<(typeof callSchemas)[Type]>;

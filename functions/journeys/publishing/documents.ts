@@ -35,7 +35,7 @@ const checkTemplate: Check = async (id, source, client) => {
 /** The mail that asks for the click must lead to it, and carry nothing that a stranger typed. */
 const checkForm: Check = (_id, source, _client, references) => {
   const parsed = formSchema.safeParse(source);
-  if (!parsed.success) return { issues: issuesOf(parsed.error) };
+  if (!parsed.success) return { issues: issuesOf(parsed.error, formSchema) };
   const name = askingOf(parsed.data)?.template;
   const issues = name === undefined ? [] : checkQuestion(name, references.templates);
   return hasErrors(issues) ? { issues } : { stored: parsed.data, issues };
