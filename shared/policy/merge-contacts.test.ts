@@ -75,6 +75,11 @@ describe('consent of two contacts', () => {
     });
   });
 
+  test('a yes of one without an address is none for the address of the other', () => {
+    const { fields, consent } = merge({ consent: { email: yes(), sms: no() } }, { fields: bob });
+    expect([fields, consent]).toEqual([bob, { sms: no() }]);
+  });
+
   test('what is suppressed for the person stays so, a bounce only with its address', () => {
     const bounced = { email: { reason: 'hard-bounce' as const, at: monday } };
     const complained = { email: { reason: 'complaint' as const, at: monday } };

@@ -18,9 +18,18 @@ const sharesAddress = (merged: Contact, other: Contact, channel: string): boolea
   return field === undefined || merged.fields[field] === other.fields[field];
 };
 
+/** Without those that were said when there was no address, and would now be for the other one's. */
+const ownConsent = (winner: Contact, other: Contact): Contact['consent'] => {
+  const isForOther = ([key, said]: [string, Consent]): boolean => {
+    const field = addressFields[said.channel ?? key];
+    return said.given && field !== undefined && !winner.fields[field] && other.fields[field] !== undefined;
+  };
+  return Object.fromEntries(Object.entries(winner.consent).filter((entry) => !isForOther(entry)));
+};
+
 /** A yes was said for an address: it is none for another one. A no is about the person. */
-const mergeConsent = (merged: Contact, other: Contact): Contact['consent'] => {
-  const consent = { ...merged.consent };
+const mergeConsent = (winner: Contact, merged: Contact, other: Contact): Contact['consent'] => {
+  const consent = ownConsent(winner, other);
   for (const [key, said] of Object.entries(other.consent)) {
     const known = consent[key];
     const shared = sharesAddress(merged, other, said.channel ?? key);
@@ -72,7 +81,7 @@ export const mergeContacts = (winner: Contact, loser: Contact, at: string): Cont
       ...tagged,
       ...mergeScore(winner, loser, at),
       ...(stage === undefined ? {} : { stage }),
-      consent: mergeConsent(tagged, loser),
+      consent: mergeConsent(winner, tagged, loser),
       merged: [...(winner.merged ?? []), loser.id, ...(loser.merged ?? [])],
       updatedAt: at,
     },
