@@ -20,7 +20,8 @@ const formFieldSchema = z.discriminatedUnion('type', [plain, choice]);
 export type FormField = z.infer<typeof formFieldSchema>;
 
 const origin = webAddress.refine(
-  (text) => URL.canParse(text) && new URL(text).origin === text,
+  // What is no address at all is told so, once.
+  (text) => !URL.canParse(text) || new URL(text).origin === text,
   'an origin is https:// and a host, without a path: "https://www.example.com"',
 );
 

@@ -22,8 +22,11 @@ export const refuseMove = (
   if (!Object.hasOwn(stages, to)) return unknown(to, known);
   const allowed = from !== undefined && Object.hasOwn(stages, from) ? stages[from]!.to : undefined;
   if (!allowed || allowed.includes(to)) return undefined;
-  const possible = allowed.length > 0 ? `may go to ${quoted(allowed)}` : 'stays there';
-  return { code: 'stage-not-allowed', message: `A contact of stage "${from}" ${possible}, not to "${to}".` };
+  const message =
+    allowed.length > 0
+      ? `A contact of stage "${from}" may go to ${quoted(allowed)}, not to "${to}".`
+      : `No stage follows "${from}", so a contact of it cannot go to "${to}".`;
+  return { code: 'stage-not-allowed', message };
 };
 
 const unknown = (to: string, known: readonly string[]): StageRefusal => {

@@ -28,9 +28,16 @@ export const thank = (
   return html(200, page(title, `<p>${escapeHtml(text)}</p>`, form.language));
 };
 
+/** What the one who filled in the form can do something about; the rest is for who made the page. */
+const isForPeople = ({ code, status }: Refusal): boolean =>
+  status === 429 || code === 'challenge-failed' || code === 'invalid-fields' || code === 'body-too-large';
+
+const notTheirs =
+  'This form cannot take answers from this page. Nothing was sent; please tell the people whose page it is.';
+
 const items = (refusal: Refusal): string =>
-  refusal.issues.length === 0
-    ? `<p>${escapeHtml(refusal.message)}</p>`
+  refusal.issues.length === 0 || !isForPeople(refusal)
+    ? `<p>${escapeHtml(isForPeople(refusal) ? refusal.message : `${notTheirs} (${refusal.code})`)}</p>`
     : `<ul>${refusal.issues.map((issue) => `<li>${escapeHtml(issue.message)}</li>`).join('')}</ul>`;
 
 /**

@@ -267,6 +267,17 @@ describe('refuses, and takes the next one', () => {
     expect(reply.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
+  test('a visitor reads nothing that only the maker of the page can mend', async () => {
+    const foreign = await post(
+      asBrowser('email=ada%40example.com', { headers: { origin: 'https://evil.example' } }),
+    );
+    expect([foreign.status, foreign.headers['content-type']]).toEqual([403, 'text/html; charset=utf-8']);
+    expect(foreign.text).toContain('please tell the people whose page it is. (foreign-origin)');
+    expect(foreign.text).not.toContain('Add it to');
+    const gone = await post(asBrowser('email=ada%40example.com', { parameters: { form: 'gone' } }));
+    expect([gone.status, gone.text.includes('(unknown-form)')]).toEqual([404, true]);
+  });
+
   test('the sixth differing post for one address within ten minutes', async () => {
     const bomb = (i: number) => post(asJson({ ...ada, firstName: `Ada ${i}` }));
     for (let i = 0; i < 5; i++) expect((await bomb(i)).status).toBe(202);
