@@ -102,7 +102,7 @@ async function remove(services: Services, kind: DocumentKind, request: HttpReque
     throw new Refusal(
       409,
       'owned-by-folder',
-      `This ${kind} comes from the client's folder (${kind}s/${id}.json) and would come back with it. Remove the file.`,
+      `This ${kind} comes from the client's folder (${kind}s/${id}.json) and would come back with it. Remove the file; then PUT it once, which makes it the API's, and DELETE it.`,
     );
   const users = await usersOf(services, kind, id);
   if (users.length > 0)
