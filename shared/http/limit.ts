@@ -39,24 +39,28 @@ const counted = (what: string, who: string, { atMost, per }: Limit): Counted => 
 export const tooMany = (seconds: number, code: string, message: string): Refusal =>
   new Refusal(429, code, message, { headers: { 'retry-after': String(seconds) } });
 
-/** @param key the write key, or the form */
+/**
+ * @param key the write key, or the form
+ * @param weight how many events the request brings
+ */
 export type RequestLimits = (
   request: HttpRequest,
   client: Client,
-  { of, key }: { of: 'forms' | 'events'; key: string },
+  { of, key, weight }: { of: 'forms' | 'events'; key: string; weight?: number },
 ) => Promise<void>;
 
 /** One for each door. Refuses with 429; an ordinary request is counted in memory and costs no call. */
 export const createRequestLimits = (store: Store): RequestLimits => {
   const limiter = new Limiter(store);
-  return async (request, { limits }, { of, key }) => {
+  return async (request, { limits }, { of, key, weight = 1 }) => {
     const { origin } = request.headers;
     const caller = callerOf(request, limits.proxies);
-    const wait = await limiter.take([
+    const counts = [
       ...(isThisMachine(request.ip) ? [] : [counted(of, caller, limits[of])]),
       ...(origin === undefined ? [] : [counted('origin', origin, limits.origin)]),
       counted('key', key, limits.key),
-    ]);
+    ];
+    const wait = await limiter.take(counts, weight);
     if (wait !== undefined)
       throw tooMany(wait, 'too-many-requests', `Too many requests. Try again in ${wait} seconds.`);
   };

@@ -16,9 +16,9 @@ export const limitsSchema = z.strictObject({
     .default(20)
     .describe('So many of them within the same time over all spellings of one mailbox (`+tags`, dots)'),
   forms: usual(120, '10 minutes').describe('Form posts of one caller (IP address)'),
-  events: usual(60_000, '1 minute').describe('Event requests of one caller'),
-  origin: usual(300_000, '1 minute').describe('Requests of the pages of one origin'),
-  key: usual(600_000, '1 minute').describe('Requests with one write key, or for one form'),
+  events: usual(60_000, '1 minute').describe('Events of one caller; a batch counts each of its own'),
+  origin: usual(300_000, '1 minute').describe('Events and form posts of the pages of one origin'),
+  key: usual(600_000, '1 minute').describe('Events with one write key, or posts of one form'),
   proxies: z
     .number()
     .int()

@@ -54,16 +54,49 @@ const hashesOf = async (store: Store, pks: readonly string[]): Promise<Record<st
 const suppressWrite = (store: Store, channel: string, hash: string, at: string): TableWrite => ({
   table: store.main,
   key: main.suppression(channel, hash),
-  update: 'SET #reason = if_not_exists(#reason, :reason), #at = if_not_exists(#at, :at)',
+  update: 'SET #reason = if_not_exists(#reason, :reason), #at = if_not_exists(#at, :at), erasedAt = :at',
   names: { '#reason': 'reason', '#at': 'at' },
   values: { ':reason': 'unsubscribe', ':at': at },
 });
+
+const markDays = 30;
+
+/** A user id is no address: only that it was erased is remembered, for as long as files may wait. */
+const userWrites = async (store: Store, pks: readonly string[], at: string): Promise<TableWrite[]> => {
+  const users = pks.map(identityOf).filter(({ kind }) => kind === 'userId');
+  const expiresAt = Math.floor(Date.parse(at) / 1000) + markDays * 86_400;
+  return Promise.all(
+    users.map(async (user) => ({
+      table: store.main,
+      put: { ...(await markKey(store, user)), erasedAt: at, expiresAt },
+    })),
+  );
+};
+
+const markKey = async (store: Store, { kind, value }: Identity): Promise<Key> => {
+  const channel = channelOfField(kind) ?? kind;
+  return main.suppression(channel, hashAddress(await store.keys(), channel, value));
+};
+
+/** Was any of them erased after that time (ISO)? */
+export const wereErasedSince = async (
+  store: Store,
+  identities: readonly Identity[],
+  since: string,
+): Promise<boolean> => {
+  if (identities.length === 0) return false;
+  const marks = await store.main.getMany(
+    await Promise.all(identities.map((identity) => markKey(store, identity))),
+  );
+  return marks.some(({ erasedAt }) => typeof erasedAt === 'string' && erasedAt > since);
+};
 
 /** Nothing leads here any more, and nobody writes to these addresses unless they ask for it anew. */
 const forgetWrites = async (store: Store, pks: readonly string[], at: string): Promise<TableWrite[]> => {
   const hashes = await hashesOf(store, pks);
   return [
     ...pks.map((pk): TableWrite => ({ table: store.main, remove: { pk, sk: 'I' } as Key })),
+    ...(await userWrites(store, pks, at)),
     ...Object.entries(hashes).flatMap(([channel, all]) =>
       all.map((hash) => suppressWrite(store, channel, hash, at)),
     ),

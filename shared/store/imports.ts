@@ -26,14 +26,16 @@ export interface ImportOptions {
   tags: string[];
 }
 
-/** `open`: parts are missing; `running`: all are here; `abandoned`: the missing ones never came. */
-type ImportStatus = 'open' | 'running' | 'completed' | 'abandoned';
+/** `open`: parts are missing; `running`: all are here; `abandoned`: the missing ones never came; `failed`: one is gone. */
+type ImportStatus = 'open' | 'running' | 'completed' | 'abandoned' | 'failed';
 
 export interface ImportPart {
   rows: number;
   /** Of what was sent, so that it can be sent again. */
   digest: string;
   chunks: number;
+  /** ISO: who was erased later does not come back by it. */
+  receivedAt?: string;
 }
 
 /** What a column of the file becomes. */
@@ -48,6 +50,8 @@ export interface Import {
   createdAt: string;
   updatedAt: string;
   finishedAt?: string;
+  /** Of one that failed. */
+  reason?: string;
   options: ImportOptions;
   expected: number;
   /** By number, from 1. */
@@ -128,7 +132,8 @@ export const putPart = async (store: Store, id: string, part: NewPart): Promise<
       body: bytes.subarray(chunk * chunkBytes, (chunk + 1) * chunkBytes),
       expiresAt: expiry(store, keptDays.part),
     });
-  const known = { rows: part.rows.length, digest: part.digest, chunks };
+  const receivedAt = iso(store.clock.now());
+  const known = { rows: part.rows.length, digest: part.digest, chunks, receivedAt };
   const found = importOf(await notePart(store, id, part, known));
   return Object.keys(found.parts).length === found.expected && found.status === 'open'
     ? startImport(store, found)
@@ -162,6 +167,9 @@ const startImport = async (store: Store, { id }: Import): Promise<Import> =>
     }),
   );
 
+/** Parts are kept for some days only. */
+export class PartGone extends Error {}
+
 export const readPart = async (
   store: Store,
   { id, parts }: Pick<Import, 'id' | 'parts'>,
@@ -170,7 +178,7 @@ export const readPart = async (
   const chunks: Uint8Array[] = [];
   for (let chunk = 0; chunk < (parts[number]?.chunks ?? 0); chunk++) {
     const item = await store.catalogue.get(catalogue.importPart(id, number, chunk));
-    if (!item) throw new Error('a part of the import is gone');
+    if (!item) throw new PartGone(`part ${number} is gone`);
     chunks.push(item.body as Uint8Array);
   }
   return JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as string[][];
@@ -221,13 +229,16 @@ const removeParts = async (store: Store, { id, parts }: Import): Promise<void> =
       await store.catalogue.remove(catalogue.importPart(id, Number(number), chunk));
 };
 
-const endImport = async (store: Store, one: Import, status: ImportStatus): Promise<void> => {
+const endImport = async (store: Store, one: Import, status: ImportStatus, reason?: string): Promise<void> => {
   await removeParts(store, one);
   const expression = {
-    update: 'SET #status = :ended, finishedAt = :at, updatedAt = :at',
+    update: `SET #status = :ended, finishedAt = :at, updatedAt = :at${reason === undefined ? '' : ', reason = :reason'}`,
     condition: '#status = :before',
     names: { '#status': 'status' },
-    values: { ':ended': status, ':before': one.status, ':at': iso(store.clock.now()) },
+    values: {
+      ...{ ':ended': status, ':before': one.status, ':at': iso(store.clock.now()) },
+      ...(reason === undefined ? {} : { ':reason': reason }),
+    },
   };
   try {
     await store.catalogue.update(catalogue.import(one.id), expression);
@@ -239,6 +250,14 @@ const endImport = async (store: Store, one: Import, status: ImportStatus): Promi
 
 /** Nothing of the file is kept but the results. */
 export const finishImport = (store: Store, one: Import): Promise<void> => endImport(store, one, 'completed');
+/** A part of it was there no more when its turn came: the rows before it are done, the rest never will be. */
+export const failImport = (store: Store, one: Import, number: number): Promise<void> =>
+  endImport(
+    store,
+    one,
+    'failed',
+    `Part ${number} waited longer than ${keptDays.part} days and is gone. Send the file again.`,
+  );
 /** What came of it is thrown away; whoever begins it again begins a new one. */
 export const abandonImport = (store: Store, one: Import): Promise<void> => endImport(store, one, 'abandoned');
 

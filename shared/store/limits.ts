@@ -83,13 +83,16 @@ export class Limiter {
     this.#store = store;
   }
 
-  /** @returns seconds to wait when one of them is too much */
-  async take(limits: readonly Counted[]): Promise<number | undefined> {
+  /**
+   * @param weight so many at once
+   * @returns seconds to wait when one of them is too much
+   */
+  async take(limits: readonly Counted[], weight = 1): Promise<number | undefined> {
     const now = this.#store.clock.now();
     const tallies = limits.map((limit) => ({ limit, tally: this.#tallyOf(limit, now) }));
     const full = tallies.find(({ tally }) => tally.isFull);
     if (full) return waitOf(now, full.limit.perMs);
-    for (const { tally } of tallies) tally.hits++;
+    for (const { tally } of tallies) tally.hits += weight;
     const due = tallies.find(({ limit, tally }) => tally.hits >= Math.max(1, limit.atMost / portions));
     if (!due || (await this.#report(due.limit, due.tally))) return undefined;
     due.tally.isFull = true;

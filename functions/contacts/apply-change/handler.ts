@@ -11,6 +11,7 @@ import type { Issue } from '#kernel/issue';
 import type { Contact } from '#model/contact';
 import { refuseValue } from '#policy/catalogue-field';
 import { consentKeys } from '#policy/consent';
+import { fieldLimits, lacksRoom } from '#policy/contact-fields';
 import type { ContactSettings } from '#policy/contact-settings';
 import type { Identity } from '#policy/identity';
 import { refuseMove } from '#policy/stages';
@@ -83,6 +84,20 @@ const refuseRegrant = (contact: Contact, { consent = {} }: ContactPatch): void =
     );
 };
 
+/** A full contact would take the value for nothing. */
+const refuseFull = (contact: Contact, { set = {} }: ContactPatch, { fields }: ContactSettings): void => {
+  const issues = Object.entries(set)
+    .filter((member) => lacksRoom(contact, member, fields))
+    .map(
+      ([name]): Issue => ({
+        ...{ code: 'no-room', severity: 'error', path: `/set/${name}` },
+        message: `does not fit: a value has at most ${fieldLimits.valueLength} characters as JSON, a contact ${fieldLimits.count} fields and ${fieldLimits.totalLength} characters in all`,
+      }),
+    );
+  if (issues.length > 0)
+    throw new Refusal(422, 'no-room', 'Some fields do not fit into the contact; see issues.', { issues });
+};
+
 const refuseTaken = (taken: readonly Identity[]): void => {
   throw new Refusal(
     409,
@@ -108,6 +123,7 @@ const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> =
       requireMatch(request, etag(contact.rev));
       refuseRegrant(contact, { consent });
       refuseStage(contact, patch, settings);
+      refuseFull(contact, patch, settings);
     },
     onTaken: refuseTaken,
   });

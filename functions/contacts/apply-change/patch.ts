@@ -38,6 +38,8 @@ export const patchSchema = z.strictObject({
   consent: z
     .record(z.string().regex(/^[a-z][a-z0-9-]{0,47}$/), z.boolean())
     .optional()
-    .describe('By channel. What the contact took back, only the contact can give again'),
+    .describe(
+      'By channel or topic of the client. What the contact took back, only the contact can give again; after a complaint only this can',
+    ),
 });
 export type ContactPatch = z.output<typeof patchSchema>;

@@ -33,7 +33,9 @@ const exported = async (query = '', of: AudienceWorld = world): Promise<string> 
 const ada = {
   ...{
     email: 'ada@example.com',
-    firstName: '=HYPERLINK("https://evil.example","click")',
+    website: '=HYPERLINK("https://evil.example","click")',
+    description: 'foo;=1+1',
+    plea: 'say "@SUM(A1)"',
     phone: '+4915112345678',
   },
   ...{ companySize: -5, vip: true, lastName: '"Quoted", O\'Neil', company: "'=already guarded" },
@@ -48,6 +50,8 @@ test('no cell of an export is a formula', async () => {
     .flatMap((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
   const values = cells.map((cell) => cell.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'));
   expect(values).toContain('\'=HYPERLINK("https://evil.example","click")');
+  expect(values.some((value) => value.includes("foo;'=1+1"))).toBe(true);
+  expect(values.filter((value) => /[;\t"]\s*[=+\-@]/.test(value))).toEqual([]);
   expect(values.filter((value) => /^[=+\-@\t\r]/.test(value) && !/^-?\d+$/.test(value))).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readClientFolder } from '#infra/client-folder';
+import { catalogue } from '#store/keys';
 import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
 
 let world: AudienceWorld;
@@ -206,6 +207,37 @@ describe('a file of contacts', () => {
   ])('takes "%s" for the consent it is', async (word, given) => {
     await upload(`email,consent\nada@example.com,${word}\n`);
     expect((await byEmail('ada@example.com')).consent.email).toMatchObject({ given });
+  });
+
+  test('brings back nobody who was erased while it waited', async () => {
+    await upload('email\nada@example.com\n');
+    const { json } = await upload('', '?parts=2');
+    const part = (number: number, body: string) =>
+      world.world.http({
+        ...{ method: 'PUT', path: `/v1/imports/${json.id}/parts/${number}`, body },
+        headers: { authorization: `Bearer ${world.world.adminToken}`, 'content-type': 'text/csv' },
+      } as never);
+    await part(1, 'email,firstName\nada@example.com,Ada\n');
+    await world.advance('1 minute');
+    await world.insist('DELETE', `/v1/contacts/${(await byEmail('ada@example.com')).id}`);
+    await world.advance('1 minute');
+    await part(2, 'email,firstName\nbob@example.com,Bob\n');
+    await world.advance('5 minutes');
+    expect((await results(json.id)).map(([, code]) => code)).toEqual(['code', 'erased-meanwhile', 'created']);
+    expect((await world.ask('GET', '/v1/contacts?email=ada@example.com')).status).toBe(404);
+    await upload('email\nada@example.com\n');
+    expect((await byEmail('ada@example.com')).id).toBeDefined();
+  });
+
+  test('of which a part is gone has failed, and says why', async () => {
+    const rows = Array.from({ length: 6_000 }, (_, i) => `p${i}@example.com`);
+    const { json } = await upload(`email\n${rows.join('\n')}\n`);
+    const { store } = world.world;
+    await store.catalogue.remove(catalogue.importPart(json.id, 1, 0));
+    await world.advance('5 minutes');
+    expect(await world.insist<Imported>('GET', `/v1/imports/${json.id}`)).toMatchObject({
+      ...{ status: 'failed', reason: expect.stringMatching(/^Part 1 waited longer than 7 days/) },
+    });
   });
 
   test('of many rows goes on by itself after the answer', async () => {

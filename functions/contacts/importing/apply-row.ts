@@ -3,6 +3,7 @@ import { derivedId } from '#kernel/ids';
 import type { ContactChange } from '#model/event';
 import { type Identity, mayAdopt } from '#policy/identity';
 import { getProfileItem } from '#store/contacts';
+import { wereErasedSince } from '#store/erasures';
 import { findContactIds, kindsOf } from '#store/identities';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
@@ -11,7 +12,7 @@ import { createContact } from './create-contact.ts';
 import type { ReadRow } from './row.ts';
 
 export interface AppliedRow {
-  code: 'created' | 'updated' | 'unchanged' | 'identity-conflict';
+  code: 'created' | 'updated' | 'unchanged' | 'identity-conflict' | 'erased-meanwhile';
   contact?: string;
   notes: string[];
   /** Journeys are to hear of it. */
@@ -21,6 +22,8 @@ export interface AppliedRow {
 interface Place {
   import: string;
   row: number;
+  /** ISO: when the row came. */
+  receivedAt?: string | undefined;
 }
 
 type Resolved =
@@ -118,6 +121,9 @@ const applyOnce = async (store: Store, place: Place, row: ReadRow): Promise<Appl
   const resolved = await resolve(store, row);
   const notes = notesOf(row, resolved.foreign);
   if (resolved.kind === 'conflict') return { code: 'identity-conflict', notes, isTold: false };
+  // Whoever is erased leaves free identities: it is asked after they were found free.
+  if (place.receivedAt !== undefined && (await wereErasedSince(store, resolved.identities, place.receivedAt)))
+    return { code: 'erased-meanwhile', notes, isTold: false };
   const update = withoutForeign(row, resolved.foreign);
   const by = `import:${place.import}`;
   const event = `import-${place.import}-${place.row}`;

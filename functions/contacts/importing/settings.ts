@@ -42,11 +42,12 @@ const refusedCodes = (counts: Import['counts']): number =>
 
 /** As the API tells of it. */
 export const describeImport = (one: Import, settings: ContactSettings) => {
-  const { id, status, createdAt, finishedAt, expected, parts, counts } = one;
+  const { id, status, createdAt, finishedAt, reason, expected, parts, counts } = one;
   const received = Object.keys(parts).length;
   return {
     ...{ id, status, createdAt },
     ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(reason === undefined ? {} : { reason }),
     parts: {
       ...{ expected, received },
       missing: Array.from({ length: expected }, (_, i) => i + 1).filter((number) => !(number in parts)),
@@ -65,9 +66,9 @@ export const describeImport = (one: Import, settings: ContactSettings) => {
             heading,
             becomes: describeTarget(target),
           })),
-        }),
           newFields: newFields(columnsOf(one, settings), settings),
           issues: one.options.consentText === undefined ? [] : missingConsent(columnsOf(one, settings)),
+        }),
     ...(one.encoding === undefined ? {} : { encoding: one.encoding, separator: one.separator }),
     result: `/v1/imports/${id}/result`,
   };

@@ -1,6 +1,15 @@
 import { catalogueOf } from '#store/catalogue';
 import { contactSettingsOf } from '#store/contact-settings';
-import { finishImport, getImport, type Import, type RowResult, readPart, saveProgress } from '#store/imports';
+import {
+  failImport,
+  finishImport,
+  getImport,
+  type Import,
+  PartGone,
+  type RowResult,
+  readPart,
+  saveProgress,
+} from '#store/imports';
 import type { Store } from '#store/store';
 import { areLeadsWaiting } from '#store/waiting-leads';
 import { applyRow } from './apply-row.ts';
@@ -40,7 +49,8 @@ export const workOn = async (slice: Slice, id: string): Promise<Import | undefin
       return getImport(store, id);
     }
     if (slice.isOver()) return now;
-    if (part?.number !== number) part = { number, rows: await readPart(store, now, number) };
+    if (part?.number !== number) part = await loadPart(store, now, number);
+    if (!part) return getImport(store, id);
     const after = await workBatch(store, now, part);
     if (!after) return getImport(store, id);
     now = after.import;
@@ -48,6 +58,17 @@ export const workOn = async (slice: Slice, id: string): Promise<Import | undefin
     if (after.isTold && (await areLeadsWaiting(store))) return now;
   }
   return now;
+};
+
+/** @returns undefined when it is gone, and the import has failed */
+const loadPart = async (store: Store, one: Import, number: number): Promise<Loaded | undefined> => {
+  try {
+    return { number, rows: await readPart(store, one, number) };
+  } catch (error) {
+    if (!(error instanceof PartGone)) throw error;
+    await failImport(store, one, number);
+    return undefined;
+  }
 };
 
 /** The part that comes next: the one after it where all its rows are done. */
@@ -66,7 +87,10 @@ const workBatch = async (
   const rows = part.rows.slice(row, row + batchRows);
   const common = commonOf(before, await contactSettingsOf(store));
   const first = firstRow(before) + before.done;
-  const { results, isTold } = await applyBatch(store, common, { import: before.id, first, rows });
+  const { results, isTold } = await applyBatch(store, common, {
+    ...{ import: before.id, first, rows },
+    receivedAt: before.parts[part.number]?.receivedAt,
+  });
   const after = {
     next: { part: part.number, row: row + rows.length },
     done: before.done + rows.length,
@@ -89,13 +113,14 @@ interface Batch {
   import: string;
   first: number;
   rows: readonly string[][];
+  receivedAt: string | undefined;
 }
 
 /** Rows of one contact in their order, others side by side. */
 const applyBatch = async (
   store: Store,
   common: Common,
-  { import: id, first, rows }: Batch,
+  { import: id, first, rows, receivedAt }: Batch,
 ): Promise<{ results: RowResult[]; isTold: boolean }> => {
   let isTold = false;
   const inTurn = createTurns();
@@ -106,7 +131,7 @@ const applyBatch = async (
       contact = '',
       notes,
       isTold: told,
-    } = await applyRow(store, { import: id, row }, reading.row);
+    } = await applyRow(store, { import: id, row, receivedAt }, reading.row);
     isTold ||= told;
     return [row, code, contact, notes.join('; ')];
   };

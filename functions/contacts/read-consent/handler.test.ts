@@ -38,7 +38,7 @@ test('every word stands there, oldest first, and the contact shows the last one'
   await say(contact, true, 'form:demo', { text: 'You may.', origin: 'https://www.acme.example' });
   await say(contact, false, 'unsubscribe');
   await say(contact, true, 'identify');
-  await say(contact, true, 'form:demo', { topic: 'news', text: 'Again.' });
+  await say(contact, true, 'preferences', { topic: 'news', text: 'Again.' });
   const { status, json } = await read(contact);
   expect([status, json.entries]).toEqual([
     200,
@@ -48,10 +48,16 @@ test('every word stands there, oldest first, and the contact shows the last one'
         ...{ text: 'You may.', origin: 'https://www.acme.example' },
       },
       { channel: 'email', given: false, at: '2026-03-01T09:00:02.000Z', source: 'unsubscribe' },
-      { channel: 'email', given: true, at: '2026-03-01T09:00:04.000Z', source: 'form:demo', text: 'Again.' },
+      {
+        channel: 'email',
+        given: true,
+        at: '2026-03-01T09:00:04.000Z',
+        source: 'preferences',
+        text: 'Again.',
+      },
       {
         ...{ channel: 'email', topic: 'news', given: true, at: '2026-03-01T09:00:04.000Z' },
-        ...{ source: 'form:demo', text: 'Again.' },
+        ...{ source: 'preferences', text: 'Again.' },
       },
     ],
   ]);

@@ -13,7 +13,21 @@ export interface Rejected extends Refused {
   index: number;
 }
 
+/** With its place in the batch. */
+export type Placed = Good & { index: number };
+
 const maxEvents = 2500;
+/** They are written one after the other, and the sender waits. */
+const maxOfOnePerson = 1000;
+
+/** What is over a person's share of a batch, to be sent again in another. */
+const overShare = (events: readonly Placed[]): Rejected[] =>
+  byPerson(events)
+    .flatMap((person) => person.slice(maxOfOnePerson))
+    .map(({ index }) => ({
+      ...{ index, code: 'too-many-of-one', path: '' },
+      message: `A batch takes at most ${maxOfOnePerson} events of one person. Send the rest in another.`,
+    }));
 
 const isType = (type: unknown): type is CallType =>
   typeof type === 'string' && Object.hasOwn(callSchemas, type);
@@ -41,7 +55,7 @@ export const readBatch = (
   body: Record<string, unknown>,
   reading: Omit<Reading, 'sentAt'> & { maxEventBytes: number },
   unreadable: BatchText['unreadable'] = new Map(),
-): { events: Good[]; rejected: Rejected[] } => {
+): { events: Placed[]; rejected: Rejected[] } => {
   const { batch, sentAt, context } = body;
   if (!Array.isArray(batch)) throw new Refusal(400, 'invalid-batch', '"batch" is a list of events.');
   if (batch.length > maxEvents)
@@ -52,11 +66,23 @@ export const readBatch = (
     if (problem) return refuse(problem.code, '', problem.message);
     return readOne(withContext(item, context), { ...reading, sentAt: sent });
   });
+  const good = reads.flatMap((read, index) => ('refused' in read ? [] : [{ ...read, index }]));
+  const refused = reads.flatMap((read, index) =>
+    'refused' in read ? read.refused.map((r) => ({ index, ...r })) : [],
+  );
+  return without(good, refused, overShare(good));
+};
+
+/** @param more that are rejected, too */
+export const without = (
+  events: readonly Placed[],
+  rejected: readonly Rejected[],
+  more: readonly Rejected[],
+): { events: Placed[]; rejected: Rejected[] } => {
+  const places = new Set(more.map(({ index }) => index));
   return {
-    events: reads.filter((read): read is Good => !('refused' in read)),
-    rejected: reads.flatMap((read, index) =>
-      'refused' in read ? read.refused.map((r) => ({ index, ...r })) : [],
-    ),
+    events: events.filter(({ index }) => !places.has(index)),
+    rejected: [...rejected, ...more].sort((a, b) => a.index - b.index),
   };
 };
 

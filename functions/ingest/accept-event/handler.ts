@@ -4,7 +4,7 @@ import { basicUser } from '#http/authorize';
 import { filledText, jsonBody } from '#http/body';
 import { allowOrigin, preflight } from '#http/cors';
 import { httpHandler } from '#http/handler';
-import { createRequestLimits, type RequestLimits } from '#http/limit';
+import { createRequestLimits, type RequestLimits, tooMany } from '#http/limit';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Client } from '#model/client';
@@ -12,10 +12,11 @@ import { storeArrival } from '#store/arrivals';
 import { type Catalogue, createCatalogue } from '#store/catalogue';
 import { openStore, type Store } from '#store/store';
 import { requireWriteKey, settingsOf } from '../write-key.ts';
-import { readBatch, storeBatch } from './batch.ts';
+import { type Placed, type Rejected, readBatch, storeBatch, without } from './batch.ts';
 import { type BatchText, readBatchText } from './batch-text.ts';
 import { type CallType, callOf, paths } from './calls.ts';
 import { eventOfCall, type Reading, type Refused } from './event-of-call.ts';
+import { floodedAddresses } from './newcomers.ts';
 
 /** Segment's limits; its libraries keep to them, and take 400 for "do not send this again". */
 const maxEventBytes = 32 * 1024;
@@ -46,6 +47,9 @@ const readBody = (request: HttpRequest, type: CallType | 'batch'): Given => {
   return { body: value as Body, unreadable };
 };
 
+/** A batch of many is as much as many requests. */
+const weightOf = ({ batch }: Body): number => (Array.isArray(batch) ? Math.max(1, batch.length) : 1);
+
 const writeKeyOf = (request: HttpRequest, body: Body): string | undefined => {
   const inBody = typeof body.writeKey === 'string' ? body.writeKey : undefined;
   return basicUser(request) || request.query.get('writeKey') || inBody;
@@ -73,6 +77,13 @@ const readingOf = ({ store }: Services, { headers }: HttpRequest, { channels }: 
   origin: headers.origin,
 });
 
+const tooManyAddresses = 'Too many new addresses of one mailbox. Try again later.';
+
+const floodOf = (events: readonly Placed[], flooded: ReadonlyMap<string, number>): Rejected[] =>
+  events
+    .filter(({ identities }) => identities.some(({ kind, value }) => kind === 'email' && flooded.has(value)))
+    .map(({ index }) => ({ index, code: 'too-many-addresses', path: '', message: tooManyAddresses }));
+
 const acceptBatch = async (
   services: Services,
   request: HttpRequest,
@@ -80,7 +91,9 @@ const acceptBatch = async (
   client: Client,
 ): Promise<HttpAnswer> => {
   const reading = { ...readingOf(services, request, client), maxEventBytes };
-  const { events, rejected } = readBatch(given.body, reading, given.unreadable);
+  const read = readBatch(given.body, reading, given.unreadable);
+  const flooded = await floodedAddresses(services.store, client, read.events);
+  const { events, rejected } = without(read.events, read.rejected, floodOf(read.events, flooded));
   if (events.length === 0 && rejected.length > 0)
     throw new Refusal(400, 'no-valid-event', 'No event of the batch can be accepted; see issues.', {
       issues: rejected.map(({ index, ...r }) => ({
@@ -101,10 +114,12 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
   const given = readBody(request, type);
   const { body } = given;
   const key = await requireWriteKey(services.catalogue, writeKeyOf(request, body));
-  await services.limit(request, client, { of: 'events', key });
+  await services.limit(request, client, { of: 'events', key, weight: weightOf(body) });
   if (type === 'batch') return acceptBatch(services, request, given, client);
   const read = eventOfCall(type, body, readingOf(services, request, client));
   if ('refused' in read) return refuseEvent(read.refused);
+  const [wait] = (await floodedAddresses(services.store, client, [read])).values();
+  if (wait !== undefined) throw tooMany(wait, 'too-many-addresses', tooManyAddresses);
   await storeArrival(services.store, read.identities, read.draft);
   return done();
 };

@@ -57,8 +57,10 @@ const eventAnswer = z.object({
 const importSchema = z.object({
   id: z.string(),
   status: z
-    .enum(['open', 'running', 'completed', 'abandoned'])
-    .describe('`open`: parts are missing; `abandoned`: they did not come within a day'),
+    .enum(['open', 'running', 'completed', 'abandoned', 'failed'])
+    .describe(
+      '`open`: parts are missing; `abandoned`: they did not come within a day; `failed`: see `reason`',
+    ),
   createdAt: z.string(),
   finishedAt: z.string().optional(),
   parts: z.object({ expected: z.int(), received: z.int(), missing: z.array(z.int()) }),
@@ -70,8 +72,6 @@ const importSchema = z.object({
   refused: z.int(),
   codes: z.record(z.string(), z.int()).describe('Rows by code'),
   columns: z.array(z.object({ heading: z.string(), becomes: z.string() })).optional(),
-  encoding: z.string().optional(),
-  separator: z.string().optional(),
   newFields: z
     .array(z.object({ field: z.string(), heading: z.string(), meant: z.string().optional() }))
     .optional()
@@ -88,6 +88,8 @@ const importSchema = z.object({
     )
     .optional()
     .describe('Warnings about the file as a whole'),
+  encoding: z.string().optional(),
+  separator: z.string().optional(),
   result: z.string().describe('Where the result of each row is'),
 });
 
