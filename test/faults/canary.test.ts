@@ -153,6 +153,13 @@ test('after an erasure no store, queue, log or history holds who it was', async 
     body: csv,
   });
   expect(imported.json()).toMatchObject({ status: 'completed', rows: 1 });
+  const waiting = await send('POST', '/v1/contacts/import?parts=2');
+  const part = (number: number, body: string) =>
+    world.http({
+      ...{ method: 'PUT', path: `/v1/imports/${waiting.json<{ id: string }>().id}/parts/${number}` },
+      ...{ headers: file, body },
+    } as never);
+  expect((await part(1, `email,firstName\n${email},Ada ${canary}\n`)).status).toBe(202);
   await event('/v1/track', {
     ...{ userId: `user-${canary}`, event: 'Seen', messageId: 'poison', properties: { what: canary } },
   });
@@ -176,4 +183,12 @@ test('after an erasure no store, queue, log or history holds who it was', async 
   expect(isCanary((await send('GET', `/v1/imports/${importId}/result`)).text)).toBe(false);
   expect(log.filter(isCanary)).toEqual([]);
   expect(world.quarantine()).toEqual([]);
+
+  await world.advance('1 minute');
+  expect((await part(2, 'email,firstName\nbob@example.com,Bob\n')).status).toBe(202);
+  await world.advance('5 minutes');
+  expect(
+    (await world.http({ method: 'GET', path: `/v1/contacts?email=${email}`, headers: admin })).status,
+  ).toBe(404);
+  expect([findIn(data), bytesIn(data)]).toEqual([[], []]);
 }, 60_000);
