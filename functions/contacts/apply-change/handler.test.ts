@@ -100,6 +100,13 @@ describe('a contact is changed', () => {
     expect([taken.status, taken.json.code]).toEqual([409, 'address-taken']);
   });
 
+  test('refuses what does not fit, and names the limit', async () => {
+    const reply = await patch(body({ set: { plan: 'x'.repeat(9000) } }));
+    const [issue] = reply.json.issues as { path: string; message: string }[];
+    expect([reply.status, reply.json.code, issue?.path]).toEqual([422, 'no-room', '/set/plan']);
+    expect(issue?.message).toContain('8000');
+  });
+
   test('refuses to give again what the contact took back', async () => {
     await patch(body({ consent: { email: false } }));
     const reply = await patch(body({ consent: { email: true } }));

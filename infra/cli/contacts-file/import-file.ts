@@ -5,6 +5,7 @@ import type { Encoding } from '#functions/contacts/importing/csv/decode';
 import type { Separator } from '#functions/contacts/importing/csv/separators';
 import type { Issue } from '#kernel/issue';
 import { type ApiOptions, call, exchange } from '../api.ts';
+import { Failure } from '../failure.ts';
 import { createProgress } from '../progress.ts';
 import { createWholeFile, type WholeFile, writeWhole } from '../whole-file.ts';
 import { partsOf } from './parts.ts';
@@ -12,7 +13,9 @@ import { lookAt, readRows } from './read-file.ts';
 
 export interface Imported {
   id: string;
-  status: 'open' | 'running' | 'completed';
+  status: 'open' | 'running' | 'completed' | 'failed';
+  /** Of one that failed. */
+  reason?: string;
   parts: { expected: number; received: number; missing: number[] };
   rows: number;
   done: number;
@@ -110,6 +113,7 @@ const drive = async (options: ApiOptions, id: string, progress: Progress): Promi
     const now = (await call(options, 'POST', `/v1/imports/${id}/continue`)) as Imported;
     progress.step(now.done, now.rows, 'rows');
     if (now.status === 'completed') return now;
+    if (now.status === 'failed') throw new Failure(`The import has failed. ${now.reason ?? ''}`);
     // Somebody else is at work on it, or new leads come first.
     if (now.done === before) await pause(500);
     before = now.done;
