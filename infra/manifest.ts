@@ -1,7 +1,9 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
-import { record as applyChange } from '#functions/contacts/apply-change/record';
+import { record as describeApi } from '#functions/api/describe-api/record';
+import { record as keepSecret } from '#functions/api/keep-secret/record';
 import { record as continueImports } from '#functions/contacts/continue-imports/record';
+import { record as editContact } from '#functions/contacts/edit-contact/record';
 import { record as exportContact } from '#functions/contacts/export-contact/record';
 import { record as exportContacts } from '#functions/contacts/export-contacts/record';
 import { record as importContacts } from '#functions/contacts/import-contacts/record';
@@ -12,9 +14,7 @@ import { record as reviewContacts } from '#functions/contacts/review-contacts/re
 import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 import { record as acceptEvent } from '#functions/ingest/accept-event/record';
 import { record as acceptForm } from '#functions/ingest/accept-form/record';
-import { record as describeApi } from '#functions/ingest/describe-api/record';
 import { record as describeSource } from '#functions/ingest/describe-source/record';
-import { record as keepSecret } from '#functions/ingest/keep-secret/record';
 import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
 import { record as changeJourney } from '#functions/journeys/change-journey/record';
@@ -54,11 +54,11 @@ export interface FunctionEntry {
 export const manifest: readonly FunctionEntry[] = [
   { record: acceptEvent, load: () => import('#functions/ingest/accept-event/handler') },
   { record: acceptForm, load: () => import('#functions/ingest/accept-form/handler') },
-  { record: keepSecret, load: () => import('#functions/ingest/keep-secret/handler') },
-  { record: describeApi, load: () => import('#functions/ingest/describe-api/handler') },
+  { record: keepSecret, load: () => import('#functions/api/keep-secret/handler') },
+  { record: describeApi, load: () => import('#functions/api/describe-api/handler') },
   { record: describeSource, load: () => import('#functions/ingest/describe-source/handler') },
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
-  { record: applyChange, load: () => import('#functions/contacts/apply-change/handler') },
+  { record: editContact, load: () => import('#functions/contacts/edit-contact/handler') },
   { record: readConsent, load: () => import('#functions/contacts/read-consent/handler') },
   { record: continueImports, load: () => import('#functions/contacts/continue-imports/handler') },
   { record: exportContacts, load: () => import('#functions/contacts/export-contacts/handler') },

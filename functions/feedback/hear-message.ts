@@ -1,13 +1,13 @@
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { iso } from '#kernel/clock';
 import { contactOf, derivedId } from '#kernel/ids';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
-import { mayChange } from '#policy/apply-event';
-import { suppressErased } from '#store/erasures';
-import { putEvent } from '#store/events';
-import { type Evidence, evidenceWrite, keepEvidence } from '#store/evidence';
-import { readSend } from '#store/sends';
+import { mayChange } from '#policy/contacts/apply-event';
+import { suppressErased } from '#store/contacts/erasures';
+import { putEvent } from '#store/contacts/events';
+import { type Evidence, evidenceWrite, keepEvidence } from '#store/sends/evidence';
+import { readSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 import { bouncesAlways } from './soft-bounces.ts';
 

@@ -1,6 +1,6 @@
 import { iso } from '#kernel/clock';
 import type { Send } from '#model/send';
-import { history } from '#store/events';
+import { history } from '#store/contacts/events';
 import type { Store } from '#store/store';
 
 /** Mails in a row, this one among them; the first of them so long ago at most. */

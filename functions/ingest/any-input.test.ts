@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { applyChange } from '#functions/contacts/apply-change/apply';
-import { findContactId } from '#store/identities';
+import { applyChange } from '#functions/contacts/changing/apply';
+import { findContactId } from '#store/contacts/identities';
 import { type Call, type FrontDoor, openFrontDoor, writeKey } from '#test/builders/front-door';
 import type { GivenRequest } from '#test/builders/http-request';
 import * as event from './accept-event/handler.ts';

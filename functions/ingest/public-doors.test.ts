@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { putClient } from '#store/client';
+import { putClient } from '#store/catalogue/client';
 import { type Call, type FrontDoor, openFrontDoor, writeKey } from '#test/builders/front-door';
 import { aClient } from '#test/builders/message-order';
 import { readBatch } from './accept-event/batch.ts';

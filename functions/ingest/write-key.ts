@@ -1,6 +1,6 @@
 import { Refusal } from '#kernel/errors';
 import type { Client } from '#model/client';
-import type { Catalogue } from '#store/catalogue';
+import type { Catalogue } from '#store/catalogue/catalogue';
 
 /** A withdrawn write key, which is public anyway, works this much longer. */
 const settingsAgeMs = 5000;

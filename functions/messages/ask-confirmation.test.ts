@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { createHandler as sweep } from '#functions/journeys/sweep/handler';
 import { record as sweepRecord } from '#functions/journeys/sweep/record';
 import { AwsError } from '#infra/local/aws-error';
 import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
-import { suppressAddress } from '#store/suppressions';
+import { suppressAddress } from '#store/contacts/suppressions';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 
 let stage: Stage;

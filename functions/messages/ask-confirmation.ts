@@ -13,10 +13,10 @@ import { askingOf } from '#model/form';
 import type { CompiledTemplate } from '#model/journey';
 import type { Send } from '#model/send';
 import { voiceOf } from '#model/words/say';
-import { addressOf } from '#policy/sending';
-import type { Catalogue } from '#store/catalogue';
-import { addressMark, claimQuestion } from '#store/confirmations';
-import { abandonClaim, readSend, type SendResult, settleSend, skipSend } from '#store/sends';
+import { addressOf } from '#policy/sending/sending';
+import type { Catalogue } from '#store/catalogue/catalogue';
+import { addressMark, claimQuestion } from '#store/sends/confirmations';
+import { abandonClaim, readSend, type SendResult, settleSend, skipSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 import { plainQuestion } from './confirmation-mail.ts';
 

@@ -1,17 +1,17 @@
 import type { LinkFacts } from '#channels/links';
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { iso } from '#kernel/clock';
 import { contactOf, derivedId } from '#kernel/ids';
 import type { Contact } from '#model/contact';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
-import type { ConsentWord } from '#policy/consent';
-import { addressOf } from '#policy/sending';
-import { neverAskWrite } from '#store/confirmations';
-import { getContact, type TableWrite } from '#store/contacts';
-import { suppressErased } from '#store/erasures';
-import { evidenceWrite } from '#store/evidence';
-import { readSend } from '#store/sends';
+import type { ConsentWord } from '#policy/contacts/consent';
+import { addressOf } from '#policy/sending/sending';
+import { getContact, type TableWrite } from '#store/contacts/contacts';
+import { suppressErased } from '#store/contacts/erasures';
+import { neverAskWrite } from '#store/sends/confirmations';
+import { evidenceWrite } from '#store/sends/evidence';
+import { readSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 
 const isTrueAlready = (contact: Contact, { channel, topic, given }: ConsentWord): boolean => {

@@ -4,7 +4,7 @@ import type { LinkFacts } from '#channels/links';
 import { type Heard, hearMessage } from '#functions/feedback/hear-message';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
-import { noteAsked } from '#store/asked-links';
+import { noteAsked } from '#store/sends/asked-links';
 import type { Store } from '#store/store';
 import { burstRule, isBurst, machineRule } from './machine.ts';
 

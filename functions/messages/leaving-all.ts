@@ -1,8 +1,8 @@
 import type { LinkFacts } from '#channels/links';
 import { contactOf } from '#kernel/ids';
 import type { Contact } from '#model/contact';
-import type { ConsentWord } from '#policy/consent';
-import { getContact } from '#store/contacts';
+import type { ConsentWord } from '#policy/contacts/consent';
+import { getContact } from '#store/contacts/contacts';
 import type { Store } from '#store/store';
 
 const channels = ['email', 'sms', 'push'] as const;

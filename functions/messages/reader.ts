@@ -6,8 +6,8 @@ import { contactOf } from '#kernel/ids';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import { type Voice, voiceOf } from '#model/words/say';
-import { type Catalogue, createCatalogue } from '#store/catalogue';
-import { getContact } from '#store/contacts';
+import { type Catalogue, createCatalogue } from '#store/catalogue/catalogue';
+import { getContact } from '#store/contacts/contacts';
 import { openStore, type Store } from '#store/store';
 import { awayIsLater, readLink } from './link-facts.ts';
 

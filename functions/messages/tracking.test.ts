@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { main } from '#store/keys';
-import { readSend } from '#store/sends';
+import { readSend } from '#store/sends/sends';
 import { createReaderWorld, type ReaderWorld } from '#test/builders/reader-world';
 import { createHandler as createClick } from './track-click/handler.ts';
 import { record as clickRecord } from './track-click/record.ts';

@@ -8,12 +8,12 @@ import { call, decide, email, journeyOf, waitForClick } from '#test/builders/jou
 import { clientsFolder, readClientFolder } from '../client-folder.ts';
 import { createWorld } from '../local/world.ts';
 import { simulationFolder } from '../simulation/folder.ts';
+import { rehearse } from './figures/rehearse.ts';
 import { type Forecast, forecast, WrongRates } from './forecast.ts';
+import { drawSample } from './people/sample.ts';
 import { plotForecast } from './plot.ts';
-import type { Rates } from './rates-schema.ts';
-import { ratesSchema } from './rates-schema.ts';
-import { rehearse } from './rehearse.ts';
-import { drawSample } from './sample.ts';
+import type { Rates } from './rates/rates-schema.ts';
+import { ratesSchema } from './rates/rates-schema.ts';
 import { createSetting } from './setting.ts';
 
 const acme = readClientFolder('acme');

@@ -6,13 +6,13 @@ import type { ClientFolder } from '../client-folder.ts';
 import { createChance } from '../local/chance.ts';
 import { costOf, type Usage } from '../prices.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';
-import { dollarsOf, usageBy } from './bill.ts';
-import { type Estimate, type Prediction, predict } from './predict.ts';
-import type { Rates } from './rates-schema.ts';
-import { rehearse } from './rehearse.ts';
-import { drawSample } from './sample.ts';
+import { dollarsOf, usageBy } from './figures/bill.ts';
+import { type Estimate, type Prediction, predict } from './figures/predict.ts';
+import { rehearse } from './figures/rehearse.ts';
+import { type SumKind, type Tally, tallyOf } from './figures/tally.ts';
+import { drawSample } from './people/sample.ts';
+import type { Rates } from './rates/rates-schema.ts';
 import { createSetting, type Setting } from './setting.ts';
-import { type SumKind, type Tally, tallyOf } from './tally.ts';
 
 export interface ForecastOptions {
   document: Journey;

@@ -12,10 +12,10 @@ import type { Plan } from '#statemachines/compile/plan';
 import type { Journey, Step } from '#statemachines/document/schema';
 import { heldOutSteps } from '#statemachines/simulate/held-out';
 import type { SendEffect } from '#statemachines/steps/effects';
-import { isKnowable } from './knowable.ts';
-import type { Rates } from './rates-schema.ts';
-import { type Resolved, resolveRates } from './resolve.ts';
-import { type Timing, timingOf } from './timing.ts';
+import { isKnowable } from './rates/knowable.ts';
+import type { Rates } from './rates/rates-schema.ts';
+import { type Resolved, resolveRates } from './rates/resolve.ts';
+import { type Timing, timingOf } from './rates/timing.ts';
 
 /** What all imagined people of a forecast share. */
 export interface Setting {

@@ -2,7 +2,7 @@ import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { derivedId } from '#kernel/ids';
 import type { SimulationEvent } from '#model/simulation';
-import { putEvent, type StoredEvent } from '#store/events';
+import { putEvent, type StoredEvent } from '#store/contacts/events';
 import { main } from '#store/keys';
 import type { World } from '../local/world.ts';
 import { eventOf } from './arrive.ts';

@@ -3,8 +3,8 @@ import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
 import type { Simulation } from '#model/simulation';
 import type { Plan } from '#statemachines/compile/plan';
-import { history } from '#store/events';
-import { readRefusal } from '#store/refusals';
+import { history } from '#store/contacts/events';
+import { readRefusal } from '#store/runs/refusals';
 import type { World } from '../local/world.ts';
 import { triggerId } from './lots.ts';
 

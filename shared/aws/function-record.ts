@@ -5,7 +5,7 @@
 export interface FunctionRecord {
   /** `<verb-noun>`, unique over all rooms; the folder's name. */
   name: string;
-  room: 'ingest' | 'contacts' | 'journeys' | 'messages' | 'feedback' | 'reports';
+  room: 'ingest' | 'contacts' | 'journeys' | 'messages' | 'feedback' | 'reports' | 'api';
   /** One sentence for the Lambda console. */
   description: string;
   triggers: readonly Trigger[];

@@ -1,6 +1,6 @@
 import { Refusal } from '#kernel/errors';
+import { findToken, hashToken } from '#store/catalogue/tokens';
 import type { Store } from '#store/store';
-import { findToken, hashToken } from '#store/tokens';
 import type { HttpRequest } from './request.ts';
 
 const refuse = (message: string): never => {

@@ -3,7 +3,7 @@ import { durationMs } from '#kernel/durations';
 import { Refusal } from '#kernel/errors';
 import type { Client } from '#model/client';
 import type { Limit } from '#model/limits';
-import { type Counted, Limiter } from '#store/limits';
+import { type Counted, Limiter } from '#store/contacts/limits';
 import type { Store } from '#store/store';
 import type { HttpRequest } from './request.ts';
 

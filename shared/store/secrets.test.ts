@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createVirtualClock, type WorldClock } from '#infra/local/clock';
-import { rotateLinkKeys } from '#store/rotate-keys';
+import { rotateLinkKeys } from '#store/catalogue/rotate-keys';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createKeyRing, type KeyRing } from './secrets.ts';
 import type { Table } from './table.ts';

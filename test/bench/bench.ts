@@ -5,8 +5,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { createProgress } from '#infra/cli/progress';
-import { formatTable } from '#infra/cli/table';
+import { createProgress } from '#infra/cli/output/progress';
+import { formatTable } from '#infra/cli/output/table';
 import { compile } from './compile.ts';
 import { cost } from './cost.ts';
 import { doors } from './doors.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startsPerSecond } from '#policy/pace';
+import { startsPerSecond } from '#policy/sending/pace';
 import type { EnrolmentFound } from './enrolment-process.ts';
 import { runScript } from './process.ts';
 import { type Found, median, type Section, type Tools } from './section.ts';

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World } from '#infra/local/world';
-import type { Identity } from '#policy/identity';
-import { history, type StoredEvent } from '#store/events';
-import { findContactId } from '#store/identities';
+import type { Identity } from '#policy/contacts/identity';
+import { history, type StoredEvent } from '#store/contacts/events';
+import { findContactId } from '#store/contacts/identities';
 import { type FlakyDoor, openFlakyDoor } from '#test/builders/flaky-door';
 import { launchBrowser } from './chromium.ts';
 import { openSite, type Site } from './site.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World, type WorldOptions } from '#infra/local/world';
-import { putEvent } from '#store/events';
+import { putEvent } from '#store/contacts/events';
 import { main } from '#store/keys';
 
 /** Monday morning in Berlin. */

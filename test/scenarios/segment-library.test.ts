@@ -1,8 +1,8 @@
 import { Analytics } from '@segment/analytics-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createWorld, type World } from '#infra/local/world';
-import { eventsWithin } from '#store/events';
-import { findContactId } from '#store/identities';
+import { eventsWithin } from '#store/contacts/events';
+import { findContactId } from '#store/contacts/identities';
 import { openFlakyDoor } from '#test/builders/flaky-door';
 
 /** Segment's own library, with nothing changed but the host. */

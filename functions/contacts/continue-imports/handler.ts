@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
-import { abandonImport, type Import, listImports } from '#store/imports';
+import { abandonImport, type Import, listImports } from '#store/catalogue/imports';
 import { openStore, type Store } from '#store/store';
 import { workOn } from '../importing/work.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyContact } from '#model/contact';
-import { newContactWrite } from '#store/contacts';
-import { putEvent } from '#store/events';
+import { newContactWrite } from '#store/contacts/contacts';
+import { putEvent } from '#store/contacts/events';
 import { main } from '#store/keys';
 import { transact } from '#store/table';
 import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';

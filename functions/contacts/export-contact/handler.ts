@@ -5,10 +5,10 @@ import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { channelOfField } from '#model/channel';
-import { contactOfItem, getProfileItem } from '#store/contacts';
+import { contactOfItem, getProfileItem } from '#store/contacts/contacts';
+import { readSuppressions } from '#store/contacts/suppressions';
 import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
-import { readSuppressions } from '#store/suppressions';
 import type { Item } from '#store/table';
 import { describeItem } from './everything.ts';
 

@@ -1,15 +1,15 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { safeCsvLine } from '#csv/write';
 import type { HttpAnswer } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
-import { catalogueOf } from '#store/catalogue';
-import { contactOfItem } from '#store/contacts';
+import { catalogueOf } from '#store/catalogue/catalogue';
+import { contactOfItem } from '#store/contacts/contacts';
+import { memberMark, readShard } from '#store/contacts/memberships';
 import { everybody, main, memberShards } from '#store/keys';
-import { memberMark, readShard } from '#store/memberships';
 import { openStore, type Store } from '#store/store';
 import type { Item } from '#store/table';
-import { safeCsvLine } from '../importing/csv/write.ts';
 import { columnsOf, type Exported } from './columns.ts';
 
 /** Lambda answers 6 MB at most. */

@@ -1,9 +1,9 @@
+import { encodingNamed, encodings } from '#csv/decode';
+import { separatorNamed } from '#csv/separators';
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
-import { isTag } from '#policy/contact-fields';
-import type { ImportOptions } from '#store/imports';
-import { encodingNamed, encodings } from '../importing/csv/decode.ts';
-import { separatorNamed } from '../importing/csv/separators.ts';
+import { isTag } from '#policy/contacts/contact-fields';
+import type { ImportOptions } from '#store/catalogue/imports';
 
 type Reader<T> = (text: string) => T | undefined;
 

@@ -1,9 +1,9 @@
+import { safeCsvLine } from '#csv/write';
 import type { HttpAnswer } from '#http/answer';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
-import { type Import, readResults } from '#store/imports';
+import { type Import, readResults } from '#store/catalogue/imports';
 import type { Store } from '#store/store';
-import { safeCsvLine } from '../importing/csv/write.ts';
 
 /** A page of CSV far below the 6 MB that Lambda may answer. */
 const mostRows = 20_000;

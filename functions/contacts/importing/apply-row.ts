@@ -1,13 +1,13 @@
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
 import type { ContactChange } from '#model/event';
-import { type Identity, mayAdopt } from '#policy/identity';
-import { getProfileItem } from '#store/contacts';
-import { wereErasedSince } from '#store/erasures';
-import { findContactIds, kindsOf } from '#store/identities';
+import { type Identity, mayAdopt } from '#policy/contacts/identity';
+import { getProfileItem } from '#store/contacts/contacts';
+import { wereErasedSince } from '#store/contacts/erasures';
+import { findContactIds, kindsOf } from '#store/contacts/identities';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
-import { editInTurn } from '../apply-change/apply.ts';
+import { editInTurn } from '../changing/apply.ts';
 import { createContact } from './create-contact.ts';
 import type { ReadRow } from './row.ts';
 

@@ -1,6 +1,6 @@
 import type { FieldRule } from '#model/contact-rules';
-import type { FieldReading } from '#policy/read-field';
-import { readField } from '#policy/read-field';
+import type { FieldReading } from '#policy/contacts/read-field';
+import { readField } from '#policy/contacts/read-field';
 
 /** How a file writes what it holds. */
 export interface Writing {

@@ -4,8 +4,8 @@ import { nearest } from '#kernel/nearest';
 import { addressFields, identityChannels } from '#model/channel';
 import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
-import { consentKeys } from '#policy/consent';
-import type { ContactSettings } from '#policy/contact-settings';
+import { consentKeys } from '#policy/contacts/consent';
+import type { ContactSettings } from '#policy/contacts/contact-settings';
 
 /** What a column of a file becomes. */
 export type Target =

@@ -1,23 +1,23 @@
 import { iso } from '#kernel/clock';
 import { type Contact, emptyContact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
-import { newAddresses } from '#policy/apply-event';
-import { newcomer } from '#policy/audience';
-import type { Identity } from '#policy/identity';
-import { type ContactUpdate, updateContact } from '#policy/update-contact';
-import { ledgerWrites } from '#store/consents';
-import { contactSettingsOf } from '#store/contact-settings';
-import { newContactWrite, type TableWrite } from '#store/contacts';
-import { eventWrite } from '#store/events';
-import { claimWrites, identityKey } from '#store/identities';
-import { membershipWrites } from '#store/memberships';
-import { type NewStanding, standingMembers } from '#store/profiles';
+import { newAddresses } from '#policy/contacts/apply-event';
+import type { Identity } from '#policy/contacts/identity';
+import { type ContactUpdate, updateContact } from '#policy/contacts/update-contact';
+import { newcomer } from '#policy/segments/audience';
+import { contactSettingsOf } from '#store/catalogue/contact-settings';
+import { ledgerWrites } from '#store/contacts/consents';
+import { newContactWrite, type TableWrite } from '#store/contacts/contacts';
+import { eventWrite } from '#store/contacts/events';
+import { claimWrites, identityKey } from '#store/contacts/identities';
+import { membershipWrites } from '#store/contacts/memberships';
+import { type NewStanding, standingMembers } from '#store/contacts/profiles';
+import { readSuppressions, suppressionWrites } from '#store/contacts/suppressions';
 import { ReadAgain } from '#store/retry';
 import type { Store } from '#store/store';
-import { readSuppressions, suppressionWrites } from '#store/suppressions';
 import { TransactionRefused, transact } from '#store/table';
-import { told } from '../apply-change/apply.ts';
-import { moveContact } from '../apply-change/standing.ts';
+import { told } from '../changing/apply.ts';
+import { moveContact } from '../changing/standing.ts';
 
 export interface NewContact {
   /** Derived, so that a repeat finds itself. */

@@ -1,14 +1,20 @@
+import { isBlankRow } from '#csv/parse';
+import { unguardFormula } from '#csv/write';
 import { parseJson } from '#kernel/json';
 import { isFieldName } from '#model/field';
-import type { ConsentWord } from '#policy/consent';
-import { isTag } from '#policy/contact-fields';
-import { byStrength, type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
-import type { ContactUpdate } from '#policy/update-contact';
+import type { ConsentWord } from '#policy/contacts/consent';
+import { isTag } from '#policy/contacts/contact-fields';
+import {
+  byStrength,
+  type Identity,
+  normaliseEmail,
+  normalisePhone,
+  refuseId,
+} from '#policy/contacts/identity';
+import type { ContactUpdate } from '#policy/contacts/update-contact';
 import { findUnstorable } from '#store/storable';
 import { readCell, readConsent, type Writing } from './cells.ts';
 import type { Column, Target } from './columns.ts';
-import { isBlankRow } from './csv/parse.ts';
-import { unguardFormula } from './csv/write.ts';
 
 /** What the whole import says of each of its rows. */
 export interface Common extends Writing {

@@ -1,6 +1,6 @@
-import { consentKeys } from '#policy/consent';
-import type { ContactSettings } from '#policy/contact-settings';
-import type { Import, ImportColumn } from '#store/imports';
+import { consentKeys } from '#policy/contacts/consent';
+import type { ContactSettings } from '#policy/contacts/contact-settings';
+import type { Import, ImportColumn } from '#store/catalogue/imports';
 import { type Column, describeTarget, missingConsent, newFields, type Target } from './columns.ts';
 import type { Common } from './row.ts';
 

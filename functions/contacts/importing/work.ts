@@ -1,5 +1,5 @@
-import { catalogueOf } from '#store/catalogue';
-import { contactSettingsOf } from '#store/contact-settings';
+import { catalogueOf } from '#store/catalogue/catalogue';
+import { contactSettingsOf } from '#store/catalogue/contact-settings';
 import {
   failImport,
   finishImport,
@@ -9,9 +9,9 @@ import {
   type RowResult,
   readPart,
   saveProgress,
-} from '#store/imports';
+} from '#store/catalogue/imports';
+import { areLeadsWaiting } from '#store/runs/waiting-leads';
 import type { Store } from '#store/store';
-import { areLeadsWaiting } from '#store/waiting-leads';
 import { applyRow } from './apply-row.ts';
 import { type Common, type Reading, readRow } from './row.ts';
 import { commonOf } from './settings.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { iso } from '#kernel/clock';
-import { storeArrival } from '#store/arrivals';
+import { storeArrival } from '#store/contacts/arrivals';
 import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';

@@ -3,8 +3,8 @@ import { json } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import { parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
-import { readLedger } from '#store/consents';
-import { getContact } from '#store/contacts';
+import { readLedger } from '#store/contacts/consents';
+import { getContact } from '#store/contacts/contacts';
 import { openStore } from '#store/store';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {

@@ -5,10 +5,10 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Contact } from '#model/contact';
-import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
-import { getContact } from '#store/contacts';
-import { history } from '#store/events';
-import { findContactId } from '#store/identities';
+import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/contacts/identity';
+import { getContact } from '#store/contacts/contacts';
+import { history } from '#store/contacts/events';
+import { findContactId } from '#store/contacts/identities';
 import { openStore, type Store } from '#store/store';
 import { describeHistory } from './timeline.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { noChange } from '#policy/contact-change';
-import type { HistoryItem } from '#store/events';
+import { noChange } from '#policy/contacts/contact-change';
+import type { HistoryItem } from '#store/contacts/events';
 import { describeHistory } from './timeline.ts';
 
 const at = '2026-03-01T09:00:00.000Z';

@@ -3,7 +3,7 @@ import { sentIdOf } from '#kernel/ids';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import type { HistoryItem } from '#store/events';
+import type { HistoryItem } from '#store/contacts/events';
 
 /** One line of a contact's history, for people and programs. */
 export interface TimelineEntry {

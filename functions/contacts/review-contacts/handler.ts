@@ -2,13 +2,13 @@ import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
-import { newestSince } from '#policy/audience-record';
-import { type Entry, earliest, readAgenda } from '#store/agenda';
-import { loadAudience, noteComplete, readAudienceRecord } from '#store/audience';
-import { catalogueOf } from '#store/catalogue';
+import { newestSince } from '#policy/segments/audience-record';
+import { catalogueOf } from '#store/catalogue/catalogue';
+import { type Entry, earliest, readAgenda } from '#store/contacts/agenda';
+import { loadAudience, noteComplete, readAudienceRecord } from '#store/contacts/audience';
 import { agendaShards } from '#store/keys';
 import { openStore, type Store } from '#store/store';
-import { review } from '../apply-change/review.ts';
+import { review } from '../changing/review.ts';
 import { wakeRun } from './wake-run.ts';
 
 const minute = 60_000;

@@ -1,8 +1,8 @@
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
-import { noChange } from '#policy/contact-change';
-import type { Entry } from '#store/agenda';
-import { eventWrite } from '#store/events';
+import { noChange } from '#policy/contacts/contact-change';
+import type { Entry } from '#store/contacts/agenda';
+import { eventWrite } from '#store/contacts/events';
 import { main } from '#store/keys';
 import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';

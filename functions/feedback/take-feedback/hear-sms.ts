@@ -1,14 +1,14 @@
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
-import { normalisePhone } from '#policy/identity';
-import { getContact } from '#store/contacts';
-import { history } from '#store/events';
-import { findContactId } from '#store/identities';
+import { normalisePhone } from '#policy/contacts/identity';
+import { getContact } from '#store/contacts/contacts';
+import { history } from '#store/contacts/events';
+import { findContactId } from '#store/contacts/identities';
+import { suppressAddress } from '#store/contacts/suppressions';
 import type { Store } from '#store/store';
-import { suppressAddress } from '#store/suppressions';
 import { type InboundSms, intentOf } from './inbound-sms.ts';
 
 /** An answer belongs to the last text that was sent, if that is not too long ago. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type World } from '#infra/local/world';
-import { eventsWithin } from '#store/events';
-import { findContactId } from '#store/identities';
+import { eventsWithin } from '#store/contacts/events';
+import { findContactId } from '#store/contacts/identities';
 import { type BadPost, badPosts } from './bad-input.examples.ts';
 
 /** Through the whole front door, one after the other, as a stranger would. */

@@ -1,6 +1,6 @@
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
-import { storeArrival } from '#store/arrivals';
+import { storeArrival } from '#store/contacts/arrivals';
 import type { Store } from '#store/store';
 import type { BatchText } from './batch-text.ts';
 import { type CallType, callSchemas } from './calls.ts';

@@ -1,9 +1,9 @@
 import { iso } from '#kernel/clock';
 import { derivedId, newId, storedIdOf } from '#kernel/ids';
 import { forbiddenKeys } from '#kernel/json';
-import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/identity';
-import { refuseName } from '#policy/names';
-import type { EventDraft } from '#store/arrivals';
+import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/contacts/identity';
+import { refuseName } from '#policy/contacts/names';
+import type { EventDraft } from '#store/contacts/arrivals';
 import { findUnstorable } from '#store/storable';
 import { type AnyCall, type CallType, callSchemas } from './calls.ts';
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Identity } from '#policy/identity';
-import { getContact } from '#store/contacts';
-import { findContactId } from '#store/identities';
+import type { Identity } from '#policy/contacts/identity';
+import { getContact } from '#store/contacts/contacts';
+import { findContactId } from '#store/contacts/identities';
 import { main } from '#store/keys';
 import { type Call, type FrontDoor, openFrontDoor, writeKey } from '#test/builders/front-door';
 import type { GivenRequest } from '#test/builders/http-request';

@@ -1,9 +1,9 @@
 import { durationMs } from '#kernel/durations';
 import type { Client } from '#model/client';
-import type { Identity } from '#policy/identity';
-import { mailboxOf } from '#policy/mailbox';
-import { findContactIds } from '#store/identities';
-import { countOne } from '#store/limits';
+import type { Identity } from '#policy/contacts/identity';
+import { mailboxOf } from '#policy/contacts/mailbox';
+import { findContactIds } from '#store/contacts/identities';
+import { countOne } from '#store/contacts/limits';
 import type { Store } from '#store/store';
 
 /** Of one read of the store. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Identity } from '#policy/identity';
+import type { Identity } from '#policy/contacts/identity';
 import { byPerson } from './people.ts';
 
 const of = (name: string, ...ids: string[]) => ({

@@ -1,4 +1,4 @@
-import type { Identity } from '#policy/identity';
+import type { Identity } from '#policy/contacts/identity';
 
 interface Person<T> {
   events: T[];

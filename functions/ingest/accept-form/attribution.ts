@@ -1,7 +1,7 @@
 import type { FormValues } from '#http/form-body';
 import type { HttpRequest } from '#http/request';
 import type { Form } from '#model/form';
-import { type Identity, refuseId } from '#policy/identity';
+import { type Identity, refuseId } from '#policy/contacts/identity';
 
 /** Written by the web snippet, or by hidden fields of the page. */
 export const pageField = '_page';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as secrets from '#functions/ingest/keep-secret/handler';
-import { record as secretsRecord } from '#functions/ingest/keep-secret/record';
+import * as secrets from '#functions/api/keep-secret/handler';
+import { record as secretsRecord } from '#functions/api/keep-secret/record';
 import { answered } from '#infra/local/played-web';
 import { adminToken, type Call, demoForm, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createHandler } from './handler.ts';

@@ -3,8 +3,8 @@ import type { FormValues } from '#http/form-body';
 import { Refusal } from '#kernel/errors';
 import { parseJson } from '#kernel/json';
 import type { Form } from '#model/form';
-import type { Catalogue } from '#store/catalogue';
-import { getSecret } from '#store/service-secrets';
+import type { Catalogue } from '#store/catalogue/catalogue';
+import { getSecret } from '#store/catalogue/service-secrets';
 import type { Store } from '#store/store';
 import type { WebAnswer } from '#web/web';
 

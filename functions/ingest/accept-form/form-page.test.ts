@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FormSource, formSchema } from '#model/form';
-import { putDocument } from '#store/documents';
-import { findContactId } from '#store/identities';
+import { putDocument } from '#store/catalogue/documents';
+import { findContactId } from '#store/contacts/identities';
 import { type Call, demoForm, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';

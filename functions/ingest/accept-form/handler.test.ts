@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applyChange } from '#functions/contacts/apply-change/apply';
-import { readCounts } from '#store/counters';
+import { applyChange } from '#functions/contacts/changing/apply';
+import { readCounts } from '#store/runs/counters';
 import { type Call, demoForm, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import type { GivenRequest } from '#test/builders/http-request';
 import { createHandler } from './handler.ts';

@@ -1,9 +1,9 @@
 import { tooMany } from '#http/limit';
 import { durationMs } from '#kernel/durations';
 import type { Client } from '#model/client';
-import { byStrength, type Identity } from '#policy/identity';
-import { mailboxOf } from '#policy/mailbox';
-import { countOne } from '#store/limits';
+import { byStrength, type Identity } from '#policy/contacts/identity';
+import { mailboxOf } from '#policy/contacts/mailbox';
+import { countOne } from '#store/contacts/limits';
 import type { Store } from '#store/store';
 
 /**

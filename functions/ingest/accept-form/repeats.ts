@@ -3,9 +3,9 @@ import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { derivedId } from '#kernel/ids';
-import { byStrength } from '#policy/identity';
-import { eventsWithin, type StoredEvent } from '#store/events';
-import { findContactId } from '#store/identities';
+import { byStrength } from '#policy/contacts/identity';
+import { eventsWithin, type StoredEvent } from '#store/contacts/events';
+import { findContactId } from '#store/contacts/identities';
 import type { Store } from '#store/store';
 import { identitiesIn, type Submission } from './submission.ts';
 

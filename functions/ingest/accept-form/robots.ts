@@ -1,7 +1,7 @@
 import type { FormValues } from '#http/form-body';
 import { Refusal } from '#kernel/errors';
 import type { Form } from '#model/form';
-import { isBlank } from '#policy/read-field';
+import { isBlank } from '#policy/contacts/read-field';
 import { shownAtField } from './submission.ts';
 
 const millisecondsOf = (text: unknown): number =>

@@ -2,9 +2,9 @@ import type { FormValues } from '#http/form-body';
 import type { Issue } from '#kernel/issue';
 import type { ContactEvent } from '#model/event';
 import { type Form, wordsOf } from '#model/form';
-import { type Identity, normaliseEmail, normalisePhone } from '#policy/identity';
-import { refuseName } from '#policy/names';
-import { type FieldValue, isBlank, readField } from '#policy/read-field';
+import { type Identity, normaliseEmail, normalisePhone } from '#policy/contacts/identity';
+import { refuseName } from '#policy/contacts/names';
+import { type FieldValue, isBlank, readField } from '#policy/contacts/read-field';
 import { pageField, referrerField, utmMarks, visitorField } from './attribution.ts';
 import { challengeFields } from './challenge.ts';
 

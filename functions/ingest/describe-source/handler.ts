@@ -3,7 +3,7 @@ import { type HttpAnswer, json } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
-import { createCatalogue } from '#store/catalogue';
+import { createCatalogue } from '#store/catalogue/catalogue';
 import { openStore } from '#store/store';
 import { isWriteKey } from '../write-key.ts';
 

@@ -9,9 +9,9 @@ import { Refusal } from '#kernel/errors';
 import { contactOf, derivedId } from '#kernel/ids';
 import type { ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
-import { getEvent, putEvent } from '#store/events';
-import { readRun } from '#store/runs';
-import { readStep } from '#store/steps';
+import { getEvent, putEvent } from '#store/contacts/events';
+import { readRun } from '#store/runs/runs';
+import { readStep } from '#store/runs/steps';
 import { openStore, type Store } from '#store/store';
 import { parseTaskId } from '../running/task-id.ts';
 

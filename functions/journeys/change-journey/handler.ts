@@ -6,8 +6,8 @@ import { Refusal } from '#kernel/errors';
 import type { JourneyRecord } from '#model/journey';
 import { findJourney, journeyId, viewJourney } from '../publishing/find-journey.ts';
 import { setStatus } from '../publishing/set-status.ts';
-import { releasePaused } from '../running/release-paused.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { releasePaused } from '../running/waits/release-paused.ts';
+import { openServices, type Services } from '../services.ts';
 
 type Status = JourneyRecord['status'];
 

@@ -1,5 +1,5 @@
 import { counterName } from '#functions/reports/fold-counts/contributions';
-import type { ArmCount } from '#policy/winner';
+import type { ArmCount } from '#policy/journeys/winner';
 import { definitionOf } from '#statemachines/steps/registry';
 import type { Step, StepOf } from '#statemachines/steps/schema';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '#statemachines/document/schema';
 import { main } from '#store/keys';
-import { readTrial } from '#store/trials';
+import { readTrial } from '#store/runs/trials';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, journeyOf, pause } from '#test/builders/journeys';
 import { createHandler } from './handler.ts';

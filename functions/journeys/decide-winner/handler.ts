@@ -3,11 +3,11 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { JourneyRecord } from '#model/journey';
-import { decideWinner, dueLook } from '#policy/winner';
-import { readCounts } from '#store/counters';
-import { listJourneys } from '#store/journeys';
-import { keepLook, readTrial, type Trial } from '#store/trials';
-import { openServices, type Services } from '../running/services.ts';
+import { decideWinner, dueLook } from '#policy/journeys/winner';
+import { listJourneys } from '#store/catalogue/journeys';
+import { readCounts } from '#store/runs/counters';
+import { keepLook, readTrial, type Trial } from '#store/runs/trials';
+import { openServices, type Services } from '../services.ts';
 import { type Counts, countArms, runsIn, type TestStep } from './count-arms.ts';
 
 /** Only the version that new runs start on is looked at; on others the arms keep their weights. */

@@ -5,16 +5,16 @@ import { hasErrors } from '#kernel/issue';
 import { type Client, clientSchema } from '#model/client';
 import { checkDocument } from '#statemachines/checks/check';
 import type { Journey } from '#statemachines/document/schema';
-import { getClient, putClient } from '#store/client';
-import { getDocument, putDocument } from '#store/documents';
-import { readDraft, readJourney } from '#store/journeys';
+import { getClient, putClient } from '#store/catalogue/client';
+import { getDocument, putDocument } from '#store/catalogue/documents';
+import { readDraft, readJourney } from '#store/catalogue/journeys';
 import type { DocumentKind } from '#store/keys';
 import { checkStored } from '../publishing/documents.ts';
 import { draftEtag, saveDraft } from '../publishing/draft.ts';
 import type { Machine } from '../publishing/freeze-machine.ts';
 import { publish } from '../publishing/publish.ts';
 import { loadReferences } from '../publishing/references.ts';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 import type { Folder } from './folder.ts';
 
 /** Everything wrong in the folder, at once: a deployment either counts or changes no journey. */

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 import { type Deployed, deploy, FolderRefused } from './deploy.ts';
 import { type Folder, folderSchema, layerFolder, readFolder } from './folder.ts';
 

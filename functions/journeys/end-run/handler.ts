@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';
 import { parseExecutionName, type Run } from '#model/run';
-import { getContact } from '#store/contacts';
-import { endRun, readRun } from '#store/runs';
-import { closeLastWait } from '../running/close-wait.ts';
+import { getContact } from '#store/contacts/contacts';
+import { endRun, readRun } from '#store/runs/runs';
 import { continueRun } from '../running/continue-run.ts';
 import { sceneOf } from '../running/scene.ts';
-import { openServices, type Services } from '../running/services.ts';
-import { BrokenVersion } from '../running/versions.ts';
+import { closeLastWait } from '../running/waits/close-wait.ts';
+import { openServices, type Services } from '../services.ts';
+import { BrokenVersion } from '../versions.ts';
 
 /** EventBridge, "Step Functions Execution Status Change". */
 const statusSchema = z.object({

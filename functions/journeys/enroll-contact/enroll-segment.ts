@@ -6,12 +6,12 @@ import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { derivedId, newId } from '#kernel/ids';
 import { type EnrolmentWork, fastestPerMinute, slowestPerMinute, viewEnrolment } from '#model/enrolment';
-import { enrolmentsPerSecond } from '#policy/pace';
+import { enrolmentsPerSecond } from '#policy/sending/pace';
 import type { Enter } from '#statemachines/document/schema';
-import { addEnrolment, readEnrolment } from '#store/enrolments';
+import { addEnrolment, readEnrolment } from '#store/catalogue/enrolments';
 import { findUnstorable } from '#store/storable';
 import { journeyId } from '../publishing/find-journey.ts';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 import { findPublished } from './find-published.ts';
 
 export const segmentBodySchema = z.strictObject({

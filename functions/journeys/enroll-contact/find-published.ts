@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/errors';
 import type { JourneyRecord } from '#model/journey';
 import type { Enter } from '#statemachines/document/schema';
 import { findJourney } from '../publishing/find-journey.ts';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 
 /** The journey as contacts enter it now, with its rules for that. */
 export const findPublished = async (

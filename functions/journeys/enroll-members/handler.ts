@@ -2,10 +2,10 @@ import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';
 import type { EnrolmentWork } from '#model/enrolment';
-import { enrolmentsPerSecond } from '#policy/pace';
-import { isOpen, listEnrolments } from '#store/enrolments';
-import { areLeadsWaiting } from '#store/waiting-leads';
-import { openServices, type Services } from '../running/services.ts';
+import { enrolmentsPerSecond } from '#policy/sending/pace';
+import { isOpen, listEnrolments } from '#store/catalogue/enrolments';
+import { areLeadsWaiting } from '#store/runs/waiting-leads';
+import { openServices, type Services } from '../services.ts';
 import { takePortion } from './portion.ts';
 
 const second = 1_000;

@@ -3,15 +3,15 @@ import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
 import type { Enrolment } from '#model/enrolment';
 import type { ContactEvent } from '#model/event';
-import { noChange } from '#policy/contact-change';
-import { getContact } from '#store/contacts';
-import { getEvent, putEvent, type StoredEvent } from '#store/events';
-import { putRefusal } from '#store/refusals';
-import { readEntries } from '#store/runs';
+import { noChange } from '#policy/contacts/contact-change';
+import { getContact } from '#store/contacts/contacts';
+import { getEvent, putEvent, type StoredEvent } from '#store/contacts/events';
+import { putRefusal } from '#store/runs/refusals';
+import { readEntries } from '#store/runs/runs';
 import { type Entrance, enter } from '../hearing/enter.ts';
 import type { HeardEvent } from '../hearing/heard.ts';
 import { listenRuns } from '../hearing/listen.ts';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 
 /** What became of one member. */
 export type Turn = { kind: 'entered' | 'left' | 'failed' } | { kind: 'refused'; reason: string };

@@ -1,12 +1,12 @@
 import { iso } from '#kernel/clock';
 import type { Enrolment, EnrolmentWork } from '#model/enrolment';
 import type { JourneyRecord } from '#model/journey';
-import { isBuilt } from '#policy/audience-record';
-import { portionOf } from '#policy/pace';
-import { loadAudience, readAudienceRecord } from '#store/audience';
-import { isOpen, readEnrolment, saveEnrolment } from '#store/enrolments';
-import { readJourney } from '#store/journeys';
-import type { Services } from '../running/services.ts';
+import { isBuilt } from '#policy/segments/audience-record';
+import { portionOf } from '#policy/sending/pace';
+import { isOpen, readEnrolment, saveEnrolment } from '#store/catalogue/enrolments';
+import { readJourney } from '#store/catalogue/journeys';
+import { loadAudience, readAudienceRecord } from '#store/contacts/audience';
+import type { Services } from '../services.ts';
 import { enrollMember, type Turn } from './member.ts';
 import { isAtEnd, nextMembers, type Place } from './walk.ts';
 

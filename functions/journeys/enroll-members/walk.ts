@@ -1,6 +1,6 @@
 import type { EnrolmentWork } from '#model/enrolment';
+import { type Member, memberMark, readShard } from '#store/contacts/memberships';
 import { memberShards, memberSince } from '#store/keys';
-import { type Member, memberMark, readShard } from '#store/memberships';
 import type { Store } from '#store/store';
 
 /** Where an enrolment stands in its segment. */

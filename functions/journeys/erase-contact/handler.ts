@@ -5,7 +5,7 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import { eraseContact } from '../erasing/erase.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 /** The HTTP API waits 30 seconds; a history that takes longer is removed by the sweep. */
 const longestMs = 20_000;

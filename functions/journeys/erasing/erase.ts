@@ -1,4 +1,4 @@
-import { getProfileItem } from '#store/contacts';
+import { getProfileItem } from '#store/contacts/contacts';
 import {
   decideErasure,
   type Erasure,
@@ -6,12 +6,12 @@ import {
   forgetRest,
   readErasure,
   settleErasure,
-} from '#store/erasures';
+} from '#store/contacts/erasures';
 import { main } from '#store/keys';
-import { runOfItem } from '#store/runs';
+import { runOfItem } from '#store/runs/runs';
 import { TransactionRefused } from '#store/table';
 import { endNow } from '../hearing/end.ts';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 
 /** Asked between portions of the work. */
 export type IsLate = () => boolean;

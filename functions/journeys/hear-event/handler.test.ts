@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contact } from '#model/contact';
 import type { Step } from '#statemachines/document/schema';
-import { readEntries, storeWait } from '#store/runs';
+import { readEntries, storeWait } from '#store/runs/runs';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, journeyOf, pause } from '#test/builders/journeys';
 

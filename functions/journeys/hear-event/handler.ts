@@ -4,9 +4,9 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
-import { eventOfItem, type StoredEvent } from '#store/events';
+import { eventOfItem, type StoredEvent } from '#store/contacts/events';
 import { hear } from '../hearing/hear.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 /** How many contacts are served at once. */
 const lanes = 8;

@@ -1,8 +1,8 @@
 import { derivedId } from '#kernel/ids';
 import type { ContactChange, ContactEvent, IdentityConflict } from '#model/event';
-import { getContact } from '#store/contacts';
-import { putEvent, type StoredEvent } from '#store/events';
-import type { Services } from '../running/services.ts';
+import { getContact } from '#store/contacts/contacts';
+import { putEvent, type StoredEvent } from '#store/contacts/events';
+import type { Services } from '../services.ts';
 
 /** One line for each two contacts and kind of address, however often it is claimed. */
 const lineOf = (

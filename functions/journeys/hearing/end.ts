@@ -1,9 +1,9 @@
 import { iso } from '#kernel/clock';
 import type { Run } from '#model/run';
-import { endRun, readRun } from '#store/runs';
-import { closeStep } from '#store/steps';
-import type { Services } from '../running/services.ts';
-import { endToken } from '../running/settle.ts';
+import { endRun, readRun } from '#store/runs/runs';
+import { closeStep } from '#store/runs/steps';
+import { endToken } from '../running/waits/settle.ts';
+import type { Services } from '../services.ts';
 
 type End = Pick<Run, 'converted'> & { ended: NonNullable<Run['ended']> };
 const maxLooks = 5;

@@ -1,7 +1,7 @@
 import { contactOf } from '#kernel/ids';
 import type { ContactEvent } from '#model/event';
-import { refuseStep } from '#store/steps';
-import type { Services } from '../running/services.ts';
+import { refuseStep } from '#store/runs/steps';
+import type { Services } from '../services.ts';
 import type { Entrance } from './enter.ts';
 
 /** A run handed its contact to this journey: that is a trigger whatever else the journey listens to. */

@@ -1,10 +1,10 @@
-import { mergeContact } from '#functions/contacts/apply-change/merge';
-import { getContact, getProfileItem } from '#store/contacts';
-import type { StoredEvent } from '#store/events';
-import { isAnonymous, TooMuch, TwoRuns } from '#store/merges';
-import { readEntries, readRun } from '#store/runs';
+import { mergeContact } from '#functions/contacts/changing/merge';
+import { getContact, getProfileItem } from '#store/contacts/contacts';
+import type { StoredEvent } from '#store/contacts/events';
+import { isAnonymous, TooMuch, TwoRuns } from '#store/contacts/merges';
+import { readEntries, readRun } from '#store/runs/runs';
 import type { Item } from '#store/table';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 import { endNow } from './end.ts';
 
 const maxLooks = 3;

@@ -3,10 +3,10 @@ import { nextChange } from '#conditions/next-change';
 import type { Condition } from '#conditions/schema';
 import { isSound } from '#conditions/segments';
 import type { Run } from '#model/run';
-import { zoneOf } from '#policy/zone';
+import { zoneOf } from '#policy/contacts/zone';
 import { conditionFacts, historyNeeded, segmentsNeeded } from '../running/facts.ts';
 import { historySince } from '../running/scene.ts';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 import type { HeardEvent } from './heard.ts';
 
 /**

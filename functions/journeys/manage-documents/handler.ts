@@ -7,12 +7,12 @@ import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import { documentId } from '#model/document-text';
-import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/documents';
+import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/catalogue/documents';
 import type { DocumentKind } from '#store/keys';
 import { checkStored, sourceOf } from '../publishing/documents.ts';
 import { loadReferences } from '../publishing/references.ts';
 import { usersOf } from '../publishing/uses.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 const maxBytes = 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { type EnrolmentWork, viewEnrolment } from '#model/enrolment';
-import { isOpen, listEnrolments, readEnrolment, saveEnrolment } from '#store/enrolments';
+import { isOpen, listEnrolments, readEnrolment, saveEnrolment } from '#store/catalogue/enrolments';
 import { ReadAgain, untilSettled } from '#store/retry';
 import { openStore, type Store } from '#store/store';
 

@@ -8,11 +8,11 @@ import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { derivedId } from '#kernel/ids';
 import type { ContactEvent } from '#model/event';
-import { getContact } from '#store/contacts';
-import { putEvent } from '#store/events';
+import { getContact } from '#store/contacts/contacts';
+import { putEvent } from '#store/contacts/events';
 import type { Store } from '#store/store';
 import { joinOthers } from '../hearing/join.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 import { mergeSchema } from './body.ts';
 
 const required = async (store: Store, id: string) => {

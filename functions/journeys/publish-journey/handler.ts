@@ -3,11 +3,11 @@ import { type HttpAnswer, json } from '#http/answer';
 import { etag, requireMatch } from '#http/etag';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
-import { readDraft } from '#store/journeys';
+import { readDraft } from '#store/catalogue/journeys';
 import { checkDraft } from '../publishing/check-draft.ts';
 import { findJourney, journeyId, unknownJourney, viewJourney } from '../publishing/find-journey.ts';
 import { changedMeanwhile, publish } from '../publishing/publish.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/errors';
 import { hasErrors, type Issue } from '#kernel/issue';
 import { checkDocument } from '#statemachines/checks/check';
 import type { Journey } from '#statemachines/document/schema';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 import { loadReferences } from './references.ts';
 
 /** The document and its warnings; refuses with every issue at once. @param id the address it was sent to */

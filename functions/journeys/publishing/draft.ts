@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { iso } from '#kernel/clock';
 import type { JourneyRecord } from '#model/journey';
 import type { Journey } from '#statemachines/document/schema';
-import { bumpRevisionWrite, saveDraftWrite, saveJourneyWrite } from '#store/journeys';
+import { bumpRevisionWrite, saveDraftWrite, saveJourneyWrite } from '#store/catalogue/journeys';
 import { TransactionRefused, transact } from '#store/table';
-import type { Services } from '../running/services.ts';
+import type { Services } from '../services.ts';
 import { changedMeanwhile } from './publish.ts';
 
 export const draftEtag = (text: string): string =>

@@ -1,7 +1,7 @@
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { JourneyRecord } from '#model/journey';
-import { readJourney } from '#store/journeys';
+import { readJourney } from '#store/catalogue/journeys';
 import type { Store } from '#store/store';
 
 const form = /^[a-z][a-z0-9-]{0,47}$/;

@@ -2,8 +2,8 @@ import { checkLiquid } from '#channels/compile/check-liquid';
 import { describeTemplate } from '#channels/describe-template';
 import type { Form } from '#model/form';
 import type { References, TemplateFacts } from '#statemachines/checks/check';
-import { listJourneys } from '#store/journeys';
-import type { Services } from '../running/services.ts';
+import { listJourneys } from '#store/catalogue/journeys';
+import type { Services } from '../services.ts';
 import type { StoredTemplate } from './stored-template.ts';
 
 /** Everything of this client that a journey may name, as it is in the catalogue now. */

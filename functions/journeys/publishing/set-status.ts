@@ -1,8 +1,8 @@
 import { iso } from '#kernel/clock';
 import type { JourneyRecord } from '#model/journey';
-import { type GateState, setGateWrites } from '#store/gates';
-import { bumpRevisionWrite, saveJourneyWrite } from '#store/journeys';
+import { bumpRevisionWrite, saveJourneyWrite } from '#store/catalogue/journeys';
 import { untilSettled } from '#store/retry';
+import { type GateState, setGateWrites } from '#store/runs/gates';
 import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';
 import { changedMeanwhile } from './publish.ts';

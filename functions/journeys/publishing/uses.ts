@@ -1,10 +1,10 @@
 import { type ContactChannel, contactChannels } from '#model/channel';
 import type { JourneyRecord } from '#model/journey';
-import { readCounts } from '#store/counters';
-import { isOpen, listEnrolments } from '#store/enrolments';
-import { listJourneys } from '#store/journeys';
+import { isOpen, listEnrolments } from '#store/catalogue/enrolments';
+import { listJourneys } from '#store/catalogue/journeys';
 import type { DocumentKind } from '#store/keys';
-import type { Services } from '../running/services.ts';
+import { readCounts } from '#store/runs/counters';
+import type { Services } from '../services.ts';
 
 /** The names of that kind that a document mentions, wherever it does. */
 export const namesIn = (document: unknown, kind: DocumentKind): Set<string> => {

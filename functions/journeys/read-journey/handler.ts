@@ -7,7 +7,7 @@ import { Refusal } from '#kernel/errors';
 import type { JourneyVersion } from '#model/journey';
 import type { Journey } from '#statemachines/document/schema';
 import { drawPicture } from '#statemachines/picture/picture';
-import { listJourneys, readDraft, readVersion } from '#store/journeys';
+import { listJourneys, readDraft, readVersion } from '#store/catalogue/journeys';
 import { openStore, type Store } from '#store/store';
 import { findJourney, journeyId, viewJourney } from '../publishing/find-journey.ts';
 

@@ -3,7 +3,7 @@ import type { FunctionContext } from '#aws/function-context';
 import type { Step } from '#statemachines/document/schema';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, pause } from '#test/builders/journeys';
-import type { Lifetime } from '../running/services.ts';
+import type { Lifetime } from '../services.ts';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '#statemachines/document/schema';
-import { setGateWrites } from '#store/gates';
+import { setGateWrites } from '#store/runs/gates';
 import { transact } from '#store/table';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, journeyOf, pause } from '#test/builders/journeys';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { AwsError } from '#infra/local/aws-error';
 import type { Step } from '#statemachines/document/schema';
-import { suppressAddress } from '#store/suppressions';
+import { suppressAddress } from '#store/contacts/suppressions';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { decide, email, journeyOf, pause } from '#test/builders/journeys';
 

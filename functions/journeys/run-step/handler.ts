@@ -7,12 +7,12 @@ import { documentId } from '#model/document-text';
 import { executionNamePattern, parseExecutionName } from '#model/run';
 import { continueIfOld } from '../running/continue-run.ts';
 import { doStep } from '../running/do-step.ts';
-import { startHold } from '../running/hold.ts';
 import type { StepAnswer } from '../running/kept-answer.ts';
 import { loadScene, type Scene } from '../running/scene.ts';
-import { type Lifetime, openServices, type Services } from '../running/services.ts';
-import { BrokenVersion } from '../running/versions.ts';
-import { secondsOf, startWait } from '../running/wait-step.ts';
+import { startHold } from '../running/waits/hold.ts';
+import { secondsOf, startWait } from '../running/waits/wait-step.ts';
+import { type Lifetime, openServices, type Services } from '../services.ts';
+import { BrokenVersion } from '../versions.ts';
 
 /** What a compiled machine sends; see `statemachines/compile`. */
 const callSchema = z.object({

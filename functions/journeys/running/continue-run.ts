@@ -2,11 +2,11 @@ import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
 import type { Run } from '#model/run';
 import type { Step } from '#statemachines/document/schema';
-import { moveRun, readRun } from '#store/runs';
+import { moveRun, readRun } from '#store/runs/runs';
+import type { Services } from '../services.ts';
 import type { Scene } from './scene.ts';
-import type { Services } from './services.ts';
 import { startRun } from './start-run.ts';
-import { secondsOf } from './wait-step.ts';
+import { secondsOf } from './waits/wait-step.ts';
 
 /** Where the run goes on, and in which round of its loops. */
 type Place = Pick<NonNullable<Run['execution']>, 'at' | 'visit'>;

@@ -1,17 +1,17 @@
 import type { Step } from '#statemachines/document/schema';
 import type { StepEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
-import { writeStep } from '#store/steps';
-import { callWebhook } from './call-webhook.ts';
-import { changeContact } from './change-contact.ts';
-import { jump } from './jump.ts';
+import { writeStep } from '#store/runs/steps';
+import type { Services } from '../services.ts';
+import { callWebhook } from './effects/call-webhook.ts';
+import { changeContact } from './effects/change-contact.ts';
+import { jump } from './effects/jump.ts';
+import { newSend, sendMessage, skip } from './effects/send-message.ts';
+import { giveTask, notifyTeam } from './effects/tell-team.ts';
+import { emitEvent, handOver } from './effects/write-event.ts';
 import { keptAnswer, type StepAnswer } from './kept-answer.ts';
 import { loadFacts, type Scene } from './scene.ts';
-import { newSend, sendMessage, skip } from './send-message.ts';
-import type { Services } from './services.ts';
-import { giveTask, notifyTeam } from './tell-team.ts';
-import { recordOf } from './wait-step.ts';
-import { emitEvent, handOver } from './write-event.ts';
+import { recordOf } from './waits/wait-step.ts';
 
 /**
  * Does what the step says, once. Nothing is read to learn whether an earlier attempt did it already:

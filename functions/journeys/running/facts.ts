@@ -5,10 +5,10 @@ import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
 import type { Run } from '#model/run';
 import type { Segment } from '#model/segment';
-import { contactFacts } from '#policy/contact-facts';
-import { isHeard, type Trigger } from '#policy/match';
+import { contactFacts } from '#policy/contacts/contact-facts';
+import { isHeard, type Trigger } from '#policy/journeys/match';
 import type { RunFacts } from '#statemachines/steps/effects';
-import type { HistoryItem, StoredEvent } from '#store/events';
+import type { HistoryItem, StoredEvent } from '#store/contacts/events';
 
 /** What conditions may ask about, gathered before they are judged. */
 export interface Known {

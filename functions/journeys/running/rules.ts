@@ -1,11 +1,11 @@
 import { durationMs } from '#kernel/durations';
 import type { Client } from '#model/client';
 import type { Sending } from '#model/sending';
-import type { ContactChannel, SendQuestion } from '#policy/sending';
+import type { ContactChannel, SendQuestion } from '#policy/sending/sending';
 import type { Journey } from '#statemachines/document/schema';
-import { listJourneys } from '#store/journeys';
+import { listJourneys } from '#store/catalogue/journeys';
+import type { Services } from '../services.ts';
 import type { Scene } from './scene.ts';
-import type { Services } from './services.ts';
 
 export type SendRules = Pick<SendQuestion, 'class' | 'quietHours' | 'freshForMs' | 'cap' | 'zone'> & {
   topic?: string | undefined;

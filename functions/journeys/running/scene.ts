@@ -6,22 +6,22 @@ import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import type { Run, StepRecord } from '#model/run';
 import type { Segment } from '#model/segment';
-import type { SendPace } from '#policy/send-pace';
-import { zoneOf } from '#policy/zone';
+import { zoneOf } from '#policy/contacts/zone';
+import type { SendPace } from '#policy/sending/send-pace';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts } from '#statemachines/steps/effects';
-import { contactOfItem, livingProfile } from '#store/contacts';
-import { type HistoryItem, history, type Whole } from '#store/events';
+import { contactOfItem, livingProfile } from '#store/contacts/contacts';
+import { type HistoryItem, history, type Whole } from '#store/contacts/events';
 import { main } from '#store/keys';
-import { runOfItem } from '#store/runs';
-import { paceOfItem } from '#store/send-pace';
-import { type CapUse, capsOfItem } from '#store/sends';
+import { runOfItem } from '#store/runs/runs';
+import { decidedArm } from '#store/runs/trials';
+import { paceOfItem } from '#store/sends/send-pace';
+import { type CapUse, capsOfItem } from '#store/sends/sends';
 import type { Item } from '#store/table';
-import { decidedArm } from '#store/trials';
+import type { Services } from '../services.ts';
+import type { FrozenVersion } from '../versions.ts';
 import { asksMessages, historyNeeded, runFacts, segmentsNeeded } from './facts.ts';
-import type { Services } from './services.ts';
 import { startRun } from './start-run.ts';
-import type { FrozenVersion } from './versions.ts';
 
 /** One run at the moment in which one of its steps is called. */
 export interface Scene {

@@ -1,8 +1,8 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { executionInput, executionName, type Run } from '#model/run';
-import { activateRun } from '#store/runs';
-import type { Services } from './services.ts';
-import type { FrozenVersion } from './versions.ts';
+import { activateRun } from '#store/runs/runs';
+import type { Services } from '../services.ts';
+import type { FrozenVersion } from '../versions.ts';
 
 /** Named by the run (and which of its executions it is), so that starting it twice is harmless. */
 export const startRun = async (

@@ -7,10 +7,10 @@ import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import type { Form } from '#model/form';
 import { readHappenings, simulationRequestSchema } from '#model/simulation';
-import type { Catalogue } from '#store/catalogue';
+import type { Catalogue } from '#store/catalogue/catalogue';
 import { checkDraft } from '../publishing/check-draft.ts';
 import type { StoredTemplate } from '../publishing/stored-template.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 /** A document of the language's own limit of 1 MB, and what happens to the contact. */
 const maxBytes = 2 * 1024 * 1024;

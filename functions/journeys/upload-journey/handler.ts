@@ -6,11 +6,11 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import type { Issue } from '#kernel/issue';
 import type { JourneyRecord } from '#model/journey';
-import { readJourney } from '#store/journeys';
+import { readJourney } from '#store/catalogue/journeys';
 import { checkDraft } from '../publishing/check-draft.ts';
 import { saveDraft } from '../publishing/draft.ts';
 import { isJourneyId, journeyId, viewJourney } from '../publishing/find-journey.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 /** Whatever API Gateway lets through, so that the answer names the language's own limit of 1 MB. */
 const maxBytes = 10 * 1024 * 1024;

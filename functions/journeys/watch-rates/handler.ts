@@ -3,11 +3,11 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { JourneyRecord } from '#model/journey';
-import { answered, moved, since, type Tally, type Trip, tripOf } from '#policy/breaker';
-import { readBreaker, readTally, saveBreaker } from '#store/breakers';
-import { listJourneys } from '#store/journeys';
+import { answered, moved, since, type Tally, type Trip, tripOf } from '#policy/sending/breaker';
+import { listJourneys } from '#store/catalogue/journeys';
+import { readBreaker, readTally, saveBreaker } from '#store/runs/breakers';
 import { setStatus } from '../publishing/set-status.ts';
-import { openServices, type Services } from '../running/services.ts';
+import { openServices, type Services } from '../services.ts';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);

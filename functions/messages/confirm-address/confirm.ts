@@ -1,16 +1,16 @@
 import type { LinkFacts } from '#channels/links';
-import { applyNow } from '#functions/contacts/apply-change/apply';
+import { applyNow } from '#functions/contacts/changing/apply';
 import { iso } from '#kernel/clock';
 import { contactOf, derivedId } from '#kernel/ids';
 import type { Consent, Contact } from '#model/contact';
 import type { ContactEvent } from '#model/event';
-import { pendingConsents } from '#policy/consent';
-import { addressOf } from '#policy/sending';
-import { addressMark, answeredWrite } from '#store/confirmations';
-import { getContact } from '#store/contacts';
-import { eventsWithin, type StoredEvent } from '#store/events';
-import { evidenceWrite } from '#store/evidence';
-import { readSend } from '#store/sends';
+import { pendingConsents } from '#policy/contacts/consent';
+import { addressOf } from '#policy/sending/sending';
+import { getContact } from '#store/contacts/contacts';
+import { eventsWithin, type StoredEvent } from '#store/contacts/events';
+import { addressMark, answeredWrite } from '#store/sends/confirmations';
+import { evidenceWrite } from '#store/sends/evidence';
+import { readSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 
 export interface Pending {

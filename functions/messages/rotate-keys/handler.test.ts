@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressOfLink, type LinkPurpose } from '#channels/links';
-import { listLinkKeys } from '#store/rotate-keys';
+import { listLinkKeys } from '#store/catalogue/rotate-keys';
 import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createHandler as createClick } from '../track-click/handler.ts';
 import { record as clickRecord } from '../track-click/record.ts';

@@ -4,7 +4,7 @@ import { jsonBodyOf } from '#http/body';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { durationMs } from '#kernel/durations';
-import { listLinkKeys, rotateLinkKeys } from '#store/rotate-keys';
+import { listLinkKeys, rotateLinkKeys } from '#store/catalogue/rotate-keys';
 import { openStore, type Store } from '#store/store';
 import { rotationSchema } from './body.ts';
 

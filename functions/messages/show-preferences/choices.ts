@@ -1,7 +1,7 @@
 import type { FormValues } from '#http/form-body';
 import type { Client } from '#model/client';
 import { type Contact, hasConsent } from '#model/contact';
-import type { ConsentWord } from '#policy/consent';
+import type { ConsentWord } from '#policy/contacts/consent';
 
 type Channel = 'email' | 'sms' | 'push';
 

@@ -5,7 +5,7 @@ import { httpHandler } from '#http/handler';
 import { escapeHtml } from '#http/page';
 import type { HttpRequest } from '#http/request';
 import type { Word } from '#model/words/en';
-import type { ConsentWord } from '#policy/consent';
+import type { ConsentWord } from '#policy/contacts/consent';
 import { changeConsent } from '../change-consent.ts';
 import { noToAll } from '../leaving-all.ts';
 import { awayIsLater } from '../link-facts.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { hearConsent } from '#policy/consent';
-import { saveContactWrite } from '#store/contacts';
+import { hearConsent } from '#policy/contacts/consent';
+import { saveContactWrite } from '#store/contacts/contacts';
 import { main } from '#store/keys';
 import { transact } from '#store/table';
 import { createReaderWorld, type ReaderWorld } from '#test/builders/reader-world';

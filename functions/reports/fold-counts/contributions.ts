@@ -1,6 +1,6 @@
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import { type CountDelta, countsPerFold, segmentCounters } from '#store/counters';
+import { type CountDelta, countsPerFold, segmentCounters } from '#store/runs/counters';
 import type { Item } from '#store/table';
 
 /**

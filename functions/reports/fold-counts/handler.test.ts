@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LambdaHandler } from '#aws/function-context';
-import { readCounts } from '#store/counters';
 import { main } from '#store/keys';
+import { readCounts } from '#store/runs/counters';
 import type { Item } from '#store/table';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { deltaOf, isConversion, readMembers } from './contributions.ts';

@@ -5,10 +5,10 @@ import { parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
-import { readCounts } from '#store/counters';
-import { readJourney, readVersion } from '#store/journeys';
+import { readJourney, readVersion } from '#store/catalogue/journeys';
+import { readCounts } from '#store/runs/counters';
+import { readTrials } from '#store/runs/trials';
 import { openStore, type Store } from '#store/store';
-import { readTrials } from '#store/trials';
 import { createReport, type Report } from './report.ts';
 
 const planOf = async (store: Store, id: string): Promise<{ plan: Plan; version: number }> => {

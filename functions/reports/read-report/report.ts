@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { otherwise } from '#statemachines/compile/form';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
-import type { Trial } from '#store/trials';
+import type { Trial } from '#store/runs/trials';
 import { counterName } from '../fold-counts/contributions.ts';
 
 const number = z.number();

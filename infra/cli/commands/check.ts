@@ -8,8 +8,8 @@ import { type Fixed, fixDocument } from '#statemachines/checks/fix/fix';
 import { formatIssues } from '#statemachines/checks/format';
 import { Failure } from '../failure.ts';
 import { clientOf, readText, writeText } from '../files.ts';
+import { unifiedDiff } from '../output/unified-diff.ts';
 import { referencesOf } from '../references.ts';
-import { unifiedDiff } from '../unified-diff.ts';
 
 interface Options {
   client?: string;

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { type ApiOptions, defaultUrl } from '../api.ts';
 import { fetchPages, writeAll } from '../contacts-file/import-file.ts';
 import { Failure } from '../failure.ts';
-import { createProgress } from '../progress.ts';
-import { createWholeFile, writeWhole } from '../whole-file.ts';
+import { createProgress } from '../output/progress.ts';
+import { createWholeFile, writeWhole } from '../output/whole-file.ts';
 
 interface Given extends ApiOptions {
   output?: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { encodingNamed } from '#functions/contacts/importing/csv/decode';
-import { separatorNamed } from '#functions/contacts/importing/csv/separators';
+import { encodingNamed } from '#csv/decode';
+import { separatorNamed } from '#csv/separators';
 import { plural } from '#kernel/words';
 import { type ApiOptions, defaultUrl, issueLine } from '../api.ts';
 import { type ImportOrder, importFile, type Outcome } from '../contacts-file/import-file.ts';

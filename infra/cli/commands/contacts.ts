@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
 import { ApiError, type ApiOptions, call, defaultUrl } from '../api.ts';
 import { Failure } from '../failure.ts';
-import { plainLine } from '../plain-line.ts';
-import { formatTimeline, inOrder, type TimelineEntry } from '../timeline.ts';
+import { plainLine } from '../output/plain-line.ts';
+import { formatTimeline, inOrder, type TimelineEntry } from '../output/timeline.ts';
 
 interface Shown {
   id: string;

@@ -92,6 +92,6 @@ const signs: Record<Change['kind'], string> = { added: '+', removed: '-', change
 
 const draw = async ({ before, after, title }: Pair, ending: string): Promise<string | Uint8Array> => {
   if (ending === '.svg') return drawDiff(before, after, { title });
-  const { renderPng } = await import('../png.ts');
+  const { renderPng } = await import('../output/png.ts');
   return renderPng(drawDiff(before, after, { title, theme: 'light' }));
 };

@@ -4,7 +4,7 @@ import type { SegmentSize } from '#functions/contacts/read-segments/answers';
 import type { Enrolment } from '#model/enrolment';
 import { type ApiOptions, call, defaultUrl } from '../api.ts';
 import { Failure } from '../failure.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress } from '../output/progress.ts';
 
 interface Options extends ApiOptions {
   segment?: string;

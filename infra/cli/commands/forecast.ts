@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Rates } from '../../forecast/rates-schema.ts';
+import type { Rates } from '../../forecast/rates/rates-schema.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, readText, writeResult } from '../files.ts';
 import { readRatesFile } from '../forecast/read-rates.ts';
 import { loadJourney } from '../load-journey.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress } from '../output/progress.ts';
 import { nextWorkingMorning, parseSeed, parseTime } from '../simulate/arguments.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { LinkKey } from '#store/rotate-keys';
+import type { LinkKey } from '#store/catalogue/rotate-keys';
 import { type ApiOptions, call, defaultUrl } from '../api.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../output/table.ts';
 
 type Options = ApiOptions & { json?: boolean };
 type RotateOptions = Options & { oldFor: string; leaked?: boolean };

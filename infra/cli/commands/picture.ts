@@ -43,7 +43,7 @@ type Draw = (
 const drawing: Record<string, Draw> = {
   '.svg': drawPicture,
   '.png': async (journey, { theme = 'light', counts }) => {
-    const { renderPng } = await import('../png.ts');
+    const { renderPng } = await import('../output/png.ts');
     return renderPng(drawPicture(journey, { counts, theme }));
   },
   '.mmd': (journey) => drawMermaid(journey),

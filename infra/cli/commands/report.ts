@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
 import { type ApiOptions, call, defaultUrl } from '../api.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../output/table.ts';
 
 export const addReport = (program: Command): void => {
   program

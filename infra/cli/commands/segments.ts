@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Members, SegmentSize } from '#functions/contacts/read-segments/answers';
 import { type ApiOptions, call, defaultUrl } from '../api.ts';
-import { plainLine } from '../plain-line.ts';
-import { formatTable } from '../table.ts';
+import { plainLine } from '../output/plain-line.ts';
+import { formatTable } from '../output/table.ts';
 
 type Options = ApiOptions & { json?: boolean };
 

@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { Encoding } from '#functions/contacts/importing/csv/decode';
-import type { Separator } from '#functions/contacts/importing/csv/separators';
+import type { Encoding } from '#csv/decode';
+import type { Separator } from '#csv/separators';
 import type { Issue } from '#kernel/issue';
 import { type ApiOptions, call, exchange } from '../api.ts';
 import { Failure } from '../failure.ts';
-import { createProgress } from '../progress.ts';
-import { createWholeFile, type WholeFile, writeWhole } from '../whole-file.ts';
+import { createProgress } from '../output/progress.ts';
+import { createWholeFile, type WholeFile, writeWhole } from '../output/whole-file.ts';
 import { partsOf } from './parts.ts';
 import { lookAt, readRows } from './read-file.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseCsv } from '#functions/contacts/importing/csv/parse';
+import { parseCsv } from '#csv/parse';
 import { partsOf } from './parts.ts';
 import { lookAt, readRows } from './read-file.ts';
 

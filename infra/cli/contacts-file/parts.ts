@@ -1,4 +1,4 @@
-import { csvLine } from '#functions/contacts/importing/csv/write';
+import { csvLine } from '#csv/write';
 import type { Rows } from './read-file.ts';
 
 /** So many rows, or so many characters, are one part: far below what a request may hold. */

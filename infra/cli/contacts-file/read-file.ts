@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { CsvError, parse } from 'csv-parse';
-import { type Encoding, refuseBinary, sniffEncoding } from '#functions/contacts/importing/csv/decode';
-import { isBlankRow, parseOptions, refusalOf } from '#functions/contacts/importing/csv/parse';
-import {
-  declaredSeparator,
-  type Separator,
-  sniffSeparator,
-} from '#functions/contacts/importing/csv/separators';
+import { type Encoding, refuseBinary, sniffEncoding } from '#csv/decode';
+import { isBlankRow, parseOptions, refusalOf } from '#csv/parse';
+import { declaredSeparator, type Separator, sniffSeparator } from '#csv/separators';
 import { Failure } from '../failure.ts';
 
 export interface FileFacts {

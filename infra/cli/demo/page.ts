@@ -1,5 +1,5 @@
 import type { Report } from '#functions/reports/read-report/report';
-import type { TimelineEntry } from '../timeline.ts';
+import type { TimelineEntry } from '../output/timeline.ts';
 import type { OutboxEntry } from './visitor.ts';
 
 export interface DemoPage {

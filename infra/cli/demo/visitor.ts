@@ -1,6 +1,6 @@
 import { durationMs } from '#kernel/durations';
 import { type ApiOptions, call } from '../api.ts';
-import type { TimelineEntry } from '../timeline.ts';
+import type { TimelineEntry } from '../output/timeline.ts';
 import { type Deed, emailOf, type Person } from './people.ts';
 
 const writeKey = 'wk_acme';

@@ -1,4 +1,4 @@
-import { createProgress } from '../progress.ts';
+import { createProgress } from '../output/progress.ts';
 import { caseJson, describeCase } from './describe.ts';
 import { journeyOf } from './find.ts';
 import { readExpectations } from './read.ts';

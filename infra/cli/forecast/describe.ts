@@ -1,8 +1,8 @@
 import { describeDuration } from '#kernel/durations';
+import type { Estimate } from '../../forecast/figures/predict.ts';
 import type { Forecast } from '../../forecast/forecast.ts';
-import type { Estimate } from '../../forecast/predict.ts';
 import { money, tellDay } from '../../forecast/words.ts';
-import { formatTable, unitWords } from '../table.ts';
+import { formatTable, unitWords } from '../output/table.ts';
 
 /** A forecast for a terminal. */
 export const describeForecast = (forecast: Forecast): string =>

@@ -1,4 +1,4 @@
-import { type Rates, ratesSchema } from '../../forecast/rates-schema.ts';
+import { type Rates, ratesSchema } from '../../forecast/rates/rates-schema.ts';
 import { Failure } from '../failure.ts';
 import { readJsonFile } from '../files.ts';
 

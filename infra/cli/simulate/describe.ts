@@ -1,7 +1,7 @@
 import type { Simulation } from '#model/simulation';
 import type { Journey } from '#statemachines/document/schema';
 import type { WalkedPaths } from '../../simulation/all-paths.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../output/table.ts';
 
 const marks: Record<string, string> = {
   email: '✉',

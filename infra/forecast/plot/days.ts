@@ -1,5 +1,5 @@
+import type { Estimate } from '../figures/predict.ts';
 import type { Forecast } from '../forecast.ts';
-import type { Estimate } from '../predict.ts';
 import { rounded, tellDay } from '../words.ts';
 import { bar, line, text, ticks } from './svg.ts';
 

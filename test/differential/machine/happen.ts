@@ -1,10 +1,10 @@
-import { editContact } from '#functions/contacts/apply-change/apply';
+import { editContact } from '#functions/contacts/changing/apply';
 import { hearMessage } from '#functions/feedback/hear-message';
 import type { World } from '#infra/local/world';
 import { iso } from '#kernel/clock';
 import type { ContactEvent } from '#model/event';
-import type { HistoryItem } from '#store/events';
-import { history, putEvent } from '#store/events';
+import type { HistoryItem } from '#store/contacts/events';
+import { history, putEvent } from '#store/contacts/events';
 import type { Edit, Happening, Properties } from '../interpreter/story.ts';
 import { happeningId } from './dice.ts';
 

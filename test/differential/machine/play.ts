@@ -4,7 +4,7 @@ import { manifest as allFunctions, type FunctionEntry } from '#infra/manifest';
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
 import { emptyContact } from '#model/contact';
-import { newContactWrite } from '#store/contacts';
+import { newContactWrite } from '#store/contacts/contacts';
 import { transact } from '#store/table';
 import type { Case, Story } from '../interpreter/story.ts';
 import { house } from './client.ts';

@@ -1,7 +1,7 @@
 import type { World } from '#infra/local/world';
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
-import { history } from '#store/events';
+import { history } from '#store/contacts/events';
 import type { RunStory, Story, Visit } from '../interpreter/story.ts';
 import type { Player } from './play.ts';
 

@@ -4,7 +4,7 @@ import type { Outcome, ReadyMessage } from '#channels/order';
 import type * as Ids from '#kernel/ids';
 import type { Send } from '#model/send';
 import { main } from '#store/keys';
-import type * as Sends from '#store/sends';
+import type * as Sends from '#store/sends/sends';
 import { createIds } from './seeded.ts';
 import { expectedSends, trySeed } from './try.ts';
 
@@ -39,7 +39,7 @@ vi.mock('#channels/deliver', async (original) => {
   return { deliver };
 });
 
-vi.mock('#store/sends', async (original) => {
+vi.mock('#store/sends/sends', async (original) => {
   const real = await original<typeof Sends>();
   const claimSend: typeof real.claimSend = async (store, claim) => {
     if (is('record without claim')) return { kind: 'claimed' };

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { patchSchema } from '#functions/contacts/edit-contact/patch';
+import { exportSchema } from '#functions/contacts/export-contact/everything';
+import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
+import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
+import { mergeSchema } from '#functions/journeys/merge-contacts/body';
+import { linkKeysSchema, rotationSchema } from '#functions/messages/rotate-keys/body';
+import { reportSchema } from '#functions/reports/read-report/report';
+import { consentSchema, contactSchema } from '#model/contact';
+import { enrolmentSchema } from '#model/enrolment';
+import { formSchema } from '#model/form';
+import { segmentSchema } from '#model/segment';
+import { simulationRequestSchema, simulationSchema } from '#model/simulation';
+import { templateSchema } from '#model/template';
+import { journeySchema } from '#statemachines/document/schema';
+import { callSchemas } from '../../ingest/accept-event/calls.ts';
+import { secretSchema } from '../keep-secret/handler.ts';
+
+const issue = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  path: z.string().describe('JSON Pointer'),
+  line: z.int().optional(),
+  column: z.int().optional(),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable; programs decide by it'),
+    detail: z.string().optional(),
+    issues: z.array(issue).optional(),
+  })
+  .describe('RFC 9457');
+
+const batch = z.object({
+  batch: z
+    .array(z.looseObject({ type: z.enum(['track', 'identify', 'page', 'screen', 'group', 'alias']) }))
+    .max(2500),
+  sentAt: z.string().optional(),
+  context: z.record(z.string(), z.json()).optional(),
+  writeKey: z.string().optional(),
+});
+
+const eventAnswer = z.object({
+  success: z.literal(true),
+  accepted: z.int().optional().describe('Of a batch of which some were refused'),
+  rejected: z
+    .array(z.object({ index: z.int(), code: z.string(), path: z.string(), message: z.string() }))
+    .optional(),
+});
+
+const importSchema = z.object({
+  id: z.string(),
+  status: z
+    .enum(['open', 'running', 'completed', 'abandoned', 'failed'])
+    .describe(
+      '`open`: parts are missing; `abandoned`: they did not come within a day; `failed`: see `reason`',
+    ),
+  createdAt: z.string(),
+  finishedAt: z.string().optional(),
+  parts: z.object({ expected: z.int(), received: z.int(), missing: z.array(z.int()) }),
+  rows: z.int().describe('Received so far'),
+  done: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  codes: z.record(z.string(), z.int()).describe('Rows by code'),
+  columns: z.array(z.object({ heading: z.string(), becomes: z.string() })).optional(),
+  newFields: z
+    .array(z.object({ field: z.string(), heading: z.string(), meant: z.string().optional() }))
+    .optional()
+    .describe('Fields that the catalogue does not name'),
+  issues: z
+    .array(
+      z.object({
+        code: z.string(),
+        severity: z.string(),
+        path: z.string(),
+        message: z.string(),
+        hint: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Warnings about the file as a whole'),
+  encoding: z.string().optional(),
+  separator: z.string().optional(),
+  result: z.string().describe('Where the result of each row is'),
+});
+
+const timeline = z.object({
+  contact: z.string(),
+  entries: z.array(
+    z.object({
+      at: z.string(),
+      kind: z.enum(['event', 'run', 'step', 'send']),
+      id: z.string(),
+      text: z.string(),
+      journey: z.string().optional(),
+      run: z.string().optional(),
+      step: z.string().optional(),
+      details: z.record(z.string(), z.json()),
+    }),
+  ),
+});
+
+const journey = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(['draft', 'live', 'paused', 'archived']),
+  version: z.int().optional(),
+  issues: z.array(issue).optional(),
+});
+
+/** The schemas that validate, by the name that the description gives them. */
+export const schemas = {
+  Health: z.object({ status: z.literal('ok') }),
+  Problem: problem,
+  FormPost: z.record(z.string(), z.json()).describe("The form's fields by name; its definition says which"),
+  FormAccepted: z.object({
+    status: z.literal('accepted'),
+    id: z.string(),
+    ignored: z.array(z.string()).optional(),
+  }),
+  Track: callSchemas.track,
+  Identify: callSchemas.identify,
+  Page: callSchemas.page,
+  Screen: callSchemas.screen,
+  Group: callSchemas.group,
+  Alias: callSchemas.alias,
+  Batch: batch,
+  EventAccepted: eventAnswer,
+  Contact: contactSchema,
+  ConsentLedger: z.object({
+    contact: z.string(),
+    entries: z.array(consentSchema.extend({ channel: z.string(), topic: z.string().optional() })),
+  }),
+  ContactPatch: patchSchema,
+  KeyRotation: rotationSchema,
+  LinkKeys: linkKeysSchema,
+  ContactExport: exportSchema,
+  ContactMerge: mergeSchema,
+  Timeline: timeline,
+  JourneyDocument: journeySchema,
+  Journey: journey,
+  Journeys: z.object({ journeys: z.array(journey) }),
+  Checked: z.object({ issues: z.array(issue) }),
+  Simulation: simulationSchema,
+  SimulationRequest: simulationRequestSchema,
+  Report: reportSchema,
+  Import: importSchema,
+  Enrolment: z.union([z.object({ contact: z.string() }), segmentBodySchema]),
+  EnrolmentOfSegment: enrolmentSchema,
+  EnrolmentsOfSegments: z.object({ enrolments: z.array(enrolmentSchema) }),
+  TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
+  Template: templateSchema,
+  Form: formSchema,
+  Secret: secretSchema,
+  Segment: segmentSchema,
+  SegmentSize: segmentSizeSchema,
+  SegmentSizes: z.object({ segments: z.array(segmentSizeSchema) }),
+  Members: membersSchema,
+  Anything: z.json(),
+} as const satisfies Record<string, z.ZodType>;
+
+export type SchemaName = keyof typeof schemas;

@@ -1,0 +1,70 @@
+import { prepareMessage } from '#channels/prepare';
+import { iso } from '#kernel/clock';
+import type { StepRecord } from '#model/run';
+import type { Step } from '#statemachines/document/schema';
+import type { StepEffect, TaskEffect } from '#statemachines/steps/effects';
+import { newStepWrite } from '#store/runs/steps';
+import type { Services } from '../../services.ts';
+import type { Scene } from '../scene.ts';
+import { taskId } from '../task-id.ts';
+import { recordOf } from '../waits/wait-step.ts';
+import { claimAndDeliver } from './claim-and-deliver.ts';
+import { newSend, orderOf, skip } from './send-message.ts';
+
+type NotifyEffect = Extract<StepEffect, { kind: 'notify' }>;
+
+/** A message to colleagues: claimed and called like any other, but nobody's consent is asked. */
+export const notifyTeam = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  { team, text }: NotifyEffect,
+): Promise<void> => {
+  const send = newSend(scene, step, 'team');
+  const prepared = await prepareMessage(
+    await orderOf(services, scene, send, { team, text, class: 'transactional' }),
+  );
+  if ('skip' in prepared) await skip(services, send, prepared.skip);
+  else await claimAndDeliver(services, scene, { send, run: scene.run }, prepared.message);
+};
+
+/** The task's record and the claim of its message are one transaction: there is no task that nobody hears of. */
+export const giveTask = async (
+  services: Services,
+  scene: Scene,
+  step: Step,
+  effect: TaskEffect,
+): Promise<void> => {
+  const send = newSend(scene, step, 'team');
+  const dueAt = effect.dueSeconds === undefined ? undefined : iso(scene.now + effect.dueSeconds * 1000);
+  const id = taskId(scene.run.id, step.id, scene.visit);
+  const { team, title: subject, script: text, outcomes } = effect;
+  const task = { id, ...(dueAt && { due: dueAt }), ...(outcomes && { outcomes }) };
+  const content = {
+    team,
+    subject,
+    ...(text === undefined ? {} : { text }),
+    task,
+    class: 'transactional' as const,
+  };
+  const prepared = await prepareMessage(await orderOf(services, scene, send, content));
+  if ('skip' in prepared) {
+    await skip(services, send, prepared.skip);
+    return;
+  }
+  const title = prepared.message.channel === 'team' ? prepared.message.text.split('\n', 1)[0]! : subject;
+  const record = taskRecord(scene, step, effect, { title, dueAt });
+  const claim = { send, run: scene.run, also: [newStepWrite(services.store, record)] };
+  await claimAndDeliver(services, scene, claim, prepared.message);
+};
+
+const taskRecord = (
+  scene: Scene,
+  step: Step,
+  { team, script, outcomes }: TaskEffect,
+  { title, dueAt }: { title: string; dueAt: string | undefined },
+): StepRecord => ({
+  ...recordOf(scene, step),
+  outcome: outcomes ? 'waiting' : 'done',
+  task: { team, title, ...(script && { script }), ...(dueAt && { dueAt }), ...(outcomes && { outcomes }) },
+});
