@@ -39,7 +39,8 @@ const open = async (options: WorldOptions = {}) => {
   };
   const rowsOf = (id: string) => world.store.main.query({ pk: main.contactPk(id) });
   const unsubscribe = async () => {
-    const raw = (await world.outbox()).findLast((m) => m.to === ada)?.headers?.['list-unsubscribe'];
+    const raw = (await world.outbox()).findLast((m) => m.to === ada && m.headers?.['list-unsubscribe'])
+      ?.headers?.['list-unsubscribe'];
     const path = new URL(/<(https?:[^>]+)>/.exec(String(raw))![1]!).pathname;
     return world.http({ method: 'POST', path, body: 'List-Unsubscribe=One-Click' });
   };
@@ -96,7 +97,7 @@ describe('an erasure', () => {
     expect(answer.status).toBe(412);
   });
 
-  test('leaves the address suppressed until its owner asks for mail again', async () => {
+  test('leaves the address suppressed until its owner asks for mail again, and clicks', async () => {
     const { world, request, idOf, erase } = await open();
     await request();
     await erase(await idOf());
@@ -111,7 +112,13 @@ describe('an erasure', () => {
     expect(again).toMatchObject({ suppressed: { email: { reason: 'unsubscribe' } }, consent: {} });
     await request();
     const asked = await world.store.main.get(main.profile(await idOf()));
-    expect(asked).toMatchObject({ suppressed: {}, consent: { email: { given: true } } });
+    expect(asked).toMatchObject({ suppressed: { email: {} }, consent: { email: { pending: 'consent' } } });
+    const { text } = (await world.outbox()).findLast((m) => m.to === ada)!;
+    const path = new URL(/https?:\S+\/confirm\/\S+/.exec(text ?? '')![0]).pathname;
+    await world.http({ method: 'POST', path });
+    const confirmed = await world.store.main.get(main.profile(await idOf()));
+    expect(confirmed).toMatchObject({ consent: { email: { given: true } } });
+    expect(confirmed?.suppressed).toEqual({});
   });
 
   test('leaves links in old mails that still unsubscribe the address, whoever has it now', async () => {
