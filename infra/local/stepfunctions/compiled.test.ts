@@ -118,11 +118,11 @@ describe('a compiled journey', () => {
     expect(await execution.describe()).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('whose function never works is retried eight times and then fails with its error', async () => {
+  it('whose function never works is retried 110 times, for about a day, and then fails with its error', async () => {
     const { execution, local } = await play('increase-engagement', {}, () => {
       throw new TypeError('broken');
     });
-    expect(local.calls.length).toBe(9);
+    expect(local.calls.length).toBe(111);
     expect(await execution.describe()).toMatchObject({ status: 'FAILED', error: 'TypeError' });
   });
 });
