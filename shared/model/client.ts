@@ -97,6 +97,23 @@ const sms = z.strictObject({
     .regex(/^[A-Z]{2}$/)
     .optional()
     .describe('For phone numbers without a country code'),
+  quietHours: z
+    .union([quietHours, z.literal(false)])
+    .optional()
+    .describe(
+      'For advertising by text, where the journey sets none. When left out: 20:00 to 09:00, and what holds for all channels; `false`: only the latter',
+    ),
+  maxParts: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('A text that would be paid as more parts than this is skipped; 6 when left out'),
+  answers: z
+    .boolean()
+    .optional()
+    .describe('Do we answer STOP, START and HELP, once? `false` where somebody else does'),
 });
 
 const team = z.strictObject({

@@ -19,6 +19,8 @@ export interface Send {
   template?: string;
   topic?: string;
   subject?: string;
+  /** Of a text: as how many it is paid. */
+  parts?: number;
   providerId?: string;
   /** Who holds the claim (fence); a later writer with another owner loses. */
   owner?: string;

@@ -1,6 +1,7 @@
 import { durationMs } from '#kernel/durations';
 import type { Client } from '#model/client';
 import type { Sending } from '#model/sending';
+import { usualQuiet } from '#policy/sending/quiet-hours';
 import type { ContactChannel, SendQuestion } from '#policy/sending/sending';
 import type { Journey } from '#statemachines/document/schema';
 import { listJourneys } from '#store/catalogue/journeys';
@@ -20,12 +21,15 @@ const rulesOf = (
   const rules = { ...document.sending, ...own };
   const kind = rules.class ?? 'marketing';
   // What the client sets for all is about advertising; a receipt at night is what was asked for.
-  const byClient = kind === 'marketing' ? client : { quietHours: undefined, caps: {} as Client['caps'] };
-  const cap = rules.cap?.[channel] ?? byClient.caps[channel];
+  const usual =
+    kind === 'marketing'
+      ? { quietHours: usualQuiet(client, channel), cap: client.caps[channel] }
+      : { quietHours: [], cap: undefined };
+  const cap = rules.cap?.[channel] ?? usual.cap;
   return {
     class: kind,
     topic: rules.topic,
-    quietHours: rules.quietHours ?? byClient.quietHours,
+    quietHours: rules.quietHours ? [rules.quietHours] : usual.quietHours,
     freshForMs: rules.freshFor === undefined ? undefined : durationMs(rules.freshFor),
     cap: cap && { atMost: cap.atMost, perMs: durationMs(cap.per) },
     zone: rules.timezone === undefined || rules.timezone === 'contact' ? zone : rules.timezone,

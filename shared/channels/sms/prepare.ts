@@ -5,8 +5,9 @@ import { Skip } from '../skip.ts';
 import { momentOf, variablesOf } from '../variables.ts';
 import { countSegments } from './segments.ts';
 
-/** SNS refuses more. */
-const maxLength = 1_600;
+/** SNS refuses more: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html */
+const maxBytes = 1_600;
+const usualParts = 6;
 
 const phoneOf = (contact: MessageOrder['contact']): string => {
   const phone =
@@ -23,21 +24,30 @@ const tidy = (text: string): string =>
     .trim()
     .toWellFormed();
 
+/** What is paid by the part must not become a novel because of a name. */
+const partsOf = (text: string, { client }: MessageOrder): number => {
+  if (Buffer.byteLength(text) > maxBytes)
+    throw new Skip('template-failed', `the text is longer than ${maxBytes} bytes`);
+  const { count, encoding } = countSegments(text);
+  const most = client.channels.sms?.maxParts ?? usualParts;
+  if (count > most)
+    throw new Skip('template-failed', `the text would be ${count} parts of ${encoding}; at most ${most}`);
+  return count;
+};
+
 export const prepareSms = (order: MessageOrder): SmsMessage => {
   const source = order.text ?? order.template?.text;
   if (source === undefined) throw new Skip('template-failed', 'there is no text');
   const render = createRenderer(variablesOf(order), momentOf(order));
   const text = tidy(render('text', source));
   if (!text) throw new Skip('template-failed', 'the text is empty');
-  if (text.length > maxLength)
-    throw new Skip('template-failed', `the text is longer than ${maxLength} characters`);
   const { senderId, originationNumber } = order.client.channels.sms ?? {};
   return {
     channel: 'sms',
     sendId: order.sendId,
     to: phoneOf(order.contact),
     text,
-    segments: countSegments(text).count,
+    segments: partsOf(text, order),
     promotional: order.class === 'marketing',
     ...(senderId ? { senderId } : {}),
     ...(originationNumber ? { originationNumber } : {}),

@@ -59,7 +59,8 @@ describe('the decision to send', () => {
 });
 
 describe('quiet hours', () => {
-  const quietHours = { from: '12:00', to: '14:30' } as const;
+  const lunch = { from: '12:00', to: '14:30' } as const;
+  const quietHours = [lunch];
 
   it('hold until they are over', () => {
     expect(ask({ quietHours })).toEqual({ kind: 'hold', until: noon + 1.5 * hour, reason: 'quiet-hours' });
@@ -67,7 +68,7 @@ describe('quiet hours', () => {
 
   it('skip where they say so', () => {
     // biome-ignore lint/suspicious/noThenProperty: the word of the journey language
-    expect(ask({ quietHours: { ...quietHours, then: 'skip' } })).toEqual({
+    expect(ask({ quietHours: [{ ...lunch, then: 'skip' }] })).toEqual({
       kind: 'skip',
       reason: 'quiet-hours',
     });

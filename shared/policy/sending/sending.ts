@@ -1,7 +1,7 @@
 import { addressOf, type ContactChannel } from '#model/channel';
 import { type Contact, hasConsent } from '#model/contact';
 import { isUnconfirmed } from '../contacts/consent.ts';
-import { type QuietHours, quietUntil } from './quiet-hours.ts';
+import { type Quiet, type QuietHours, quietNow } from './quiet-hours.ts';
 
 export { addressFields, addressOf, type ContactChannel } from '#model/channel';
 
@@ -14,7 +14,8 @@ export interface SendQuestion {
   /** When the step was first reached: a held message ages from here. */
   reachedAt: number;
   freshForMs?: number | undefined;
-  quietHours?: QuietHours | undefined;
+  /** It is quiet while any of them reigns. */
+  quietHours?: readonly QuietHours[] | undefined;
   /** IANA zone whose wall clock the quiet hours follow. */
   zone: string;
   cap?: { atMost: number; perMs: number } | undefined;
@@ -40,8 +41,8 @@ const defaultFreshForMs = 24 * 3_600_000;
 export const decideSend = (question: SendQuestion): SendDecision => {
   const reason = refusedByContact(question) ?? refusedByAge(question, question.now);
   if (reason) return { kind: 'skip', reason };
-  const until = quietUntil(question.quietHours, question.now, question.zone);
-  if (until !== undefined) return decideQuiet(question, until);
+  const quiet = quietNow(question.quietHours ?? [], question.now, question.zone);
+  if (quiet) return decideQuiet(question, quiet);
   return isCapped(question) ? { kind: 'skip', reason: 'cap' } : { kind: 'send' };
 };
 
@@ -67,8 +68,8 @@ const refusedByAge = ({ reachedAt, freshForMs, class: kind }: SendQuestion, at: 
 };
 
 /** What would be stale when the quiet is over is skipped now instead of held in vain. */
-const decideQuiet = (question: SendQuestion, until: number): SendDecision => {
-  if (question.quietHours?.then === 'skip') return { kind: 'skip', reason: 'quiet-hours' };
+const decideQuiet = (question: SendQuestion, { until, skips }: Quiet): SendDecision => {
+  if (skips) return { kind: 'skip', reason: 'quiet-hours' };
   const stale = refusedByAge(question, until);
   return stale ? { kind: 'skip', reason: stale } : { kind: 'hold', until, reason: 'quiet-hours' };
 };

@@ -13,7 +13,7 @@ const client = {
   brand: { name: 'Example' },
   links: { site: 'https://example.com/' },
   timezone,
-  channels: { email: { tracking: false }, sms: {} },
+  channels: { email: { tracking: false }, sms: { quietHours: false } },
   teams: { sales: { name: 'Sales', emails: [] } },
   topics: { news: { name: 'News' } },
   writeKeys: ['wk_acme'],

@@ -195,5 +195,7 @@ const usedOnce = (caps: CapUse, channel: string, { cap: rule }: SendRules, now: 
 const keptCapMs = 366 * 86_400_000;
 const maxCapTimes = 1_000;
 
-const subjectOf = (message: ReadyMessage) =>
-  message.channel === 'email' || message.channel === 'push' ? { subject: message.subject } : {};
+const subjectOf = (message: ReadyMessage): Pick<Send, 'subject' | 'parts'> => {
+  if (message.channel === 'sms') return { parts: message.segments };
+  return message.channel === 'email' || message.channel === 'push' ? { subject: message.subject } : {};
+};
