@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operations/operation.ts';
+import { operations } from './operations.ts';
 import { type SchemaName, schemas } from './schemas.ts';
 
 type JsonObject = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from './operation.ts';
 
 const csv = ['text/csv', 'multipart/form-data'] as const;
 const options = ['separator', 'encoding', 'map', 'decimal', 'dates', 'consentText', 'tag'] as const;

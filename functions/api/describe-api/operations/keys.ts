@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from './operation.ts';
 
 /** The keys that sign the links in messages. */
 export const keyOperations: readonly Operation[] = [

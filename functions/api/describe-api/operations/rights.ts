@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from './operation.ts';
 
 /** What a contact may ask of whoever keeps it. */
 export const rightsOperations: readonly Operation[] = [

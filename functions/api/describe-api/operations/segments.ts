@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from './operation.ts';
 
 /** Who is in a segment, and how far it was put into a journey. */
 export const segmentOperations: readonly Operation[] = [

@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from './operation.ts';
 
 /** What browsers fetch before they send anything. */
 export const websiteOperations: readonly Operation[] = [

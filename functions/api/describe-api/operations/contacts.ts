@@ -1,0 +1,43 @@
+import type { Operation } from './operation.ts';
+
+const contact = { text: 'The contact', schema: 'Contact' } as const;
+export const contactOperations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/contacts',
+    summary: 'A contact by an address or user id',
+    access: 'admin',
+    query: ['email', 'phone', 'userId'],
+    answers: { 200: contact },
+  },
+  {
+    method: 'GET',
+    path: '/v1/contacts/{id}',
+    summary: 'A contact',
+    access: 'admin',
+    answers: { 200: contact },
+  },
+  {
+    method: 'PATCH',
+    path: '/v1/contacts/{id}',
+    summary: 'Change a contact; If-Match guards against lost edits',
+    access: 'admin',
+    body: { schema: 'ContactPatch' },
+    answers: { 200: contact },
+  },
+  {
+    method: 'GET',
+    path: '/v1/contacts/{id}/consent',
+    summary: 'Everything said about what a contact agrees to: channel, topic, words, time, origin',
+    access: 'admin',
+    answers: { 200: { text: 'The ledger, oldest first', schema: 'ConsentLedger' } },
+  },
+  {
+    method: 'GET',
+    path: '/v1/contacts/{id}/timeline',
+    summary: 'What happened to a contact, in order',
+    access: 'admin',
+    query: ['since', 'until', 'limit'],
+    answers: { 200: { text: 'The timeline', schema: 'Timeline' } },
+  },
+];

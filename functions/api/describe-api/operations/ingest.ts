@@ -1,0 +1,38 @@
+import type { SchemaName } from '../schemas.ts';
+import type { Operation } from './operation.ts';
+
+const formMedia = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+
+const event = (names: readonly string[], schema: SchemaName, summary: string): Operation[] => {
+  const stored: Operation['answers'] = { 200: { text: 'Stored', schema: 'EventAccepted' } };
+  const inPart: Operation['answers'] = { 202: { text: 'The good ones are stored', schema: 'EventAccepted' } };
+  return names.map((name) => ({
+    method: 'POST',
+    path: `/v1/${name}`,
+    summary,
+    access: 'writeKey',
+    body: { schema },
+    answers: schema === 'Batch' ? { ...stored, ...inPart } : stored,
+  }));
+};
+
+export const ingestOperations: readonly Operation[] = [
+  {
+    method: 'POST',
+    path: '/v1/forms/{form}',
+    summary: "Take a form's answers",
+    access: 'public',
+    body: { schema: 'FormPost', media: formMedia },
+    answers: {
+      202: { text: 'Stored', schema: 'FormAccepted' },
+      303: { text: "A browser's form post: to the form's own thank-you page" },
+    },
+  },
+  ...event(['track', 't'], 'Track', 'Something that a contact did'),
+  ...event(['identify', 'i'], 'Identify', 'What is known of a contact'),
+  ...event(['page', 'p'], 'Page', 'A page that a contact saw'),
+  ...event(['screen', 's'], 'Screen', 'A screen of an app that a contact saw'),
+  ...event(['group', 'g'], 'Group', 'The account that a contact belongs to'),
+  ...event(['alias', 'a'], 'Alias', 'Another id of the same contact'),
+  ...event(['batch', 'b', 'import'], 'Batch', 'Many events at once; good ones are kept, bad ones listed'),
+];

@@ -1,0 +1,47 @@
+import type { Operation } from './operation.ts';
+
+const page = { text: 'A page for people', media: 'text/html' };
+
+const summaries = {
+  u: 'Unsubscribe',
+  p: 'Preferences by topic and channel',
+  confirm: 'Confirm an address (double opt-in)',
+} as const;
+
+export const messageOperations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/o/{token}',
+    summary: 'Open pixel',
+    access: 'public',
+    answers: { 200: { text: 'A picture', media: 'image/gif' } },
+  },
+  {
+    method: 'GET',
+    path: '/c/{token}',
+    summary: 'Link in a message',
+    access: 'public',
+    answers: { 302: { text: 'To the destination inside the token' } },
+  },
+  ...(['u', 'p', 'confirm'] as const).flatMap((name): Operation[] => {
+    const summary = summaries[name];
+    const path = `/${name}/{token}`;
+    return [
+      {
+        method: 'GET',
+        path,
+        summary: `${summary}: shows, changes nothing`,
+        access: 'public',
+        answers: { 200: page },
+      },
+      {
+        method: 'POST',
+        path,
+        summary,
+        access: 'public',
+        body: { schema: 'Anything', media: ['application/x-www-form-urlencoded'] },
+        answers: { 200: page },
+      },
+    ];
+  }),
+];
