@@ -52,12 +52,12 @@ export const simulateIn =
 
 /**
  * What a walk can do without: nothing crashes that the sweep would have to mend, and one contact is no
- * evidence for the winner of a test. Time alone changes segments, dates and rules that are only a
+ * evidence for the winner of a test or against a journey's addresses. Time alone changes segments, dates and rules that are only a
  * condition; where a journey has none of them, nobody needs to look every minute of a year.
  */
 const functionsFor = (document: Journey, isWatched: boolean): readonly FunctionEntry[] => {
   const idle = new Set([
-    ...['sweep', 'decide-winner'],
+    ...['sweep', 'decide-winner', 'watch-rates'],
     ...(isWatched ? [] : ['fold-counts']),
     ...(changesByTime(document) ? [] : ['review-contacts']),
   ]);
