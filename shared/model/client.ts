@@ -110,6 +110,12 @@ const sms = z.strictObject({
     .max(10)
     .optional()
     .describe('A text that would be paid as more parts than this is skipped; 6 when left out'),
+  keywords: z
+    .partialRecord(z.enum(['stop', 'start', 'help']), z.array(line(40)).max(50))
+    .optional()
+    .describe(
+      'Words that count as STOP, START or HELP beside ours, when they are the whole text: `{ "stop": ["basta"] }`',
+    ),
   answers: z
     .boolean()
     .optional()

@@ -3,6 +3,8 @@ import type { FunctionRecord } from '#aws/function-record';
 import { createVirtualClock, type WorldClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
+import { createMail } from '#infra/local/mail/mail';
+import type { Accepted } from '#infra/local/mail/outbox';
 import { createPlayedWeb, type PlayedWeb } from '#infra/local/played-web';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createTables } from '#infra/local/tables';
@@ -48,6 +50,8 @@ export interface FrontDoor {
   /** What was asked of DynamoDB since the last call of this, and what was logged. */
   taken(): string[];
   logs: string[];
+  /** What SNS took on. */
+  outbox(): Accepted[];
   contactOf(email: string): Promise<Contact | undefined>;
   events(contact: string): Promise<StoredEvent[]>;
   close(): Promise<void>;
@@ -106,13 +110,14 @@ export const openFrontDoor = async (
   const nothing: Execute = () => Promise.reject(new Error('not here'));
   const client = { ...aClient(), writeKeys: [writeKey], origins: ['https://www.acme.example'] };
   client.channels = { ...client.channels, sms: { country: 'DE' } };
+  const mail = createMail({ db, clock, region: client.region, account: client.account });
   const settings = localSettings(client, 'https://t.acme.example');
   await createTables(dynamodb, settings);
   const note = (level: string) => (event: string, fields?: object) =>
     void logs.push(`${level} ${event} ${JSON.stringify(fields)}`);
   const web = createPlayedWeb();
   const context = createContexts({
-    services: { dynamodb, sfn: nothing, ses: nothing, sns: nothing },
+    services: { dynamodb, sfn: nothing, ses: nothing, sns: mail.sns },
     settings,
     clock,
     seam: 'direct',
@@ -136,6 +141,7 @@ export const openFrontDoor = async (
       return async (asked = {}) => readReply((await handler(aGatewayEvent(asked))) as never);
     },
     taken: () => operations.splice(0),
+    outbox: () => mail.outbox.list(),
     async contactOf(email) {
       const id = await findContactId(store, { kind: 'email', value: normaliseEmail(email) ?? '' });
       return id === undefined ? undefined : getContact(store, id);

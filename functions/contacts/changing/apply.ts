@@ -170,13 +170,16 @@ export const applyChange = async (
 
 type Decision = Applied & { event: ContactEvent } & Pick<After, 'identities' | 'links'>;
 
+/** @param before the contact as it was, @param after as it is to be */
+type Together = (before: Contact, after: Contact) => Promise<readonly TableWrite[]>;
+
 export interface Recording {
   /** The event's id: what is recorded again is found again. */
   id: string;
   contactId: string;
   decide(contact: Contact): Decision | Promise<Decision>;
   /** Other parts of the same transaction, made anew at each try. */
-  together?: (() => Promise<readonly TableWrite[]>) | undefined;
+  together?: Together | undefined;
   quiet?: true | undefined;
 }
 
@@ -210,7 +213,7 @@ const recordOnce = async (store: Store, recording: Recording): Promise<Outcome |
   const writes = [
     eventWrite(store, told(event, moved)),
     ...(await contactWrites(store, profile, after)),
-    ...((await recording.together?.()) ?? []),
+    ...((await recording.together?.(profile.contact, applied.contact)) ?? []),
   ];
   if (!(await commit(store, writes))) return repeatedOutcome(store, recording);
   return { contact: saved(profile.contact, after), change: moved.change, repeated: false };
@@ -231,7 +234,7 @@ export const told = (event: ContactEvent, { change }: Changed): StoredEvent => (
 export const applyNow = (
   store: Store,
   event: ContactEvent,
-  together?: () => Promise<readonly TableWrite[]>,
+  together?: Together,
 ): Promise<Outcome | undefined> =>
   record(store, {
     id: event.id,
@@ -259,7 +262,7 @@ export interface Edit {
   /** Called when a new address leads to another contact already; throws to refuse. */
   onTaken?: (taken: readonly Identity[]) => void;
   /** Other parts of the same transaction, made anew at each try: a step's own record. */
-  together?: () => Promise<readonly TableWrite[]>;
+  together?: Together;
 }
 
 const identitiesIn = (contact: Contact, update: ContactUpdate): Identity[] =>

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LambdaHandler } from '#aws/function-context';
+import { editContact } from '#functions/contacts/changing/apply';
 import { newId, runId, sendId } from '#kernel/ids';
 import { emptyContact } from '#model/contact';
 import type { Send } from '#model/send';
+import { putClient } from '#store/catalogue/client';
 import { getContact, newContactWrite } from '#store/contacts/contacts';
 import { identityKey } from '#store/contacts/identities';
 import { main, unsettled } from '#store/keys';
@@ -10,6 +12,7 @@ import { hashAddress } from '#store/secrets';
 import { readSend } from '#store/sends/sends';
 import { transact } from '#store/table';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import { aClient } from '#test/builders/message-order';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 
@@ -295,6 +298,106 @@ describe('text messages', () => {
     await text_('Hello', { inboundMessageId: 'm-1' });
     await text_('Hello', { inboundMessageId: 'm-1' });
     expect(await facts()).toEqual(['replied']);
+  });
+
+  const answers = () => door.outbox().map(({ body, to }) => `${to} ${Buffer.from(body).toString()}`);
+  const stopped = `${phone} Acme: You get no more texts from us. Reply START if you want them again.`;
+  const started = `${phone} Acme: You get our texts again. Reply STOP to end them, HELP for help.`;
+  const helped = `${phone} Acme: For help, ask team@acme.example. Reply STOP to get no more texts.`;
+
+  test('STOP is confirmed once, a second one and the same one again not at all', async () => {
+    await text_('STOP', { inboundMessageId: 'm-1' });
+    await text_('STOP', { inboundMessageId: 'm-1' });
+    await text_('Stop!!');
+    await text_('unsubscribe');
+    expect(answers()).toEqual([stopped]);
+  });
+
+  test('the confirmation is claimed in the transaction of the STOP, and is a send with a fate', async () => {
+    door.taken();
+    await text_('STOP');
+    expect(door.taken().filter((operation) => /Put|Update|Transact/.test(operation))).toEqual([
+      'PutItem',
+      'TransactWriteItems',
+      'UpdateItem',
+    ]);
+    const [{ sendId: id = '' } = {}] = door.outbox();
+    expect(await readSend(door.store, contact, id)).toMatchObject({
+      ...{ journey: 'text:stop', channel: 'sms', status: 'sent', providerId: expect.any(String) },
+    });
+  });
+
+  test('a confirmation of unknown fate is not sent again', async () => {
+    const lost = createHandler({
+      ...door.context(record),
+      aws: { ...door.context(record).aws, sns: { send: () => Promise.reject(new Error('reset')) } as never },
+    });
+    const publish = topic({ originationNumber: phone, messageBody: 'STOP', inboundMessageId: 'm-1' });
+    await lost(publish);
+    await take(publish);
+    expect(answers()).toEqual([]);
+    expect(door.logs).toEqual([expect.stringMatching(/^error send-indeterminate/)]);
+    expect((await profile()).suppressed.sms?.reason).toBe('stop');
+  });
+
+  test('what was claimed and then killed before the call is left as unknown', async () => {
+    const publish = topic({ originationNumber: phone, messageBody: 'STOP', inboundMessageId: 'm-1' });
+    const killed = createHandler({
+      ...door.context(record),
+      aws: { ...door.context(record).aws, sns: { send: () => new Promise(() => {}) } as never },
+    });
+    void killed(publish);
+    while (!(await profile()).suppressed.sms) await new Promise((resolve) => setImmediate(resolve));
+    await take(publish);
+    const sends = await door.store.main.query({ pk: main.contactPk(contact), prefix: 'M#' });
+    const answer = sends.find(({ journey }) => journey === 'text:stop');
+    expect([answers(), answer?.status, answer?.reason]).toEqual([[], 'indeterminate', 'unknown-outcome']);
+  });
+
+  test('START is confirmed where it changes something', async () => {
+    await text_('START');
+    expect(answers()).toEqual([]);
+    await text_('STOP');
+    await text_('START');
+    await text_('START');
+    expect(answers()).toEqual([stopped, started]);
+  });
+
+  test('HELP is answered once a day, changes nothing, and not who stopped', async () => {
+    await text_('HELP');
+    await text_('Help!');
+    expect(answers()).toEqual([helped]);
+    await door.clock.advanceTo(door.clock.now() + 86_400_000, async () => {});
+    await text_('info');
+    expect(answers()).toEqual([helped, helped]);
+    expect([(await profile()).suppressed, (await profile()).consent.sms?.given]).toEqual([{}, true]);
+    expect((await door.events(contact)).map(({ name }) => name)).toEqual(Array(3).fill('Help Requested'));
+    await text_('STOP');
+    await text_('HELP');
+    expect(answers()).toEqual([helped, helped, stopped]);
+  });
+
+  test('an answer to our own answer is about the last text of a journey', async () => {
+    await text_('HELP');
+    await text_('Thank you');
+    const reply = (await door.events(contact)).find(({ name }) => name === 'Text Received');
+    expect(reply?.message).toMatchObject({ sendId: text, was: 'replied' });
+  });
+
+  test('nothing is answered where somebody else does, and own words are heard', async () => {
+    const client = aClient();
+    client.channels.sms = { answers: false, keywords: { stop: ['basta'] } };
+    await putClient(door.store, client);
+    await text_('Basta!');
+    expect([(await profile()).suppressed.sms?.reason, answers()]).toEqual(['stop', []]);
+  });
+
+  test('are answered in the language of the contact', async () => {
+    await editContact(door.store, contact, {
+      ...{ id: 'x', by: 'test', at, depth: 0, update: { set: { language: 'de' } } },
+    });
+    await text_('Abmelden');
+    expect(answers()[0]).toContain('Sie erhalten keine SMS mehr von uns.');
   });
 
   test('STOP of a number nobody knows counts for the number', async () => {

@@ -1,12 +1,14 @@
 import middy from '@middy/core';
 import { z } from 'zod';
-import type { FunctionContext, LambdaHandler, Log } from '#aws/function-context';
+import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { contactOf } from '#kernel/ids';
 import { parseJson } from '#kernel/json';
+import { createCatalogue } from '#store/catalogue/catalogue';
 import { rejectSend } from '#store/sends/evidence';
 import { readSend } from '#store/sends/sends';
 import { openStore, type Store } from '#store/store';
 import { hearMessage } from '../hear-message.ts';
+import type { Services } from './answer-sms.ts';
 import { hearSms } from './hear-sms.ts';
 import { inboundSmsSchema } from './inbound-sms.ts';
 import { type SesEvent, sesEventSchema, toldBy } from './ses-event.ts';
@@ -33,20 +35,21 @@ const hearSes = async (store: Store, event: SesEvent): Promise<string> => {
   return told ? hearMessage(store, told) : 'ignored';
 };
 
-const hear = async (store: Store, message: string): Promise<string> => {
+const hear = async (services: Services, message: string): Promise<string> => {
   const { value, problem } = parseJson(message, { maxBytes });
   if (problem) return problem.code;
   const ses = sesEventSchema.safeParse(value);
-  if (ses.success) return hearSes(store, ses.data);
+  if (ses.success) return hearSes(services.store, ses.data);
   const sms = inboundSmsSchema.safeParse(value);
-  return sms.success ? hearSms(store, sms.data) : 'not-understood';
+  return sms.success ? hearSms(services, sms.data) : 'not-understood';
 };
 
-const take = async (store: Store, log: Log, event: unknown): Promise<void> => {
+const take = async (services: Services, event: unknown): Promise<void> => {
+  const { log } = services.context;
   const { data, success } = snsSchema.safeParse(event);
   if (!success) return log.warn('feedback-dropped', { reason: 'not-from-sns' });
   for (const { Sns } of data.Records) {
-    const outcome = await hear(store, Sns.Message);
+    const outcome = await hear(services, Sns.Message);
     if (!['heard', 'repeated', 'ignored'].includes(outcome))
       log.warn('feedback-dropped', { message: Sns.MessageId, reason: outcome });
   }
@@ -54,5 +57,6 @@ const take = async (store: Store, log: Log, event: unknown): Promise<void> => {
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return middy(async (event: unknown) => take(store, context.log, event)) as unknown as LambdaHandler;
+  const services: Services = { store, catalogue: createCatalogue(store), context };
+  return middy(async (event: unknown) => take(services, event)) as unknown as LambdaHandler;
 };

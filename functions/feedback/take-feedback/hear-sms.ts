@@ -9,18 +9,24 @@ import { history } from '#store/contacts/events';
 import { findContactId } from '#store/contacts/identities';
 import { suppressAddress } from '#store/contacts/suppressions';
 import type { Store } from '#store/store';
-import { type InboundSms, intentOf } from './inbound-sms.ts';
+import { prepareAnswer, type Services } from './answer-sms.ts';
+import { type InboundSms, type Intent, intentOf } from './inbound-sms.ts';
 
 /** An answer belongs to the last text that was sent, if that is not too long ago. */
 const answerDays = 14;
+
+/** Not one of our own answers. */
+const isTextOfRun = (item: Awaited<ReturnType<typeof history>>[number]): boolean =>
+  item.kind === 'send' &&
+  item.channel === 'sms' &&
+  item.status === 'sent' &&
+  !item.journey.startsWith('text:');
 
 const lastText = async (store: Store, id: string): Promise<Send | undefined> => {
   const contact = (await getContact(store, id)) ?? id;
   const since = iso(store.clock.now() - answerDays * 86_400_000);
   const items = await history(store, contact, { since, newestFirst: true, limit: 300 });
-  return items.find((item) => item.kind === 'send' && item.channel === 'sms' && item.status === 'sent') as
-    | Send
-    | undefined;
+  return items.find((item) => isTextOfRun(item)) as Send | undefined;
 };
 
 const factOf = (send: Send, was: MessageFact['was']): MessageFact => ({
@@ -32,15 +38,26 @@ const factOf = (send: Send, was: MessageFact['was']): MessageFact => ({
   was,
 });
 
-const consentOf = (intent: 'stop' | 'start' | 'reply'): ContactEvent['consent'] =>
-  intent === 'reply' ? undefined : [{ channel: 'sms', given: intent === 'start', source: intent }];
+const consentOf = (intent: Intent): ContactEvent['consent'] =>
+  intent === 'stop' || intent === 'start'
+    ? [{ channel: 'sms', given: intent === 'start', source: intent }]
+    : undefined;
 
-const names = { stop: 'Text Stopped', start: 'Text Started', reply: 'Text Received' } as const;
+const names: Readonly<Record<Intent, string>> = {
+  stop: 'Text Stopped',
+  start: 'Text Started',
+  help: 'Help Requested',
+  reply: 'Text Received',
+};
 
 /** The words themselves stay out of the store: they may hold anything, and nothing asks for them. */
-const eventOf = async (store: Store, contact: string, sms: InboundSms): Promise<ContactEvent> => {
-  const intent = intentOf(sms.messageBody);
-  const send = intent === 'start' ? undefined : await lastText(store, contact);
+const eventOf = async (
+  store: Store,
+  contact: string,
+  { sms, intent }: { sms: InboundSms; intent: Intent },
+): Promise<ContactEvent> => {
+  const isAnswer = intent === 'stop' || intent === 'reply';
+  const send = isAnswer ? await lastText(store, contact) : undefined;
   const consent = consentOf(intent);
   const at = iso(store.clock.now());
   return {
@@ -59,8 +76,8 @@ const eventOf = async (store: Store, contact: string, sms: InboundSms): Promise<
 };
 
 /** STOP counts for the number, whether or not we know whose it is. */
-const hearUnknown = async (store: Store, phone: string, sms: InboundSms): Promise<'heard' | 'unknown'> => {
-  if (intentOf(sms.messageBody) !== 'stop') return 'unknown';
+const hearUnknown = async (store: Store, phone: string, intent: Intent): Promise<'heard' | 'unknown'> => {
+  if (intent !== 'stop') return 'unknown';
   await suppressAddress(
     store,
     { channel: 'sms', address: phone },
@@ -69,12 +86,28 @@ const hearUnknown = async (store: Store, phone: string, sms: InboundSms): Promis
   return 'heard';
 };
 
-export const hearSms = async (store: Store, sms: InboundSms): Promise<'heard' | 'repeated' | 'unknown'> => {
+/** A word of the client's own counts a minute after it was deployed. */
+const settingsAgeMs = 60_000;
+
+const intentHeard = async ({ catalogue }: Services, { messageBody }: InboundSms): Promise<Intent> => {
+  await catalogue.renewAfter(settingsAgeMs);
+  return intentOf(messageBody, (await catalogue.client()).channels.sms?.keywords);
+};
+
+export const hearSms = async (
+  services: Services,
+  sms: InboundSms,
+): Promise<'heard' | 'repeated' | 'unknown'> => {
+  const { store } = services;
   const phone = normalisePhone(sms.originationNumber);
   if (phone === undefined) return 'unknown';
+  const intent = await intentHeard(services, sms);
   const contact = await findContactId(store, { kind: 'phone', value: phone });
-  if (contact === undefined) return hearUnknown(store, phone, sms);
-  const outcome = await applyNow(store, await eventOf(store, contact, sms));
-  if (!outcome) return hearUnknown(store, phone, sms);
+  if (contact === undefined) return hearUnknown(store, phone, intent);
+  const event = await eventOf(store, contact, { sms, intent });
+  const answer = prepareAnswer(services, { intent, event: event.id, contact, phone });
+  const outcome = await applyNow(store, event, answer.claim);
+  if (!outcome) return hearUnknown(store, phone, intent);
+  await answer.send(outcome.contact);
   return outcome.repeated ? 'repeated' : 'heard';
 };

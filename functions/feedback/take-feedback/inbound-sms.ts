@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Client } from '#model/client';
+import { type Keyword, keywords } from './keywords.ts';
 
 /** What AWS End User Messaging publishes of a text message to one of our numbers. */
 export const inboundSmsSchema = z.object({
@@ -8,38 +10,25 @@ export const inboundSmsSchema = z.object({
 });
 export type InboundSms = z.output<typeof inboundSmsSchema>;
 
-/** The words of the CTIA and the FCC, and how they are written by thumb. */
-const stopWords = [
-  'stop',
-  'stopall',
-  'stopp',
-  'unsubscribe',
-  'cancel',
-  'end',
-  'quit',
-  'revoke',
-  'opt out',
-  'optout',
-];
-const startWords = ['start', 'unstop', 'yes start'];
+export type Intent = Keyword | 'reply';
 
-const wordsOf = (text: string): string =>
+type OwnKeywords = NonNullable<Client['channels']['sms']>['keywords'];
+
+/** As a thumb may write it: neither case nor accents, signs or blanks count. Figures do. */
+const bare = (text: string): string =>
   text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .normalize('NFKC')
-    .replace(/[^\p{L}\s]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** `stop` also where politeness follows ("stop please"); a whole sentence that holds the word is a reply. */
-export const intentOf = (text: string): 'stop' | 'start' | 'reply' => {
-  const words = wordsOf(text);
-  if (
-    stopWords.includes(words) ||
-    /^(?:please )?(?:stop|unsubscribe|opt out|cancel)(?: (?:please|now|texting(?: me)?|all|thanks|thank you|it))?$/.test(
-      words,
-    )
-  )
-    return 'stop';
-  return startWords.includes(words) ? 'start' : 'reply';
+const ours: readonly (readonly [Keyword, ReadonlySet<string>])[] = (['stop', 'start', 'help'] as const).map(
+  (keyword) => [keyword, new Set(Object.values(keywords[keyword]).flat().map(bare))],
+);
+
+/** The whole message is one of the words; a sentence that holds one is a reply. Whoever may have meant STOP, stops. */
+export const intentOf = (text: string, own: OwnKeywords = {}): Intent => {
+  const said = bare(text);
+  const found = ours.find(([keyword, words]) => words.has(said) || own[keyword]?.map(bare).includes(said));
+  return said === '' ? 'reply' : (found?.[0] ?? 'reply');
 };

@@ -4,12 +4,13 @@ import { changingGrants } from '#functions/contacts/grants';
 export const record = defineFunction({
   name: 'take-feedback',
   room: 'feedback',
-  description: 'Takes what SES tells of mails and what people answer by text, and suppresses at once',
+  description:
+    'Takes what SES tells of mails and what people answer by text, and suppresses at once; answers STOP',
   triggers: [
     { kind: 'topic', topic: 'ses-events' },
     { kind: 'topic', topic: 'inbound-sms' },
   ],
-  grants: changingGrants,
+  grants: [...changingGrants, { on: 'sms', actions: ['sns:Publish'] }],
   timeoutSeconds: 30,
   memoryMegabytes: 512,
 });

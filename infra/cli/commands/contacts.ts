@@ -80,7 +80,7 @@ const addShow = (contacts: Command): void => {
 const stepsOf = async (options: ApiOptions, entries: readonly TimelineEntry[]): Promise<string[]> => {
   const journeys = [...new Set(entries.flatMap(({ journey }) => journey ?? []))];
   const reports = await Promise.all(
-    journeys.filter((id) => !id.startsWith('form:')).map((id) => reportOf(options, id)),
+    journeys.filter((id) => !id.includes(':')).map((id) => reportOf(options, id)),
   );
   return reports.flatMap((report) => report?.steps.map(({ id }) => id) ?? []);
 };

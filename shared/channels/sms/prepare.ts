@@ -1,3 +1,4 @@
+import type { Client } from '#model/client';
 import { phonePattern } from '#model/document-text';
 import { createRenderer } from '../liquid/render.ts';
 import type { MessageOrder, SmsMessage } from '../order.ts';
@@ -25,7 +26,7 @@ const tidy = (text: string): string =>
     .toWellFormed();
 
 /** What is paid by the part must not become a novel because of a name. */
-const partsOf = (text: string, { client }: MessageOrder): number => {
+const partsOf = (client: Client, text: string): number => {
   if (Buffer.byteLength(text) > maxBytes)
     throw new Skip('template-failed', `the text is longer than ${maxBytes} bytes`);
   const { count, encoding } = countSegments(text);
@@ -35,21 +36,31 @@ const partsOf = (text: string, { client }: MessageOrder): number => {
   return count;
 };
 
+/** A text of this client's, from its sender. @param given `text` as it is to be read */
+export const textMessage = (
+  client: Client,
+  given: Pick<SmsMessage, 'sendId' | 'to' | 'text' | 'promotional'>,
+): SmsMessage => {
+  const { senderId, originationNumber } = client.channels.sms ?? {};
+  return {
+    channel: 'sms',
+    ...given,
+    segments: partsOf(client, given.text),
+    ...(senderId ? { senderId } : {}),
+    ...(originationNumber ? { originationNumber } : {}),
+  };
+};
+
 export const prepareSms = (order: MessageOrder): SmsMessage => {
   const source = order.text ?? order.template?.text;
   if (source === undefined) throw new Skip('template-failed', 'there is no text');
   const render = createRenderer(variablesOf(order), momentOf(order));
   const text = tidy(render('text', source));
   if (!text) throw new Skip('template-failed', 'the text is empty');
-  const { senderId, originationNumber } = order.client.channels.sms ?? {};
-  return {
-    channel: 'sms',
+  return textMessage(order.client, {
     sendId: order.sendId,
     to: phoneOf(order.contact),
     text,
-    segments: partsOf(text, order),
     promotional: order.class === 'marketing',
-    ...(senderId ? { senderId } : {}),
-    ...(originationNumber ? { originationNumber } : {}),
-  };
+  });
 };

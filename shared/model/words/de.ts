@@ -51,4 +51,9 @@ export const de: Words = {
   'confirm-mail-please': 'Bitte bestätigen Sie sie hier:',
   'confirm-mail-otherwise': 'Wenn Sie es nicht waren, tun Sie nichts: Wir schreiben dann nicht mehr.',
   'confirm-mail-never': 'Nie wieder fragen',
+
+  'text-stopped':
+    '{brand}: Sie erhalten keine SMS mehr von uns. Antworten Sie START, wenn Sie wieder welche möchten.',
+  'text-started': '{brand}: Sie erhalten wieder SMS von uns. STOP beendet sie, HILFE hilft weiter.',
+  'text-help': '{brand}: Hilfe unter {contact}. Antworten Sie STOP, um keine SMS mehr zu erhalten.',
 };

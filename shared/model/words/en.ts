@@ -47,6 +47,10 @@ export const en = {
   'confirm-mail-please': 'Please confirm it here:',
   'confirm-mail-otherwise': 'If it was not you, do nothing: we will write no more.',
   'confirm-mail-never': 'Never ask me again',
+
+  'text-stopped': '{brand}: You get no more texts from us. Reply START if you want them again.',
+  'text-started': '{brand}: You get our texts again. Reply STOP to end them, HELP for help.',
+  'text-help': '{brand}: For help, ask {contact}. Reply STOP to get no more texts.',
 } as const;
 
 export type Word = keyof typeof en;

@@ -50,4 +50,10 @@ export const fr: Words = {
   'confirm-mail-please': 'Veuillez la confirmer ici :',
   'confirm-mail-otherwise': 'Si ce n’était pas vous, ne faites rien : nous n’écrirons plus.',
   'confirm-mail-never': 'Ne plus jamais me demander',
+
+  'text-stopped':
+    '{brand} : vous ne recevrez plus de SMS de notre part. Répondez START pour en recevoir à nouveau.',
+  'text-started':
+    "{brand} : vous recevez à nouveau nos SMS. Répondez STOP pour ne plus en recevoir, AIDE pour de l'aide.",
+  'text-help': '{brand} : aide auprès de {contact}. Répondez STOP pour ne plus recevoir de SMS.',
 };

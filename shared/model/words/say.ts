@@ -18,7 +18,7 @@ export interface Voice {
 }
 
 /** `de-AT` before `de`, as people and browsers write them, in any case. */
-const spellings = (tag: string): string[] => {
+export const spellings = (tag: string): string[] => {
   const parts = tag.trim().toLowerCase().replaceAll('_', '-').split('-');
   return parts.map((_, i) => parts.slice(0, parts.length - i).join('-')).filter((part) => part !== '');
 };
