@@ -12,6 +12,11 @@ export interface ClientFolder {
   segments: Record<string, unknown>;
 }
 
+/** A folder that cannot be used. The message is what is wrong with it, for the one who wrote it. */
+export class WrongClient extends Error {
+  override readonly name = 'WrongClient';
+}
+
 export const clientsFolder: string = join(import.meta.dirname, 'clients');
 
 export const listClients = (root = clientsFolder): string[] =>
@@ -20,11 +25,11 @@ export const listClients = (root = clientsFolder): string[] =>
     .map((entry) => entry.name)
     .sort();
 
-/** Reads `<root>/<name>`. Throws with the file's name when a JSON file cannot be parsed. */
+/** Reads `<root>/<name>`. Throws `WrongClient` with the file's name when a JSON file cannot be parsed. */
 export const readClientFolder = (name: string, root = clientsFolder): ClientFolder => {
   const folder = join(root, name);
   if (!existsSync(join(folder, 'client.json')))
-    throw new Error(
+    throw new WrongClient(
       `There is no client "${name}": ${join(folder, 'client.json')} does not exist. Clients: ${listClients(root).join(', ') || 'none'}.`,
     );
   return {
@@ -63,7 +68,7 @@ const readJson = (file: string): unknown => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new Error(`${file} is not valid JSON: ${(cause as Error).message}`, { cause });
+    throw new WrongClient(`${file} is not valid JSON: ${(cause as Error).message}`, { cause });
   }
 };
 
@@ -82,6 +87,11 @@ const isFile = (value: unknown): value is { file: string } =>
   typeof value === 'object' && value !== null && typeof (value as { file?: unknown }).file === 'string';
 
 const readBeside = (folder: string, file: string): string => {
-  if (basename(file) !== file) throw new Error(`"file": "${file}" must name a file in the same folder.`);
+  if (basename(file) !== file)
+    throw new WrongClient(`"file": "${file}" must name a file in the same folder.`);
+  if (!existsSync(join(folder, file)))
+    throw new WrongClient(
+      `There is no file ${join(folder, file)}, and a document beside it names it as its text.`,
+    );
   return readFileSync(join(folder, file), 'utf8');
 };

@@ -1,11 +1,13 @@
+import { issuesOf } from '#http/zod-issues';
 import { type Client, clientSchema } from '#model/client';
+import { WrongClient } from './client-folder.ts';
 
-/** `client.json`. Throws with all that is wrong, one line each: the file, the member, the sentence. */
-export const readClientSettings = (source: unknown): Client => {
+/** `client.json`. Throws `WrongClient`, one line for each fault: the file, the member, the sentence. */
+export const readClientSettings = (source: unknown, file = 'client.json'): Client => {
   const parsed = clientSchema.safeParse(source);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    ({ path, message }) => `client.json${path.length > 0 ? ` ${path.join('.')}` : ''}: ${message}`,
+  const lines = issuesOf(parsed.error, clientSchema).map(
+    ({ path, message }) => `${file}${path && ` ${path.slice(1).replaceAll('/', '.')}`}: ${message}`,
   );
-  throw new Error(lines.join('\n'));
+  throw new WrongClient(lines.join('\n'));
 };

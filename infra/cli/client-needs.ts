@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
-import { type Client, clientSchema } from '#model/client';
+import type { Client } from '#model/client';
+import { readClientSettings } from '../client-settings.ts';
 import { readJsonFile, readText, writeText } from './files.ts';
 import { libraryFolder } from './library.ts';
 
@@ -27,7 +28,7 @@ export const needsOf = (name: string, root = libraryFolder): Needs => {
 /** Writes what is missing into `client.json` and leaves the rest of it as it stands. */
 export const addNeeds = (name: string, clientFolder: string): Addition[] => {
   const file = join(clientFolder, 'client.json');
-  const missing = missingIn(clientSchema.parse(readJsonFile(file)), needsOf(name));
+  const missing = missingIn(readClientSettings(readJsonFile(file), file), needsOf(name));
   const before = readText(file);
   const text = missing.reduce(withMember, before);
   if (text !== before) writeText(file, text);

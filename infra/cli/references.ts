@@ -1,23 +1,19 @@
+import { join } from 'node:path';
 import { checkLiquid } from '#channels/compile/check-liquid';
 import { describeTemplate } from '#channels/describe-template';
-import { clientSchema } from '#model/client';
 import type { References, TemplateFacts } from '#statemachines/checks/references';
 import { readClientFolder } from '../client-folder.ts';
-import { Failure } from './failure.ts';
+import { readClientSettings } from '../client-settings.ts';
 
 /** What a journey of this client may name, read from its folder. */
 export const referencesOf = async ({ name, root }: { name: string; root: string }): Promise<References> => {
   const folder = readClientFolder(name, root);
-  const client = clientSchema.safeParse(folder.client);
-  if (!client.success)
-    throw new Failure(
-      `client.json of "${name}" is not right:\n${client.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`,
-    );
+  const client = readClientSettings(folder.client, join(root, name, 'client.json'));
   // The compiler of templates is half of the memory of a command, and few commands need it.
   const { compileTemplate } = await import('#channels/compile-template');
   const templates = new Map<string, TemplateFacts>();
   for (const [id, source] of Object.entries(folder.templates)) {
-    const { template } = await compileTemplate(id, source, client.data);
+    const { template } = await compileTemplate(id, source, client);
     if (!template) continue; // a broken template is reported by its own check
     const { channel, required, hasUnsubscribe } = describeTemplate(template);
     templates.set(id, { channel, variables: required, hasUnsubscribe });
@@ -27,16 +23,16 @@ export const referencesOf = async ({ name, root }: { name: string; root: string 
     templates,
     forms,
     segments: folder.segments,
-    teams: client.data.teams,
-    topics: client.data.topics,
-    ...(client.data.stages ? { stages: client.data.stages } : {}),
-    fields: client.data.fields ?? {},
+    teams: client.teams,
+    topics: client.topics,
+    ...(client.stages ? { stages: client.stages } : {}),
+    fields: client.fields ?? {},
     journeys: folder.journeys,
-    checkText: (text) => checkLiquid('', 'text', text, client.data),
+    checkText: (text) => checkLiquid('', 'text', text, client),
     ...(Object.keys(forms).length > 0
       ? {
           contactFields: [
-            ...Object.keys(client.data.fields ?? {}),
+            ...Object.keys(client.fields ?? {}),
             ...Object.values(forms).flatMap((form) => Object.keys(form.fields ?? {})),
           ],
         }

@@ -1,8 +1,8 @@
 import { iso } from '#kernel/clock';
 import type { Issue } from '#kernel/issue';
-import { clientSchema } from '#model/client';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
+import { readClientSettings } from '../client-settings.ts';
 import { createChance } from '../local/chance.ts';
 import { costOf, type Usage } from '../prices.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';
@@ -71,7 +71,7 @@ const draws = 400;
 
 export const forecast = async (options: ForecastOptions): Promise<Forecast> => {
   const { document, folder, rates, audience, start, seed, openWorld, progress } = options;
-  const setting = createSetting({ document, client: clientSchema.parse(folder.client), rates, start, seed });
+  const setting = createSetting({ document, client: readClientSettings(folder.client), rates, start, seed });
   if (setting.resolved.issues.length > 0) throw new WrongRates(setting.resolved.issues);
   const size = options.sample ?? usualSample;
   const outcomes = drawSample(setting, size, progress);
