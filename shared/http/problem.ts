@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/errors';
 import type { HttpAnswer } from './answer.ts';
 
 const sentence = (code: string): string => {
-  const words = code.replaceAll('-', ' ');
+  const words = code.replaceAll('-', ' ').replace(/\bjson\b/, 'JSON');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 

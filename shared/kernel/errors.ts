@@ -1,4 +1,5 @@
 import type { Issue } from './issue.ts';
+import { shortened } from './words.ts';
 
 /**
  * Program errors. Their names are the contract with the `Retry` and `Catch` of every compiled
@@ -50,3 +51,7 @@ export class Refusal extends Error {
     this.headers = options.headers ?? {};
   }
 }
+
+/** 404 for a document that is named in an address or a body: `unknown-journey`, `There is no journey "helo".` */
+export const noSuch = (what: string, name: string): Refusal =>
+  new Refusal(404, `unknown-${what}`, `There is no ${what} "${shortened(name)}".`);

@@ -3,7 +3,7 @@ import { safeCsvLine } from '#csv/write';
 import type { HttpAnswer } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
-import { Refusal } from '#kernel/errors';
+import { noSuch, Refusal } from '#kernel/errors';
 import { catalogueOf } from '#store/catalogue/catalogue';
 import { contactOfItem } from '#store/contacts/contacts';
 import { memberMark, readShard } from '#store/contacts/memberships';
@@ -98,7 +98,7 @@ const segmentIn = async (store: Store, query: URLSearchParams): Promise<string> 
   const segment = query.get('segment');
   if (segment === null) return everybody;
   if ((await catalogueOf(store).segments()).has(segment)) return segment;
-  throw new Refusal(404, 'unknown-segment', 'There is no segment of this id.');
+  throw noSuch('segment', segment);
 };
 
 const formats = {

@@ -2,7 +2,7 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
-import { Refusal } from '#kernel/errors';
+import { noSuch, Refusal } from '#kernel/errors';
 import type { Segment } from '#model/segment';
 import { type AudienceRecord, isBuilt } from '#policy/segments/audience-record';
 import { getDocument, listDocuments, type StoredDocument } from '#store/catalogue/documents';
@@ -32,7 +32,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
 
 const findSegment = async (store: Store, id: string): Promise<StoredDocument> => {
   const found = await getDocument(store, 'segment', id);
-  if (!found) throw new Refusal(404, 'unknown-segment', 'There is no segment of this name.');
+  if (!found) throw noSuch('segment', id);
   return found;
 };
 

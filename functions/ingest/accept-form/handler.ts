@@ -7,7 +7,7 @@ import { createRequestLimits, type RequestLimits } from '#http/limit';
 import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
 import { durationMs } from '#kernel/durations';
-import { Refusal } from '#kernel/errors';
+import { noSuch, Refusal } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import { askingOf, type Form } from '#model/form';
 import { type Catalogue, createCatalogue } from '#store/catalogue/catalogue';
@@ -36,7 +36,7 @@ interface Services {
 const findForm = async ({ catalogue }: Services, id: string): Promise<Form> => {
   await catalogue.renew();
   const form = await catalogue.form(id);
-  if (!form) throw new Refusal(404, 'unknown-form', 'There is no form of this name.');
+  if (!form) throw noSuch('form', id);
   return form;
 };
 

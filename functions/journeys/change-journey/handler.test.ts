@@ -136,11 +136,17 @@ describe('changing a journey', () => {
     expect(await change('pause')).toMatchObject({ status: 200, json: { status: 'paused' } });
   });
 
-  it('refuses to pause what was never published, and names no journey that is not there', async () => {
-    expect(await change('pause')).toMatchObject({ status: 404, json: { code: 'unknown-journey' } });
+  it('refuses to pause what was never published, and says which journey is not there', async () => {
+    expect(await change('pause')).toMatchObject({
+      status: 404,
+      json: { code: 'unknown-journey', detail: 'There is no journey "a-journey".' },
+    });
     await stage.publish(journeyOf(steps));
     await change('archive');
-    expect(await change('resume')).toMatchObject({ status: 409, json: { code: 'wrong-state' } });
+    expect(await change('resume')).toMatchObject({
+      status: 409,
+      json: { code: 'wrong-state', detail: expect.stringContaining('Publish it again') },
+    });
   });
 
   it('to archived lets nobody enter and runs finish', async () => {

@@ -48,9 +48,15 @@ const commit = async ({ store }: Services, before: JourneyRecord, word: Word): P
     throw new Refusal(
       409,
       'wrong-state',
-      `The journey is ${before.status}; only one that is ${from.join(' or ')} can be ${past[word]}.`,
+      `The journey is ${before.status}; only one that is ${from.join(' or ')} can be ${past[word]}.${wayOn[before.status]}`,
     );
   return setStatus(store, before, { status: to, gates });
+};
+
+const wayOn: Record<Status, string> = {
+  draft: ' Publish it first.',
+  archived: ' Publish it again, and people enter it again.',
+  ...{ live: '', paused: '' },
 };
 
 const past: Record<Word, string> = { pause: 'paused', resume: 'resumed', archive: 'archived' };

@@ -3,7 +3,7 @@ import { type HttpAnswer, json } from '#http/answer';
 import { jsonBodyOf } from '#http/body';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
-import { Refusal } from '#kernel/errors';
+import { noSuch, Refusal } from '#kernel/errors';
 import { derivedId, newId } from '#kernel/ids';
 import { type EnrolmentWork, fastestPerMinute, slowestPerMinute, viewEnrolment } from '#model/enrolment';
 import { enrolmentsPerSecond } from '#policy/sending/pace';
@@ -32,8 +32,7 @@ export const enrollSegment = async (services: Services, request: HttpRequest): P
   const unstorable = findUnstorable(body.properties);
   if (unstorable) throw new Refusal(422, unstorable.code, unstorable.message);
   const { id: journey, enter } = await findPublished(services, journeyId(request));
-  if (!(await services.catalogue.segments()).has(body.segment))
-    throw new Refusal(404, 'unknown-segment', 'There is no segment of this name.');
+  if (!(await services.catalogue.segments()).has(body.segment)) throw noSuch('segment', body.segment);
   if (!isMeantFor(enter, body.segment)) throw notMeant(body.segment);
   const enrolment = newEnrolment(services, request, { journey, ...body });
   const isNew = await addEnrolment(services.store, enrolment);

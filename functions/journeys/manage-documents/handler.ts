@@ -4,7 +4,7 @@ import { jsonBody } from '#http/body';
 import { etag, requireMatch } from '#http/etag';
 import { type HttpWork, httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
-import { Refusal } from '#kernel/errors';
+import { noSuch, Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import { documentId } from '#model/document-text';
 import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/catalogue/documents';
@@ -27,9 +27,6 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   return httpHandler(context, { access: 'admin', store: services.store }, routes);
 };
 
-const unknown = (kind: DocumentKind): Refusal =>
-  new Refusal(404, `unknown-${kind}`, `There is no ${kind} of this name.`);
-
 const changed = (): Refusal =>
   new Refusal(412, 'changed-meanwhile', 'Somebody changed this since you read it. Read it again.');
 
@@ -37,7 +34,7 @@ const idIn = (request: HttpRequest): string => parameter(request, 'id');
 
 const find = async ({ store }: Services, kind: DocumentKind, id: string): Promise<StoredDocument> => {
   const found = await getDocument(store, kind, id);
-  if (!found) throw unknown(kind);
+  if (!found) throw noSuch(kind, id);
   return found;
 };
 

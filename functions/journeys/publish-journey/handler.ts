@@ -23,7 +23,7 @@ const publishDraft = async (services: Services, request: HttpRequest): Promise<H
   const record = await findJourney(services.store, id);
   requireMatch(request, etag(record.draftEtag));
   const draft = await readDraft(services.store, id);
-  if (!draft) throw unknownJourney();
+  if (!draft) throw unknownJourney(id);
   if (draft.etag !== record.draftEtag) throw changedMeanwhile();
   const { document, issues } = await checkDraft(services, draft.document, id);
   const published = await publish(services, { record, text: draft.document, document });

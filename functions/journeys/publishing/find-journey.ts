@@ -1,5 +1,5 @@
 import { type HttpRequest, parameter } from '#http/request';
-import { Refusal } from '#kernel/errors';
+import { noSuch, type Refusal } from '#kernel/errors';
 import type { JourneyRecord } from '#model/journey';
 import { readJourney } from '#store/catalogue/journeys';
 import type { Store } from '#store/store';
@@ -11,18 +11,17 @@ export const isJourneyId = (id: string): boolean => form.test(id);
 /** The id in the address, in the form that ids have. */
 export const journeyId = (request: HttpRequest): string => {
   const id = parameter(request, 'id');
-  if (!isJourneyId(id)) throw unknownJourney();
+  if (!isJourneyId(id)) throw unknownJourney(id);
   return id;
 };
 
 export const findJourney = async (store: Store, id: string): Promise<JourneyRecord> => {
   const record = await readJourney(store, id);
-  if (!record) throw unknownJourney();
+  if (!record) throw unknownJourney(id);
   return record;
 };
 
-export const unknownJourney = (): Refusal =>
-  new Refusal(404, 'unknown-journey', 'There is no journey of this name.');
+export const unknownJourney = (id: string): Refusal => noSuch('journey', id);
 
 /** What the API tells of a journey. */
 export const viewJourney = (journey: JourneyRecord) => {

@@ -2,7 +2,7 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { json } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import { parameter } from '#http/request';
-import { Refusal } from '#kernel/errors';
+import { noSuch, Refusal } from '#kernel/errors';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { readJourney, readVersion } from '#store/catalogue/journeys';
@@ -13,7 +13,7 @@ import { createReport, type Report } from './report.ts';
 
 const planOf = async (store: Store, id: string): Promise<{ plan: Plan; version: number }> => {
   const journey = await readJourney(store, id);
-  if (!journey) throw new Refusal(404, 'unknown-journey', 'There is no journey of this name.');
+  if (!journey) throw noSuch('journey', id);
   if (journey.version === undefined)
     throw new Refusal(
       409,
