@@ -16,6 +16,7 @@ import { record as acceptEvent } from '#functions/ingest/accept-event/record';
 import { record as acceptForm } from '#functions/ingest/accept-form/record';
 import { record as describeSource } from '#functions/ingest/describe-source/record';
 import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
+import { record as answerByLink } from '#functions/journeys/answer-by-link/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
 import { record as changeJourney } from '#functions/journeys/change-journey/record';
 import { record as decideWinner } from '#functions/journeys/decide-winner/record';
@@ -67,6 +68,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: readContact, load: () => import('#functions/contacts/read-contact/handler') },
   { record: readSegments, load: () => import('#functions/contacts/read-segments/handler') },
   { record: reviewContacts, load: () => import('#functions/contacts/review-contacts/handler') },
+  { record: answerByLink, load: () => import('#functions/journeys/answer-by-link/handler') },
   { record: answerTask, load: () => import('#functions/journeys/answer-task/handler') },
   { record: changeJourney, load: () => import('#functions/journeys/change-journey/handler') },
   { record: decideWinner, load: () => import('#functions/journeys/decide-winner/handler') },

@@ -15,7 +15,7 @@ export interface LinkKeys {
   leaked?: ReadonlySet<string>;
 }
 
-export type LinkPurpose = 'unsubscribe' | 'preferences' | 'open' | 'click' | 'confirm';
+export type LinkPurpose = 'unsubscribe' | 'preferences' | 'open' | 'click' | 'confirm' | 'task';
 
 /** What a link carries, sealed: nobody without the key can read or change it. */
 export interface LinkFacts {
@@ -34,6 +34,8 @@ export interface LinkFacts {
   until?: number;
   /** Of a click: joined to the destination on the way (`utm_…`), and no part of what the journeys hear. */
   query?: string;
+  /** Of a task: the answer that it gives. */
+  outcome?: string;
 }
 
 export type LinkRefusal = 'malformed' | 'unknown-key' | 'forged';
@@ -66,8 +68,8 @@ const sign = (key: Uint8Array, purpose: LinkPurpose, text: Uint8Array): Buffer =
 export const signLink = (keys: LinkKeys, purpose: LinkPurpose, facts: LinkFacts): string => {
   const key = keys.byKid[keys.current];
   if (!key) throw new Error(`no link key "${keys.current}"`);
-  const { sendId, channel, madeAt, topic, url, address, until, query } = facts;
-  const more = [address ?? 0, until === undefined ? 0 : Math.floor(until / 1000), query ?? 0];
+  const { sendId, channel, madeAt, topic, url, address, until, query, outcome } = facts;
+  const more = [address ?? 0, until === undefined ? 0 : Math.floor(until / 1000), query ?? 0, outcome ?? 0];
   while (more.at(-1) === 0) more.pop();
   const text = Buffer.from(
     JSON.stringify([sendId, channel, Math.floor(madeAt / 1000), topic ?? 0, url ?? 0, ...more]),
@@ -86,16 +88,9 @@ const open = (key: Uint8Array, purpose: LinkPurpose, sealed: Buffer): Buffer | u
 };
 
 const readFacts = (text: Buffer): LinkFacts => {
-  const [sendId, channel, seconds, topic, url, address, until, query] = JSON.parse(text.toString()) as [
-    string,
-    string,
-    number,
-    string | 0,
-    string | 0,
-    (string | 0)?,
-    number?,
-    string?,
-  ];
+  const [sendId, channel, seconds, topic, url, address, until, query, outcome] = JSON.parse(
+    text.toString(),
+  ) as [string, string, number, string | 0, string | 0, (string | 0)?, number?, (string | 0)?, string?];
   return {
     ...{ sendId, channel, madeAt: seconds * 1000 },
     ...(topic ? { topic } : {}),
@@ -103,6 +98,7 @@ const readFacts = (text: Buffer): LinkFacts => {
     ...(address ? { address } : {}),
     ...(until ? { until: until * 1000 } : {}),
     ...(query ? { query } : {}),
+    ...(outcome ? { outcome } : {}),
   };
 };
 
@@ -123,7 +119,14 @@ export const verifyLink = (
   return text ? { facts: readFacts(text) } : { refused: 'forged' };
 };
 
-const paths = { unsubscribe: 'u', preferences: 'p', open: 'o', click: 'c', confirm: 'confirm' } as const;
+const paths = {
+  unsubscribe: 'u',
+  preferences: 'p',
+  open: 'o',
+  click: 'c',
+  confirm: 'confirm',
+  task: 't',
+} as const;
 
 /** Where one link leads. `baseUrl` has no slash at the end. */
 export const addressOfLink = (

@@ -17,6 +17,8 @@ export interface MessageOrder {
   text?: string;
   /** Overrides the template's; Liquid. The title of a task. */
   subject?: string;
+  /** In which the template is wanted, where it is not the contact's own. */
+  language?: string;
   /** Overrides the sender's name, or `Name <address>` within the sender's domain. */
   from?: string;
   /** `links.confirm`: where the mail of a double opt-in asks for the click. */
@@ -26,7 +28,14 @@ export interface MessageOrder {
   /** Receiver of channel `team`. */
   team?: string;
   /** Makes a `team` message a task that waits for one of these answers. */
-  task?: { id: string /** ISO */; due?: string; outcomes?: readonly string[] };
+  task?: {
+    id: string;
+    /** ISO */
+    due?: string;
+    outcomes?: readonly string[];
+    /** Milliseconds: until when the run waits for the answer. */
+    openUntil?: number;
+  };
   /** `viewContact(contact)`. */
   contact: Readonly<Record<string, unknown>>;
   trigger?: { event: string; type: string; properties: Readonly<Record<string, unknown>> };

@@ -41,6 +41,8 @@ export interface TaskEffect {
   script?: string;
   dueSeconds?: number;
   outcomes?: string[];
+  /** Milliseconds since the epoch: until when the answer is waited for. */
+  openUntil?: number;
 }
 export interface WebhookEffect {
   kind: 'webhook';

@@ -56,6 +56,30 @@ const writtenTo = async ({ world, door, contactOf }: Stage, email: string, langu
   };
 };
 
+/** As it stands in the mail to the team. */
+const taskLink = async ({ world, door }: Stage): Promise<string> => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${world.adminToken}` };
+  const task = {
+    id: 'call',
+    type: 'task',
+    team: 'sales',
+    title: 'Call',
+    outcomes: ['reached'],
+    atMost: '4 days',
+  };
+  const steps = [{ ...task, branches: [{ answer: 'reached', steps: [] }], otherwise: { steps: [] } }];
+  const body = { wayleaf: 1, id: 'calls', name: 'Calls', enter: { on: [{ event: 'Call Me' }] }, steps };
+  await world.http({ method: 'PUT', path: '/v1/journeys/calls', headers, body });
+  await world.http({ method: 'POST', path: '/v1/journeys/calls/publish', headers });
+  const event = { userId: 'caller', event: 'Call Me', writeKey: 'wk_acme' };
+  await world.http({ method: 'POST', path: '/v1/track', headers, body: event });
+  const isThere = async () =>
+    (await world.outbox()).find(({ channel, text }) => channel === 'team' && text?.includes('/t/'));
+  await expect.poll(isThere).toBeDefined();
+  const [path = ''] = /\/t\/\S+/.exec((await isThere())?.text ?? '') ?? [];
+  return `${door.url}${path}`;
+};
+
 export const readerPages = (stage: () => Stage): void => {
   test('preferences are chosen without a script, in the language of the browser, with nothing for axe to find', async () => {
     const ada = await writtenTo(stage(), 'reader@example.com');
@@ -87,6 +111,18 @@ export const readerPages = (stage: () => Stage): void => {
     expect(await ada.consent()).toMatchObject({ email: true, news: false });
     await page.getByRole('link').click();
     expect(await page.getByLabel('Product news').isChecked()).toBe(false);
+  });
+
+  test('a colleague answers a task without a script, with nothing for axe to find', async () => {
+    const { page, faults } = await openReader(stage());
+    await page.goto(await taskLink(stage()));
+    expect(await page.textContent('h1')).toBe('Ist das die Antwort?');
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Beantwortet' }).waitFor();
+    expect(await page.textContent('main')).toContain('Die Antwort auf diese Aufgabe lautet: reached.');
+    expect(await faults()).toEqual([]);
   });
 
   test('a broken link says so to people, with nothing for axe to find', async () => {

@@ -1,3 +1,4 @@
+import { addressOfLink } from '../links.ts';
 import { createRenderer } from '../liquid/render.ts';
 import type { MessageOrder, TeamMessage } from '../order.ts';
 import { Skip } from '../skip.ts';
@@ -7,37 +8,48 @@ import { momentOf, oneLine, variablesOf } from '../variables.ts';
 const asciiSubject = (text: string): string =>
   oneLine(text.normalize('NFKD').replace(/\p{Mn}/gu, ''), 99).replace(/[^\x20-\x7e]/g, '?');
 
-const answers = (outcomes: readonly string[] = []): string =>
-  outcomes.length > 0 ? `Answer with one of: ${outcomes.join(', ')}.` : '';
-
 /** Colleagues read the client's clock. */
-const dueLine = (due: string | undefined, timeZone: string): string => {
-  if (due === undefined) return '';
-  const at = new Date(due);
-  if (Number.isNaN(at.getTime())) return `Due: ${due}`;
+const clockOf = (at: Date, timeZone: string): string => {
   const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
     at,
   );
   // Versions of ICU differ in their commas.
-  return `Due: ${clock.replaceAll(',', '')} (${timeZone})`;
+  return `${clock.replaceAll(',', '')} (${timeZone})`;
 };
 
-/** The lines of a task, under its title. */
-const taskLines = ({ task, client, settings }: MessageOrder): string[] =>
-  task
-    ? [
-        dueLine(task.due, client.timezone),
-        answers(task.outcomes),
-        `Task: ${task.id}`,
-        howToAnswer(task, settings.baseUrl),
-      ]
-    : [];
+const dueLine = (due: string | undefined, timeZone: string): string => {
+  if (due === undefined) return '';
+  const at = new Date(due);
+  return `Due: ${Number.isNaN(at.getTime()) ? due : clockOf(at, timeZone)}`;
+};
 
-/** The address holds no secret: who answers shows the administrators' token. */
-const howToAnswer = ({ id, outcomes = [] }: NonNullable<MessageOrder['task']>, baseUrl: string): string =>
-  outcomes.length === 0
-    ? ''
-    : `To answer: POST ${baseUrl}/v1/tasks/${id}/outcome with ${JSON.stringify({ outcome: outcomes[0] })} and the token of the administrators.`;
+/** A run waits no longer. */
+const longestMs = 365 * 86_400_000;
+
+/** A page for each answer. The link is the right to give it: whoever is in the team may, and no scanner does by looking. */
+const answerLinks = (order: MessageOrder): string[] => {
+  const { keys, settings, sendId, now, client, task } = order;
+  if (!task?.outcomes?.length) return [];
+  const until = task.openUntil ?? now + longestMs;
+  const links = task.outcomes.map(
+    (outcome) =>
+      `${outcome}:\n${addressOfLink(keys, settings.baseUrl, 'task', { sendId, channel: 'team', madeAt: now, until, outcome })}`,
+  );
+  return [`Open one of these to answer, until ${clockOf(new Date(until), client.timezone)}:`, ...links];
+};
+
+const forPrograms = ({ id, outcomes = [] }: NonNullable<MessageOrder['task']>, baseUrl: string): string =>
+  outcomes.length === 0 ? `Task: ${id}` : `Task: ${id} (programs: POST ${baseUrl}/v1/tasks/${id}/outcome)`;
+
+/** The lines of a task, under its title. */
+const taskLines = (order: MessageOrder): string[] => {
+  const { task, client, settings } = order;
+  if (!task) return [];
+  return [dueLine(task.due, client.timezone), ...answerLinks(order), forPrograms(task, settings.baseUrl)];
+};
+
+/** SNS takes 256 KB; links are never cut. */
+const maxText = 60_000;
 
 const topicOf = ({ team, client, settings }: MessageOrder): string => {
   if (team === undefined) throw new Skip('no-address', 'no team is named');
@@ -49,12 +61,12 @@ export const prepareTeam = (order: MessageOrder): TeamMessage => {
   const title = order.subject === undefined ? '' : oneLine(render('text', order.subject), 1_000);
   const text = order.text === undefined ? '' : render('text', order.text).trim();
   if (!title && !text) throw new Skip('template-failed', 'there is nothing to say');
-  const lines = [title, text, ...taskLines(order)].filter(Boolean);
+  const lines = [title, text.slice(0, maxText), ...taskLines(order)].filter(Boolean);
   return {
     channel: 'team',
     sendId: order.sendId,
     to: topicOf(order),
     subject: asciiSubject(title || order.run.journeyName),
-    text: lines.join('\n\n').slice(0, 60_000).toWellFormed(),
+    text: lines.join('\n\n').toWellFormed(),
   };
 };

@@ -56,4 +56,16 @@ export const de: Words = {
     '{brand}: Sie erhalten keine SMS mehr von uns. Antworten Sie START, wenn Sie wieder welche möchten.',
   'text-started': '{brand}: Sie erhalten wieder SMS von uns. STOP beendet sie, HILFE hilft weiter.',
   'text-help': '{brand}: Hilfe unter {contact}. Antworten Sie STOP, um keine SMS mehr zu erhalten.',
+
+  'task-title': 'Ist das die Antwort?',
+  'task-text': 'Ihre Antwort: {outcome}',
+  'task-button': 'Antworten: {outcome}',
+  'task-answered-title': 'Beantwortet',
+  'task-answered-text': 'Die Antwort auf diese Aufgabe lautet: {outcome}. Sie können diese Seite schließen.',
+  'task-before-title': 'Schon beantwortet',
+  'task-before-text':
+    'Jemand hat diese Aufgabe schon beantwortet: {outcome}. Ihre Antwort wurde nicht übernommen.',
+  'task-closed-title': 'Es wird keine Antwort mehr gebraucht',
+  'task-closed-text':
+    'Die Journey ist ohne diese Antwort weitergegangen. Sagen Sie bitte ihrem Autor Bescheid, wenn sie noch wichtig ist.',
 };

@@ -51,6 +51,16 @@ export const en = {
   'text-stopped': '{brand}: You get no more texts from us. Reply START if you want them again.',
   'text-started': '{brand}: You get our texts again. Reply STOP to end them, HELP for help.',
   'text-help': '{brand}: For help, ask {contact}. Reply STOP to get no more texts.',
+
+  'task-title': 'Is this the answer?',
+  'task-text': 'Your answer: {outcome}',
+  'task-button': 'Answer: {outcome}',
+  'task-answered-title': 'Answered',
+  'task-answered-text': 'The answer to this task is: {outcome}. You may close this page.',
+  'task-before-title': 'Answered before',
+  'task-before-text': 'Somebody answered this task already: {outcome}. Your answer was not taken.',
+  'task-closed-title': 'No answer is needed any more',
+  'task-closed-text': 'The journey went on without this answer. Please tell its author if it still matters.',
 } as const;
 
 export type Word = keyof typeof en;

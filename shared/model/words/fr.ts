@@ -56,4 +56,16 @@ export const fr: Words = {
   'text-started':
     "{brand} : vous recevez à nouveau nos SMS. Répondez STOP pour ne plus en recevoir, AIDE pour de l'aide.",
   'text-help': '{brand} : aide auprès de {contact}. Répondez STOP pour ne plus recevoir de SMS.',
+
+  'task-title': 'Est-ce bien la réponse ?',
+  'task-text': 'Votre réponse : {outcome}',
+  'task-button': 'Répondre : {outcome}',
+  'task-answered-title': 'Réponse enregistrée',
+  'task-answered-text': 'La réponse à cette tâche est : {outcome}. Vous pouvez fermer cette page.',
+  'task-before-title': 'Déjà répondu',
+  'task-before-text':
+    'Quelqu’un a déjà répondu à cette tâche : {outcome}. Votre réponse n’a pas été prise en compte.',
+  'task-closed-title': 'Aucune réponse n’est plus nécessaire',
+  'task-closed-text':
+    'Le parcours a continué sans cette réponse. Si elle compte encore, prévenez son auteur.',
 };

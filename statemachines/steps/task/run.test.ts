@@ -17,7 +17,7 @@ it('gives the task and goes on when no outcome is asked for', () => {
 });
 it('gives the task and waits for its outcome', () => {
   expect(run(asking, factsOf())).toEqual([
-    { ...given, outcomes: ['reached', 'no answer'] },
+    { ...given, outcomes: ['reached', 'no answer'], openUntil: start + 4 * day },
     { kind: 'wait', until: start + 4 * day },
   ]);
 });

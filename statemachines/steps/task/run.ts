@@ -4,16 +4,22 @@ import type { TaskStep } from './schema.ts';
 
 export const run: Run<TaskStep> = (step, facts) => {
   const outcome = step.outcomes && facts.outcome(step.id);
-  return outcome === undefined ? [giveTask(step), ...waitForOutcome(step, facts)] : [answerOf(step, outcome)];
+  return outcome === undefined
+    ? [giveTask(step, facts), ...waitForOutcome(step, facts)]
+    : [answerOf(step, outcome)];
 };
 
-const giveTask = ({ team, title, script, due, outcomes }: TaskStep): StepEffect => ({
+const giveTask = (
+  { team, title, script, due, outcomes, atMost }: TaskStep,
+  { now }: RunFacts,
+): StepEffect => ({
   kind: 'task',
   team,
   title,
   script,
   dueSeconds: due === undefined ? undefined : durationMs(due) / 1000,
   outcomes,
+  openUntil: outcomes && atMost ? now + durationMs(atMost) : undefined,
 });
 
 const waitForOutcome = ({ outcomes, atMost }: TaskStep, { now }: RunFacts): StepEffect[] =>

@@ -5,7 +5,7 @@ import type { TaskStep } from './schema.ts';
 export const words: StepWords<TaskStep> = {
   kind: 'wait',
   explain:
-    'Gives a person something to do, such as a call. Without outcomes the run goes on at once. With outcomes it waits for the answer and takes the branch of that name; an outcome without a branch, and no answer in time, take `otherwise`.',
+    'Gives a person something to do, such as a call. Without outcomes the run goes on at once. With outcomes it waits for the answer and takes the branch of that name; the team’s message has a link for each. An outcome without a branch, and no answer in time, take `otherwise`.',
   example: {
     id: 'call',
     type: 'task',

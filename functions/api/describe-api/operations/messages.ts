@@ -6,6 +6,7 @@ const summaries = {
   u: 'Unsubscribe',
   p: 'Preferences by topic and channel',
   confirm: 'Confirm an address (double opt-in)',
+  t: 'Answer a task: the link gives one of its outcomes',
 } as const;
 
 export const messageOperations: readonly Operation[] = [
@@ -23,7 +24,7 @@ export const messageOperations: readonly Operation[] = [
     access: 'public',
     answers: { 302: { text: 'To the destination inside the token' } },
   },
-  ...(['u', 'p', 'confirm'] as const).flatMap((name): Operation[] => {
+  ...(['u', 'p', 'confirm', 't'] as const).flatMap((name): Operation[] => {
     const summary = summaries[name];
     const path = `/${name}/{token}`;
     return [

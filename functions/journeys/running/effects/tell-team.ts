@@ -38,8 +38,13 @@ export const giveTask = async (
   const send = newSend(scene, step, 'team');
   const dueAt = effect.dueSeconds === undefined ? undefined : iso(scene.now + effect.dueSeconds * 1000);
   const id = taskId(scene.run.id, step.id, scene.visit);
-  const { team, title: subject, script: text, outcomes } = effect;
-  const task = { id, ...(dueAt && { due: dueAt }), ...(outcomes && { outcomes }) };
+  const { team, title: subject, script: text, outcomes, openUntil } = effect;
+  const task = {
+    id,
+    ...(dueAt && { due: dueAt }),
+    ...(outcomes && { outcomes }),
+    ...(openUntil && { openUntil }),
+  };
   const content = {
     team,
     subject,
