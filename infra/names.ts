@@ -13,3 +13,6 @@ export const namesOf = (client: string) => ({
   teamPrefix: `wayleaf-${client}-team-`,
   team: (team: string): string => `wayleaf-${client}-team-${team}`,
 });
+
+/** The domain of the envelope: bounces go there, and SPF is asked of it. SES wants one of its own, below the sender's. */
+export const mailFromDomain = (senderDomain: string): string => `bounce.${senderDomain}`;

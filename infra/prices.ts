@@ -2,7 +2,7 @@
  * AWS list prices in US dollars, us-east-1, à la carte and without free tiers.
  * Source: the public pricing pages of each service, read 2026-11-22.
  */
-const prices = {
+export const prices = {
   /** Standard workflows, each state entered or retried. */
   stateTransition: 25 / 1e6,
   lambdaRequest: 0.2 / 1e6,
@@ -14,6 +14,8 @@ const prices = {
   dynamoReadUnit: 0.125 / 1e6,
   httpApiRequest: 1 / 1e6,
   email: 0.1 / 1e3,
+  /** On the plan that accounts made since 2026-07-21 begin with. */
+  emailOnPlan: 0.16 / 1e3,
   /** A text message costs what its country costs; this is the United States' price without carrier fees. */
   smsSegment: 0.00645,
   /** SNS to a team's topic, per request, before delivery by mail. */

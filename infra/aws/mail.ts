@@ -12,7 +12,7 @@ import {
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Client } from '#model/client';
-import { namesOf } from '../names.ts';
+import { mailFromDomain, namesOf } from '../names.ts';
 
 /** The sending identity, its configuration set, and the topics that bring SES's and phones' answers. */
 export class Mail extends Construct {
@@ -60,7 +60,7 @@ export class Mail extends Construct {
     new EmailIdentity(this, 'Identity', {
       identity: Identity.domain(client.sender.domain),
       configurationSet,
-      mailFromDomain: `bounce.${client.sender.domain}`,
+      mailFromDomain: mailFromDomain(client.sender.domain),
     });
   }
 

@@ -7,6 +7,7 @@ import { addContactsExport } from './commands/contacts-export.ts';
 import { addContactsImport } from './commands/contacts-import.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForecast } from './commands/forecast.ts';
@@ -44,6 +45,7 @@ const commands = [
   addEnroll,
   addReport,
   addKeys,
+  addDoctor,
   addDemo,
   addSchema,
 ];

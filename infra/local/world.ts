@@ -5,6 +5,7 @@ import type { Client } from '#model/client';
 import { saveToken } from '#store/catalogue/tokens';
 import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
+import { namesOf } from '../names.ts';
 import { createSimulator } from '../simulation/simulator.ts';
 import { adminToken } from './admin-token.ts';
 import { browse, type HttpReply, type HttpRequest } from './browse.ts';
@@ -18,6 +19,7 @@ import { createRoutes } from './http/routes.ts';
 import { type Listening, type ListenOptions, listen, type ServerOptions } from './http/server.ts';
 import type { Quarantined } from './lambda/quarantine.ts';
 import type { Feedback } from './mail/feedback.ts';
+import { createSesV2 } from './mail/ses-v2.ts';
 import { type OutboxMessage, viewMessage } from './mail/view.ts';
 import { makeFolder } from './make-folder.ts';
 import { createParts, type Parts } from './parts.ts';
@@ -119,7 +121,11 @@ const present = (parts: Parts, { db, store, token }: Opened): World => {
   };
   const moved = { now: clock.now, clockMode: clock.mode, advanceTo: time.advanceTo };
   const local = createLocalRoutes({ ...shown, ...moved });
-  const servers = createServers({ dispatch, local, services, priority: lambda.background });
+  const sesV2 = createSesV2({
+    ...{ ses: services.ses, domain: client.sender.domain, configurationSet: settings.sesConfigurationSet },
+    topicArn: `arn:aws:sns:${region}:${account}:${namesOf(client.name).sesEvents}`,
+  });
+  const servers = createServers({ dispatch, local, services, sesV2, priority: lambda.background });
   return {
     ...{ client, settings, clients, services, store, clock, adminToken: token, ...shown, ...time },
     http: (request) => browse(dispatch, request),

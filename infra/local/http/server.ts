@@ -13,6 +13,8 @@ export interface ServerOptions {
   local: Dispatch;
   /** What SDKs may ask, at `/` and `/aws`. */
   services: Services;
+  /** The same of SES's second API, at `/v2/email` and `/aws/v2/email`. */
+  sesV2: Dispatch;
   /** Called around each request to a function, so that work in the background can give way. */
   priority?: { enter(): void; leave(): void };
 }
@@ -63,14 +65,15 @@ export const listen = async (
 
 type Headers = Record<string, string>;
 
-const createHandler = ({ dispatch, local, services, priority }: ServerOptions) => {
+const createHandler = ({ dispatch, local, services, sesV2, priority }: ServerOptions) => {
   const answerAws = answerHttp(services);
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = incoming;
     const path = url.split('?', 1)[0]!;
     const headers = incoming.headers as Headers;
     const isAws = isAwsRequest(method, path, headers);
-    const isOurs = isAws || path === '/local' || path.startsWith('/local/');
+    const isSesV2 = /^(?:\/aws)?\/v2\/email(?:\/|$)/.test(path);
+    const isOurs = isAws || isSesV2 || path === '/local' || path.startsWith('/local/');
     if (isOurs && !isFromThisMachine(incoming))
       return send(incoming, response, refuse(403, 'not-from-here', 'Only this machine may ask that.'));
     if (isAws) return answerAws(incoming, response);
@@ -82,7 +85,8 @@ const createHandler = ({ dispatch, local, services, priority }: ServerOptions) =
     if (!body) return refuseBody(incoming, response);
     const sourceIp = incoming.socket.remoteAddress ?? '';
     const request: Request = { method, url, headers: joined(headers), body, sourceIp };
-    send(incoming, response, await (isOurs ? local : dispatch)(request).catch(answerProblem));
+    const route = isSesV2 ? sesV2 : isOurs ? local : dispatch;
+    send(incoming, response, await route(request).catch(answerProblem));
   };
 };
 
