@@ -3,8 +3,9 @@ import { aClient } from '#test/builders/message-order';
 import { compileTemplate } from './compile-template.ts';
 import { describeTemplate } from './describe-template.ts';
 
+const footer = '{{ brand.postalAddress }} {{ links.unsubscribe }}';
 const body = (inner: string): string =>
-  `<mjml><mj-body><mj-section><mj-column><mj-text>${inner}</mj-text></mj-column></mj-section></mj-body></mjml>`;
+  `<mjml><mj-body><mj-section><mj-column><mj-text>${inner}</mj-text><mj-text>${footer}</mj-text></mj-column></mj-section></mj-body></mjml>`;
 const email = (changes: object = {}): object => ({
   channel: 'email',
   subject: 'Hi',
@@ -25,7 +26,9 @@ describe('compiling a template', () => {
     expect(issues).toEqual([]);
     expect(template?.html).toContain('Hi {{ contact.firstName | default: "you" }}');
     expect(template?.html).toContain('<table');
-    expect(template?.text).toBe('Hi {{ contact.firstName | default: "you" }}, try ({{ links.trial }})');
+    expect(template?.text).toContain(
+      'Hi {{ contact.firstName | default: "you" }}, try ({{ links.trial }})\n{{ brand.postalAddress }}',
+    );
   });
 
   it("takes the client's colour where MJML wants a colour, and nothing else there", async () => {
@@ -73,8 +76,8 @@ describe('compiling a template', () => {
   });
 
   it('takes HTML, text alone, and text messages', async () => {
-    expect(await findings({ channel: 'email', subject: 'S', html: '<p>x</p>' })).toEqual([]);
-    expect(await findings({ channel: 'email', subject: 'S', text: 'x' })).toEqual([]);
+    expect(await findings({ channel: 'email', subject: 'S', html: `<p>${footer}</p>` })).toEqual([]);
+    expect(await findings({ channel: 'email', subject: 'S', text: footer })).toEqual([]);
     expect(await findings({ channel: 'sms', text: 'x' })).toEqual([]);
   });
 
@@ -126,7 +129,10 @@ describe('compiling a template', () => {
   });
 
   it('refuses Liquid tags that MJML would drop', async () => {
-    const mjml = '<mjml><mj-body>{% if contact.vip %}<mj-section></mj-section>{% endif %}</mj-body></mjml>';
+    const mjml = body('x').replace(
+      /<mj-section>[\s\S]*<\/mj-section>/,
+      (section) => `{% if contact.vip %}${section}{% endif %}`,
+    );
     expect(await findings(email({ mjml }))).toEqual([
       'error liquid-between-elements /mjml',
       'error liquid-between-elements /mjml',
@@ -153,13 +159,13 @@ describe('describing a template', () => {
   it('tells what a journey must give it', async () => {
     const { template } = await compileTemplate(
       't',
-      email({ mjml: body('{{ contact.city }} {{ links.unsubscribe }}'), topic: 'news' }),
+      email({ mjml: body('{{ contact.city }}'), topic: 'news' }),
     );
     expect(template && describeTemplate(template)).toEqual({
       channel: 'email',
       topic: 'news',
-      variables: ['contact.city', 'links.unsubscribe'],
-      required: ['contact.city', 'links.unsubscribe'],
+      variables: ['brand.postalAddress', 'contact.city', 'links.unsubscribe'],
+      required: ['brand.postalAddress', 'contact.city', 'links.unsubscribe'],
       hasUnsubscribe: true,
     });
   });

@@ -1,86 +1,70 @@
-import type { Issue } from '#kernel/issue';
-import { hasErrors } from '#kernel/issue';
+import { hasErrors, type Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
-import type { CompiledTemplate } from '#model/journey';
+import type { CompiledTemplate, TemplateContent } from '#model/journey';
 import { type TemplateSource, templateSchema } from '#model/template';
-import { checkLiquid } from './compile/check-liquid.ts';
-import { htmlOfMjml } from './compile/mjml.ts';
-import { textOfHtml } from './compile/plain-text.ts';
+import { type Made, makeContent, wordsOf } from './compile/content.ts';
+import { type Finding, issuesOf } from './compile/finding.ts';
+import { noParts, type Parts } from './compile/parts/parts.ts';
+import { ruleFindings } from './compile/registry.ts';
+import type { ContentView } from './compile/view.ts';
+import { measureMail } from './measure-mail.ts';
 import { countSegments } from './sms/segments.ts';
 
 export interface Compiled {
   /** Absent when there are errors. */
   template?: CompiledTemplate;
   issues: Issue[];
+  /** The layouts and partials that it took in: `layouts/ID`, `partials/ID`. */
+  uses: string[];
+}
+
+/** What of the client's else a template may name. */
+export interface TemplateSurroundings {
+  parts?: Parts;
+  /** Fields that contacts of this client can have; not judged where nobody knows. */
+  contactFields?: ReadonlySet<string> | undefined;
 }
 
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-/** A body as text; a file that nobody put in place is an error. */
-const inlined = (path: string, body: unknown): { text?: string; issues: Issue[] } => {
-  if (body === undefined || typeof body === 'string') return { text: body as string | undefined, issues: [] };
-  const message = 'a file beside the document can be named only in a client folder';
-  return {
-    issues: [{ code: 'file-not-here', severity: 'error', path, message, hint: 'send the text itself' }],
-  };
-};
-
-/** Gmail cuts longer mails off, with the unsubscribe link at their end. */
-const clipped = (html: string): Issue[] => {
-  if (Buffer.byteLength(html) <= 100_000) return [];
-  const message = `the HTML has ${Math.ceil(Buffer.byteLength(html) / 1000)} KB; Gmail cuts mails off after 102 KB`;
-  return [{ code: 'mail-clipped', severity: 'warning', path: '/mjml', message }];
-};
-
-type Email = Extract<TemplateSource, { channel: 'email' }>;
-type Sms = Extract<TemplateSource, { channel: 'sms' }>;
-
-const compileEmail = async (id: string, source: Email, client?: Client): Promise<Compiled> => {
-  const [mjml, given, text] = [
-    inlined('/mjml', source.mjml),
-    inlined('/html', source.html),
-    inlined('/text', source.text),
-  ];
-  const made = mjml.text === undefined ? undefined : await htmlOfMjml(mjml.text);
-  const html = made?.html ?? given.text;
-  const template: CompiledTemplate = {
-    id,
-    channel: 'email',
-    subject: source.subject,
-    ...(source.preheader === undefined ? {} : { preheader: source.preheader }),
-    ...(html === undefined ? {} : { html }),
-    text: text.text ?? textOfHtml(html ?? ''),
-    ...(source.topic === undefined ? {} : { topic: source.topic }),
-  };
-  const issues = [...mjml.issues, ...given.issues, ...text.issues, ...(made?.issues ?? [])];
-  if (hasErrors(issues)) return { issues };
-  issues.push(
-    ...checkLiquid('/subject', 'text', source.subject, client),
-    ...checkLiquid('/preheader', 'text', source.preheader ?? '', client),
-    ...(html === undefined ? [] : checkLiquid(made ? '/mjml' : '/html', 'html', html, client)),
-    ...checkLiquid('/text', 'text', text.text ?? '', client),
-    ...clipped(html ?? ''),
-  );
-  return { template, issues };
-};
+const shapeIssues = (source: unknown): Issue[] =>
+  (templateSchema.safeParse(source).error?.issues ?? []).map((issue) => ({
+    code: issue.code.replaceAll('_', '-'),
+    severity: 'error',
+    path: pointer(issue.path),
+    message: issue.message,
+  }));
 
 /** One letter outside GSM-7 more than doubles what a text costs, and nobody sees it. */
-const costly = (text: string): Issue[] => {
+const costly = ({ content: { text = '' }, path }: ContentView): Finding[] => {
   if (countSegments(text).encoding === 'GSM-7') return [];
   const letters = [...new Set(text)].filter((letter) => countSegments(letter).encoding === 'UCS-2');
   const message = `${letters.map((l) => `"${l}"`).join(', ')} cut each paid part from 160 to 70 characters`;
-  return [{ code: 'sms-costly-letters', severity: 'warning', path: '/text', message }];
+  return [{ code: 'sms-costly-letters', severity: 'warning', path: `${path}/text`, message }];
 };
 
-const compileSms = (id: string, source: Sms, client?: Client): Compiled => {
-  const { text, issues } = inlined('/text', source.text);
-  if (text === undefined) return { issues };
-  const topic = source.topic === undefined ? {} : { topic: source.topic };
-  return {
-    template: { id, channel: 'sms', text, ...topic },
-    issues: [...checkLiquid('/text', 'text', text, client), ...costly(text)],
-  };
+const contentsIn = (made: readonly Made[]): CompiledTemplate['languages'] =>
+  Object.fromEntries(
+    made.flatMap(({ view: { language, content } }): [string, TemplateContent][] =>
+      language === undefined ? [] : [[language, content]],
+    ),
+  );
+
+const templateOf = (id: string, source: TemplateSource, [first, ...others]: Made[]): CompiledTemplate => ({
+  id,
+  channel: source.channel,
+  ...first?.view.content,
+  ...(source.topic === undefined ? {} : { topic: source.topic }),
+  ...(source.language === undefined ? {} : { language: source.language }),
+  ...(others.length === 0 ? {} : { languages: contentsIn(others) }),
+});
+
+const withSize = (made: Made, template: CompiledTemplate, client: Client | undefined): ContentView => {
+  const { view } = made;
+  return client && view.content.html !== undefined
+    ? { ...view, bytes: measureMail({ ...template, ...view.content }, client) }
+    : { ...view, bytes: Buffer.byteLength(view.content.html ?? '') };
 };
 
 /**
@@ -89,21 +73,28 @@ const compileSms = (id: string, source: Sms, client?: Client): Compiled => {
  * @param source the document, `{ "file": … }` bodies already replaced by their text
  * @param client lets slips in `links.*` and `brand.*` be found
  */
-export const compileTemplate = async (id: string, source: unknown, client?: Client): Promise<Compiled> => {
+export const compileTemplate = async (
+  id: string,
+  source: unknown,
+  client?: Client,
+  { parts = noParts, contactFields }: TemplateSurroundings = {},
+): Promise<Compiled> => {
   const parsed = templateSchema.safeParse(source);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (i): Issue => ({
-        code: i.code.replaceAll('_', '-'),
-        severity: 'error',
-        path: pointer(i.path),
-        message: i.message,
-      }),
-    );
-    return { issues };
-  }
+  if (!parsed.success) return { issues: shapeIssues(source), uses: [] };
   const { data } = parsed;
-  const compiled =
-    data.channel === 'email' ? await compileEmail(id, data, client) : compileSms(id, data, client);
-  return hasErrors(compiled.issues) ? { issues: compiled.issues } : compiled;
+  const layout = data.channel === 'email' ? data.layout : undefined;
+  const made = await Promise.all(
+    wordsOf(data, client?.language).map((words) => makeContent(words, { parts, layout })),
+  );
+  const uses = [...new Set(made.flatMap(({ used }) => used))].sort();
+  const found = made.flatMap(({ findings }) => findings);
+  const template = templateOf(id, data, made);
+  if (!hasErrors(issuesOf(found))) {
+    const contents = made.map((each) => withSize(each, template, client));
+    const { channel, requires } = data;
+    found.push(...ruleFindings({ channel, client, contactFields, requires, contents }));
+    if (data.channel === 'sms') found.push(...contents.flatMap(costly));
+  }
+  const issues = issuesOf(found);
+  return { ...(hasErrors(issues) ? {} : { template }), issues, uses };
 };

@@ -1,4 +1,5 @@
 import { prepareEmail } from './email/prepare.ts';
+import { inLanguage } from './in-language.ts';
 import type { MessageOrder, Prepared, ReadyMessage } from './order.ts';
 import { preparePush } from './push/prepare.ts';
 import { skipOf } from './skip.ts';
@@ -16,10 +17,17 @@ const channels: Record<
   team: prepareTeam,
 };
 
+/** The contact's language, then the client's. */
+const spoken = (order: MessageOrder): MessageOrder => {
+  const { template, contact, client, language } = order;
+  if (!template?.languages) return order;
+  return { ...order, template: inLanguage(template, [language ?? contact.language, client.language]) };
+};
+
 /** Renders the message. The same order gives the same bytes, so a repeat is the same message. */
 export const prepareMessage = async (order: MessageOrder): Promise<Prepared> => {
   try {
-    return { message: await channels[order.channel](order) };
+    return { message: await channels[order.channel](spoken(order)) };
   } catch (error) {
     const skip = skipOf(error);
     if (skip) return skip;

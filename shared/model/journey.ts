@@ -41,13 +41,21 @@ export interface JourneyVersion {
   templates: Record<string, CompiledTemplate>;
 }
 
-/** A template ready to render: MJML already turned into HTML, Liquid still in place. */
-export interface CompiledTemplate {
-  id: string;
-  channel: 'email' | 'sms' | 'push';
+/** The words of a template in one language; Liquid still in place. */
+export interface TemplateContent {
   subject?: string;
   preheader?: string;
   html?: string;
   text?: string;
+}
+
+/** A template ready to render: layout and partials in place, MJML turned into HTML. */
+export interface CompiledTemplate extends TemplateContent {
+  id: string;
+  channel: 'email' | 'sms' | 'push';
   topic?: string;
+  /** What it is written in, where it says so; else the client's language. */
+  language?: string;
+  /** The same in other languages, each whole. */
+  languages?: Record<string, TemplateContent>;
 }

@@ -1,8 +1,11 @@
+import type { Explained } from '../../shared/kernel/explained.ts';
 import type { StepForm } from '../compile/form.ts';
 import type { Path, StepParts } from '../steps/parts.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
 import type { Repair } from './fix/repair.ts';
 import type { JourneyView, StepEntry } from './view.ts';
+
+export type { Example, ExamplePlace, Explained } from '../../shared/kernel/explained.ts';
 
 /** Something that a rule found, before it has a line and a column. */
 export interface Finding {
@@ -18,32 +21,6 @@ export interface Finding {
   /** What `check --fix` may do about it, where there is no doubt. Paths lead from where `path` does. */
   repair?: Repair;
 }
-
-/** What `wayleaf explain CODE` and the reference tell of a code. */
-export interface Explained {
-  /** Kebab-case, stable over releases: the `code` of its issues. */
-  id: string;
-  severity: 'error' | 'warning';
-  /** The rule as a sentence. */
-  title: string;
-  /** What is meant by it. */
-  explain: string;
-  /** Why it matters. A test asks for it. */
-  why?: string;
-  example: Example;
-}
-
-/** A bad and a good piece of a document; a test checks that the one gives this code alone, the other none. */
-export interface Example {
-  /**
-   * What the pieces are: steps (one, or several in brackets), a condition, members of the document, the
-   * whole text, or words where a piece would be too large to show.
-   */
-  place?: ExamplePlace;
-  wrong: string;
-  right: string;
-}
-export type ExamplePlace = 'steps' | 'condition' | 'members' | 'text' | 'words';
 
 /** One rule of the language beyond the shape of the document, in a folder named by its id. */
 export interface Rule extends Explained {

@@ -3,20 +3,25 @@ import type { Issue } from '#kernel/issue';
 import { brandMembers, type Client } from '#model/client';
 import { roots } from '../liquid/missing.ts';
 import { checkSyntax } from '../liquid/render.ts';
-import { variablesIn } from '../liquid/variables.ts';
+import { type TemplateVariables, variablesIn } from '../liquid/variables.ts';
+
+/** A name that no template, or not this client, has. */
+export interface UnknownName {
+  variable: string;
+  message: string;
+  hint?: string;
+}
 
 const suggest = (word: string, known: readonly string[]): string | undefined => {
   const near = known.length > 0 ? closest(word, known as string[]) : '';
   return near && distance(word, near) <= 3 ? near : undefined;
 };
 
-const unknownRoot = (path: string, variable: string): Issue => {
+const unknownRoot = (variable: string): UnknownName => {
   const root = /^[^.[]*/.exec(variable)?.[0] ?? variable;
   const near = suggest(root, [...roots]);
   return {
-    code: 'unknown-variable',
-    severity: 'error',
-    path,
+    variable,
     message: `"${variable}" is not known in templates; there are ${[...roots].join(', ')}`,
     hint: near
       ? `did you mean \`${near}${variable.slice(root.length)}\`?`
@@ -25,7 +30,7 @@ const unknownRoot = (path: string, variable: string): Issue => {
 };
 
 /** `links.*` and `brand.*` are the client's own words, so a slip can be seen here. */
-const unknownMember = (path: string, variable: string, client: Client, required: boolean): Issue[] => {
+const unknownMember = (variable: string, client: Client, required: boolean): UnknownName[] => {
   const [root, name] = variable.split('.');
   const known: Record<string, readonly string[]> = {
     links: [...Object.keys(client.links), 'unsubscribe', 'preferences', 'confirm'],
@@ -37,32 +42,38 @@ const unknownMember = (path: string, variable: string, client: Client, required:
   const near = suggest(name, names);
   return [
     {
-      code: 'unknown-variable',
-      severity: 'error',
-      path,
+      variable,
       message: `"${variable}" is not in client.json; there are ${names.map((n) => `${root}.${n}`).join(', ')}`,
       ...(near ? { hint: `did you mean \`${root}.${near}\`?` } : {}),
     },
   ];
 };
 
-/** Everything that can be known of one body before it is rendered. */
+export const unknownNames = (
+  { all, required, unknown }: TemplateVariables,
+  client: Client | undefined,
+): UnknownName[] => [
+  ...unknown.map(unknownRoot),
+  ...(client ? all.flatMap((each) => unknownMember(each, client, required.includes(each))) : []),
+];
+
+/** Everything that can be known of a text in a step before it is rendered. */
 export const checkLiquid = (
   path: string,
   mode: 'html' | 'text',
   source: string,
   client?: Client,
 ): Issue[] => {
+  const issue = (code: string, message: string, hint?: string): Issue => ({
+    ...{ code, severity: 'error', path, message },
+    ...(hint === undefined ? {} : { hint }),
+  });
   try {
-    const { all, required, unknown } = variablesIn(checkSyntax(mode, source));
-    return [
-      ...unknown.map((variable) => unknownRoot(path, variable)),
-      ...(client
-        ? all.flatMap((variable) => unknownMember(path, variable, client, required.includes(variable)))
-        : []),
-    ];
+    const variables = variablesIn(checkSyntax(mode, source));
+    return unknownNames(variables, client).map(({ message, hint }) =>
+      issue('unknown-variable', message, hint),
+    );
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'not Liquid';
-    return [{ code: 'invalid-liquid', severity: 'error', path, message }];
+    return [issue('invalid-liquid', error instanceof Error ? error.message : 'not Liquid')];
   }
 };

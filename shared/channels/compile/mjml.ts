@@ -1,27 +1,19 @@
 import mjml2html from 'mjml';
-import type { Issue } from '#kernel/issue';
-
-const problem = (code: string, message: string, hint?: string): Issue => ({
-  code,
-  severity: 'error',
-  path: '/mjml',
-  message,
-  ...(hint ? { hint } : {}),
-});
+import type { Finding } from './finding.ts';
+import type { Weave } from './weave.ts';
 
 const countIn = (text: string, piece: string): number => text.split(piece).length - 1;
 
 /** MJML drops text that stands between its elements: an `{% if %}` there would be lost without a word. */
-const lostTags = (mjml: string, html: string): Issue[] =>
-  [...new Set(mjml.match(/\{%[^%]*%\}/g) ?? [])]
-    .filter((tag) => countIn(html, tag) < countIn(mjml, tag))
-    .map((tag) =>
-      problem(
-        'liquid-between-elements',
-        `${tag} stands between MJML elements, where MJML drops it`,
-        `write <mj-raw>${tag}</mj-raw>, or move it into the text of an element`,
-      ),
-    );
+const lostTags = (weave: Weave, html: string): Finding[] =>
+  [...new Set(weave.text.match(/\{%[^%]*%\}/g) ?? [])]
+    .filter((tag) => countIn(html, tag) < countIn(weave.text, tag))
+    .map((tag) => ({
+      ...{ code: 'liquid-between-elements', severity: 'error' },
+      spot: weave.spotAt(weave.text.indexOf(tag)),
+      message: `${tag} stands between MJML elements, where MJML drops it`,
+      hint: `write <mj-raw>${tag}</mj-raw>, or move it into the text of an element`,
+    }));
 
 const tidy = (html: string): string => (/<pre\b/i.test(html) ? html : html.replace(/\n\s+/g, '\n'));
 
@@ -34,26 +26,55 @@ const options = {
   fonts: {},
 } as const;
 
+interface MjmlError {
+  line: number;
+  message: string;
+}
+
 /** What Liquid makes of it is not known yet, so MJML cannot say that it is no colour. */
-const isLiquidColor = ({ message }: { message: string }): boolean =>
+const isLiquidColor = ({ message }: MjmlError): boolean =>
   /has invalid value: \{\{[^{}]*\}\} for type Color/.test(message);
 
+const invalid = (message: string, spot: Finding['spot']): Finding => ({
+  code: 'invalid-mjml',
+  severity: 'error',
+  spot,
+  message,
+});
+
+/** Of the first letter in that line, counted from 1. */
+const offsetOf = (text: string, line: number): number => {
+  const lines = text.split('\n');
+  const start = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+  return start + ((lines[line - 1] ?? '').search(/\S/) || 0);
+};
+
+const includes = (weave: Weave): Finding => ({
+  code: 'mjml-include',
+  severity: 'error',
+  spot: weave.spotAt(weave.text.search(/<mj-include\b/i)),
+  message: '<mj-include> is not available: templates read no files',
+  hint: "write a partial, and {% render 'NAME' %} in its place",
+});
+
 /** Liquid passes through untouched. */
-export const htmlOfMjml = async (mjml: string): Promise<{ html: string; issues: Issue[] }> => {
-  if (/<mj-include\b/i.test(mjml))
-    return {
-      html: '',
-      issues: [problem('mjml-include', '<mj-include> is not available: put the part in place')],
-    };
+export const htmlOfMjml = async (weave: Weave): Promise<{ html: string; findings: Finding[] }> => {
+  const { text } = weave;
+  if (/<mj-include\b/i.test(text)) return { html: '', findings: [includes(weave)] };
   try {
-    const { html, errors } = await mjml2html(mjml, options);
-    const real = errors.filter((error) => !isLiquidColor(error));
-    const issues = real.map((e) => problem('invalid-mjml', `line ${e.line}: ${e.message}`));
-    return { html: tidy(html), issues: [...issues, ...lostTags(mjml, html)] };
+    const { html, errors } = await mjml2html(text, options);
+    const findings = errors
+      .filter((error) => !isLiquidColor(error))
+      .map((error) => invalid(error.message, weave.spotAt(Math.max(0, offsetOf(text, error.line)))));
+    return { html: tidy(html), findings: [...findings, ...lostTags(weave, html)] };
   } catch (error) {
     return {
       html: '',
-      issues: [problem('invalid-mjml', error instanceof Error ? error.message : 'not MJML')],
+      findings: [invalid(error instanceof Error ? error.message : 'not MJML', weave.spotAt(0))],
     };
   }
 };
+
+/** What a screen reader reads it as, and what a translator must not translate again. */
+export const inLanguage = (html: string, language: string): string =>
+  html.replace(/<html\b([^>]*?)\slang="[^"]*"/i, `<html$1 lang="${language}"`);

@@ -4,7 +4,7 @@ import { createRenderer, type Renderer } from '../liquid/render.ts';
 import type { EmailMessage, MessageOrder } from '../order.ts';
 import { Skip } from '../skip.ts';
 import { momentOf, oneLine, variablesOf } from '../variables.ts';
-import { receiverOf, senderOf } from './address.ts';
+import { type Mailbox, receiverOf, senderOf } from './address.ts';
 import { htmlFooter, textFooter } from './footer.ts';
 import { headersOf } from './headers.ts';
 import { mapLinks, mapTextLinks } from './html-links.ts';
@@ -31,8 +31,16 @@ const changeOf = (order: MessageOrder, source: string, links: Links): ((url: str
     tracks: tracks(order),
   });
 
-const htmlOf = (order: MessageOrder, source: string, links: Links, render: Renderer): string => {
-  const preheader = order.template?.preheader ? oneLine(render('text', order.template.preheader), 300) : '';
+const preheaderOf = ({ template }: MessageOrder, render: Renderer): string =>
+  template?.html !== undefined && template.preheader ? oneLine(render('text', template.preheader), 300) : '';
+
+const htmlOf = (
+  order: MessageOrder,
+  source: string,
+  links: Links,
+  render: Renderer,
+  preheader: string,
+): string => {
   const body = render('html', source);
   const whole = appendToBody(body, htmlFooter(body, order, links));
   const shown = preheader ? prependToBody(whole, preheaderMarkup(preheader)) : whole;
@@ -60,23 +68,44 @@ const tagsOf = ({ sendId, run, step }: MessageOrder): Record<string, string> => 
   version: String(run.version),
 });
 
-export const prepareEmail = async (order: MessageOrder): Promise<EmailMessage> => {
-  const { template, client } = order;
+/** A mail as people see it, before it becomes MIME. */
+export interface RenderedMail {
+  from: Mailbox;
+  to: Mailbox;
+  subject: string;
+  preheader?: string;
+  html?: string;
+  text?: string;
+}
+
+const renderWith = (order: MessageOrder, links: Links): RenderedMail => {
+  const { template } = order;
   const to = receiverOf(order);
   const from = senderOf(order);
-  const links = linksOf(order);
   const render = createRenderer(variablesOf(order, links), momentOf(order));
   const text = template?.text ?? order.text;
   if (template?.html === undefined && text === undefined)
     throw new Skip('template-failed', 'there is no body');
   const subject = subjectOf(order, render);
-  const raw = await buildMime({
-    from,
-    to,
-    subject,
-    ...(client.sender.replyTo ? { replyTo: client.sender.replyTo } : {}),
+  const preheader = preheaderOf(order, render);
+  return {
+    ...{ from, to, subject },
+    ...(preheader === '' ? {} : { preheader }),
     ...(text === undefined ? {} : { text: textOf(order, text, links, render) }),
-    ...(template?.html === undefined ? {} : { html: htmlOf(order, template.html, links, render) }),
+    ...(template?.html === undefined ? {} : { html: htmlOf(order, template.html, links, render, preheader) }),
+  };
+};
+
+/** Throws what `skipOf` understands where it cannot be rendered. */
+export const renderMail = (order: MessageOrder): RenderedMail => renderWith(order, linksOf(order));
+
+export const prepareEmail = async (order: MessageOrder): Promise<EmailMessage> => {
+  const { client } = order;
+  const links = linksOf(order);
+  const { preheader: _, ...mail } = renderWith(order, links);
+  const raw = await buildMime({
+    ...mail,
+    ...(client.sender.replyTo ? { replyTo: client.sender.replyTo } : {}),
     headers: headersOf(order, links),
     messageId: `${order.sendId}@${client.sender.domain}`,
     date: new Date(order.now),
@@ -85,10 +114,10 @@ export const prepareEmail = async (order: MessageOrder): Promise<EmailMessage> =
   return {
     channel: 'email',
     sendId: order.sendId,
-    to: to.address,
-    subject,
+    to: mail.to.address,
+    subject: mail.subject,
     raw,
-    envelopeFrom: from.address,
+    envelopeFrom: mail.from.address,
     tags: tagsOf(order),
     configurationSet: order.settings.sesConfigurationSet,
   };

@@ -1,0 +1,33 @@
+import type { Issue } from '#kernel/issue';
+import { positionOf, type Spot } from './weave.ts';
+
+/** Something found in a template, before it has a line and a column. */
+export interface Finding {
+  code: string;
+  severity: Issue['severity'];
+  /** Where it was written. */
+  spot?: Spot | undefined;
+  /** JSON Pointer into the template, where it is about a member and no place in a text. */
+  path?: string;
+  message: string;
+  hint?: string | undefined;
+}
+
+/** `file` is told where it is not the template itself that must be changed. */
+export const issueOf = ({ code, severity, spot, path = '', message, hint }: Finding): Issue => ({
+  code,
+  severity,
+  ...(spot && spot.source.document !== '' ? { file: `${spot.source.document}.json` } : {}),
+  path: spot?.source.path ?? path,
+  ...(spot ? positionOf(spot) : {}),
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+const keyOf = ({ code, file = '', path, line = 0, column = 0, message }: Issue): string =>
+  [code, file, path, line, column, message].join('\n');
+
+/** What several languages, or HTML and subject, have in common is told once. */
+export const issuesOf = (findings: readonly Finding[]): Issue[] => [
+  ...new Map(findings.map(issueOf).map((issue) => [keyOf(issue), issue])).values(),
+];
