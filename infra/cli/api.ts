@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import type { Issue } from '#kernel/issue';
 import { Failure } from './failure.ts';
 
@@ -10,7 +11,13 @@ export interface ApiOptions {
   data?: string;
 }
 
-export const defaultUrl = 'http://127.0.0.1:4747';
+const defaultUrl = 'http://127.0.0.1:4747';
+
+export const withApi = (command: Command): Command =>
+  command
+    .option('--url <url>', 'the API', defaultUrl)
+    .option('--token <token>', 'admin token (default: WAYLEAF_ADMIN_TOKEN, else that of the data folder)')
+    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf');
 
 interface Problem {
   title?: string;

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { nearest } from '#kernel/nearest';
 import { listClients } from '../client-folder.ts';
 import { Failure } from './failure.ts';
@@ -75,7 +75,7 @@ export const knownClient = (named: string, root: string): string => {
   if (clients.includes(named)) return named;
   const meant = nearest(named, clients);
   throw new Failure(
-    `There is no client "${named}"${meant ? `; did you mean "${meant}"?` : '.'} Clients: ${clients.join(', ')}.`,
+    `There is no client "${named}"${meant ? `; did you mean "${meant}"?` : '.'} Clients: ${clients.join(', ')}. A new one is a folder in ${relative(process.cwd(), root) || '.'}; its README says what stands in it.`,
     2,
   );
 };

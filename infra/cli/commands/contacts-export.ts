@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ApiOptions, defaultUrl } from '../api.ts';
+import { type ApiOptions, withApi } from '../api.ts';
 import { fetchPages, writeAll } from '../contacts-file/import-file.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../output/progress.ts';
@@ -13,21 +13,19 @@ interface Given extends ApiOptions {
 }
 
 export const addContactsExport = (program: Command): void => {
-  program.commands
-    .find((command) => command.name() === 'contacts')!
-    .command('export')
-    .description('all contacts, or those of a segment, as CSV or NDJSON; an import reads it back')
-    .option('-o, --output <file>', 'else standard output')
-    .option(
-      '--format <format>',
-      'csv or ndjson; when left out, by the ending of the file: .ndjson or .jsonl, else csv',
-    )
-    .option('--segment <id>', 'only the members of a segment')
-    .option('--excel', 'begin with the mark by which Excel knows UTF-8')
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
-    .action(exportContacts);
+  withApi(
+    program.commands
+      .find((command) => command.name() === 'contacts')!
+      .command('export')
+      .description('all contacts, or those of a segment, as CSV or NDJSON; an import reads it back')
+      .option('-o, --output <file>', 'else standard output')
+      .option(
+        '--format <format>',
+        'csv or ndjson; when left out, by the ending of the file: .ndjson or .jsonl, else csv',
+      )
+      .option('--segment <id>', 'only the members of a segment')
+      .option('--excel', 'begin with the mark by which Excel knows UTF-8'),
+  ).action(exportContacts);
 };
 
 const formatOf = ({ format, output = '' }: Given): string => {

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { encodingNamed } from '#csv/decode';
 import { separatorNamed } from '#csv/separators';
 import { plural } from '#kernel/words';
-import { type ApiOptions, defaultUrl, issueLine } from '../api.ts';
+import { type ApiOptions, issueLine, withApi } from '../api.ts';
 import { type ImportOrder, importFile, type Outcome } from '../contacts-file/import-file.ts';
 import { Failure } from '../failure.ts';
 
 interface Given extends ApiOptions {
-  map: string[];
-  tag: string[];
+  map?: string[];
+  tag?: string[];
   separator?: string;
   encoding?: string;
   decimal?: string;
@@ -19,26 +19,25 @@ interface Given extends ApiOptions {
   json?: boolean;
 }
 
-const gather = (one: string, all: string[]): string[] => [...all, one];
+const gather = (one: string, all: string[] = []): string[] => [...all, one];
 
 export const addContactsImport = (program: Command): void => {
-  program.commands
-    .find((command) => command.name() === 'contacts')!
-    .command('import')
-    .description('contacts from a CSV file; what broke off goes on when it is called again')
-    .argument('<file>', 'CSV: UTF-8, UTF-16 or Windows-1252; commas, semicolons, tabs or pipes')
-    .option('--map <heading=field>', 'what a column is; "heading=" leaves it out', gather, [])
-    .option('--tag <tag>', 'a tag for each of them', gather, [])
-    .option('--consent-text <text>', 'the words that they agreed to, kept as proof')
-    .option('--separator <name>', 'comma, semicolon, tab or pipe; found when left out')
-    .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252; found when left out')
-    .option('--decimal <mark>', 'of numbers: . or ,')
-    .option('--dates <order>', 'of days such as 3/1/2026: DMY or MDY')
-    .option('--result <file>', 'where the result of each row goes (default FILE.result.csv)')
-    .option('--again', 'also when this very file was imported before')
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+  withApi(
+    program.commands
+      .find((command) => command.name() === 'contacts')!
+      .command('import')
+      .description('contacts from a CSV file; what broke off goes on when it is called again')
+      .argument('<file>', 'CSV: UTF-8, UTF-16 or Windows-1252; commas, semicolons, tabs or pipes')
+      .option('--map <heading=field>', 'what a column is; "heading=" leaves it out', gather)
+      .option('--tag <tag>', 'a tag for each of them', gather)
+      .option('--consent-text <text>', 'the words that they agreed to, kept as proof')
+      .option('--separator <name>', 'comma, semicolon, tab or pipe; found when left out')
+      .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252; found when left out')
+      .option('--decimal <mark>', 'of numbers: . or ,')
+      .option('--dates <order>', 'of days such as 3/1/2026: DMY or MDY')
+      .option('--result <file>', 'where the result of each row goes (default FILE.result.csv)')
+      .option('--again', 'also when this very file was imported before'),
+  )
     .option('--json', 'the outcome as JSON')
     .action(async (file: string, given: Given) => {
       const order = orderOf(file, given);
@@ -64,8 +63,8 @@ const named = <T>(
 
 const orderOf = (file: string, given: Given): ImportOrder => {
   const query = new URLSearchParams();
-  for (const map of given.map) query.append('map', map);
-  for (const tag of given.tag) query.append('tag', tag);
+  for (const map of given.map ?? []) query.append('map', map);
+  for (const tag of given.tag ?? []) query.append('tag', tag);
   for (const name of ['decimal', 'dates', 'consentText'] as const) {
     const text = given[name];
     if (text !== undefined) query.set(name, text);

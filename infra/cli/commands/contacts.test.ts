@@ -1,37 +1,30 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
+import type { AudienceWorld } from '#test/builders/audience-world';
+import {
+  type CommandLine,
+  openCommandLine,
+  type Ran,
+  runScript,
+  wayleafScript,
+} from '#test/builders/command-line';
 
-const script = join(import.meta.dirname, '../wayleaf.ts');
 const folder = mkdtempSync(join(tmpdir(), 'wayleaf-contacts-'));
+let line: CommandLine;
 let world: AudienceWorld;
-let url: string;
 beforeAll(async () => {
-  world = await openAudience();
-  url = (await world.world.listen({ port: 0 })).url;
+  line = await openCommandLine();
+  world = line.world;
 });
 afterAll(async () => {
-  await world.close();
+  await line.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-const run = (...args: string[]): Promise<Ran> =>
-  new Promise((done) => {
-    const env = { ...process.env, WAYLEAF_ADMIN_TOKEN: '' };
-    execFile(process.execPath, [script, ...args], { env }, (error, out, err) =>
-      done({ code: error ? Number(error.code) : 0, out: out.trim(), err: err.trim() }),
-    );
-  });
-const wayleaf = (...args: string[]): Promise<Ran> =>
-  run(...args, '--url', url, '--token', world.world.adminToken);
+const wayleaf = (...args: string[]): Promise<Ran> => line.wayleaf(...args);
+const run = (...args: string[]): Promise<Ran> => runScript(wayleafScript, ...args);
 const fileOf = (name: string, text: string): string => {
   const file = join(folder, name);
   writeFileSync(file, text);
@@ -46,6 +39,9 @@ test('show tells of somebody who got the mail of a form, and of a journey that i
   const { code, out, err } = await wayleaf('contacts', 'show', 'eva@example.com');
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/email confirm sent/);
+  expect(out).toContain(
+    'consent news: asked for, not yet confirmed by a click (form:newsletter, 2026-03-02)',
+  );
 });
 
 test('an export that fails leaves the file that was there, and nothing beside it', async () => {
@@ -114,7 +110,7 @@ test('one row is a row, and words without a column that says who consented are w
 test('a wrong address is told first; a missing token with where it is kept', async () => {
   const wrong = await run('contacts', 'show', 'ada', '--url', 'nonsense', '--data', folder);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--url "nonsense" is no address')]);
-  const { code, err } = await run('contacts', 'show', 'ada', '--url', url, '--data', folder);
+  const { code, err } = await run('contacts', 'show', 'ada', '--url', line.url, '--data', folder);
   expect([code, err]).toEqual([1, expect.stringMatching(/^No admin token.*"npm start" prints it.*--data/)]);
 });
 

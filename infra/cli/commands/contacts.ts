@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
-import { ApiError, type ApiOptions, call, defaultUrl } from '../api.ts';
+import { ApiError, type ApiOptions, call, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { plainLine } from '../output/plain-line.ts';
 import { formatTimeline, inOrder, type TimelineEntry } from '../output/timeline.ts';
@@ -12,7 +12,7 @@ interface Shown {
   tags: string[];
   score: number;
   stage?: string;
-  consent: Record<string, { given: boolean; at: string; source: string }>;
+  consent: Record<string, { given: boolean; pending?: string; at: string; source: string }>;
   suppressed: Record<string, { reason: string }>;
 }
 
@@ -23,13 +23,12 @@ export const addContacts = (program: Command): void => {
 };
 
 const aboutOne = (contacts: Command, name: string, description: string): Command =>
-  contacts
-    .command(name)
-    .description(description)
-    .argument('<who>', 'e-mail address, phone number, user id or contact id')
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf');
+  withApi(
+    contacts
+      .command(name)
+      .description(description)
+      .argument('<who>', 'e-mail address, phone number, user id or contact id'),
+  );
 
 const addErase = (contacts: Command): void => {
   aboutOne(contacts, 'erase', 'one contact: its runs end, and nothing that tells who it was stays')
@@ -127,8 +126,8 @@ const describe = (
       `  score ${score}${stage ? `, stage ${stage}` : ''}${tags.length > 0 ? `, tags ${tags.join(', ')}` : ''}`,
     ),
     ...Object.entries(consent).map(
-      ([key, { given, source, at }]) =>
-        `  consent ${key}: ${given ? 'given' : 'taken back'} (${source}, ${at.slice(0, 10)})`,
+      ([key, { given, pending, source, at }]) =>
+        `  consent ${key}: ${given ? 'given' : pending ? 'asked for, not yet confirmed by a click' : 'taken back'} (${source}, ${at.slice(0, 10)})`,
     ),
     ...Object.entries(suppressed).map(([channel, { reason }]) => `  ${channel} suppressed: ${reason}`),
     '',

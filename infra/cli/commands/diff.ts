@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { type Change, diffJourneys, sentenceOf, summaryOf } from '#statemachines/diff/diff';
 import { drawDiff } from '#statemachines/diff/draw';
 import type { Journey } from '#statemachines/document/schema';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { type ApiOptions, call, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, writeText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
@@ -15,18 +15,17 @@ interface Options extends ApiOptions {
 }
 
 export const addDiff = (program: Command): void => {
-  program
-    .command('diff')
-    .description(
-      'what changed between two documents, or two versions of a journey, in words and as a picture',
-    )
-    .argument('<before>', 'a file; or the id of a journey, and then two numbers of versions')
-    .argument('<after>', 'a file, or the older version')
-    .argument('[newer]', 'the newer version (default: the draft)')
-    .option('-o, --output <file>', 'also draw both in one picture: .svg or .png')
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+  withApi(
+    program
+      .command('diff')
+      .description(
+        'what changed between two documents, or two versions of a journey, in words and as a picture',
+      )
+      .argument('<before>', 'a file; or the id of a journey, and then two numbers of versions')
+      .argument('<after>', 'a file, or the older version')
+      .argument('[newer]', 'the newer version (default: the draft)')
+      .option('-o, --output <file>', 'also draw both in one picture: .svg or .png'),
+  )
     .option('--json', 'the changes as JSON')
     .action(async (first: string, second: string, third: string | undefined, options: Options) => {
       const ending = extname(options.output ?? '.svg') || '.svg';

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SegmentSize } from '#functions/contacts/read-segments/answers';
 import type { Enrolment } from '#model/enrolment';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { type ApiOptions, call, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../output/progress.ts';
 
@@ -22,17 +22,16 @@ const aPace = (text: string): number => {
 
 /** enroll; with a segment, its members follow in time. */
 export const addEnroll = (program: Command): void => {
-  program
-    .command('enroll')
-    .description('put a contact, or all members of a segment, into a journey')
-    .argument('<journey>', 'journey id')
-    .option('--segment <id>', 'all who are in this segment now')
-    .option('--contact <who>', 'one contact: e-mail address or contact id')
-    .option('--per-minute <n>', 'at most so many members a minute', aPace)
-    .option('--watch', 'wait until all members had their turn')
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+  withApi(
+    program
+      .command('enroll')
+      .description('put a contact, or all members of a segment, into a journey')
+      .argument('<journey>', 'journey id')
+      .option('--segment <id>', 'all who are in this segment now')
+      .option('--contact <who>', 'one contact: e-mail address or contact id')
+      .option('--per-minute <n>', 'at most so many members a minute', aPace)
+      .option('--watch', 'wait until all members had their turn'),
+  )
     .option('--json', 'the answer as JSON')
     .action(enroll);
 };

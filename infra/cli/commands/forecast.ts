@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Rates } from '../../forecast/rates/rates-schema.ts';
+import { nextWorkingMorning, numberUpTo, parseSeed, parseTime } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, readText, writeResult } from '../files.ts';
 import { readRatesFile } from '../forecast/read-rates.ts';
 import { loadJourney } from '../load-journey.ts';
 import { createProgress } from '../output/progress.ts';
-import { nextWorkingMorning, parseSeed, parseTime } from '../simulate/arguments.ts';
 
 interface Options {
   audience: number;
@@ -17,15 +17,6 @@ interface Options {
   json?: boolean;
   output?: string;
 }
-
-const numberUpTo =
-  (most: number) =>
-  (text: string): number => {
-    const count = Number(text.replaceAll(/[,_]/g, ''));
-    if (!Number.isInteger(count) || count < 1 || count > most)
-      throw new InvalidArgumentError(`Write a whole number from 1 to ${most.toLocaleString('en-US')}.`);
-    return count;
-  };
 
 export const addForecast = (program: Command): void => {
   program

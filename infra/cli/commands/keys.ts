@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { LinkKey } from '#store/catalogue/rotate-keys';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { type ApiOptions, call, withApi } from '../api.ts';
 import { formatTable } from '../output/table.ts';
 
 type Options = ApiOptions & { json?: boolean };
@@ -9,10 +9,10 @@ type RotateOptions = Options & { oldFor: string; leaked?: boolean };
 /** keys list, rotate. */
 export const addKeys = (program: Command): void => {
   const keys = program.command('keys').description('keys that sign the links in messages: list, rotate');
-  withApi(keys.command('list').description('which key signs, which still verify, and until when')).action(
+  reporting(keys.command('list').description('which key signs, which still verify, and until when')).action(
     async (options: Options) => print(options, await call(options, 'GET', '/v1/keys')),
   );
-  withApi(keys.command('rotate').description('take a new key; links that were sent before work on'))
+  reporting(keys.command('rotate').description('take a new key; links that were sent before work on'))
     .option('--old-for <duration>', 'how long links of the old keys work on', '400 days')
     .option('--leaked', 'others may have the old keys: they only unsubscribe from now on')
     .action(async ({ oldFor, leaked, ...options }: RotateOptions) => {
@@ -21,12 +21,7 @@ export const addKeys = (program: Command): void => {
     });
 };
 
-const withApi = (command: Command): Command =>
-  command
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
-    .option('--json', 'the answer as JSON');
+const reporting = (command: Command): Command => withApi(command).option('--json', 'the answer as JSON');
 
 const print = (options: Options, answer: unknown): void => {
   const { keys } = answer as { keys: LinkKey[] };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { type ApiOptions, call, withApi } from '../api.ts';
 
 const words = {
   pause: {
@@ -19,13 +19,7 @@ const words = {
 /** pause, resume, archive. */
 export const addLifecycle = (program: Command): void => {
   for (const [verb, { does, done }] of Object.entries(words)) {
-    program
-      .command(verb)
-      .description(does)
-      .argument('<journey>', 'journey id')
-      .option('--url <url>', 'the API', defaultUrl)
-      .option('--token <token>', 'admin token')
-      .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    withApi(program.command(verb).description(does).argument('<journey>', 'journey id'))
       .option('--json', 'the answer as JSON')
       .action(async (journey: string, options: ApiOptions & { json?: boolean }) => {
         const answer = await call(options, 'POST', `/v1/journeys/${encodeURIComponent(journey)}/${verb}`);

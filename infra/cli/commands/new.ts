@@ -18,7 +18,7 @@ import { referencesOf } from '../references.ts';
 interface Options {
   from?: string;
   client?: string;
-  clients: string;
+  clients?: string;
 }
 
 export const addNew = (program: Command): void => {
@@ -27,8 +27,8 @@ export const addNew = (program: Command): void => {
     .description("copy a ready journey, with its templates, forms and segments, into a client's folder")
     .option('--from <name>', 'the ready journey (without it: lists them)')
     .option('--client <name>', 'whose folder (default: the only client)')
-    .option('--clients <dir>', 'where the folders of clients are', clientsFolder)
-    .action(async ({ from, client: named, clients: root }: Options) => {
+    .option('--clients <dir>', 'where the folders of clients are (default: infra/clients)')
+    .action(async ({ from, client: named, clients: root = clientsFolder }: Options) => {
       if (from === undefined) return console.log(listed());
       const name = nameOf(from);
       const client = clientNamed(named, root);

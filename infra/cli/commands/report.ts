@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { type ApiOptions, call, withApi } from '../api.ts';
 import { formatTable } from '../output/table.ts';
 
 export const addReport = (program: Command): void => {
-  program
-    .command('report')
-    .description('what became of everybody who entered a journey, step by step')
-    .argument('<journey>', 'journey id')
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+  withApi(
+    program
+      .command('report')
+      .description('what became of everybody who entered a journey, step by step')
+      .argument('<journey>', 'journey id'),
+  )
     .option('--json', 'the report as JSON')
     .action(async (journey: string, options: ApiOptions & { json?: boolean }) => {
       const report = (await call(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Members, SegmentSize } from '#functions/contacts/read-segments/answers';
-import { type ApiOptions, call, defaultUrl } from '../api.ts';
+import { type ApiOptions, call, withApi } from '../api.ts';
+import { numberUpTo } from '../arguments.ts';
 import { plainLine } from '../output/plain-line.ts';
 import { formatTable } from '../output/table.ts';
 
@@ -9,25 +10,21 @@ type Options = ApiOptions & { json?: boolean };
 /** segments list, count, members. */
 export const addSegments = (program: Command): void => {
   const segments = program.command('segments').description('groups of contacts: list, count, members');
-  withApi(segments.command('list').description('all segments, with how many are in them')).action(list);
-  withApi(
+  reporting(segments.command('list').description('all segments, with how many are in them')).action(list);
+  reporting(
     segments.command('count').description('how many are in a segment').argument('<segment>', 'segment id'),
   ).action(count);
-  withApi(
+  reporting(
     segments
       .command('members')
       .description('who is in a segment, who came last first')
       .argument('<segment>', 'segment id')
-      .option('--limit <n>', 'at most so many', Number),
+      .option('--limit <n>', 'at most so many', numberUpTo(1_000_000_000)),
   ).action(members);
 };
 
-const withApi = (command: Command): Command =>
-  command
-    .option('--url <url>', 'the API', defaultUrl)
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
-    .option('--json', 'the answer as JSON; of members one line each');
+const reporting = (command: Command): Command =>
+  withApi(command).option('--json', 'the answer as JSON; of members one line each');
 
 const list = async (options: Options): Promise<void> => {
   const answer = (await call(options, 'GET', '/v1/segments')) as { segments: SegmentSize[] };

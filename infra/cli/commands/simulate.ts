@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { nextWorkingMorning, parseSeed, parseTime } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, readText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
-import { nextWorkingMorning, parseSeed, parseTime } from '../simulate/arguments.ts';
 import { readAnswersFile, readContactFile, readEventsFile } from '../simulate/walk-files.ts';
 
 interface Options {

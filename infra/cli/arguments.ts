@@ -1,6 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Options that `simulate` and `forecast` share. */
+/** Values of options that several commands take. */
+
+export const numberUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const count = Number(text.replaceAll(/[,_]/g, ''));
+    if (!Number.isInteger(count) || count < 1 || count > most)
+      throw new InvalidArgumentError(`Write a whole number from 1 to ${most.toLocaleString('en-US')}.`);
+    return count;
+  };
 
 export const parseSeed = (text: string): number => {
   if (!/^\d{1,9}$/.test(text))
