@@ -1,27 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { type Ran, runScript, wayleafScript as script } from '#test/builders/command-line';
 
-const script = join(import.meta.dirname, 'wayleaf.ts');
 const journey = join(import.meta.dirname, '../clients/acme/journeys/demo-follow-up.journey.json');
 const folder = mkdtempSync(join(tmpdir(), 'wayleaf-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-const wayleaf = (...args: string[]): Promise<Ran> =>
-  new Promise((done) => {
-    execFile(process.execPath, [script, ...args], (error, out, err) =>
-      done({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
+const wayleaf = (...args: string[]): Promise<Ran> => runScript(script, ...args);
 
 const broken = (): string => {
   const file = join(folder, 'broken.journey.json');
@@ -33,6 +23,14 @@ const broken = (): string => {
 };
 
 describe('wayleaf', () => {
+  test('says what to do where nothing is installed yet, without a stack', async () => {
+    const bare = join(folder, 'bare', 'infra', 'cli', 'wayleaf.mjs');
+    cpSync(script.replace('.ts', '.mjs'), bare);
+    const { code, out, err } = await runScript(bare, 'check', journey);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^Wayleaf brings its own Node 24 .* nothing is installed yet\. Run "npm ci" .*$/);
+  });
+
   test('check of a good journey says so and exits 0', async () => {
     expect(await wayleaf('check', journey)).toMatchObject({
       code: 0,
