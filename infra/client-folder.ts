@@ -8,6 +8,8 @@ export interface ClientFolder {
   journeys: Record<string, string>;
   /** Parsed JSON by id; `{ "file": … }` members already replaced by the file's text. */
   templates: Record<string, unknown>;
+  layouts?: Record<string, unknown>;
+  partials?: Record<string, unknown>;
   forms: Record<string, unknown>;
   segments: Record<string, unknown>;
 }
@@ -45,8 +47,10 @@ export const readClientFolder = (name: string, root = clientsFolder): ClientFold
 };
 
 /** What a folder holds beside journeys, of a client or of a ready journey. */
-export const readDocuments = (folder: string): Pick<ClientFolder, 'templates' | 'forms' | 'segments'> => ({
+export const readDocuments = (folder: string): Omit<ClientFolder, 'client' | 'journeys'> => ({
   templates: documentsIn(join(folder, 'templates')),
+  layouts: documentsIn(join(folder, 'layouts')),
+  partials: documentsIn(join(folder, 'partials')),
   forms: documentsIn(join(folder, 'forms')),
   segments: documentsIn(join(folder, 'segments')),
 });
@@ -76,10 +80,16 @@ const readJson = (file: string): unknown => {
 const inlineFiles = (value: unknown, folder: string): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      isFile(member) ? readBeside(folder, member.file) : member,
-    ]),
+    Object.entries(value).map(([name, member]) => [name, inlined(name, member, folder)]),
+  );
+};
+
+/** Each language of a document may have files of its own. */
+const inlined = (name: string, member: unknown, folder: string): unknown => {
+  if (isFile(member)) return readBeside(folder, member.file);
+  if (name !== 'languages' || typeof member !== 'object' || member === null) return member;
+  return Object.fromEntries(
+    Object.entries(member).map(([tag, variant]) => [tag, inlineFiles(variant, folder)]),
   );
 };
 

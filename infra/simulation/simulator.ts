@@ -27,6 +27,6 @@ export const createSimulator =
     }
   };
 
-const folderOf = ({ client, templates, forms, segments }: SimulationWork) => ({
-  ...{ client, templates, forms, segments },
+const folderOf = ({ client, templates, layouts, partials, forms, segments }: SimulationWork) => ({
+  ...{ client, templates, layouts, partials, forms, segments },
 });

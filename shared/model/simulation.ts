@@ -152,6 +152,8 @@ export interface SimulationWork {
   client: unknown;
   /** As they were uploaded, by id. */
   templates: Record<string, unknown>;
+  layouts?: Record<string, unknown>;
+  partials?: Record<string, unknown>;
   forms: Record<string, unknown>;
   segments: Record<string, unknown>;
   contact: Record<string, unknown>;

@@ -15,6 +15,9 @@ export interface Key {
 
 const contactPk = (contact: string): string => `C#${contact}`;
 
+/** `APNS/app/uuid` of `arn:aws:sns:…:endpoint/APNS/app/uuid`. */
+const endpointName = (arn: string): string => arn.slice(arn.indexOf(':endpoint/') + ':endpoint/'.length);
+
 export const main = {
   contactPk,
   profile: (contact: string): Key => ({ pk: contactPk(contact), sk: 'PROFILE' }),
@@ -46,6 +49,14 @@ export const main = {
     sk: `L#${at}#${pad(rev)}`,
   }),
   consentPrefix: 'L#',
+  /** A device that takes push messages of the contact. `endpoint`: ARN, whose last part tells it. */
+  device: (contact: string, endpoint: string): Key => ({
+    pk: contactPk(contact),
+    sk: `D#${endpointName(endpoint)}`,
+  }),
+  devicePrefix: 'D#',
+  /** Whose a device is: one contact's at a time. */
+  deviceOwner: (endpoint: string): Key => ({ pk: `P#${endpointName(endpoint)}`, sk: 'P' }),
   /** When messages were sent, per channel, for the caps. */
   caps: (contact: string): Key => ({ pk: contactPk(contact), sk: 'CAPS' }),
   /** `kind`: email, phone, userId, anonymousId; `value` normalised. Exists at most once. */
@@ -117,12 +128,12 @@ export const catalogue = {
     pk: `IMPORT#${id}`,
     sk: `R#${String(row).padStart(9, '0')}`,
   }),
-  /** `kind`: template, form, segment. */
+  /** `kind`: template, layout, partial, form, segment. */
   documents: (kind: DocumentKind): string => kind.toUpperCase(),
   document: (kind: DocumentKind, id: string): Key => ({ pk: kind.toUpperCase(), sk: id }),
 } as const;
 
-export type DocumentKind = 'template' | 'form' | 'segment';
+export type DocumentKind = 'template' | 'layout' | 'partial' | 'form' | 'segment';
 
 /** Epoch seconds; DynamoDB removes the item some time after (both tables). */
 export const ttlAttribute = 'expiresAt';

@@ -11,7 +11,7 @@ import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
-import { templateSchema } from '#model/template';
+import { layoutSchema, partialSchema, templateSchema } from '#model/template';
 import { journeySchema } from '#statemachines/document/schema';
 import { callSchemas } from '../../ingest/accept-event/calls.ts';
 import { secretSchema } from '../keep-secret/handler.ts';
@@ -159,6 +159,8 @@ export const schemas = {
   EnrolmentsOfSegments: z.object({ enrolments: z.array(enrolmentSchema) }),
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
   Template: templateSchema,
+  Layout: layoutSchema,
+  Partial: partialSchema,
   Form: formSchema,
   Secret: secretSchema,
   Segment: segmentSchema,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Parts } from '#channels/compile/parts/parts';
 import { issuesOf } from '#http/zod-issues';
 import type { Issue } from '#kernel/issue';
 import { hasErrors } from '#kernel/issue';
@@ -6,14 +7,16 @@ import { type Client, clientSchema } from '#model/client';
 import { checkDocument } from '#statemachines/checks/check';
 import type { Journey } from '#statemachines/document/schema';
 import { getClient, putClient } from '#store/catalogue/client';
-import { getDocument, putDocument } from '#store/catalogue/documents';
+import { getDocument, listDocuments, putDocument, type StoredDocument } from '#store/catalogue/documents';
 import { readDraft, readJourney } from '#store/catalogue/journeys';
 import type { DocumentKind } from '#store/keys';
 import { checkStored } from '../publishing/documents.ts';
 import { draftEtag, saveDraft } from '../publishing/draft.ts';
 import type { Machine } from '../publishing/freeze-machine.ts';
+import { type PartKind, type Recompiled, recompile } from '../publishing/parts.ts';
 import { publish } from '../publishing/publish.ts';
 import { loadReferences } from '../publishing/references.ts';
+import type { StoredTemplate } from '../publishing/stored-template.ts';
 import type { Services } from '../services.ts';
 import type { Folder } from './folder.ts';
 
@@ -36,11 +39,13 @@ export const deploy = async (
   machines: Readonly<Record<string, Machine>>,
 ): Promise<Deployed> => {
   const client = await deployClient(services, folder.client);
-  const left = [
-    ...(await deployDocuments(services, client, 'template', folder.templates)),
-    ...(await deployDocuments(services, client, 'form', folder.forms)),
-    ...(await deployDocuments(services, client, 'segment', folder.segments)),
-  ];
+  const parts = await partsFor(services, folder);
+  const others = await templatesOfOthers(services, client, parts);
+  const left: string[] = [];
+  for (const kind of ['layout', 'partial', 'template', 'form', 'segment'] as const)
+    left.push(...(await deployDocuments(services, { client, parts }, kind, folder[`${kind}s`])));
+  for (const { before, stored } of others)
+    await putDocument(services.store, 'template', before.id, stored, { owner: 'api', whenEtag: before.etag });
   await services.catalogue.renew();
   const documents = await checkJourneys(services, folder.journeys);
   const deployed: Deployed = { journeys: {}, left };
@@ -61,8 +66,8 @@ const refuse = (found: readonly [string, Issue[]][]): void => {
     issues
       .filter(({ severity }) => severity === 'error')
       .map(
-        ({ line, column, path, code, message }) =>
-          `${file}${line ? `:${line}:${column}` : path && ` ${path}`} ${code} ${message}`,
+        ({ line, column, path, code, message, file: own = file }) =>
+          `${own}${line && own.startsWith('journeys/') ? '' : path && ` ${path}`}${line ? `:${line}:${column}` : ''} ${code} ${message}`,
       ),
   );
   if (lines.length > 0) throw new FolderRefused(lines.join('\n'));
@@ -76,10 +81,39 @@ const deployClient = async ({ store }: Services, source: unknown): Promise<Clien
   return client;
 };
 
+/** As they will be: those of the folder, but where the API owns one. */
+const partsFor = async ({ store }: Services, folder: Folder): Promise<Parts> => {
+  const together = async (kind: PartKind): Promise<ReadonlyMap<string, unknown>> => {
+    const stored = await listDocuments(store, kind);
+    const taken = stored.filter(({ owner }) => owner === 'api');
+    return new Map([
+      ...stored.map(({ id, document }) => [id, document] as const),
+      ...Object.entries(folder[`${kind}s`]),
+      ...taken.map(({ id, document }) => [id, document] as const),
+    ]);
+  };
+  return { layouts: await together('layout'), partials: await together('partial') };
+};
+
+/** Templates of the API in which parts of the folder stand, where these changed. */
+const templatesOfOthers = async (
+  { store }: Services,
+  client: Client,
+  parts: Parts,
+): Promise<Recompiled[]> => {
+  const isMeant = ({ owner }: StoredDocument, uses: readonly string[]): boolean =>
+    owner === 'api' && uses.length > 0;
+  const { templates, issues } = await recompile(store, client, { parts }, isMeant);
+  refuse([['templates', issues]]);
+  return templates.filter(
+    ({ before, stored }) => !isDeepStrictEqual((before.document as StoredTemplate).compiled, stored.compiled),
+  );
+};
+
 /** @returns what the API owns */
 const deployDocuments = async (
   services: Services,
-  client: Client,
+  { client, parts }: { client: Client; parts: Parts },
   kind: DocumentKind,
   sources: Readonly<Record<string, unknown>>,
 ): Promise<string[]> => {
@@ -87,7 +121,8 @@ const deployDocuments = async (
   const references = await referencesFor(services, kind, sources);
   const checked = await Promise.all(
     Object.entries(sources).map(
-      async ([id, source]) => [id, await checkStored(kind, id, source, client, references)] as const,
+      async ([id, source]) =>
+        [id, await checkStored(kind, id, source, client, { references, parts })] as const,
     ),
   );
   refuse(checked.map(([id, { issues }]) => [`${kind}s/${id}.json`, issues]));
@@ -101,14 +136,14 @@ const deployDocuments = async (
   return left;
 };
 
-/** Forms name templates, which are there by now. */
+/** Forms name templates, which are there by now. What fields there are is asked when a journey names a template. */
 const referencesFor = async (
   services: Services,
   kind: DocumentKind,
   sources: Readonly<Record<string, unknown>>,
 ) => {
   if (kind === 'segment') return referencesBeside(services, sources);
-  if (kind === 'template') return {};
+  if (kind !== 'form') return {};
   await services.catalogue.renew();
   return loadReferences(services);
 };

@@ -5,11 +5,18 @@ import { etag, requireMatch } from '#http/etag';
 import { type HttpWork, httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { noSuch, Refusal } from '#kernel/errors';
-import type { Issue } from '#kernel/issue';
+import { hasErrors, type Issue } from '#kernel/issue';
 import { documentId } from '#model/document-text';
-import { getDocument, putDocument, removeDocument, type StoredDocument } from '#store/catalogue/documents';
+import {
+  getDocument,
+  type NewDocument,
+  putWithOthers,
+  removeDocument,
+  type StoredDocument,
+} from '#store/catalogue/documents';
 import type { DocumentKind } from '#store/keys';
-import { checkStored, sourceOf } from '../publishing/documents.ts';
+import { checkStored, fieldsOf, sourceOf } from '../publishing/documents.ts';
+import { loadParts, recompile, withPart } from '../publishing/parts.ts';
 import { loadReferences } from '../publishing/references.ts';
 import { usersOf } from '../publishing/uses.ts';
 import { openServices, type Services } from '../services.ts';
@@ -21,7 +28,7 @@ const works = { PUT: put, GET: get, DELETE: remove } as const;
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   const routes: Record<string, HttpWork> = {};
-  for (const kind of ['template', 'form', 'segment'] as const)
+  for (const kind of ['template', 'layout', 'partial', 'form', 'segment'] as const)
     for (const [method, work] of Object.entries(works))
       routes[`${method} /v1/${kind}s/{id}`] = (request) => work(services, kind, request);
   return httpHandler(context, { access: 'admin', store: services.store }, routes);
@@ -50,20 +57,53 @@ async function put(services: Services, kind: DocumentKind, request: HttpRequest)
   await services.catalogue.renew();
   const before = await getDocument(services.store, kind, id);
   requireMatch(request, before && etag(before.etag));
-  const issues = [...idIssues(id)];
-  const client = await services.catalogue.client();
-  const checked = await checkStored(kind, id, source, client, await loadReferences(services));
-  if (checked.stored === undefined || issues.length > 0)
-    throw new Refusal(422, `invalid-${kind}`, `The ${kind} has errors; see issues.`, {
-      issues: [...issues, ...checked.issues],
-    });
+  const checked = await check(services, kind, id, source);
   const whenEtag = request.headers['if-match'] === undefined ? undefined : before?.etag;
-  const stored = await putDocument(services.store, kind, id, checked.stored, { owner: 'api', whenEtag });
+  const stored = await putWithOthers(
+    services.store,
+    { kind, id, document: checked.stored, owner: 'api', whenEtag },
+    checked.others,
+  );
   if (!stored) throw changed();
   const warnings = [...checked.issues, ...takeover(kind, before)];
   const body = { id, etag: stored.etag, updatedAt: stored.updatedAt, issues: warnings };
   return json(before ? 200 : 201, body, { etag: etag(stored.etag) });
 }
+
+interface Checked {
+  stored: unknown;
+  issues: Issue[];
+  /** Templates in which it stands, as they are with it. */
+  others: NewDocument[];
+}
+
+const check = async (
+  services: Services,
+  kind: DocumentKind,
+  id: string,
+  source: unknown,
+): Promise<Checked> => {
+  const references = await loadReferences(services);
+  const [client, known] = [await services.catalogue.client(), await loadParts(services.catalogue)];
+  const parts = kind === 'layout' || kind === 'partial' ? withPart(known, kind, id, source) : known;
+  const { stored, issues } = await checkStored(kind, id, source, client, { references, parts });
+  const wrong = [...idIssues(id), ...issues];
+  if (stored === undefined || hasErrors(wrong)) throw invalid(kind, wrong);
+  const surroundings = { parts, contactFields: fieldsOf(references) };
+  const users = await recompile(services.store, client, surroundings, (_, uses) =>
+    uses.includes(`${kind}s/${id}`),
+  );
+  if (hasErrors(users.issues)) throw invalid(kind, [...wrong, ...users.issues]);
+  const others = users.templates.map(
+    ({ before: { id: user, owner, etag: whenEtag }, stored: document }): NewDocument => ({
+      ...{ kind: 'template', id: user, document, owner, whenEtag },
+    }),
+  );
+  return { stored, issues, others };
+};
+
+const invalid = (kind: DocumentKind, issues: Issue[]): Refusal =>
+  new Refusal(422, `invalid-${kind}`, `The ${kind} has errors; see issues.`, { issues });
 
 /** As with journeys: one owner at a time. */
 const takeover = (kind: DocumentKind, before: StoredDocument | undefined): Issue[] =>

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { compileTemplate } from '#channels/compile-template';
+import { noParts, type Parts } from '#channels/compile/parts/parts';
+import { checkPart } from '#channels/compile-part';
 import { issuesOf } from '#http/zod-issues';
 import { hasErrors, type Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
 import { askingOf, formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
-import type { TemplateSource } from '#model/template';
 import type { References } from '#statemachines/checks/check';
 import { checkSegment } from '#statemachines/checks/check-condition';
 import { find } from '#statemachines/checks/references';
+import { standardFields } from '#statemachines/checks/rules/unknown-variable/rule';
 import type { DocumentKind } from '#store/keys';
+import { storedTemplate } from './parts.ts';
 import type { StoredTemplate } from './stored-template.ts';
 
 /** A document as the catalogue keeps it, or the reasons why it cannot be. */
@@ -18,22 +20,36 @@ export interface CheckedDocument {
   issues: Issue[];
 }
 
+/** What a document may name. */
+export interface Surroundings {
+  references?: References;
+  /** Those that it is itself among, where it is one. */
+  parts?: Parts;
+}
+
 type Check = (
   id: string,
   source: unknown,
   client: Client | undefined,
-  references: References,
+  surroundings: Required<Surroundings>,
 ) => CheckedDocument | Promise<CheckedDocument>;
 
-const checkTemplate: Check = async (id, source, client) => {
-  const { template, issues } = await compileTemplate(id, source, client);
-  if (!template || hasErrors(issues)) return { issues };
-  const stored: StoredTemplate = { source: source as TemplateSource, compiled: template };
-  return { stored, issues };
-};
+/** @returns undefined where nobody knows which fields there are */
+export const fieldsOf = ({ contactFields }: References): ReadonlySet<string> | undefined =>
+  contactFields && new Set([...standardFields, ...contactFields]);
+
+const checkTemplate: Check = (id, source, client, { references, parts }) =>
+  storedTemplate(id, source, client, { parts, contactFields: fieldsOf(references) });
+
+const checkPartOf =
+  (kind: 'layout' | 'partial'): Check =>
+  async (id, source, client, { parts }) => {
+    const issues = await checkPart(kind, id, source, { client, parts });
+    return hasErrors(issues) ? { issues } : { stored: source, issues };
+  };
 
 /** The mail that asks for the click must lead to it, and carry nothing that a stranger typed. */
-const checkForm: Check = (_id, source, _client, references) => {
+const checkForm: Check = (_id, source, _client, { references }) => {
   const parsed = formSchema.safeParse(source);
   if (!parsed.success) return { issues: issuesOf(parsed.error, formSchema) };
   const name = askingOf(parsed.data)?.template;
@@ -57,7 +73,7 @@ const checkQuestion = (name: string, templates: References['templates']): Issue[
 };
 
 /** The condition is told in its author's words, and beside the segments that it names. */
-const checkSegmentDocument: Check = (id, source, _client, references) => {
+const checkSegmentDocument: Check = (id, source, _client, { references }) => {
   const shape = z.looseObject({ if: z.unknown() }).safeParse(source);
   const told =
     shape.success && shape.data.if !== undefined ? checkSegment(id, shape.data.if, references) : [];
@@ -71,21 +87,20 @@ const isWithin = (path: string, outer: string): boolean => path === outer || pat
 
 const checks: Record<DocumentKind, Check> = {
   template: checkTemplate,
+  layout: checkPartOf('layout'),
+  partial: checkPartOf('partial'),
   form: checkForm,
   segment: checkSegmentDocument,
 };
 
-/**
- * Templates are compiled here, once, so that publishing and sending need no MJML.
- * @param references what a segment may name
- */
+/** Templates are compiled here, once, so that publishing and sending need no MJML. */
 export const checkStored = async (
   kind: DocumentKind,
   id: string,
   source: unknown,
   client: Client | undefined,
-  references: References = {},
-): Promise<CheckedDocument> => checks[kind](id, source, client, references);
+  { references = {}, parts = noParts }: Surroundings = {},
+): Promise<CheckedDocument> => checks[kind](id, source, client, { references, parts });
 
 /** What was uploaded, for who reads it back. */
 export const sourceOf = (kind: DocumentKind, stored: unknown): unknown =>

@@ -1,3 +1,4 @@
+import type { Issue } from '#kernel/issue';
 import type { CompiledTemplate } from '#model/journey';
 import type { TemplateSource } from '#model/template';
 
@@ -5,4 +6,8 @@ import type { TemplateSource } from '#model/template';
 export interface StoredTemplate {
   source: TemplateSource;
   compiled: CompiledTemplate;
+  /** `layouts/ID` and `partials/ID` that stand in it: when one of them changes it is compiled again. */
+  uses?: readonly string[];
+  /** Warnings of when it was compiled, to be told again when a journey with it is published. */
+  issues?: readonly Issue[];
 }

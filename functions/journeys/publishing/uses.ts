@@ -5,6 +5,7 @@ import { listJourneys } from '#store/catalogue/journeys';
 import type { DocumentKind } from '#store/keys';
 import { readCounts } from '#store/runs/counters';
 import type { Services } from '../services.ts';
+import type { StoredTemplate } from './stored-template.ts';
 
 /** The names of that kind that a document mentions, wherever it does. */
 export const namesIn = (document: unknown, kind: DocumentKind): Set<string> => {
@@ -68,9 +69,16 @@ const journeyUses = async (
   return [];
 };
 
+/** Templates that it stands in, whatever journeys do with them. */
+const templatesWith = async ({ catalogue }: Services, part: string): Promise<string[]> =>
+  [...(await catalogue.documents<StoredTemplate>('template'))]
+    .filter(([, { uses = [] }]) => uses.includes(part))
+    .map(([id]) => `template "${id}"`);
+
 /** Journeys that contacts may enter now, or are in, and that name it in that version; segments; enrolments. */
 export const usersOf = async (services: Services, kind: DocumentKind, id: string): Promise<string[]> => {
   const { store, catalogue } = services;
+  if (kind === 'layout' || kind === 'partial') return templatesWith(services, `${kind}s/${id}`);
   const users: string[] = [];
   for (const journey of await listJourneys(store))
     users.push(

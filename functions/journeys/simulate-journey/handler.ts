@@ -63,15 +63,19 @@ const issueOf = (message: string): Issue => ({
 
 /** As the client's folder would hold them. */
 const folderOf = async (catalogue: Catalogue) => {
-  const [client, templates, forms, segments] = await Promise.all([
+  const [client, templates, layouts, partials, forms, segments] = await Promise.all([
     catalogue.client(),
     catalogue.documents<StoredTemplate>('template'),
+    catalogue.documents('layout'),
+    catalogue.documents('partial'),
     catalogue.documents<Form>('form'),
     catalogue.segments(),
   ]);
   return {
     client,
     templates: Object.fromEntries([...templates].map(([id, { source }]) => [id, source])),
+    layouts: Object.fromEntries(layouts),
+    partials: Object.fromEntries(partials),
     forms: Object.fromEntries(forms),
     segments: Object.fromEntries(segments),
   };

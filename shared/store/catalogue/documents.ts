@@ -7,7 +7,7 @@ import { type Item, TransactionRefused, transact } from '../table.ts';
 import { bumpRevisionWrite } from './journeys.ts';
 import { pack, unpack } from './packed.ts';
 
-/** A template, form or segment as it was uploaded, with every default filled in. */
+/** A template, layout, partial, form or segment as it was uploaded, with every default filled in. */
 export interface StoredDocument {
   id: string;
   kind: DocumentKind;
@@ -49,9 +49,9 @@ const whileEtag = (etag: string | undefined) =>
   etag === undefined ? {} : { condition: 'etag = :etag', values: { ':etag': etag } };
 
 /** @returns false when the condition did not hold */
-const write = async (store: Store, part: TableWrite): Promise<boolean> => {
+const write = async (store: Store, ...parts: TableWrite[]): Promise<boolean> => {
   try {
-    await transact(store.dynamodb, [part, bumpRevisionWrite(store)]);
+    await transact(store.dynamodb, [...parts, bumpRevisionWrite(store)]);
     return true;
   } catch (error) {
     if (error instanceof TransactionRefused) return false;
@@ -67,12 +67,43 @@ export const putDocument = async (
   document: unknown,
   options: { owner: StoredDocument['owner']; whenEtag?: string | undefined },
 ): Promise<StoredDocument | undefined> => {
+  const { stored, write: only } = await writeOf(store, { kind, id, document, ...options });
+  return (await write(store, only)) ? stored : undefined;
+};
+
+export interface NewDocument {
+  kind: DocumentKind;
+  id: string;
+  document: unknown;
+  owner: StoredDocument['owner'];
+  whenEtag?: string | undefined;
+}
+
+const writeOf = async (store: Store, { kind, id, document, owner, whenEtag }: NewDocument) => {
   const key = catalogue.document(kind, id);
-  const now = iso(store.clock.now());
-  const about = { id, kind, etag: digest(document), updatedAt: now, owner: options.owner };
+  const about = { id, kind, etag: digest(document), updatedAt: iso(store.clock.now()), owner };
   const put = { ...key, ...about, ...(await pack(store, key, document)) };
-  const written = await write(store, { table: store.catalogue, put, ...whileEtag(options.whenEtag) });
-  return written ? { ...about, document } : undefined;
+  return { stored: { ...about, document }, write: { table: store.catalogue, put, ...whileEtag(whenEtag) } };
+};
+
+/** DynamoDB takes 100 writes and 4 MB at once. */
+const mostAtOnce = 50;
+
+/**
+ * A document and others that follow from it. Together as long as they fit one transaction; else the one that
+ * they follow from is written last, so that a repeat of what broke off goes over all of them again.
+ * @returns the stored document, or undefined when one was changed meanwhile
+ */
+export const putWithOthers = async (
+  store: Store,
+  main: NewDocument,
+  others: readonly NewDocument[],
+): Promise<StoredDocument | undefined> => {
+  const { stored, write: last } = await writeOf(store, main);
+  const writes = await Promise.all(others.map(async (other) => (await writeOf(store, other)).write));
+  while (writes.length >= mostAtOnce)
+    if (!(await write(store, ...writes.splice(0, mostAtOnce)))) return undefined;
+  return (await write(store, ...writes, last)) ? stored : undefined;
 };
 
 /** @returns false when it is no longer the one of `whenEtag` */

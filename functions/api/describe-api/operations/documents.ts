@@ -3,6 +3,8 @@ import type { Operation } from './operation.ts';
 export const documentOperations: readonly Operation[] = (
   [
     ['templates', 'Template'],
+    ['layouts', 'Layout'],
+    ['partials', 'Partial'],
     ['forms', 'Form'],
     ['segments', 'Segment'],
   ] as const

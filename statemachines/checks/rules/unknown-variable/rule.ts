@@ -10,7 +10,7 @@ import { didYouMean } from '../../words.ts';
 
 const roots = ['contact', 'trigger', 'results', 'journey', 'brand', 'links', 'data'];
 /** Those that every contact can have, whatever the client's forms ask: Segment's traits and our own. */
-const standardFields = [
+export const standardFields: readonly string[] = [
   'id',
   'email',
   'phone',
