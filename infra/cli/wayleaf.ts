@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
+import { beginWithSmallHeap } from '../local/small-heap.ts';
 
 enableCompileCache();
+if (process.argv[2] === 'start') beginWithSmallHeap();
 // Whoever reads our output, such as `head`, may have read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -24,14 +24,17 @@ interface Machine {
   versionArn: string;
 }
 
-/** What CloudFormation does on AWS: topics, machines with a version each, and the call that enters the folder into the catalogue. */
-export const deployFolder = async (options: DeploymentOptions): Promise<void> => {
+/**
+ * What CloudFormation does on AWS: topics, machines with a version each, and the call that enters the folder into the catalogue.
+ * @returns whether there was something new to enter
+ */
+export const deployFolder = async (options: DeploymentOptions): Promise<boolean> => {
   const { folder, client, services, functions, kept } = options;
   const hash = createHash('sha256').update(JSON.stringify(folder)).digest('hex');
   for (const team of Object.keys(client.teams))
     await services.sns('CreateTopic', { Name: namesOf(client.name).team(team) });
   const [deployment] = functions.triggeredBy('deployment');
-  if (!deployment || kept.get('deployed') === hash) return;
+  if (!deployment || kept.get('deployed') === hash) return false;
   const machines: Record<string, Machine> = {};
   for (const [journey, text] of Object.entries(folder.journeys))
     machines[journey] = await deployMachine(options, journey, text);
@@ -44,6 +47,7 @@ export const deployFolder = async (options: DeploymentOptions): Promise<void> =>
       : error;
   }
   await kept.set('deployed', hash);
+  return true;
 };
 
 const deployMachine = async (

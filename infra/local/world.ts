@@ -43,6 +43,8 @@ export interface World {
   readonly store: Store;
   readonly clock: WorldClock;
   readonly adminToken: string;
+  /** The client's folder was new or changed, and the compilers were loaded to enter it. */
+  readonly deployed: boolean;
   /** One request to the functions' routes, without a socket. */
   http(request: HttpRequest): Promise<HttpReply>;
   /** One request to `/local/…`, without a socket. */
@@ -78,10 +80,15 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     const store = openStore({ ...parts, aws: parts.clients });
     const token = adminToken(data, options.adminToken ?? process.env.WAYLEAF_ADMIN_TOKEN);
     await saveToken(store, token, 'local');
-    await deployFolder({ ...parts, services: parts.engines.services, functions: parts.lambda.functions });
-    const world = present(parts, { db, store, token });
-    parts.engines.stepFunctions.resume();
-    parts.lambda.start();
+    const { engines, lambda } = parts;
+    const deployed = await deployFolder({
+      ...parts,
+      services: engines.services,
+      functions: lambda.functions,
+    });
+    const world = present(parts, { db, store, token, deployed });
+    engines.stepFunctions.resume();
+    lambda.start();
     return world;
   } catch (error) {
     await db.close();
@@ -93,9 +100,10 @@ interface Opened {
   db: Database;
   store: Store;
   token: string;
+  deployed: boolean;
 }
 
-const present = (parts: Parts, { db, store, token }: Opened): World => {
+const present = (parts: Parts, { db, store, token, deployed }: Opened): World => {
   const { client, settings, clock, lambda, engines, clients, kept } = parts;
   const { services, stepFunctions, dynamo, mail, publish } = engines;
   const { region, account, machinePrefix } = settings;
@@ -127,7 +135,7 @@ const present = (parts: Parts, { db, store, token }: Opened): World => {
   });
   const servers = createServers({ dispatch, local, services, sesV2, priority: lambda.background });
   return {
-    ...{ client, settings, clients, services, store, clock, adminToken: token, ...shown, ...time },
+    ...{ client, settings, clients, services, store, clock, adminToken: token, deployed, ...shown, ...time },
     http: (request) => browse(dispatch, request),
     local: (request) => browse(local, request),
     invoke: (functionName, event) => lambda.functions.invoke(functionName, event),

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Listening, ListenOptions } from '../../local/http/server.ts';
-import { keepHeapSmall } from '../../local/small-heap.ts';
+import { beginAgain, canBeginAgain } from '../../local/small-heap.ts';
 import type { World } from '../../local/world.ts';
 import { Failure } from '../failure.ts';
 
@@ -41,8 +41,8 @@ const start = async ({ port, host, data, client, clock, webhooks }: StartOptions
   const { createWorld } = await import('../../local/world.ts');
   const { createWeb } = await import('#web/create-web');
   const web = webhooks === 'real' ? createWeb() : undefined;
-  keepHeapSmall();
   const world = await createWorld({ data, client, clock, web });
+  if (world.deployed && canBeginAgain) await forgetCompilers(world);
   const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
     await server.close();
@@ -52,6 +52,15 @@ const start = async ({ port, host, data, client, clock, webhooks }: StartOptions
   process.once('SIGINT', end).once('SIGTERM', end);
   console.log(`wayleaf ready ${server.url}`);
   if (process.stdout.isTTY || !process.env.WAYLEAF_ADMIN_TOKEN) console.log(welcome(server.url, data, world));
+};
+
+/** MJML and the rest of what a deployment takes are a third of the memory, and nobody needs them again soon. */
+const forgetCompilers = async (world: World): Promise<void> => {
+  // Once in Node's compile cache, they take no TypeScript compiler, which would stay in memory too.
+  const { manifest } = await import('../../manifest.ts');
+  await Promise.all(manifest.map(({ load }) => load()));
+  await world.close();
+  beginAgain();
 };
 
 /** A world that nobody can reach must not go on sending unseen: it ends. */
