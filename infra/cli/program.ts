@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import release from '../../package.json' with { type: 'json' };
 import { ApiError, tellOf } from './api.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompile } from './commands/compile.ts';
@@ -53,6 +54,7 @@ const commands = [
 export const createProgram = (): Command => {
   const program = new Command('wayleaf')
     .description('Customer journeys as JSON, run by Step Functions in your own AWS account')
+    .version(release.version, '--version', 'which release this is')
     .showHelpAfterError('(wayleaf COMMAND --help shows the options)')
     .showSuggestionAfterError()
     .exitOverride();

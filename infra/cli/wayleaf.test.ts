@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Ran, runScript, wayleafScript as script } from '#test/builders/command-line';
+import release from '../../package.json' with { type: 'json' };
 
 const journey = join(import.meta.dirname, '../clients/acme/journeys/demo-follow-up.journey.json');
 const folder = mkdtempSync(join(tmpdir(), 'wayleaf-cli-'));
@@ -29,6 +30,10 @@ describe('wayleaf', () => {
     const { code, out, err } = await runScript(bare, 'check', journey);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^Wayleaf brings its own Node 24 .* nothing is installed yet\. Run "npm ci" .*$/);
+  });
+
+  test('--version tells the release and nothing else', async () => {
+    expect(await wayleaf('--version')).toEqual({ code: 0, out: release.version, err: '' });
   });
 
   test('check of a good journey says so and exits 0', async () => {
