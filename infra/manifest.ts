@@ -15,6 +15,7 @@ import { record as takeFeedback } from '#functions/feedback/take-feedback/record
 import { record as acceptEvent } from '#functions/ingest/accept-event/record';
 import { record as acceptForm } from '#functions/ingest/accept-form/record';
 import { record as describeSource } from '#functions/ingest/describe-source/record';
+import { record as registerDevice } from '#functions/ingest/register-device/record';
 import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
 import { record as answerByLink } from '#functions/journeys/answer-by-link/record';
 import { record as answerTask } from '#functions/journeys/answer-task/record';
@@ -37,7 +38,9 @@ import { record as sweep } from '#functions/journeys/sweep/record';
 import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
 import { record as watchRates } from '#functions/journeys/watch-rates/record';
 import { record as confirmAddress } from '#functions/messages/confirm-address/record';
+import { record as previewTemplate } from '#functions/messages/preview-template/record';
 import { record as rotateKeys } from '#functions/messages/rotate-keys/record';
+import { record as sendTest } from '#functions/messages/send-test/record';
 import { record as showPreferences } from '#functions/messages/show-preferences/record';
 import { record as trackClick } from '#functions/messages/track-click/record';
 import { record as trackOpen } from '#functions/messages/track-open/record';
@@ -58,6 +61,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: keepSecret, load: () => import('#functions/api/keep-secret/handler') },
   { record: describeApi, load: () => import('#functions/api/describe-api/handler') },
   { record: describeSource, load: () => import('#functions/ingest/describe-source/handler') },
+  { record: registerDevice, load: () => import('#functions/ingest/register-device/handler') },
   { record: serveSnippet, load: () => import('#functions/ingest/serve-snippet/handler') },
   { record: editContact, load: () => import('#functions/contacts/edit-contact/handler') },
   { record: readConsent, load: () => import('#functions/contacts/read-consent/handler') },
@@ -89,6 +93,8 @@ export const manifest: readonly FunctionEntry[] = [
   { record: watchRates, load: () => import('#functions/journeys/watch-rates/handler') },
   { record: uploadJourney, load: () => import('#functions/journeys/upload-journey/handler') },
   { record: confirmAddress, load: () => import('#functions/messages/confirm-address/handler') },
+  { record: previewTemplate, load: () => import('#functions/messages/preview-template/handler') },
+  { record: sendTest, load: () => import('#functions/messages/send-test/handler') },
   { record: rotateKeys, load: () => import('#functions/messages/rotate-keys/handler') },
   { record: showPreferences, load: () => import('#functions/messages/show-preferences/handler') },
   { record: trackClick, load: () => import('#functions/messages/track-click/handler') },

@@ -17,6 +17,8 @@ export interface MessageOrder {
   text?: string;
   /** Overrides the template's; Liquid. The title of a task. */
   subject?: string;
+  /** Of a test mail: who gets it instead of the contact. */
+  to?: string;
   /** In which the template is wanted, where it is not the contact's own. */
   language?: string;
   /** Overrides the sender's name, or `Name <address>` within the sender's domain. */

@@ -18,7 +18,7 @@ const channels: Record<
 };
 
 /** The contact's language, then the client's. */
-const spoken = (order: MessageOrder): MessageOrder => {
+export const spoken = (order: MessageOrder): MessageOrder => {
   const { template, contact, client, language } = order;
   if (!template?.languages) return order;
   return { ...order, template: inLanguage(template, [language ?? contact.language, client.language]) };

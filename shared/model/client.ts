@@ -122,6 +122,24 @@ const sms = z.strictObject({
     .describe('Do we answer STOP, START and HELP, once? `false` where somebody else does'),
 });
 
+const push = z
+  .strictObject({
+    apps: z
+      .record(
+        documentId,
+        z
+          .string()
+          .regex(
+            /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:app\/[A-Z_]{2,20}\/[A-Za-z0-9_.-]{1,256}$/,
+            'the ARN of an SNS platform application',
+          ),
+      )
+      .describe(
+        'SNS platform applications by the name that the app gives when it registers a device; their credentials stay with SNS',
+      ),
+  })
+  .describe('Push messages to apps and browsers');
+
 const team = z.strictObject({
   name: line(100),
   topic: z
@@ -146,6 +164,38 @@ const retention = z.strictObject({
     .default(30)
     .describe('Days that CloudWatch keeps logs'),
 });
+
+/** Where everybody may have a mailbox: to allow all of it would be an open door. */
+const openToAll =
+  /^@(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|aol|gmx|web|mail|proton|protonmail)\./i;
+
+const testSends = z
+  .strictObject({
+    to: z
+      .array(
+        z
+          .string()
+          .max(254)
+          .regex(
+            /^(?:[^\s@<>"(),:;\\[\]\p{Cc}]{1,64})?@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/iu,
+            'an address, or all of a domain of yours as "@example.com"',
+          )
+          .refine((to) => !openToAll.test(to), 'everybody can have an address there: name each one'),
+      )
+      .max(100)
+      .default([])
+      .describe(
+        'Who else may get test mails: addresses, or `"@example.com"` for a whole domain; people named in `teams`, `alarm`, `sender.replyTo` and `brand.supportEmail` always may',
+      ),
+    perDay: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(100)
+      .describe('Test mails in a day; a fifth of it to one address'),
+  })
+  .describe('Test mails of templates');
 
 const share = z.number().gt(0).max(1);
 const breaker = z.strictObject({
@@ -182,7 +232,7 @@ export const clientSchema = z
     messages: messages.default({}),
     quietHours: quietHours.optional().describe('For journeys that set none'),
     caps: z.partialRecord(z.enum(contactChannels), cap).default({}),
-    channels: z.strictObject({ email: email.optional(), sms: sms.optional() }),
+    channels: z.strictObject({ email: email.optional(), sms: sms.optional(), push: push.optional() }),
     topics: z
       .record(documentId, topic)
       .default({})
@@ -195,6 +245,7 @@ export const clientSchema = z
     origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
     limits: limitsSchema.prefault({}).describe('How much may come in by the public doors'),
     ...contactRuleMembers,
+    testSends: testSends.prefault({}),
     breaker: breaker
       .prefault({})
       .describe('When a journey is paused by itself, by what became of its mails within the last two days'),

@@ -4,6 +4,12 @@ import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
 import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
 import { mergeSchema } from '#functions/journeys/merge-contacts/body';
+import {
+  previewAnswerSchema,
+  previewSchema,
+  testAnswerSchema,
+  testSchema,
+} from '#functions/messages/previewing/request';
 import { linkKeysSchema, rotationSchema } from '#functions/messages/rotate-keys/body';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
@@ -14,6 +20,7 @@ import { simulationRequestSchema, simulationSchema } from '#model/simulation';
 import { layoutSchema, partialSchema, templateSchema } from '#model/template';
 import { journeySchema } from '#statemachines/document/schema';
 import { callSchemas } from '../../ingest/accept-event/calls.ts';
+import { registrationSchema, removalSchema } from '../../ingest/register-device/device.ts';
 import { secretSchema } from '../keep-secret/handler.ts';
 
 const issue = z.object({
@@ -134,6 +141,8 @@ export const schemas = {
   Group: callSchemas.group,
   Alias: callSchemas.alias,
   Batch: batch,
+  Device: registrationSchema,
+  DeviceRemoval: removalSchema,
   EventAccepted: eventAnswer,
   Contact: contactSchema,
   ConsentLedger: z.object({
@@ -161,6 +170,10 @@ export const schemas = {
   Template: templateSchema,
   Layout: layoutSchema,
   Partial: partialSchema,
+  PreviewRequest: previewSchema,
+  Preview: previewAnswerSchema,
+  TestRequest: testSchema,
+  TestSent: testAnswerSchema,
   Form: formSchema,
   Secret: secretSchema,
   Segment: segmentSchema,

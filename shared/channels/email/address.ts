@@ -25,7 +25,8 @@ export const senderOf = ({ client, from }: MessageOrder): Mailbox => {
 };
 
 /** One address and nothing else: no list, no line break, no comment. */
-export const receiverOf = ({ contact }: MessageOrder): Mailbox => {
+export const receiverOf = ({ contact, to }: MessageOrder): Mailbox => {
+  if (to !== undefined) return { name: '', address: to };
   const parsed = mailAddress.safeParse(contact.email);
   if (!parsed.success) throw new Skip('no-address', 'contact.email is no e-mail address');
   const names = [contact.firstName, contact.lastName].filter((n): n is string => typeof n === 'string');

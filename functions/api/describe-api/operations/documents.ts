@@ -1,32 +1,54 @@
 import type { Operation } from './operation.ts';
 
-export const documentOperations: readonly Operation[] = (
-  [
-    ['templates', 'Template'],
-    ['layouts', 'Layout'],
-    ['partials', 'Partial'],
-    ['forms', 'Form'],
-    ['segments', 'Segment'],
-  ] as const
-).flatMap(([name, schema]): Operation[] => {
-  const path = `/v1/${name}/{id}`;
-  const answers = { 200: { text: 'The document', schema } } as const;
-  return [
-    { method: 'GET', path, summary: `A ${schema.toLowerCase()}`, access: 'admin', answers },
-    {
-      method: 'PUT',
-      path,
-      summary: `Upload a ${schema.toLowerCase()}`,
-      access: 'admin',
-      body: { schema },
-      answers,
-    },
-    {
-      method: 'DELETE',
-      path,
-      summary: `Take a ${schema.toLowerCase()} away`,
-      access: 'admin',
-      answers: { 204: { text: 'Gone' } },
-    },
-  ];
-});
+const templateOperations: readonly Operation[] = [
+  {
+    method: 'POST',
+    path: '/v1/templates/{id}/preview',
+    summary: 'A template as a contact would get it; nothing is sent',
+    access: 'admin',
+    body: { schema: 'PreviewRequest' },
+    answers: { 200: { text: 'The message, or why there would be none', schema: 'Preview' } },
+  },
+  {
+    method: 'POST',
+    path: '/v1/templates/{id}/test',
+    summary: 'Send a template to a colleague whom client.json names, marked as a test',
+    access: 'admin',
+    body: { schema: 'TestRequest' },
+    answers: { 200: { text: 'SES took it', schema: 'TestSent' } },
+  },
+];
+
+export const documentOperations: readonly Operation[] = [
+  ...templateOperations,
+  ...(
+    [
+      ['templates', 'Template'],
+      ['layouts', 'Layout'],
+      ['partials', 'Partial'],
+      ['forms', 'Form'],
+      ['segments', 'Segment'],
+    ] as const
+  ).flatMap(([name, schema]): Operation[] => {
+    const path = `/v1/${name}/{id}`;
+    const answers = { 200: { text: 'The document', schema } } as const;
+    return [
+      { method: 'GET', path, summary: `A ${schema.toLowerCase()}`, access: 'admin', answers },
+      {
+        method: 'PUT',
+        path,
+        summary: `Upload a ${schema.toLowerCase()}`,
+        access: 'admin',
+        body: { schema },
+        answers,
+      },
+      {
+        method: 'DELETE',
+        path,
+        summary: `Take a ${schema.toLowerCase()} away`,
+        access: 'admin',
+        answers: { 204: { text: 'Gone' } },
+      },
+    ];
+  }),
+];
