@@ -10,6 +10,7 @@ import { record as runStepRecord } from '#functions/journeys/run-step/record';
 import { createHandler as sweep } from '#functions/journeys/sweep/handler';
 import { record as sweepRecord } from '#functions/journeys/sweep/record';
 import type { Accepted } from '#infra/local/mail/outbox';
+import { topicEvent } from '#infra/local/lambda/topics';
 import { type SesEventType, sesEvent } from '#infra/local/mail/ses-events';
 import type { Contact } from '#model/contact';
 import type { Step } from '#statemachines/document/schema';
@@ -132,8 +133,9 @@ const begin = async (seed: number): Promise<Begun> => {
     async tell(type, message, more = {}) {
       const { region, account } = stage.settings;
       const event = sesEvent(type, message, { now: stage.clock.now(), region, account, ...more });
-      const sns = { MessageId: 'm', Message: JSON.stringify(event) };
-      await stage.invoke('take-feedback', { Records: [{ Sns: sns }] });
+      const topicArn = `arn:aws:sns:${region}:${account}:ses-events`;
+      const told = { messageId: 'm', message: JSON.stringify(event) };
+      await stage.invoke('take-feedback', topicEvent(told, { topicArn, now: stage.clock.now(), region }));
     },
     repeat: ({ service, operation, input }) =>
       service === 'dynamodb'
