@@ -9,6 +9,7 @@ export const namesOf = (client: string) => ({
   configurationSet: `wayleaf-${client}`,
   sesEvents: `wayleaf-${client}-ses-events`,
   inboundSms: `wayleaf-${client}-inbound-sms`,
+  pushEvents: `wayleaf-${client}-push-events`,
   alarms: `wayleaf-${client}-alarms`,
   teamPrefix: `wayleaf-${client}-team-`,
   team: (team: string): string => `wayleaf-${client}-team-${team}`,

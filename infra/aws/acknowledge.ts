@@ -11,7 +11,7 @@ const accepted = {
   'names-that-do-not-exist-yet': {
     rules: ['IAM5'],
     reason:
-      "Journeys, executions and teams are made after this role. Their names begin with the client's own prefix, and IAM has no closer way to say so. sns:Publish to a telephone number and ses:GetSendQuota have no resource but *.",
+      "Journeys, executions and teams are made after this role. Their names begin with the client's own prefix, and IAM has no closer way to say so. sns:Publish to a telephone number, what SNS does with the endpoints of devices, and ses:GetSendQuota have no resource but *.",
   },
   'streams-are-listed-by-star': {
     rules: ['IAM5'],

@@ -47,6 +47,8 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
           stack,
         ),
       ];
+    // What SNS does with devices has no resource but `*` in IAM.
+    case 'push-apps':
     case 'sms':
     case 'ses-account':
       return ['*'];

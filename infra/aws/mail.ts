@@ -18,7 +18,7 @@ import { mailFromDomain, namesOf } from '../names.ts';
 export class Mail extends Construct {
   /** Customer key, because SES cannot publish to a topic under the AWS managed one. */
   readonly key: Key;
-  readonly topics: Record<'ses-events' | 'inbound-sms', Topic>;
+  readonly topics: Record<'ses-events' | 'inbound-sms' | 'push-events', Topic>;
 
   constructor(scope: Construct, id: string, { client }: { client: Client }) {
     super(scope, id);
@@ -29,7 +29,9 @@ export class Mail extends Construct {
     });
     this.key.addToResourcePolicy(
       new PolicyStatement({
-        principals: ['ses', 'cloudwatch', 'sms-voice'].map((s) => new ServicePrincipal(`${s}.amazonaws.com`)),
+        principals: ['ses', 'cloudwatch', 'sms-voice', 'sns'].map(
+          (s) => new ServicePrincipal(`${s}.amazonaws.com`),
+        ),
         actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -38,8 +40,10 @@ export class Mail extends Construct {
     this.topics = {
       'ses-events': this.topic('SesEvents', names.sesEvents),
       'inbound-sms': this.topic('InboundSms', names.inboundSms),
+      'push-events': this.topic('PushEvents', names.pushEvents),
     };
     this.topics['inbound-sms'].grantPublish(new ServicePrincipal('sms-voice.amazonaws.com'));
+    this.topics['push-events'].grantPublish(new ServicePrincipal('sns.amazonaws.com'));
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: names.configurationSet,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,

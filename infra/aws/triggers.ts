@@ -20,7 +20,7 @@ export interface Sources {
   client: Client;
   api: HttpApi;
   mainTable: Table;
-  topics: Record<'ses-events' | 'inbound-sms', Topic>;
+  topics: Record<TriggerOf<'topic'>['topic'], Topic>;
 }
 
 type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;

@@ -7,7 +7,7 @@ import type { Dispatch } from './http/routes.ts';
 import { createFeedback, type Feedback, type FeedbackOptions } from './mail/feedback.ts';
 
 export interface PlayerOptions
-  extends Pick<FeedbackOptions, 'outbox' | 'clock' | 'region' | 'account' | 'publish'> {
+  extends Pick<FeedbackOptions, 'outbox' | 'clock' | 'region' | 'account' | 'publish' | 'disable'> {
   dispatch: Dispatch;
   store: Store;
 }

@@ -18,7 +18,7 @@ import { createStepFunctions, type StepFunctions } from './stepfunctions/engine.
 import { models, operationOf, type ServiceName, type Services } from './wire/model.ts';
 import { fromJson } from './wire/shapes.ts';
 
-export type Topic = 'ses-events' | 'inbound-sms';
+export type Topic = 'ses-events' | 'inbound-sms' | 'push-events';
 
 /** Sees every call of a service, and may refuse it, lose it or answer in its place. */
 export type Intercept = (
@@ -63,6 +63,7 @@ export const createEngines = (options: EngineOptions): Engines => {
     identities: [options.client.sender.domain],
     topics: [...topics.arns, ...Object.values(options.client.teams).flatMap(({ topic }) => topic ?? [])],
     onTopic: topics.hand,
+    applications: Object.values(options.client.channels.push?.apps ?? {}),
     ...(options.autoDelivery ? { onMail: topics.tellOfMail } : {}),
   });
   const dynamo = createDynamo({ db, clock, region, account });
@@ -131,6 +132,7 @@ const createTopics = ({ clock, client, settings, deliveries, functions }: Engine
   const byArn = new Map<string, Topic>([
     [prefix + names.sesEvents, 'ses-events'],
     [prefix + names.inboundSms, 'inbound-sms'],
+    [prefix + names.pushEvents, 'push-events'],
   ]);
   const arnOf = (topic: Topic): string => [...byArn].find(([, name]) => name === topic)![0];
   const hand = (topicArn: string, message: TopicMessage): boolean => {

@@ -116,7 +116,11 @@ const present = (parts: Parts, { db, store, token, deployed }: Opened): World =>
     if (name === 'erase-contact' || (name === 'sweep' && hasErased(answer))) forgetting.soon();
   });
   const time = createTime({ clock, kept, lambda, stepFunctions, db, forgetting });
-  const player = createPlayer({ dispatch, store, outbox: mail.outbox, clock, region, account, publish });
+  const disable = async (EndpointArn: string): Promise<void> => {
+    await mail.sns('SetEndpointAttributes', { EndpointArn, Attributes: { Enabled: 'false' } });
+  };
+  const common = { outbox: mail.outbox, clock, region, account, publish, disable };
+  const player = createPlayer({ dispatch, store, ...common });
   const feedback = async (given: Feedback): Promise<void> => {
     await player(given);
     if (clock.mode === 'virtual') await time.drain();

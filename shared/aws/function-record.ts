@@ -36,8 +36,8 @@ export type Trigger =
   | { kind: 'machine' }
   /** EventBridge "Step Functions Execution Status Change" of our machines. */
   | { kind: 'execution-status'; statuses: readonly ('SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED')[] }
-  /** SNS topic: SES events, or inbound SMS. */
-  | { kind: 'topic'; topic: 'ses-events' | 'inbound-sms' }
+  /** SNS topic: SES events, inbound SMS, or what push services tell of devices. */
+  | { kind: 'topic'; topic: 'ses-events' | 'inbound-sms' | 'push-events' }
   | { kind: 'schedule'; everyMinutes: number }
   /** CloudFormation custom resource: the client's folder was deployed. */
   | { kind: 'deployment' };
@@ -53,6 +53,8 @@ export type Grant =
   /** What SES lets the whole account send. */
   | { on: 'ses-account'; actions: readonly ['ses:GetSendQuota'] }
   | { on: 'sms' | 'team-topics' | 'push-endpoints'; actions: readonly ['sns:Publish'] }
+  /** Devices of the platform applications that the client names. */
+  | { on: 'push-apps'; actions: readonly DeviceAction[] }
   /** Hand the machines' role to Step Functions. */
   | { on: 'machine-role'; actions: readonly ['iam:PassRole'] };
 
@@ -64,6 +66,11 @@ export type DynamoAction =
   | 'dynamodb:UpdateItem'
   | 'dynamodb:DeleteItem'
   | 'dynamodb:ConditionCheckItem';
+export type DeviceAction =
+  | 'sns:CreatePlatformEndpoint'
+  | 'sns:GetEndpointAttributes'
+  | 'sns:SetEndpointAttributes'
+  | 'sns:DeleteEndpoint';
 export type MachineAction =
   | 'states:CreateStateMachine'
   | 'states:UpdateStateMachine'

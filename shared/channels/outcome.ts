@@ -33,6 +33,8 @@ const refusal = (error: ProviderError, status: number): Outcome => {
     return { status: 'refused', reason: 'throttled', retryable: true };
   if (/opted out/i.test(error.message ?? ''))
     return { status: 'refused', reason: 'opted-out', retryable: false };
+  if (/no endpoint found/i.test(error.message ?? ''))
+    return { status: 'refused', reason: 'endpoint-gone', retryable: false };
   return { status: 'refused', reason: kebab(name), retryable: stale.test(name) };
 };
 

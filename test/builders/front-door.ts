@@ -50,8 +50,9 @@ export interface FrontDoor {
   /** What was asked of DynamoDB since the last call of this, and what was logged. */
   taken(): string[];
   logs: string[];
-  /** What SNS took on. */
+  /** What SNS took on, and SNS itself. */
   outbox(): Accepted[];
+  sns: Execute;
   contactOf(email: string): Promise<Contact | undefined>;
   events(contact: string): Promise<StoredEvent[]>;
   close(): Promise<void>;
@@ -73,6 +74,12 @@ export const demoForm: FormSource = {
   honeypot: 'website',
   tags: ['demo'],
   addScore: 5,
+};
+
+/** SNS platform applications. */
+const apps = {
+  ios: 'arn:aws:sns:eu-central-1:111122223333:app/APNS/acme-ios',
+  android: 'arn:aws:sns:eu-central-1:111122223333:app/GCM/acme-android',
 };
 
 const actions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
@@ -109,8 +116,11 @@ export const openFrontDoor = async (
   };
   const nothing: Execute = () => Promise.reject(new Error('not here'));
   const client = { ...aClient(), writeKeys: [writeKey], origins: ['https://www.acme.example'] };
-  client.channels = { ...client.channels, sms: { country: 'DE' } };
-  const mail = createMail({ db, clock, region: client.region, account: client.account });
+  client.channels = { ...client.channels, sms: { country: 'DE' }, push: { apps } };
+  const mail = createMail({
+    ...{ db, clock, region: client.region, account: client.account },
+    applications: Object.values(apps),
+  });
   const settings = localSettings(client, 'https://t.acme.example');
   await createTables(dynamodb, settings);
   const note = (level: string) => (event: string, fields?: object) =>
@@ -142,6 +152,7 @@ export const openFrontDoor = async (
     },
     taken: () => operations.splice(0),
     outbox: () => mail.outbox.list(),
+    sns: mail.sns,
     async contactOf(email) {
       const id = await findContactId(store, { kind: 'email', value: normaliseEmail(email) ?? '' });
       return id === undefined ? undefined : getContact(store, id);

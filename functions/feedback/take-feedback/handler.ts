@@ -11,6 +11,7 @@ import { hearMessage } from '../hear-message.ts';
 import type { Services } from './answer-sms.ts';
 import { hearSms } from './hear-sms.ts';
 import { inboundSmsSchema } from './inbound-sms.ts';
+import { hearPush, pushEventSchema } from './push-event.ts';
 import { type SesEvent, sesEventSchema, toldBy } from './ses-event.ts';
 
 /** Lambda's event of an SNS subscription. SNS checks nothing of what was published. */
@@ -57,7 +58,9 @@ const hear = async (services: Services, message: string): Promise<string> => {
   const ses = sesEventSchema.safeParse(value);
   if (ses.success) return hearSes(services, ses.data);
   const sms = inboundSmsSchema.safeParse(value);
-  return sms.success ? hearSms(services, sms.data) : 'not-understood';
+  if (sms.success) return hearSms(services, sms.data);
+  const push = pushEventSchema.safeParse(value);
+  return push.success ? hearPush(services, push.data) : 'not-understood';
 };
 
 const take = async (services: Services, event: unknown): Promise<void> => {

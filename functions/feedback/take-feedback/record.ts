@@ -9,8 +9,13 @@ export const record = defineFunction({
   triggers: [
     { kind: 'topic', topic: 'ses-events' },
     { kind: 'topic', topic: 'inbound-sms' },
+    { kind: 'topic', topic: 'push-events' },
   ],
-  grants: [...changingGrants, { on: 'sms', actions: ['sns:Publish'] }],
+  grants: [
+    ...changingGrants,
+    { on: 'sms', actions: ['sns:Publish'] },
+    { on: 'push-apps', actions: ['sns:GetEndpointAttributes'] },
+  ],
   timeoutSeconds: 30,
   memoryMegabytes: 512,
 });

@@ -1,4 +1,6 @@
+import { deleteEndpoint } from '#aws/push-endpoints';
 import { getProfileItem } from '#store/contacts/contacts';
+import { dropDeviceWrites, listDevicesIn, readOwner } from '#store/contacts/devices';
 import {
   decideErasure,
   type Erasure,
@@ -9,7 +11,7 @@ import {
 } from '#store/contacts/erasures';
 import { main } from '#store/keys';
 import { runOfItem } from '#store/runs/runs';
-import { TransactionRefused } from '#store/table';
+import { TransactionRefused, transact } from '#store/table';
 import { endNow } from '../hearing/end.ts';
 import type { Services } from '../services.ts';
 
@@ -41,6 +43,7 @@ const finishErasure = async (services: Services, erasure: Erasure, isLate: IsLat
   await forgetRest(services.store, erasure);
   for (const partition of erasure.partitions) {
     await endRuns(services, partition);
+    await forgetDevices(services, partition);
     if ((await emptyPartition(services.store, partition, isLate)) === undefined) return false;
   }
   return true;
@@ -57,6 +60,15 @@ const endRuns = async (services: Services, contact: string): Promise<void> => {
       // What a run ends by may be removed already.
       if (!(error instanceof TransactionRefused)) throw error;
     }
+  }
+};
+
+/** SNS knows the token of each device: it goes first, for what stands here leads to it. */
+const forgetDevices = async ({ store, context }: Services, contact: string): Promise<void> => {
+  for (const device of await listDevicesIn(store, contact)) {
+    if ((await readOwner(store, device.endpoint))?.contact !== contact) continue;
+    await deleteEndpoint(context.aws.sns, device.endpoint);
+    await transact(store.dynamodb, dropDeviceWrites(store, device));
   }
 };
 

@@ -10,3 +10,9 @@ export const hearingGrants: readonly Grant[] = [
   { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
   { on: 'executions', actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'] },
 ];
+
+/** An erasure takes devices from SNS, too. */
+export const erasingGrants: readonly Grant[] = [
+  ...hearingGrants,
+  { on: 'push-apps', actions: ['sns:DeleteEndpoint'] },
+];

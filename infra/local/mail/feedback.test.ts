@@ -29,9 +29,11 @@ const setUp = async ({ body = html, status = 302 } = {}) => {
   await sns('Publish', { PhoneNumber: '+4915112345678', Message: 'Hi', MessageAttributes });
   const published: { topic: string; message: Record<string, never> }[] = [];
   const visited: string[] = [];
+  const disabled: string[] = [];
   const answered: string[] = [];
   const play = createFeedback({
     ...{ outbox, clock, region, account },
+    disable: async (endpoint) => void disabled.push(endpoint),
     publish: async (topic, message) =>
       void published.push({ topic, message: message as Record<string, never> }),
     visit: async (url) => {

@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel/clock';
+import { type Clock, iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Accepted, Outbox } from './outbox.ts';
@@ -35,7 +35,9 @@ export interface FeedbackOptions {
   region: string;
   account: string;
   /** Hands a message to a topic that functions listen to; durable when it resolves. */
-  publish: (topic: 'ses-events' | 'inbound-sms', message: unknown) => Promise<void>;
+  publish: (topic: 'ses-events' | 'inbound-sms' | 'push-events', message: unknown) => Promise<void>;
+  /** The app was removed from the device: its push service refuses the token, and SNS disables the endpoint. */
+  disable: (endpoint: string) => Promise<void>;
   /** The reader's browser goes to this address of ours; answers the status. */
   visit: (url: string) => Promise<number>;
   /** Where a click link leads, as only its key tells. */
@@ -75,6 +77,10 @@ export const createFeedback = (options: FeedbackOptions) => {
       );
     if (type === 'click') return click(message, link);
     if (type === 'reply') return reply(message, text);
+    if (message.channel === 'push' && type === 'bounce') {
+      await options.disable(message.to[0]!);
+      return options.publish('push-events', deliveryFailure(message, clock.now()));
+    }
     if (message.channel !== 'email')
       throw new Refusal(
         422,
@@ -120,4 +126,17 @@ const inboundSms = ({ to, messageId }: Accepted, text: string) => ({
   messageBody: text,
   inboundMessageId: newId(),
   previousPublishedMessageId: messageId,
+});
+
+/** https://docs.aws.amazon.com/sns/latest/dg/application-event-notifications.html */
+const deliveryFailure = ({ to, messageId }: Accepted, now: number) => ({
+  DeliveryAttempts: 1,
+  EndpointArn: to[0],
+  EventType: 'DeliveryFailure',
+  FailureMessage: 'Platform token associated with the endpoint is not valid',
+  FailureType: 'InvalidPlatformToken',
+  MessageId: messageId,
+  Resource: to[0]?.replace(':endpoint/', ':app/').replace(/\/[^/]+$/, ''),
+  Service: 'SNS',
+  Time: iso(now),
 });

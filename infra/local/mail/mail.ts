@@ -5,7 +5,9 @@ import { type Accepted, createOutbox, type Outbox } from './outbox.ts';
 import { createSes, type SesOptions } from './ses.ts';
 import { createSns, type SnsOptions } from './sns.ts';
 
-export interface MailOptions extends Pick<SesOptions, 'identities'>, Pick<SnsOptions, 'onTopic' | 'topics'> {
+export interface MailOptions
+  extends Pick<SesOptions, 'identities'>,
+    Pick<SnsOptions, 'onTopic' | 'topics' | 'applications'> {
   db: Database;
   clock: Clock;
   region: string;

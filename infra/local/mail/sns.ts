@@ -1,6 +1,7 @@
 import { newId } from '#kernel/ids';
 import { AwsError } from '../aws-error.ts';
 import type { Database } from '../sqlite/database.ts';
+import { createEndpoints } from './endpoints.ts';
 import type { Channel, Outbox } from './outbox.ts';
 
 export interface SnsOptions {
@@ -10,6 +11,8 @@ export interface SnsOptions {
   account: string;
   /** Topics that exist without having been made here. */
   topics?: readonly string[];
+  /** ARNs of platform applications: their endpoints are known here, those of others are taken as they stand. */
+  applications?: readonly string[];
   /** For topics that functions listen to; called within a write. Answers whether anybody listens. */
   onTopic?: (topicArn: string, message: TopicMessage) => boolean;
 }
@@ -37,10 +40,11 @@ const invalid = (message: string): never => {
 const schema = `CREATE TABLE IF NOT EXISTS topic (arn TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS subscription (arn TEXT PRIMARY KEY, topic TEXT NOT NULL, protocol TEXT NOT NULL, endpoint TEXT NOT NULL)`;
 
-/** SNS as far as Wayleaf asks it: texts, topics of teams, and the topics that functions listen to. */
+/** SNS as far as Wayleaf asks it: texts, devices, topics of teams, and the topics that functions listen to. */
 export const createSns = (options: SnsOptions) => {
   const { db, outbox } = options;
   db.sql.exec(schema);
+  const endpoints = createEndpoints(db, options.applications);
   const known = db.prepare('SELECT 1 FROM topic WHERE arn = ?');
   const exists = (arn: string): boolean =>
     options.topics?.includes(arn) === true || known.get(arn) !== undefined;
@@ -48,10 +52,12 @@ export const createSns = (options: SnsOptions) => {
   const addSubscription = db.prepare('INSERT OR IGNORE INTO subscription VALUES (?, ?, ?, ?)');
 
   const operations: Record<string, (input: never) => Promise<unknown>> = {
+    ...endpoints.operations,
     async Publish(input: PublishInput) {
       const message = readMessage(input);
       if (message.channel === 'team' && !exists(message.to[0]!))
         throw new AwsError('NotFoundException', 'Topic does not exist', {}, 404);
+      if (message.channel === 'push') endpoints.requireEnabled(message.to[0]!);
       const { messageId, subject } = message;
       const toTopic = { messageId, message: input.Message!, ...(subject === undefined ? {} : { subject }) };
       const heard = await db.write(() => options.onTopic?.(message.to[0]!, toTopic) === true);

@@ -79,6 +79,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       return ['*'];
     case 'sms':
       return ['phone-number'];
+    case 'push-apps':
+      return ['*'];
     case 'push-endpoints':
       return [arn(settings, 'sns', 'endpoint/*')];
     case 'team-topics':

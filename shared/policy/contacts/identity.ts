@@ -34,7 +34,8 @@ export const mayAdopt = (
 
 export const isAddress = ({ kind }: { kind: IdentityKind }): boolean => kind === 'email' || kind === 'phone';
 
-const isVisitor = (has: ReadonlySet<IdentityKind>): boolean =>
+/** Is nothing known of whom it is but the browsers it came from? */
+export const isVisitor = (has: ReadonlySet<IdentityKind>): boolean =>
   [...has].every((kind) => kind === 'anonymousId');
 
 /** May a post with a public key make `identity` lead to a contact that it found by `found`? */

@@ -35,4 +35,21 @@ export const ingestOperations: readonly Operation[] = [
   ...event(['group', 'g'], 'Group', 'The account that a contact belongs to'),
   ...event(['alias', 'a'], 'Alias', 'Another id of the same contact'),
   ...event(['batch', 'b', 'import'], 'Batch', 'Many events at once; good ones are kept, bad ones listed'),
+  {
+    method: 'POST',
+    path: '/v1/devices',
+    summary:
+      'A device of a contact that takes push messages; an administrator’s token may stand in for the key',
+    access: 'writeKey',
+    body: { schema: 'Device' },
+    answers: { 200: { text: 'Registered', schema: 'EventAccepted' } },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/devices',
+    summary: 'A device that takes no more push messages',
+    access: 'writeKey',
+    body: { schema: 'DeviceRemoval' },
+    answers: { 200: { text: 'Removed', schema: 'EventAccepted' } },
+  },
 ];

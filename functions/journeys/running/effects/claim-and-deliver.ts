@@ -18,6 +18,7 @@ import type { Scene } from '../scene.ts';
 import { lastWaitWrites } from '../waits/close-wait.ts';
 import { holdStep, pausedHold, reachedAt } from '../waits/hold.ts';
 import { waitAhead } from '../waits/wait-step.ts';
+import { forgetDevice } from './forget-device.ts';
 import { slowDown, throttled } from './pace-mail.ts';
 
 type MessageClass = 'marketing' | 'transactional';
@@ -104,7 +105,7 @@ const report = async (
   services: Services,
   scene: Scene,
   send: Send,
-  { outcome, kind }: Letter & { outcome: Outcome },
+  { outcome, message, kind }: Letter & { outcome: Outcome },
 ): Promise<void> => {
   const { store, context } = services;
   const result = resultOf(scene, send, outcome);
@@ -112,6 +113,7 @@ const report = async (
   if (result.status === 'sent') return;
   const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
   context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
+  await forgetDevice(services, message, result);
   if (result.status === 'failed' && result.again && isOurs)
     await holdBack(services, scene, { send, reason: result.reason, kind });
 };
