@@ -1,12 +1,12 @@
 import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
-const growth = '--heap-growing-percent=40';
+const growth = '--heap-growing-percent=30';
 const young = '--max-semi-space-size=8';
 
 /**
  * A process that runs for weeks should not keep the garbage of its busiest minute: a heap may grow by
- * 40 % between two collections instead of up to four times.
+ * 30 % between two collections instead of up to four times.
  */
 export const keepHeapSmall = (): void => setFlagsFromString(growth);
 

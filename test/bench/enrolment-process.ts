@@ -1,25 +1,33 @@
 /**
- * A kept world on the real clock, in which a whole segment enters a journey while leads come by themselves.
+ * A kept world in which a whole segment enters a journey while leads come by themselves. On the virtual clock
+ * no second is idle, so the leads have more beside them than a real clock would put there.
  * `node enrolment-process.ts DIR MEMBERS LEADS` prints one JSON line.
  */
 import { setTimeout } from 'node:timers/promises';
 import { readClientFolder } from '#infra/client-folder';
 import { keepHeapSmall } from '#infra/local/small-heap';
 import { createWorld } from '#infra/local/world';
+import { createWatch } from './watch-starts.ts';
 
 export interface EnrolmentFound {
-  /** Starts in the fullest second. */
-  mostPerSecond: number;
+  members: number;
   entered: number;
-  /** Milliseconds from a lead's event to the start of its run, in order of size. */
+  /** Runs that the service started, by how many a contact has. */
+  runsPerContact: Record<number, number>;
+  /** Starts in the fullest second, leads among them. */
+  mostPerSecond: number;
+  /** Of the world's clock, from the first member to the last. */
+  seconds: number;
+  /** Milliseconds from a lead's event to the end of its first step, in order of size. */
   alone: number[];
   beside: number[];
 }
 
 keepHeapSmall();
 const [data = '', members = '2000', leads = '20'] = process.argv.slice(2);
+const watch = createWatch(() => world.clock.now());
 const client = { ...readClientFolder('acme'), journeys: {}, segments: {} };
-const world = await createWorld({ data, client, clock: 'real' });
+const world = await createWorld({ data, client, clock: 'virtual', intercept: watch.intercept });
 const admin = { authorization: `Bearer ${world.adminToken}` };
 const key = { authorization: `Basic ${btoa('wk_acme:')}` };
 
@@ -28,66 +36,69 @@ const ask = async <T>(method: string, path: string, body?: unknown, headers = ad
   if (answer.status >= 300) throw new Error(`${method} ${path} ${answer.status} ${answer.text}`);
   return answer.json<T>();
 };
-const until = async <T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> => {
-  for (let found = await look(); ; found = await look()) {
-    if (isSo(found)) return found;
-    await setTimeout(500);
-  }
-};
 
-/** One lead after the other, a little apart. @returns how long each waited */
-const comeAlone = async (prefix: string): Promise<number[]> => {
-  const came = new Map<string, number>();
-  for (let i = 0; i < Number(leads); i++) {
+interface Coming {
+  apartMs: number;
+  isEnough(came: number): boolean;
+}
+
+/** One lead after the other. @returns how long each waited */
+const come = async (prefix: string, { apartMs, isEnough }: Coming): Promise<number[]> => {
+  const found: Promise<number>[] = [];
+  for (let i = 0; !isEnough(i); i++) {
     const userId = `${prefix}-${i}`;
-    const messageId = `m-${userId}`;
-    const at = Date.now();
-    await ask('POST', '/v1/track', { userId, messageId, event: 'Signed Up' }, key);
-    came.set((await ask<{ id: string }>('GET', `/v1/contacts?userId=${userId}`)).id, at);
-    await setTimeout(150);
+    await ask('POST', '/v1/identify', { userId, messageId: `i-${userId}` }, key);
+    const { id } = await ask<{ id: string }>('GET', `/v1/contacts?userId=${userId}`);
+    found.push(watch.firstStep(id));
+    await ask('POST', '/v1/track', { userId, messageId: `m-${userId}`, event: 'Signed Up' }, key);
+    await setTimeout(apartMs);
   }
-  const startsOf = () =>
-    world.executions().flatMap(({ name, startedAt }) => {
-      const at = came.get(name.slice(0, 20));
-      return at === undefined ? [] : [Math.max(0, Date.parse(startedAt) - at)];
-    });
-  const found = await until(
-    async () => startsOf(),
-    ({ length }) => length === came.size,
-  );
-  return found.sort((a, b) => a - b);
+  return (await Promise.all(found)).sort((a, b) => a - b);
 };
 
 await ask('PUT', '/v1/segments/pros', { name: 'Pros', if: { contact: 'plan', is: 'pro' } });
 await ask('PUT', '/v1/journeys/welcome', {
   ...{ wayleaf: 1, id: 'welcome', name: 'Welcome' },
   enter: { on: [{ manual: true }, { event: 'Signed Up' }] },
-  steps: [
-    { id: 'rest', type: 'wait', for: '2 days' },
-    { id: 'mark', type: 'update', addTags: ['welcomed'] },
-  ],
+  steps: [{ id: 'mark', type: 'update', addTags: ['welcomed'] }],
 });
 await ask('POST', '/v1/journeys/welcome/publish');
 for (let i = 0; i < Number(members); i += 100) {
-  const batch = Array.from({ length: 100 }, (_, n) => ({
+  const batch = Array.from({ length: Math.min(100, Number(members) - i) }, (_, n) => ({
     ...{ type: 'identify', userId: `u${i + n}`, messageId: `i-${i + n}` },
     traits: { plan: 'pro' },
   }));
   await ask('POST', '/v1/batch', { batch }, key);
 }
+await world.advance('5 minutes');
+const alone = await come('alone', { apartMs: 150, isEnough: (came) => came >= Number(leads) });
 await world.drain();
-const alone = await comeAlone('alone');
 const { id } = await ask<{ id: string }>('POST', '/v1/journeys/welcome/enroll', { segment: 'pros' });
 interface Enrolled {
   status: string;
   entered: number;
+  startedAt?: string;
+  endedAt?: string;
 }
 const progress = () => ask<Enrolled>('GET', `/v1/enrolments/${id}`);
-await until(progress, ({ status }) => status !== 'waiting');
-const beside = await comeAlone('beside');
-const { entered } = await until(progress, ({ status }) => status === 'done');
-const seconds = Map.groupBy(world.executions(), ({ startedAt }) => startedAt.slice(0, 19));
-const mostPerSecond = Math.max(...[...seconds.values()].map(({ length }) => length));
-const result: EnrolmentFound = { mostPerSecond, entered, alone, beside };
+let isDone = false;
+const goOn = async (): Promise<Enrolled> => {
+  for (;;) {
+    await world.advance('10 seconds');
+    const enrolled = await progress();
+    isDone = enrolled.status === 'done';
+    if (isDone) return enrolled;
+  }
+};
+// From its first minute to its last.
+const apartMs = Math.max(150, Number(members) / 100);
+const coming = come('beside', { apartMs, isEnough: () => isDone });
+const { entered, startedAt = '', endedAt = '' } = await goOn();
+const beside = await coming;
+await world.drain();
+const result: EnrolmentFound = {
+  ...{ members: Number(members), entered, alone, beside, ...watch.found() },
+  seconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000,
+};
 console.log(JSON.stringify(result));
 process.exit(0);
