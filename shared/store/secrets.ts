@@ -1,9 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as afterMilliseconds } from 'node:timers/promises';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type Clock, iso } from '#kernel/clock';
 import { catalogue } from './keys.ts';
-import type { Item, Table } from './table.ts';
+import { type Item, isWritten, type Table } from './table.ts';
 
 export interface Keys {
   /** For signed links: `current` signs, all verify; those in `leaked` only an unsubscribe. */
@@ -69,13 +68,8 @@ export const readStoredKeys = async (table: Table): Promise<StoredKeys> => {
   const found = await table.get(key);
   if (found) return fromItem(found);
   const made = newKeys();
-  try {
-    await table.put({ ...key, ...made }, { condition: 'attribute_not_exists(pk)' });
-    return fromItem(made);
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return fromItem((await table.get(key)) ?? made);
-  }
+  const isOurs = await isWritten(table.put({ ...key, ...made }, { condition: 'attribute_not_exists(pk)' }));
+  return fromItem(isOurs ? made : ((await table.get(key)) ?? made));
 };
 
 /** A new key signs only after all who verify have surely read it: see decisions/2026-11-22-link-keys.md. */

@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   BatchGetItemCommand,
+  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -177,6 +178,20 @@ export const createTable = (dynamodb: DynamoDBClient, name: string): Table => ({
     return items;
   },
 });
+
+/** What a conditional write answers; undefined where its condition does not hold. */
+export const ifHolds = async <T>(write: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+};
+
+/** Whether the condition of a write held, and so whether it was written. */
+export const isWritten = async (write: Promise<unknown>): Promise<boolean> =>
+  (await ifHolds(write.then(() => true))) ?? false;
 
 /**
  * All or nothing, over both tables; at most 100 parts, no item twice.

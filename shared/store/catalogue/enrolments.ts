@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { EnrolmentWork } from '#model/enrolment';
 import { catalogue, ttlAttribute } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
+import { type Item, isWritten } from '../table.ts';
 
 const keptDays = 90;
 
@@ -45,11 +44,5 @@ const put = async (
     ...enrolment,
     ...(isOpen(enrolment) ? {} : { [ttlAttribute]: expiresAt }),
   };
-  try {
-    await store.catalogue.put(item, condition);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return isWritten(store.catalogue.put(item, condition));
 };

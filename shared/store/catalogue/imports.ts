@@ -1,9 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import { catalogue } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, ifHolds, isWritten, TransactionRefused, transact } from '../table.ts';
 
 /**
  * An import of contacts: what came of it so far, its parts while they wait, and a result for each row.
@@ -88,19 +87,16 @@ export const openImport = async (
     ...{ parts: {}, next: { part: 1, row: 0 }, done: 0, counts: {} },
   };
   const item = { ...catalogue.import(id), ...made, expiresAt: expiry(store, keptDays.head) };
-  try {
-    await store.catalogue.put(item, {
+  const isNew = await isWritten(
+    store.catalogue.put(item, {
       condition: 'attribute_not_exists(pk) OR #status = :abandoned',
       names: { '#status': 'status' },
       values: { ':abandoned': 'abandoned' },
-    });
-    return made;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const found = await getImport(store, id);
-    if (!found) throw error;
-    return found;
-  }
+    }),
+  );
+  const found = isNew ? made : await getImport(store, id);
+  if (!found) throw new Error(`import ${id} was removed the moment it was found`);
+  return found;
 };
 
 /** Imports that are not over, oldest first. There are few. */
@@ -240,12 +236,8 @@ const endImport = async (store: Store, one: Import, status: ImportStatus, reason
       ...(reason === undefined ? {} : { ':reason': reason }),
     },
   };
-  try {
-    await store.catalogue.update(catalogue.import(one.id), expression);
-  } catch (error) {
-    // Somebody else has ended it.
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  // Unless somebody else has ended it.
+  await ifHolds(store.catalogue.update(catalogue.import(one.id), expression));
 };
 
 /** Nothing of the file is kept but the results. */

@@ -5,7 +5,7 @@ import { type Key, main, unsettled } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
 import { hashAddress } from '../secrets.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, ifHolds, TransactionRefused, transact } from '../table.ts';
 import type { TableWrite } from './contacts.ts';
 
 /** What stays of a contact that was erased: nothing that tells who it was. */
@@ -217,18 +217,16 @@ export const suppressErased = async (
 ): Promise<boolean> => {
   const erasure = await readErasure(store, contact);
   const at = iso(store.clock.now());
+  // A stronger reason stays.
   for (const hash of erasure?.addresses[channel] ?? [])
-    await store.main
-      .update(main.suppression(channel, hash), {
+    await ifHolds(
+      store.main.update(main.suppression(channel, hash), {
         update: 'SET #reason = :reason, #at = :at',
         ...(reason === 'unsubscribe' ? { condition: 'attribute_not_exists(pk) OR #reason = :reason' } : {}),
         names: { '#reason': 'reason', '#at': 'at' },
         values: { ':reason': reason, ':at': at },
-      })
-      .catch((error: Error) => {
-        // A stronger reason stays.
-        if (error.name !== 'ConditionalCheckFailedException') throw error;
-      });
+      }),
+    );
   return erasure !== undefined;
 };
 

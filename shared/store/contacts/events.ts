@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
@@ -6,7 +5,7 @@ import type { Send } from '#model/send';
 import { main, unsettled } from '../keys.ts';
 import { untilSettled } from '../retry.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
+import { type Item, isWritten } from '../table.ts';
 import { livingProfile, type TableWrite } from './contacts.ts';
 import { type Profile, profileOfItem } from './profiles.ts';
 
@@ -35,13 +34,7 @@ export const eventWrite = (store: Store, event: StoredEvent): Extract<TableWrite
 /** A repeat is a success: the sender only wants to know that the event is safe. */
 export const putEvent = async (store: Store, event: StoredEvent): Promise<'stored' | 'repeated'> => {
   const { put, condition } = eventWrite(store, event);
-  try {
-    await untilSettled(() => store.main.put(put, { condition }));
-    return 'stored';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'repeated';
-    throw error;
-  }
+  return (await isWritten(untilSettled(() => store.main.put(put, { condition })))) ? 'stored' : 'repeated';
 };
 
 export const getEvent = async (

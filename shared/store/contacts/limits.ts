@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { main, ttlAttribute } from '../keys.ts';
 import { hashAddress } from '../secrets.ts';
 import type { Store } from '../store.ts';
+import { isWritten } from '../table.ts';
 
 /** At most so many within each window of `perMs`, for one of a kind. */
 export interface Counted {
@@ -22,16 +22,6 @@ const keyOf = async (store: Store, { what, who, perMs }: Omit<Counted, 'atMost'>
 
 const expiresAt = (now: number, perMs: number): number => Math.floor((now + 2 * perMs) / 1000) + 60;
 
-const unlessRefused = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-};
-
 /**
  * Counts one for `who`, and for `part` of it (an address of a mailbox), in one conditional write.
  * @returns seconds to wait when it is too much
@@ -43,7 +33,7 @@ export const countOne = async (
 ): Promise<number | undefined> => {
   const now = store.clock.now();
   const mark = hashAddress(await store.keys(), `limit:${whole.what}`, part.who);
-  const counted = await unlessRefused(
+  const counted = await isWritten(
     store.main.update(await keyOf(store, whole), {
       update: 'ADD #hits :one, #part :one SET #expiresAt = :expiresAt',
       condition:
@@ -102,7 +92,7 @@ export class Limiter {
   async #report({ atMost, ...limit }: Counted, tally: Tally): Promise<boolean> {
     const hits = tally.hits;
     tally.hits = 0;
-    return unlessRefused(
+    return isWritten(
       this.#store.main.update(await keyOf(this.#store, limit), {
         update: 'ADD #hits :hits SET #expiresAt = :expiresAt',
         condition: 'attribute_not_exists(#hits) OR #hits <= :room',

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { main, ttlAttribute } from '../keys.ts';
 import type { Store } from '../store.ts';
+import { ifHolds } from '../table.ts';
 
 /** A contact did not enter a journey, although an event of it was a trigger. */
 export interface Refusal {
@@ -18,14 +18,8 @@ export const putRefusal = async (store: Store, refusal: Refusal): Promise<void> 
   const { contact, event, journey } = refusal;
   const key = main.refusal(contact, event, journey);
   const expiresAt = Math.floor(store.clock.now() / 1000) + keptSeconds;
-  try {
-    await store.main.put(
-      { ...key, kind: 'refusal', ...refusal, [ttlAttribute]: expiresAt },
-      { condition: 'attribute_not_exists(pk)' },
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const item = { ...key, kind: 'refusal', ...refusal, [ttlAttribute]: expiresAt };
+  await ifHolds(store.main.put(item, { condition: 'attribute_not_exists(pk)' }));
 };
 
 /** Why an event did not let its contact into a journey, if it was kept out. */

@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import { contactOf } from '#kernel/ids';
 import type { Execution, Run, RunWait } from '#model/run';
 import type { TableWrite } from '../contacts/contacts.ts';
 import { main, unsettled } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, isWritten, TransactionRefused, transact } from '../table.ts';
 
 /** What is remembered of one contact's entries into one journey (and key). */
 export interface Entry {
@@ -327,17 +326,13 @@ const updateRun = async (
   { update, condition, names, values }: RunUpdate,
 ): Promise<boolean> => {
   const status = `${update} ${condition}`.includes('#status') ? { '#status': 'status' } : undefined;
-  try {
-    await store.main.update(main.run(contactOf(run), run), {
+  return isWritten(
+    store.main.update(main.run(contactOf(run), run), {
       update,
       condition,
       values,
       // DynamoDB refuses names that are not used, and an empty list of them.
       ...(status || names ? { names: { ...status, ...names } } : {}),
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    }),
+  );
 };

@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { StepRecord } from '#model/run';
 import type { TableWrite } from '../contacts/contacts.ts';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
+import { type Item, ifHolds, isWritten } from '../table.ts';
 
 export const stepOfItem = ({ pk: _pk, sk: _sk, kind: _kind, expiresAt: _end, ...record }: Item): StepRecord =>
   record as unknown as StepRecord;
@@ -56,27 +55,22 @@ export const againStepWrite = (store: Store, record: StepRecord): TableWrite => 
 
 /** Written once per visit: a repeat gets the record that is there. */
 export const writeStep = async (store: Store, record: StepRecord): Promise<StepRecord> => {
-  try {
-    await store.main.put(itemOf(store, record), { condition: 'attribute_not_exists(pk)' });
-    return record;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return (await readStep(store, record)) ?? record;
-  }
+  const isFirst = await isWritten(
+    store.main.put(itemOf(store, record), { condition: 'attribute_not_exists(pk)' }),
+  );
+  return isFirst ? record : ((await readStep(store, record)) ?? record);
 };
 
 /** What a step asked for was refused by somebody who answers later. */
 export const refuseStep = async (store: Store, name: StepName, reason: string): Promise<void> => {
-  try {
-    await store.main.update(keyOf(name), {
+  await ifHolds(
+    store.main.update(keyOf(name), {
       update: 'SET #outcome = :skipped, reason = :reason',
       condition: '#outcome = :done',
       names: { '#outcome': 'outcome' },
       values: { ':skipped': 'skipped', ':done': 'done', ':reason': reason },
-    });
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    }),
+  );
 };
 
 export type StepEnd = Pick<StepRecord, 'answer' | 'branch' | 'reason'> & {
@@ -91,8 +85,8 @@ export type StepEnd = Pick<StepRecord, 'answer' | 'branch' | 'reason'> & {
 export const closeStep = async (store: Store, name: StepName, end: StepEnd): Promise<boolean> => {
   const set = Object.entries(end).filter(([, value]) => value !== undefined);
   const knows = end.branch !== undefined && end.branch >= 0;
-  try {
-    await store.main.update(keyOf(name), {
+  return isWritten(
+    store.main.update(keyOf(name), {
       update: `SET ${set.map(([member]) => `#${member} = :${member}`).join(', ')}`,
       condition: `#outcome = :waiting${knows ? ' OR #branch = :otherwise' : ''}`,
       names: Object.fromEntries(set.map(([member]) => [`#${member}`, member])),
@@ -101,10 +95,6 @@ export const closeStep = async (store: Store, name: StepName, end: StepEnd): Pro
         ':waiting': 'waiting',
         ...(knows ? { ':otherwise': -1 } : {}),
       },
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    }),
+  );
 };

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
+import { isWritten } from '../table.ts';
 
 /** A test of one version: how often it was looked at, and the arm it was decided for, written once. */
 export interface Trial {
@@ -54,8 +54,8 @@ export const keepLook = async (
   trial: Trial,
   before: Trial | undefined,
 ): Promise<boolean> => {
-  try {
-    await store.main.put(
+  return isWritten(
+    store.main.put(
       { ...main.trial(journey, version, trial.step), ...trial },
       before
         ? {
@@ -63,10 +63,6 @@ export const keepLook = async (
             values: { ':looks': before.looks },
           }
         : { condition: 'attribute_not_exists(pk)' },
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    ),
+  );
 };

@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import { contactOf } from '#kernel/ids';
 import { agenda, main } from '../keys.ts';
 import type { Store } from '../store.ts';
+import { ifHolds } from '../table.ts';
 
 /**
  * When a run must be looked at although nothing happens: one of its exit rules may become true by time
@@ -21,12 +21,6 @@ export const watchRun = async (store: Store, run: string, at: number): Promise<v
   const { put } = watchWrite(store, run, at);
   const known = await store.main.get(main.watch(contactOf(run), run));
   if (known && String(known.agendaAt) <= put.agendaAt) return;
-  try {
-    await store.main.put(put, {
-      condition: 'attribute_not_exists(pk) OR agendaAt > :at',
-      values: { ':at': put.agendaAt },
-    });
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const isEarlier = 'attribute_not_exists(pk) OR agendaAt > :at';
+  await ifHolds(store.main.put(put, { condition: isEarlier, values: { ':at': put.agendaAt } }));
 };

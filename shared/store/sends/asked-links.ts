@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { contactOf, derivedId } from '#kernel/ids';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
+import { ifHolds } from '../table.ts';
 
 /** A link of a message that somebody asked for. */
 export interface AskedLink {
@@ -17,15 +17,12 @@ const most = 60;
 /** Notes it on the message. @returns all that was asked for so far, this one last; nothing of an unknown message */
 export const noteAsked = async (store: Store, sendId: string, url: string): Promise<readonly AskedLink[]> => {
   const one: AskedLink = { at: store.clock.now(), link: derivedId('link', url) };
-  try {
-    const send = await store.main.update(main.send(contactOf(sendId), sendId), {
+  const send = await ifHolds(
+    store.main.update(main.send(contactOf(sendId), sendId), {
       update: 'SET asked = list_append(if_not_exists(asked, :none), :one)',
       condition: 'attribute_exists(pk) AND (attribute_not_exists(asked) OR size(asked) < :most)',
       values: { ':none': [], ':one': [one], ':most': most },
-    });
-    return send.asked as AskedLink[];
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return [];
-    throw error;
-  }
+    }),
+  );
+  return send ? (send.asked as AskedLink[]) : [];
 };

@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Send } from '#model/send';
 import type { TableWrite } from '../contacts/contacts.ts';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
+import { ifHolds } from '../table.ts';
 import { sendOfItem } from './sends.ts';
 
 /** What a provider or a reader told of a message; whatever it is, it proves that the message was accepted. */
@@ -52,12 +52,8 @@ export const keepEvidence = async (
   evidence: Evidence,
 ): Promise<Send | undefined> => {
   const { key, ...expression } = evidenceWrite(store, send, evidence);
-  try {
-    return sendOfItem(await store.main.update(key, expression));
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+  const item = await ifHolds(store.main.update(key, expression));
+  return item && sendOfItem(item);
 };
 
 /** The provider took it and then would not send it (a virus in it, say). */

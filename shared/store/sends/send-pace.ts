@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { chooseLane, type Lane, laneMember, type SendPace, slotMs } from '#policy/sending/send-pace';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Expression, Item } from '../table.ts';
+import { type Expression, type Item, ifHolds } from '../table.ts';
 
 export const paceOfItem = ({ quota, rate, slowedAt, freshAt, bulkAt }: Item): SendPace => ({
   quota: Number(quota),
@@ -67,10 +66,6 @@ const update = async (
   store: Store,
   expression: Expression & { update: string },
 ): Promise<SendPace | undefined> => {
-  try {
-    return paceOfItem(await store.main.update(main.sendPace(), expression));
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+  const item = await ifHolds(store.main.update(main.sendPace(), expression));
+  return item && paceOfItem(item);
 };

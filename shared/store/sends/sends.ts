@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
 import type { Run, RunWait } from '#model/run';
@@ -9,7 +8,7 @@ import { main, unsettled } from '../keys.ts';
 import { gateOpenCheck } from '../runs/gates.ts';
 import { runActiveWrite } from '../runs/runs.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, isWritten, TransactionRefused, transact } from '../table.ts';
 
 export const sendOfItem = (item: Item): Send => {
   const { pk: _pk, sk: _sk, kind: _kind, unsettled: _u, unsettledAt: _at, expiresAt: _end, ...rest } = item;
@@ -190,7 +189,7 @@ export const skipSend = async (store: Store, send: Send): Promise<boolean> => {
   const write = newSendWrite(store, send);
   if (!('put' in write)) return false;
   const { put, condition, values } = write;
-  return unlessRefused(store.main.put(put, { ...(condition && { condition }), ...(values && { values }) }));
+  return isWritten(store.main.put(put, { ...(condition && { condition }), ...(values && { values }) }));
 };
 
 export type SendResult =
@@ -219,7 +218,7 @@ export const abandonClaim = (store: Store, send: Send, reason: string): Promise<
 
 /** Of a message whose fate nobody told for days nobody will. It stays `indeterminate`. */
 export const closeOpen = (store: Store, send: Send): Promise<boolean> =>
-  unlessRefused(
+  isWritten(
     store.main.update(main.send(send.contact, send.id), {
       update: 'REMOVE unsettled, unsettledAt',
       condition: 'begins_with(unsettled, :open)',
@@ -242,7 +241,7 @@ const updateClaim = (store: Store, send: Send, result: Item, from: readonly stri
     ...(members.reason === undefined ? ['reason'] : []),
     ...(members.again === undefined ? ['again'] : []),
   ];
-  return unlessRefused(
+  return isWritten(
     store.main.update(main.send(send.contact, send.id), {
       update: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE ${forgotten.join(', ')}`,
       condition: `#owner = :owner AND #status IN (${from.map((_, i) => `:from${i}`).join(', ')})`,
@@ -258,14 +257,4 @@ const updateClaim = (store: Store, send: Send, result: Item, from: readonly stri
       },
     }),
   );
-};
-
-const unlessRefused = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 };
