@@ -13,8 +13,11 @@ export const joined = (names: readonly string[], last = 'and'): string =>
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** A value as JSON writes it, cut to a readable length: what was found. */
+export const shown = (value: unknown, length = 80): string => cut(JSON.stringify(value) ?? 'nothing', length);
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
 /** One line, cut to a readable length. */
-export const shortened = (text: string, length = 60): string => {
-  const oneLine = text.replace(/\s+/g, ' ');
-  return oneLine.length <= length ? oneLine : `${oneLine.slice(0, length - 1)}…`;
-};
+export const shortened = (text: string, length = 60): string => cut(text.replace(/\s+/g, ' '), length);

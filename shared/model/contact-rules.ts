@@ -3,15 +3,12 @@ import { type Condition, conditionSchema } from '../conditions/schema.ts';
 import { walkCondition } from '../conditions/walk.ts';
 import { durationMs } from '../kernel/durations.ts';
 import { nearest } from '../kernel/nearest.ts';
+import { shown } from '../kernel/words.ts';
 import { documentId, duration, eventName, line } from './document-text.ts';
 import { choiceOptions, fieldName, plainFieldTypes } from './field.ts';
 
 /** What a client says of its contacts: which fields they have, what moves their score, which stages there are. */
 
-const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-};
 /** What is allowed, and what stands there. */
 const found = (allowed: string) => ({
   error: (issue: { input?: unknown }) => `${allowed}; found ${shown(issue.input)}`,

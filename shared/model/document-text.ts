@@ -4,9 +4,12 @@ import { isZone } from '../kernel/zones.ts';
 
 /** The small words of the documents beside journeys: ids, lines, durations, zones, addresses. */
 
+/** Of documents, steps, channels and topics. */
+export const idPattern = /^[a-z][a-z0-9-]{0,47}$/;
+
 export const documentId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,47}$/, 'use lower case letters, digits and hyphens, a letter first, at most 48')
+  .regex(idPattern, 'use lower case letters, digits and hyphens, a letter first, at most 48')
   .describe('Identity of the document: the file name without `.json`');
 
 /** A value that ends up in a header or in one line of text. */

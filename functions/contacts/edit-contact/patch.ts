@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idPattern } from '#model/document-text';
 import { isFieldName, maxFieldNameLength } from '#model/field';
 import { isTag } from '#policy/contacts/contact-fields';
 import { normaliseEmail, normalisePhone } from '#policy/contacts/identity';
@@ -36,7 +37,7 @@ export const patchSchema = z.strictObject({
   addScore: z.number().min(-1_000_000).max(1_000_000).optional(),
   stage: z.string().min(1).max(100).optional(),
   consent: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]{0,47}$/), z.boolean())
+    .record(z.string().regex(idPattern), z.boolean())
     .optional()
     .describe(
       'By channel or topic of the client. What the contact took back, only the contact can give again; after a complaint only this can',

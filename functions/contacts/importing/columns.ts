@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import { nearest } from '#kernel/nearest';
+import { shown } from '#kernel/words';
 import { addressFields, identityChannels } from '#model/channel';
 import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
@@ -115,9 +116,6 @@ const issue = (i: number, code: string, message: string, hint?: string): Issue =
   ...{ code, severity: 'error', path: `/header/${i}`, message },
   ...(hint ? { hint } : {}),
 });
-
-const shown = (heading: string): string =>
-  JSON.stringify(heading.length > 60 ? `${heading.slice(0, 57)}…` : heading);
 
 const keyOf = (target: Target): string =>
   'name' in target

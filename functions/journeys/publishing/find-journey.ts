@@ -1,12 +1,11 @@
 import { type HttpRequest, parameter } from '#http/request';
 import { noSuch, type Refusal } from '#kernel/errors';
+import { idPattern } from '#model/document-text';
 import type { JourneyRecord } from '#model/journey';
 import { readJourney } from '#store/catalogue/journeys';
 import type { Store } from '#store/store';
 
-const form = /^[a-z][a-z0-9-]{0,47}$/;
-
-export const isJourneyId = (id: string): boolean => form.test(id);
+export const isJourneyId = (id: string): boolean => idPattern.test(id);
 
 /** The id in the address, in the form that ids have. */
 export const journeyId = (request: HttpRequest): string => {

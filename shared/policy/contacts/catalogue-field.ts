@@ -1,5 +1,6 @@
+import { shown } from '#kernel/words';
 import type { FieldRule } from '#model/contact-rules';
-import type { FieldValue } from './contact-fields.ts';
+import type { StoredValue } from './contact-fields.ts';
 import { type FieldReading, readField } from './read-field.ts';
 
 export interface FieldRefusal {
@@ -15,8 +16,8 @@ export const refuseValue = (rule: FieldRule | undefined, value: unknown): FieldR
 };
 
 /** The value as the field keeps it; undefined where it is of another type. */
-export const valueFor = (rule: FieldRule | undefined, value: unknown): FieldValue | undefined => {
-  if (!rule) return value as FieldValue;
+export const valueFor = (rule: FieldRule | undefined, value: unknown): StoredValue | undefined => {
+  if (!rule) return value as StoredValue;
   const read = readAs(rule, value);
   return 'code' in read ? undefined : read.value;
 };
@@ -25,9 +26,4 @@ export const valueFor = (rule: FieldRule | undefined, value: unknown): FieldValu
 const readAs = (rule: FieldRule, value: unknown): FieldReading => {
   const read = readField(rule, value);
   return 'code' in read ? { ...read, message: `${read.message}; found ${shown(value)}` } : read;
-};
-
-const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };

@@ -8,14 +8,15 @@ import { forgetPending, lift } from './consent.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
 import { refuseMove } from './stages.ts';
 
-export type FieldValue = Contact['fields'][string];
+/** What a contact keeps of a field: any JSON, where a form takes only `FieldValue`. */
+export type StoredValue = Contact['fields'][string];
 
 /** One contact is one item of 400 KB with everything in it; these keep it far below. */
 export const fieldLimits = { count: 250, valueLength: 8_000, totalLength: 64_000 } as const;
 export type FieldLimits = Readonly<Record<keyof typeof fieldLimits, number>>;
 
 /** Addresses are kept in one writing only, or not at all: a message goes to what stands here. */
-const normalise = (name: string, value: unknown, fields: ContactRules['fields']): FieldValue | undefined => {
+const normalise = (name: string, value: unknown, fields: ContactRules['fields']): StoredValue | undefined => {
   if (name === 'email') return typeof value === 'string' ? normaliseEmail(value) : undefined;
   if (name === 'phone') return typeof value === 'string' ? normalisePhone(value) : undefined;
   return value === undefined
@@ -26,7 +27,7 @@ const normalise = (name: string, value: unknown, fields: ContactRules['fields'])
 const fits = (
   fields: Contact['fields'],
   name: string,
-  value: FieldValue,
+  value: StoredValue,
   limits: FieldLimits = fieldLimits,
 ): boolean => {
   const length = JSON.stringify(value).length;

@@ -1,3 +1,4 @@
+import { idPattern } from '../../../shared/model/document-text.ts';
 /** JSON Schema in the words of the reference. */
 
 export interface SchemaNode {
@@ -71,7 +72,7 @@ const objectWords = ({ properties, required = [], additionalProperties }: Schema
 };
 
 const scalarWords = ({ type, pattern }: SchemaNode): string => {
-  if (pattern === '^[a-z][a-z0-9-]{0,47}$') return 'id';
+  if (pattern === idPattern.source) return 'id';
   if (type === 'string') return 'text';
   if (type === 'boolean') return '`true` `false`';
   if (type === 'integer') return 'whole number';

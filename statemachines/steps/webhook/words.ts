@@ -1,3 +1,4 @@
+import { shortened } from '../../../shared/kernel/words.ts';
 import type { StepWords } from '../../checks/rule.ts';
 import type { WebhookStep } from './schema.ts';
 
@@ -16,7 +17,5 @@ export const words: StepWords<WebhookStep> = {
   describe: ({ method = 'POST', url }) => `${method} ${shortAddress(url)}`,
 };
 
-const shortAddress = (url: string): string => {
-  const text = url.replace(/^https:\/\//, '').replace(/[?#].*$/, '');
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-};
+const shortAddress = (url: string): string =>
+  shortened(url.replace(/^https:\/\//, '').replace(/[?#].*$/, ''), 80);
