@@ -4,6 +4,8 @@ import type { Database } from './sqlite/database.ts';
 export interface Kept {
   get(name: string): string | undefined;
   set(name: string, value: string): Promise<void>;
+  /** Becomes durable with whatever is written next. */
+  note(name: string, value: string): void;
 }
 
 export const createKept = (db: Database): Kept => {
@@ -15,5 +17,6 @@ export const createKept = (db: Database): Kept => {
     set: async (name, value) => {
       await db.write(() => upsert.run(name, value));
     },
+    note: (name, value) => db.along(name, () => void upsert.run(name, value)),
   };
 };

@@ -34,7 +34,11 @@ export const createTime = ({ clock, kept, lambda, stepFunctions, db, forgetting 
   // One after the other: time cannot be advanced twice at once.
   let before: Promise<void> = Promise.resolve();
   const advanceTo = (ms: number): Promise<void> => {
-    const mine = before.then(() => clock.advanceTo(ms, settle)).then(settle);
+    // Who was told that the time has passed finds it so after a crash too.
+    const mine = before
+      .then(() => clock.advanceTo(ms, settle))
+      .then(settle)
+      .then(() => db.write(() => {}));
     before = mine.catch(() => {});
     return mine;
   };

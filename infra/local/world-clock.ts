@@ -20,8 +20,7 @@ export const openClock = (kept: Kept, { mode, start }: TimeOptions): WorldClock 
   return createRealClock();
 };
 
-/** Within the same commit as what the new time set off. */
+/** Within the same commit as what the new time sets off: if it is lost, that is lost with it. */
 export const keepTime = (kept: Kept, clock: WorldClock): void => {
-  // A position that is lost was lost together with what it set off.
-  if (clock.mode === 'virtual') kept.set('clock', String(clock.now())).catch(() => {});
+  if (clock.mode === 'virtual') kept.note('clock', String(clock.now()));
 };

@@ -9,7 +9,7 @@ export const record = defineFunction({
       kind: 'stream',
       sortKeys: ['R#', 'T#', 'M#', 'N#', 'G#'],
       events: ['INSERT', 'MODIFY', 'REMOVE'],
-      batchSize: 100,
+      batchSize: 500,
       windowSeconds: 5,
     },
   ],

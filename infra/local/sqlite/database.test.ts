@@ -186,6 +186,27 @@ describe.each(['memory', 'disk'])('transactions (%s)', (kind) => {
     expect(called).toEqual([1]);
   });
 
+  it('writes along with the next group what is worth no commit of its own, the newest of a name, and at the latest at the end', async () => {
+    const file = join(folder, 'notes.sqlite');
+    const db = openDatabase(file);
+    db.sql.exec('CREATE TABLE notes (n INTEGER)');
+    let commits = 0;
+    db.onCommit(() => commits++);
+    const note = (n: number) =>
+      db.along('note', () => void db.prepare('INSERT INTO notes VALUES (?)').run(n));
+    note(1);
+    note(2);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(commits).toBe(0);
+    await db.write(() => note(3));
+    note(4);
+    expect(commits).toBe(1);
+    await db.close();
+    const again = openDatabase(file);
+    expect(again.prepare('SELECT n FROM notes').all()).toEqual([{ n: 2 }, { n: 3 }, { n: 4 }]);
+    await again.close();
+  });
+
   it('refuses work that is asynchronous', async () => {
     await expect(db.write(async () => insert(1))).rejects.toThrow('must be synchronous');
     expect(rows()).toEqual([]);

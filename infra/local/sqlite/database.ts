@@ -15,6 +15,11 @@ export interface Database {
   write<T>(work: () => T, options?: { refusesFirst?: boolean }): Promise<T>;
   /** Runs `work` at once; resolves after the commit of the group whose changes it may have seen. */
   read<T>(work: () => T): Promise<T>;
+  /**
+   * Runs `work` in the open group, or in the next one, whoever opens it (the file's closing at the latest):
+   * no commit of its own for what may be lost with what comes after it. Of one name only the newest counts.
+   */
+  along(name: string, work: () => void): void;
   /** Calls `then` once after the group commits; forgotten when the surrounding `write` is undone. */
   afterCommit(then: () => void): void;
   /** Resolves when everything committed is in the file itself, and its log is empty. */
@@ -80,6 +85,7 @@ class GroupCommit implements Database {
   readonly #statements = new Map<string, StatementSync>();
   readonly #commitListeners = new Set<() => void>();
   readonly #rollbackListeners = new Set<() => void>();
+  readonly #along = new Map<string, () => void>();
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #savepoint: StatementSync;
@@ -125,6 +131,11 @@ class GroupCommit implements Database {
     return result;
   }
 
+  along(name: string, work: () => void): void {
+    if (this.#group) work();
+    else this.#along.set(name, work);
+  }
+
   afterCommit(then: () => void): void {
     if (this.#group) this.#group.afterwards.push(then);
     else then();
@@ -144,6 +155,7 @@ class GroupCommit implements Database {
   }
 
   async close(): Promise<void> {
+    if (this.#along.size > 0) this.#open();
     if (this.#group) this.#end(this.#group);
     this.#statements.clear();
     this.sql.close();
@@ -156,6 +168,8 @@ class GroupCommit implements Database {
     const opened = newGroup();
     this.#group = opened;
     setImmediate(() => this.#end(opened));
+    for (const work of this.#along.values()) work();
+    this.#along.clear();
     return opened;
   }
 

@@ -25,7 +25,7 @@ export interface Foldable {
  * twice; these stay below, whatever the records say.
  */
 const countsPerItem = 80;
-const recordsPerFold = 50;
+const itemsPerFold = 90;
 export const countsPerFold = countsPerItem * countShards;
 const keptDays = 3;
 
@@ -105,17 +105,29 @@ const fold = async (store: Store, records: readonly Foldable[]): Promise<void> =
   }
 };
 
+/** The items that adding it touches. */
+const touched = (record: Foldable): string[] => [
+  markOf(record),
+  `${record.delta.journey}#${record.delta.version}`,
+];
+
 /** As many records as one transaction takes. */
 const portions = (records: readonly Foldable[]): Foldable[][] => {
   const all: Foldable[][] = [];
+  let items = new Set<string>();
   let room = 0;
   for (const record of records) {
-    room -= record.delta.counts.size;
+    const { size } = record.delta.counts;
     const last = all.at(-1);
-    if (last && room >= 0 && last.length < recordsPerFold) last.push(record);
-    else {
+    const more = touched(record).filter((item) => !items.has(item));
+    if (last && room >= size && items.size + more.length <= itemsPerFold) {
+      last.push(record);
+      for (const item of more) items.add(item);
+      room -= size;
+    } else {
       all.push([record]);
-      room = countsPerFold - record.delta.counts.size;
+      items = new Set(touched(record));
+      room = countsPerFold - size;
     }
   }
   return all;
