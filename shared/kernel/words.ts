@@ -14,7 +14,7 @@ export const joined = (names: readonly string[], last = 'and'): string =>
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A value as JSON writes it, cut to a readable length: what was found. */
-export const shown = (value: unknown, length = 80): string => cut(JSON.stringify(value) ?? 'nothing', length);
+export const shown = (value: unknown): string => cut(JSON.stringify(value) ?? 'nothing', 80);
 
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;
