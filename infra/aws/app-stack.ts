@@ -37,6 +37,9 @@ export class AppStack extends Stack {
     for (const fn of functions) connect(fn, sources);
     new Alarms(this, 'Alarms', { client, functions, key: mail.key });
     new CfnOutput(this, 'Url', { value: client.publicUrl ?? api.apiEndpoint });
+    // Numbers and platform applications are made by hand, with what carriers and push services ask; they name these.
+    new CfnOutput(this, 'InboundSmsTopic', { value: mail.topics['inbound-sms'].topicArn });
+    new CfnOutput(this, 'PushEventsTopic', { value: mail.topics['push-events'].topicArn });
   }
 
   private api(client: Client): HttpApi {

@@ -15,7 +15,8 @@ const quietHoursSchema = z
   })
   .meta({
     title: 'Quiet hours',
-    description: 'When nothing is sent: `{ "from": "21:00", "to": "08:00", "then": "hold" }`',
+    description:
+      'When nothing is sent: `{ "from": "21:00", "to": "08:00", "then": "hold" }`. Advertising by text has 20:00 to 09:00 where nobody sets any',
   });
 
 const capSchema = z.strictObject({

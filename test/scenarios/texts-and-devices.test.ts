@@ -164,6 +164,17 @@ describe('devices', () => {
     expect((await stepOf(world, 'pushes', 'p'))?.skipped).toEqual({ 'no-address': 1 });
   });
 
+  test('are handed out with all that is kept, and are no part of the history', async () => {
+    const world = await start();
+    const { id } = await world.contact('ada');
+    const everything = await world.insist<{ devices: object[] }>('GET', `/v1/contacts/${id}/export`);
+    expect(everything.devices).toEqual([
+      expect.objectContaining({ app: 'android', endpoint: (await outbox(world, 'push'))[0]?.to }),
+    ]);
+    expect(JSON.stringify(everything)).not.toContain('token-of-this-phone');
+    expect((await world.timeline('ada')).map(({ kind }) => kind)).not.toContain('device');
+  });
+
   test('are erased with their contact, at SNS too', async () => {
     const world = await start();
     const EndpointArn = (await outbox(world, 'push'))[0]!.to;

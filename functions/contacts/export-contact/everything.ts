@@ -15,6 +15,7 @@ const names: Readonly<Record<string, string>> = {
   caps: 'sentTimes',
   refusal: 'refusals',
   watch: 'watches',
+  device: 'devices',
 };
 
 const items = z.array(z.looseObject({})).optional();

@@ -19,12 +19,12 @@ export interface Device {
 export interface KeptDevice extends Device {
   /** In whose partition it stands; that contact may have become another since. */
   contact: string;
-  /** ISO: when it was registered. */
-  at: string;
+  /** ISO. Not `at`: the history of the contact lists what has that. */
+  registeredAt: string;
 }
 
-const deviceOfItem = ({ endpoint, app, deviceId, contact, at }: Item): KeptDevice => ({
-  ...({ endpoint, app, contact, at } as KeptDevice),
+const deviceOfItem = ({ endpoint, app, deviceId, contact, registeredAt }: Item): KeptDevice => ({
+  ...({ endpoint, app, contact, registeredAt } as KeptDevice),
   ...(deviceId === undefined ? {} : { deviceId: String(deviceId) }),
 });
 
@@ -43,7 +43,7 @@ export const listDevices = async (
   { id, merged = [] }: Pick<Contact, 'id' | 'merged'>,
 ): Promise<KeptDevice[]> => {
   const lists = await Promise.all([id, ...merged].map((contact) => listDevicesIn(store, contact)));
-  return lists.flat().sort((a, b) => b.at.localeCompare(a.at));
+  return lists.flat().sort((a, b) => b.registeredAt.localeCompare(a.registeredAt));
 };
 
 /** Parts of the transaction that makes a device a contact's. @param before whose it was when that was decided */
@@ -55,7 +55,7 @@ export const takeDeviceWrites = (
 ): TableWrite[] => {
   const { deviceId, ...named } = device;
   const kept = {
-    ...{ kind: 'device', ...named, contact, at: iso(store.clock.now()) },
+    ...{ kind: 'device', ...named, contact, registeredAt: iso(store.clock.now()) },
     ...(deviceId === undefined ? {} : { deviceId }),
   };
   return [

@@ -5,7 +5,7 @@ import type { PushStep } from './schema.ts';
 export const words: StepWords<PushStep> = {
   kind: 'action',
   explain:
-    "Sends a message to the contact's telephone or browser, through the SNS platform endpoint in `contact.pushEndpoint` (an ARN of the client's own account and Region, which the app writes with `identify`). Consent, caps and quiet hours are those of the channel `push`. A contact without an endpoint is counted as skipped (`no-address`).",
+    'Sends a message to the device that the contact registered last (`POST /v1/devices`), through its SNS platform endpoint, which stands in `contact.pushEndpoint`. Consent, caps and quiet hours are those of the channel `push`. A contact without a device is counted as skipped (`no-address`); a device that SNS has disabled is dropped, and the one before it takes over.',
   example: {
     id: 'trial-ends',
     type: 'push',
