@@ -67,6 +67,18 @@ const withSize = (made: Made, template: CompiledTemplate, client: Client | undef
     : { ...view, bytes: Buffer.byteLength(view.content.html ?? '') };
 };
 
+/** Those who read markup call themselves for each element within another, until the stack is full. */
+const unlessTooDeep = async (work: () => Promise<Compiled>): Promise<Compiled> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'hundreds of elements stand within each other';
+    const hint = 'put them beside each other';
+    return { issues: [{ code: 'too-deep', severity: 'error', path: '', message, hint }], uses: [] };
+  }
+};
+
 /**
  * From a template as a marketer writes it to one that only needs Liquid. Loads MJML: for uploads and
  * publishing, never for the function that sends.
@@ -77,11 +89,19 @@ export const compileTemplate = async (
   id: string,
   source: unknown,
   client?: Client,
-  { parts = noParts, contactFields }: TemplateSurroundings = {},
+  surroundings: TemplateSurroundings = {},
 ): Promise<Compiled> => {
   const parsed = templateSchema.safeParse(source);
   if (!parsed.success) return { issues: shapeIssues(source), uses: [] };
-  const { data } = parsed;
+  return unlessTooDeep(() => compileParsed(id, parsed.data, client, surroundings));
+};
+
+const compileParsed = async (
+  id: string,
+  data: TemplateSource,
+  client: Client | undefined,
+  { parts = noParts, contactFields }: TemplateSurroundings,
+): Promise<Compiled> => {
   const layout = data.channel === 'email' ? data.layout : undefined;
   const made = await Promise.all(
     wordsOf(data, client?.language).map((words) => makeContent(words, { parts, layout })),

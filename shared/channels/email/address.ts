@@ -16,7 +16,7 @@ const isOwn = (address: string, domain: string): boolean => {
 /** A step may change the name, or the address within the domain that SPF and DKIM stand for. */
 export const senderOf = ({ client, from }: MessageOrder): Mailbox => {
   const { name, address, domain } = client.sender;
-  if (from === undefined) return { name, address };
+  if (from === undefined) return { name: oneLine(name, 100), address };
   const [, label, other] = /^([^<>]*)<([^<>]+)>$/.exec(from.trim()) ?? [];
   if (other === undefined) return { name: oneLine(from, 100), address };
   if (!mailAddress.safeParse(other).success || !isOwn(other, domain))
