@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { Parts } from '#channels/compile/parts/parts';
 
 /** A client's folder as text: what a deployment hands to `journeys/deploy-folder`, files inlined. */
 export interface ClientFolder {
@@ -53,6 +54,25 @@ export const readDocuments = (folder: string): Omit<ClientFolder, 'client' | 'jo
   partials: documentsIn(join(folder, 'partials')),
   forms: documentsIn(join(folder, 'forms')),
   segments: documentsIn(join(folder, 'segments')),
+});
+
+/** As `readDocuments`, of a ready journey too: these share the layouts of the library around them. */
+export const readDocumentsWithin = (folder: string): Omit<ClientFolder, 'client' | 'journeys'> => {
+  const [own, above] = [readDocuments(folder), readDocuments(dirname(folder))];
+  return {
+    ...own,
+    layouts: { ...above.layouts, ...own.layouts },
+    partials: { ...above.partials, ...own.partials },
+  };
+};
+
+/** What its templates may take in. */
+export const templateParts = ({
+  layouts = {},
+  partials = {},
+}: Pick<ClientFolder, 'layouts' | 'partials'>): Parts => ({
+  layouts: new Map(Object.entries(layouts)),
+  partials: new Map(Object.entries(partials)),
 });
 
 const filesIn = (folder: string, ending: string): string[] =>

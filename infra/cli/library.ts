@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { readDocuments } from '../client-folder.ts';
 
 /** The ready journeys that `wayleaf new` copies, a folder each. */
 
@@ -28,9 +29,24 @@ export interface Copy {
   from: string;
   /** In the folder of a client. */
   to: string;
+  /** It may be there already: from then on it is the client's own. */
+  isShared?: true;
 }
 
 const kinds = ['templates', 'forms', 'segments'];
+
+/** The layouts around its mails, which all ready journeys share. */
+const layoutsOf = (name: string, client: string, root: string): Copy[] => {
+  const templates = Object.values(readDocuments(join(root, name)).templates);
+  const named = new Set(templates.map((template) => (template as { layout?: string }).layout));
+  return filesBelow(join(root, 'layouts'))
+    .filter((file) => named.has(basename(file).split('.')[0]))
+    .map((file) => ({
+      from: join(root, 'layouts', file),
+      to: join(client, 'layouts', file),
+      isShared: true,
+    }));
+};
 
 /** Every file of a ready journey with its place in a client's folder, the journey first. */
 export const copiesOf = (name: string, client: string, root = libraryFolder): Copy[] => [
@@ -46,6 +62,7 @@ export const copiesOf = (name: string, client: string, root = libraryFolder): Co
       to: join(client, kind, file),
     })),
   ),
+  ...layoutsOf(name, client, root),
 ];
 
 const filesBelow = (folder: string): string[] =>

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { checkLiquid } from '#channels/compile/check-liquid';
 import { describeTemplate } from '#channels/describe-template';
 import type { References, TemplateFacts } from '#statemachines/checks/references';
-import { readClientFolder } from '../client-folder.ts';
+import { readClientFolder, templateParts } from '../client-folder.ts';
 import { readClientSettings } from '../client-settings.ts';
 
 /** What a journey of this client may name, read from its folder. */
@@ -11,9 +11,10 @@ export const referencesOf = async ({ name, root }: { name: string; root: string 
   const client = readClientSettings(folder.client, join(root, name, 'client.json'));
   // The compiler of templates is half of the memory of a command, and few commands need it.
   const { compileTemplate } = await import('#channels/compile-template');
+  const parts = templateParts(folder);
   const templates = new Map<string, TemplateFacts>();
   for (const [id, source] of Object.entries(folder.templates)) {
-    const { template } = await compileTemplate(id, source, client);
+    const { template } = await compileTemplate(id, source, client, { parts });
     if (!template) continue; // a broken template is reported by its own check
     const { channel, required, hasUnsubscribe } = describeTemplate(template);
     templates.set(id, { channel, variables: required, hasUnsubscribe });

@@ -4,7 +4,7 @@ import { compileTemplate } from '#channels/compile-template';
 import { describeTemplate } from '#channels/describe-template';
 import type { EmailMessage, MessageOrder } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
-import { listClients, readClientFolder } from '#infra/client-folder';
+import { listClients, readClientFolder, templateParts } from '#infra/client-folder';
 import { type Client, clientSchema } from '#model/client';
 import { formSchema } from '#model/form';
 import type { CompiledTemplate } from '#model/journey';
@@ -16,7 +16,9 @@ describe.each(listClients())('the folder of %s', (name) => {
   const templates: Record<string, CompiledTemplate> = {};
   beforeAll(async () => {
     for (const [id, source] of Object.entries(folder.templates)) {
-      const { template, issues } = await compileTemplate(id, source, client);
+      const { template, issues } = await compileTemplate(id, source, client, {
+        parts: templateParts(folder),
+      });
       expect({ id, issues }).toEqual({ id, issues: [] });
       if (template) templates[id] = template;
     }

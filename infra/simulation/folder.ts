@@ -1,5 +1,5 @@
 import type { Journey, Step } from '#statemachines/document/schema';
-import { type ClientFolder, readClientFolder, readDocuments } from '../client-folder.ts';
+import { type ClientFolder, readClientFolder, readDocumentsWithin } from '../client-folder.ts';
 
 /** A client of no particular habits, for journeys that belong to none yet. */
 const neutral: ClientFolder = {
@@ -41,7 +41,7 @@ export const simulationFolder = (
  * @param beside folder of a journey that belongs to no client, with what it brings along
  */
 const neutralWith = (text: string, beside: string | undefined): ClientFolder => {
-  const documents = beside === undefined ? {} : readDocuments(beside);
+  const documents = beside === undefined ? {} : readDocumentsWithin(beside);
   const settings = neutral.client as { links: Record<string, string> };
   const named = [...`${JSON.stringify(documents)}${text}`.matchAll(/\blinks\.(\w+)/g)].map(
     ([, name = '']) => name,

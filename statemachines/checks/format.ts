@@ -21,12 +21,17 @@ export const formatIssues = (issues: readonly Issue[], options: FormatOptions): 
 
 const formatIssue = (issue: Issue, file: string, lines: readonly string[], paint: Paint): string => {
   const { line = 1, column = 1, severity, code, message, hint } = issue;
-  const head = `${paint('strong', `${file}:${line}:${column}`)} ${paint(severity, severity)} ${paint('dim', code)} ${message}`;
-  const source = lines[line - 1];
+  // Another document, such as a template of the journey, was not read here.
+  const place = issue.file === undefined ? `${file}:${line}:${column}` : placeElsewhere(issue);
+  const head = `${paint('strong', place)} ${paint(severity, severity)} ${paint('dim', code)} ${message}`;
+  const source = issue.file === undefined ? lines[line - 1] : undefined;
   const excerpt = source === undefined ? [] : sourceLines(source, line, column, severity, paint);
   const advice = hint === undefined ? [] : [`${gutter(line, paint)} ${paint('hint', `= ${hint}`)}`];
   return [head, ...excerpt, ...advice].join('\n');
 };
+
+const placeElsewhere = ({ file, path, line, column }: Issue): string =>
+  `${file}${path && ` ${path}`}${line === undefined ? '' : `:${line}:${column}`}`;
 
 const widest = 100;
 

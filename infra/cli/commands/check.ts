@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { hasErrors, type Issue } from '#kernel/issue';
@@ -10,6 +10,8 @@ import { Failure } from '../failure.ts';
 import { clientOf, readText, writeText } from '../files.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
 import { referencesOf } from '../references.ts';
+import { checkTemplateFile } from '../templates/check-template.ts';
+import { templatePlaceOf } from '../templates/place.ts';
 
 interface Options {
   client?: string;
@@ -21,8 +23,8 @@ interface Options {
 export const addCheck = (program: Command): void => {
   program
     .command('check')
-    .description('all issues of journey documents, with the line, a caret and what to write instead')
-    .argument('<file...>', 'journey documents')
+    .description('all issues of journeys and templates, with the line, a caret and what to write instead')
+    .argument('<file...>', "journeys, templates, layouts, partials, or a client's folder")
     .option(
       '--client <name>',
       'check names of templates, forms, … against this client (default: the folder the file is in)',
@@ -32,7 +34,7 @@ export const addCheck = (program: Command): void => {
     .option('--json', 'issues as JSON')
     .action(async (files: string[], options: Options) => {
       if (options.dryRun && !options.fix) throw new Failure('--dry-run goes with --fix.', 2);
-      const results = await Promise.all(files.map((file) => check(file, options)));
+      const results = (await Promise.all(filesIn(files).map((file) => checkAny(file, options)))).flat();
       for (const result of results) save(result, options);
       if (options.json) console.log(JSON.stringify(results.map(asJson), null, 2));
       else show(results, options);
@@ -50,6 +52,37 @@ interface Result {
   repaired: Fixed['repaired'];
   hasClient: boolean;
 }
+
+/** A client's folder stands for all that is checked in it. */
+const filesIn = (names: readonly string[]): string[] =>
+  names.flatMap((name) => {
+    if (!existsSync(name) || !statSync(name).isDirectory()) return [name];
+    const found = [
+      ...['journeys', 'layouts', 'partials', 'templates'].flatMap((room) =>
+        documentsIn(join(name, room), room),
+      ),
+      ...documentsIn(name, basename(name)),
+    ];
+    if (found.length === 0)
+      throw new Failure(`There is nothing to check in ${name}: name a client's folder, or a file.`, 2);
+    return found;
+  });
+
+const documentsIn = (folder: string, room: string): string[] => {
+  if (!/^(?:journeys|layouts|partials|templates)$/.test(room) || !existsSync(folder)) return [];
+  const wanted = room === 'journeys' ? ending : '.json';
+  const names = readdirSync(folder).filter((name) => name.endsWith(wanted));
+  return names.sort().map((name) => join(folder, name));
+};
+
+const checkAny = async (file: string, options: Options): Promise<Result[]> => {
+  const place = templatePlaceOf(file);
+  if (!place) return [await check(file, options)];
+  return (await checkTemplateFile(place, options.client)).map((result) => ({
+    ...{ ...result, source: result.text, repaired: [] },
+    hasClient: options.client !== undefined || existsSync(join(place.folder, 'client.json')),
+  }));
+};
 
 const check = async (file: string, { client: named, fix }: Options): Promise<Result> => {
   const source = readText(file);
@@ -106,6 +139,6 @@ const showIssues = ({ file, text, hasClient, issues }: Result): void => {
   else console.log(`${file}: no issues`);
   if (!hasClient)
     console.error(
-      `${file}: names of templates, forms, segments and teams were not checked; name a client with --client.`,
+      `${file}: names of ${templatePlaceOf(file) ? 'pages and brand words' : 'templates, forms, segments and teams'} were not checked; name a client with --client.`,
     );
 };

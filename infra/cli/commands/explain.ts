@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
-import { explanationOf, explanations, nearestCode } from '#statemachines/checks/explain/explain';
+import { explanationsBesideJourneys } from '#channels/compile/explanations';
+import type { Explained } from '#kernel/explained';
+import { nearest } from '#kernel/nearest';
+import { explanations as ofJourneys } from '#statemachines/checks/explain/explain';
 import { formatCodes, formatExplanation } from '#statemachines/checks/explain/format-explanation';
 import { Failure } from '../failure.ts';
+
+/** Of journeys, of their templates, and of the other documents beside them. */
+const explanations: readonly Explained[] = [...ofJourneys, ...explanationsBesideJourneys];
 
 export const addExplain = (program: Command): void => {
   program
@@ -21,16 +27,19 @@ export const addExplain = (program: Command): void => {
 };
 
 const find = (code: string) => {
-  const entry = explanationOf(code);
+  const entry = explanations.find(({ id }) => id === code);
   if (entry) return entry;
-  const meant = nearestCode(code);
+  const meant = nearest(
+    code,
+    explanations.map(({ id }) => id),
+  );
   throw new Failure(
     `There is no code "${code}"${meant ? `; did you mean "${meant}"?` : '.'} wayleaf explain lists all.`,
     2,
   );
 };
 
-const told = ({ id, severity, title, explain, why, example }: ReturnType<typeof find>) => ({
+const told = ({ id, severity, title, explain, why, example }: Explained) => ({
   ...{ code: id, severity, title, explain, why },
   example: { wrong: example.wrong, right: example.right },
 });

@@ -32,7 +32,7 @@ export const addNew = (program: Command): void => {
       if (from === undefined) return console.log(listed());
       const name = nameOf(from);
       const client = clientNamed(named, root);
-      const copies = refuseOverwriting(copiesOf(name, join(root, client)));
+      const copies = refuseOverwriting(copiesOf(name, join(root, client)).filter(isMissing));
       copies.forEach(copy);
       const journey = copies[0]!.to;
       writeSchemasBeside(journey);
@@ -84,6 +84,9 @@ const refuseOverwriting = (copies: Copy[]): Copy[] => {
     );
   return copies;
 };
+
+/** A layout that the client made its own stays so. */
+const isMissing = ({ to, isShared }: Copy): boolean => !isShared || !existsSync(to);
 
 const isSameFile = (one: string, other: string): boolean => readFileSync(one).equals(readFileSync(other));
 

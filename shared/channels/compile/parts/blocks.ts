@@ -47,6 +47,19 @@ export const pairsIn = (source: Source, complain: Complain): Pair[] => {
   return pairs;
 };
 
+const isBlank = ({ text }: Source, { from, to }: Range): boolean => text.slice(from, to).trim() === '';
+
+/** Without the blank lines around: how far it is from what, the layout says. */
+const trimmed = (source: Source, ranges: readonly Range[]): Range[] => {
+  const isSaid = (range: Range): boolean => !isBlank(source, range);
+  const kept = ranges.slice(ranges.findIndex(isSaid), ranges.findLastIndex(isSaid) + 1);
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (!first || !last || !isSaid(first)) return [];
+  first.from += source.text.slice(first.from).search(/\S/);
+  last.to = last.from + source.text.slice(last.from, last.to).trimEnd().length;
+  return kept;
+};
+
 /** What a template says for the blocks of its layout: all that stands outside of them is the content. */
 export const blocksOf = (source: Source, complain: Complain): Map<string, Block> => {
   const blocks = new Map<string, Block>();
@@ -61,8 +74,9 @@ export const blocksOf = (source: Source, complain: Complain): Map<string, Block>
     at = behind(source.text, close ?? open);
   }
   rest.push({ from: at, to: whole(source).to });
-  if (rest.every(({ from, to }) => source.text.slice(from, to).trim() === '')) return blocks;
+  const said = trimmed(source, rest);
+  if (said.length === 0) return blocks;
   const named = blocks.get(content);
   if (named) complain('invalid-block', named.spot, 'what stands outside of blocks is the content already');
-  return blocks.set(content, { ranges: rest, spot: { source, offset: 0 } });
+  return blocks.set(content, { ranges: said, spot: { source, offset: 0 } });
 };

@@ -6,7 +6,7 @@ import { hintOf, unknownPart } from './hints.ts';
 import { type Argument, type MacroTag, macroTags, type RenderCall, readCall } from './macro-tags.ts';
 import { isNeeded, markupIn, namesAskedBy, withValues } from './names.ts';
 import { type BodyForm, layoutSource, type Parts, partialSource } from './parts.ts';
-import { behind, type Complain, type Range, spotOf, whole } from './ranges.ts';
+import { behind, type Complain, type Range, spotOf, whole, withoutLastLine } from './ranges.ts';
 
 /** Partials within partials. */
 const deepest = 8;
@@ -136,7 +136,7 @@ class Expansion implements Expanded {
       );
     else if (source && this.#mayGoOn(scene, call.id, spot)) {
       const values = this.#valuesOf(call, source, spot);
-      this.#write({ source, values, within: [...scene.within, call.id] }, whole(source));
+      this.#write({ source, values, within: [...scene.within, call.id] }, withoutLastLine(source));
     }
   }
 

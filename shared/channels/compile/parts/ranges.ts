@@ -17,6 +17,9 @@ export type Complain = (
 
 export const whole = ({ text }: Source): Range => ({ from: 0, to: text.length });
 
+/** Editors end a file with a line that is no part of what it says. */
+export const withoutLastLine = ({ text }: Source): Range => ({ from: 0, to: text.trimEnd().length });
+
 export const spotOf = (source: Source, { start }: MacroTag): Spot => ({ source, offset: start });
 
 /** Where the text goes on behind a tag. */

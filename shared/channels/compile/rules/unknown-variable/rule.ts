@@ -21,12 +21,12 @@ const names = (body: BodyView, { client }: TemplateView) =>
   }));
 
 /** A default would hide a slip for ever: everybody would be "friend". */
-const fields = (body: BodyView, { contactFields: known }: TemplateView) =>
+const fields = (body: BodyView, { contactFields: known, requires = [] }: TemplateView) =>
   (known ? (body.variables?.all ?? []) : []).flatMap((variable) => {
     const field = /^contact\.([^.[]+)/.exec(variable)?.[1];
     if (field === undefined || known?.has(field)) return [];
     const slip = [...(known ?? [])].some((each) => isSlip(field, each));
-    if (!slip && !body.variables?.required.includes(variable)) return [];
+    if (!slip && (requires.includes(variable) || !body.variables?.required.includes(variable))) return [];
     const near = nearest(field, known ?? []);
     return [
       {
