@@ -88,6 +88,8 @@ export const main = {
     pk: `TRIAL#${journey}`,
     sk: `V#${pad(version)}#${step}`,
   }),
+  /** Tells by passing through the stream how far it is folded; the sort key is that of members. */
+  watermark: (version: number, i: number): Key => ({ pk: `MARK#${pad(version)}#${i}`, sk: 'G#' }),
   /** Marks a batch of the stream as folded. */
   fold: (batch: string): Key => ({ pk: `FOLD#${batch}`, sk: 'FOLD' }),
 } as const;

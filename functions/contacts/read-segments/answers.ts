@@ -7,7 +7,7 @@ export const segmentSizeSchema = z.object({
   members: z.int().describe('As counted from the stream of changes: a few seconds old'),
   state: z
     .enum(['building', 'ready'])
-    .describe('building: contacts that were there before its words are still being looked at'),
+    .describe('building: contacts that were there before its words are still being looked at, or counted'),
   updatedAt: z.string().describe('When it was written last'),
   owner: z.enum(['folder', 'api']),
 });

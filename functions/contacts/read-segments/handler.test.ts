@@ -85,6 +85,28 @@ test('a segment is building until everybody was looked at in its present words, 
   expect(await size(world)).toMatchObject({ members: 0 });
 });
 
+test('a segment is ready only when the count says who was found, however late counters are', async () => {
+  let areCountersDown = true;
+  const world = await open({
+    logLevel: 'silent',
+    intercept: ({ caller }, next) => {
+      if (areCountersDown && caller === 'fold-counts') throw new Error('ThrottlingException');
+      return next();
+    },
+  });
+  for (const name of ['ada', 'bob', 'cem']) await world.identify(name, { plan: 'pro' });
+  await world.advance('1 hour');
+  await world.segment('pros', { contact: 'plan', is: 'pro' });
+  await world.advance('5 minutes');
+  expect(await size(world)).toMatchObject({ members: 0, state: 'building' });
+  expect((await page(world, '')).members).toHaveLength(3);
+  areCountersDown = false;
+  await world.advance('5 minutes');
+  expect(await size(world)).toMatchObject({ members: 3, state: 'ready' });
+  await world.segment('others', { contact: 'plan', is: 'free' });
+  expect(await size(world)).toMatchObject({ members: 3, state: 'ready' });
+});
+
 test.each([
   ['a cursor that is none', '?cursor=abc', 'invalid-cursor'],
   ['a limit over a page', '?limit=101', 'invalid-query'],

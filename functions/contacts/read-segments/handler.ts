@@ -4,11 +4,12 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { noSuch, Refusal } from '#kernel/errors';
 import type { Segment } from '#model/segment';
-import { type AudienceRecord, isBuilt } from '#policy/segments/audience-record';
+import { type AudienceRecord, isBuilt, isCounted } from '#policy/segments/audience-record';
 import { getDocument, listDocuments, type StoredDocument } from '#store/catalogue/documents';
 import { readComingRecord } from '#store/contacts/audience';
 import { contactOfItem } from '#store/contacts/contacts';
 import { listMembers, type Member, memberMark } from '#store/contacts/memberships';
+import { areWatermarksFolded } from '#store/contacts/watermarks';
 import { main } from '#store/keys';
 import { countMembers } from '#store/runs/counters';
 import { openStore, type Store } from '#store/store';
@@ -50,10 +51,14 @@ const sizeOf = async (
   id,
   name: (document as Segment).name,
   members: await countMembers(store, id),
-  state: isBuilt(record, id) ? 'ready' : 'building',
+  state: (await isReady(store, id, record)) ? 'ready' : 'building',
   updatedAt,
   owner,
 });
+
+/** Its members are found, and the count says so. */
+const isReady = async (store: Store, id: string, record: AudienceRecord | undefined): Promise<boolean> =>
+  isCounted(record, id) || (isBuilt(record, id) && (await areWatermarksFolded(store, record?.complete ?? 0)));
 
 /** BatchGetItem takes no more keys. */
 const mostMembers = 100;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Condition } from '#conditions/schema';
+import { createHandler as createFold } from '#functions/reports/fold-counts/handler';
+import { record as foldRecord } from '#functions/reports/fold-counts/record';
 import { iso } from '#kernel/clock';
 import { type Contact, emptyContact } from '#model/contact';
 import type { ContactEvent } from '#model/event';
@@ -22,13 +24,22 @@ import { record } from './record.ts';
 
 let stage: Stage;
 beforeEach(async () => {
-  stage = await openStage('2026-03-02T10:00:00.000Z', { 'review-contacts': { record, createHandler } });
+  stage = await openStage('2026-03-02T10:00:00.000Z', {
+    'review-contacts': { record, createHandler },
+    'fold-counts': { record: foldRecord, createHandler: createFold },
+  });
 });
 afterEach(() => stage.close());
 
 type Answer = { events: number; contacts: number; next: string | null };
 const round = async (): Promise<Answer> =>
   (await stage.invoke('review-contacts', { source: 'schedule' })) as Answer;
+/** Counts who came into segments. */
+const fold = () => {
+  const all = stage.dynamo.readStream(stage.settings.mainTable, '', 10_000);
+  const records = all.filter(({ dynamodb }) => dynamodb?.Keys?.sk?.S?.startsWith('G#'));
+  return stage.invoke('fold-counts', { Records: records });
+};
 const pass = (duration: string) => stage.advance(duration);
 const segment = (id: string, condition: Condition) =>
   putDocument(stage.store, 'segment', id, { name: id, if: condition } satisfies Segment, { owner: 'api' });
@@ -174,6 +185,8 @@ describe('what time has changed', () => {
     const ada = await stage.contact();
     await edit(ada, 'e-1', { trialStarted: iso(stage.clock.now()) });
     expect(await standing(ada)).toMatchObject({ segments: ['fresh'], due: '2026-03-09T10:00:00.001Z' });
+    expect(await round()).toMatchObject({ contacts: 0, next: '2026-03-02T10:01:00.000Z' });
+    await fold();
     expect(await round()).toMatchObject({ contacts: 0, next: '2026-03-09T10:00:00.001Z' });
     await pass('8 days');
     await Promise.all([round(), round(), review(stage.store, ada.id)]);

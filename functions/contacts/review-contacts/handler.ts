@@ -2,10 +2,11 @@ import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
-import { newestSince } from '#policy/segments/audience-record';
+import { type AudienceRecord, areAllCounted, newestSince } from '#policy/segments/audience-record';
 import { catalogueOf } from '#store/catalogue/catalogue';
 import { type Entry, earliest, readAgenda } from '#store/contacts/agenda';
-import { loadAudience, noteComplete, readAudienceRecord } from '#store/contacts/audience';
+import { loadAudience, noteComplete, noteCounted, readAudienceRecord } from '#store/contacts/audience';
+import { areWatermarksFolded, forgetWatermarks, putWatermarks } from '#store/contacts/watermarks';
 import { agendaShards } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { review } from '../changing/review.ts';
@@ -56,12 +57,36 @@ const reviewAll = async (context: FunctionContext, store: Store) => {
   const newcomers = version === 0 || (await reviewNewcomers(work, since));
   const drained = await drainFormer(work, former);
   const pending = drained === undefined;
-  if (version > 0 && newcomers && drained && !work.isOver())
-    await noteComplete(store, { complete: version, forgotten: drained });
+  const isComplete = version > 0 && newcomers && drained !== undefined && !work.isOver();
+  const counted = !isComplete || (await finish(store, version, { record, forgotten: drained }));
   const { events, contacts, failed } = work;
   if (contacts > 0) context.log.info('contacts-reviewed', { events, contacts, failed });
-  return { events, contacts, next: await nextOf(work, version, pending) };
+  return { events, contacts, next: await nextOf(work, version, pending || !counted) };
 };
+
+interface Drained {
+  record: AudienceRecord | undefined;
+  forgotten: readonly number[];
+}
+
+/** @returns whether the members that were found are counted as well, so that there is nothing to look at again */
+const finish = async (store: Store, version: number, { record, forgotten }: Drained): Promise<boolean> => {
+  const hasBeen = record?.complete === version;
+  const isCounted = !record || areAllCounted(record);
+  if (!hasBeen && !isCounted) await putWatermarks(store, version);
+  await noteComplete(store, { complete: version, forgotten });
+  if (isCounted) return true;
+  if (!hasBeen || !(await isCountedNow(store, version, record.completeAt))) return false;
+  await noteCounted(store, version);
+  await forgetWatermarks(store, version);
+  return true;
+};
+
+/** Counts that are late for longer than that have another reason, told by the fold's own alarm. */
+const longestCountMs = 60 * minute;
+
+const isCountedNow = async (store: Store, version: number, completeAt = ''): Promise<boolean> =>
+  completeAt < iso(store.clock.now() - longestCountMs) || areWatermarksFolded(store, version);
 
 const startWork = (context: FunctionContext, store: Store): Work => {
   const now = store.clock.now();

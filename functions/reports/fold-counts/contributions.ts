@@ -1,5 +1,6 @@
 import type { Run, StepRecord } from '#model/run';
 import type { Send } from '#model/send';
+import { watermarkCounters } from '#store/contacts/watermarks';
 import { type CountDelta, countsPerFold, segmentCounters } from '#store/runs/counters';
 import type { Item } from '#store/table';
 
@@ -57,6 +58,7 @@ export const readMembers: readonly string[] = [
 const countsOf = (item: Item): Counts => {
   if (item.kind === 'run') return ofRun(item as unknown as Run);
   if (item.kind === 'step') return ofStep(item as unknown as StepRecord);
+  if (item.kind === 'watermark') return new Map([[counterName('', 'passed'), 1]]);
   if (item.kind === 'membership') return new Map([[counterName('', 'members'), 1]]);
   if (item.kind === 'refusal') return new Map([[counterName('', 'refused', String(item.reason)), 1]]);
   return item.kind === 'send' ? ofSend(item as unknown as Send) : new Map();
@@ -78,10 +80,11 @@ export const deltaOf = (before: Item | undefined, after: Item | undefined): Coun
   return counts.size === 0 ? undefined : { ...subjectOf(item), counts };
 };
 
-const subjectOf = ({ kind, segment, journey, version }: Item): Omit<CountDelta, 'counts'> =>
-  kind === 'membership'
-    ? segmentCounters(String(segment))
-    : { journey: String(journey), version: Number(version) };
+const subjectOf = ({ kind, segment, journey, version }: Item): Omit<CountDelta, 'counts'> => {
+  if (kind === 'membership') return segmentCounters(String(segment));
+  if (kind === 'watermark') return watermarkCounters(Number(version));
+  return { journey: String(journey), version: Number(version) };
+};
 
 /** Did this change make the run a conversion? */
 export const isConversion = (before: Item | undefined, after: Item): boolean =>

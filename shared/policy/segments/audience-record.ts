@@ -15,6 +15,10 @@ export interface AudienceRecord {
   dates: Record<string, Since>;
   /** The newest version that every contact was looked at for; 0 or absent: none. */
   complete?: number | undefined;
+  /** When that was noted (ISO). */
+  completeAt?: string | undefined;
+  /** The newest version of which the members that were found are also counted. */
+  counted?: number | undefined;
   /** Versions that contacts may still stand at, with when they were over (ISO). */
   former: Record<string, string>;
 }
@@ -62,10 +66,21 @@ export const nextAudience = (
   );
   return {
     ...{ version, revision, signature },
-    ...(before?.complete === undefined ? {} : { complete: before.complete }),
+    ...kept(before),
     segments: Object.fromEntries(segments),
     dates: Object.fromEntries(since),
     former: { ...before?.former, ...(before ? { [before.version]: now } : {}) },
+  };
+};
+
+const kept = (
+  before: AudienceRecord | undefined,
+): Pick<AudienceRecord, 'complete' | 'completeAt' | 'counted'> => {
+  const { complete, completeAt, counted } = before ?? {};
+  return {
+    ...(complete === undefined ? {} : { complete }),
+    ...(completeAt === undefined ? {} : { completeAt }),
+    ...(counted === undefined ? {} : { counted }),
   };
 };
 
@@ -76,9 +91,19 @@ export const newestSince = ({ segments, dates }: AudienceRecord): string =>
     .reduce((a, b) => (a > b ? a : b), '');
 
 /** Was everybody looked at for the segment in these words? One that selects nobody needs no looking. */
-export const isBuilt = (record: AudienceRecord | undefined, segment: string): boolean => {
+export const isBuilt = (record: AudienceRecord | undefined, segment: string): boolean =>
+  isSince(record, segment, record?.complete);
+
+/** Are the members that were found then counted too? Asked of the stream where this says no. */
+export const isCounted = (record: AudienceRecord | undefined, segment: string): boolean =>
+  isSince(record, segment, record?.counted);
+
+export const areAllCounted = ({ segments, counted = 0 }: AudienceRecord): boolean =>
+  Object.values(segments).every(({ since }) => since <= counted);
+
+const isSince = (record: AudienceRecord | undefined, segment: string, version = 0): boolean => {
   const asked = record?.segments[segment];
-  return asked === undefined || asked.since <= (record?.complete ?? 0);
+  return asked === undefined || asked.since <= version;
 };
 
 export const audienceOf = (record: AudienceRecord | undefined, { zone, ...present }: Present): Audience => {

@@ -89,7 +89,16 @@ export const noteComplete = (
     const record = await readAudienceRecord(store);
     if (!record || (record.complete === complete && forgotten.length === 0)) return;
     const former = Object.entries(record.former).filter(([version]) => !forgotten.includes(Number(version)));
-    await writeRecord(store, { ...record, complete, former: Object.fromEntries(former) }, record);
+    const completeAt = record.complete === complete ? record.completeAt : iso(store.clock.now());
+    const next = { ...record, complete, completeAt, former: Object.fromEntries(former) };
+    await writeRecord(store, next, record);
+  });
+
+/** The stream has carried the members that were found for `counted` into the counters. */
+export const noteCounted = (store: Store, counted: number): Promise<void> =>
+  untilSettled(async () => {
+    const record = await readAudienceRecord(store);
+    if (record && (record.counted ?? 0) < counted) await writeRecord(store, { ...record, counted }, record);
   });
 
 /** The record as whoever next looks at the audience will write it: are segments built in their present words? */
