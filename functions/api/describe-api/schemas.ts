@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { patchSchema } from '#functions/contacts/edit-contact/patch';
 import { exportSchema } from '#functions/contacts/export-contact/everything';
+import { importSchema } from '#functions/contacts/importing/answer';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
 import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
 import { mergeSchema } from '#functions/journeys/merge-contacts/body';
@@ -59,45 +60,6 @@ const eventAnswer = z.object({
   rejected: z
     .array(z.object({ index: z.int(), code: z.string(), path: z.string(), message: z.string() }))
     .optional(),
-});
-
-const importSchema = z.object({
-  id: z.string(),
-  status: z
-    .enum(['open', 'running', 'completed', 'abandoned', 'failed'])
-    .describe(
-      '`open`: parts are missing; `abandoned`: they did not come within a day; `failed`: see `reason`',
-    ),
-  createdAt: z.string(),
-  finishedAt: z.string().optional(),
-  parts: z.object({ expected: z.int(), received: z.int(), missing: z.array(z.int()) }),
-  rows: z.int().describe('Received so far'),
-  done: z.int(),
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  refused: z.int(),
-  codes: z.record(z.string(), z.int()).describe('Rows by code'),
-  columns: z.array(z.object({ heading: z.string(), becomes: z.string() })).optional(),
-  newFields: z
-    .array(z.object({ field: z.string(), heading: z.string(), meant: z.string().optional() }))
-    .optional()
-    .describe('Fields that the catalogue does not name'),
-  issues: z
-    .array(
-      z.object({
-        code: z.string(),
-        severity: z.string(),
-        path: z.string(),
-        message: z.string(),
-        hint: z.string().optional(),
-      }),
-    )
-    .optional()
-    .describe('Warnings about the file as a whole'),
-  encoding: z.string().optional(),
-  separator: z.string().optional(),
-  result: z.string().describe('Where the result of each row is'),
 });
 
 const timeline = z.object({

@@ -1,6 +1,7 @@
 import { consentKeys } from '#policy/contacts/consent';
 import type { ContactSettings } from '#policy/contacts/contact-settings';
 import type { Import, ImportColumn } from '#store/catalogue/imports';
+import type { ImportAnswer } from './answer.ts';
 import { type Column, describeTarget, missingConsent, newFields, type Target } from './columns.ts';
 import type { Common } from './row.ts';
 
@@ -41,7 +42,7 @@ const refusedCodes = (counts: Import['counts']): number =>
     .reduce((sum, [, n]) => sum + n, 0);
 
 /** As the API tells of it. */
-export const describeImport = (one: Import, settings: ContactSettings) => {
+export const describeImport = (one: Import, settings: ContactSettings): ImportAnswer => {
   const { id, status, createdAt, finishedAt, reason, expected, parts, counts } = one;
   const received = Object.keys(parts).length;
   return {

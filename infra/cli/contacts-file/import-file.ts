@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Encoding } from '#csv/decode';
 import type { Separator } from '#csv/separators';
-import type { Issue } from '#kernel/issue';
+import type { ImportAnswer } from '#functions/contacts/importing/answer';
 import { type ApiOptions, call, exchange } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../output/progress.ts';
@@ -11,26 +11,7 @@ import { createWholeFile, type WholeFile, writeWhole } from '../output/whole-fil
 import { partsOf } from './parts.ts';
 import { lookAt, readRows } from './read-file.ts';
 
-export interface Imported {
-  id: string;
-  status: 'open' | 'running' | 'completed' | 'failed';
-  /** Of one that failed. */
-  reason?: string;
-  parts: { expected: number; received: number; missing: number[] };
-  rows: number;
-  done: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  refused: number;
-  codes: Record<string, number>;
-  finishedAt?: string;
-  /** Fields that only this file names. */
-  newFields?: { field: string; heading: string; meant?: string }[];
-  issues?: Issue[];
-}
-
-export interface Outcome extends Imported {
+export interface Outcome extends ImportAnswer {
   /** It was imported before: nothing happened now. */
   repeated: boolean;
   /** Cells that were left out of rows that were taken: `companySize:invalid-number`, and how often. */
@@ -76,7 +57,7 @@ export const importFile = async (options: ApiOptions, order: ImportOrder): Promi
   if (separator === ';' && !query.has('decimal')) query.set('decimal', 'ask');
   const headers = { 'idempotency-key': keyOf(digest, order) };
   const opened = await exchange(options, 'POST', `/v1/contacts/import?${query}`, { headers });
-  const one = JSON.parse(opened.text) as Imported;
+  const one = JSON.parse(opened.text) as ImportAnswer;
   const progress = createProgress('import');
   try {
     if (one.status === 'open') await sendParts(options, { ...order, encoding }, one, progress);
@@ -93,7 +74,7 @@ type Progress = ReturnType<typeof createProgress>;
 const sendParts = async (
   options: ApiOptions,
   { file, encoding, separator }: ImportOrder & { encoding: Encoding },
-  one: Imported,
+  one: ImportAnswer,
   progress: Progress,
 ): Promise<void> => {
   const missing = new Set(one.parts.missing);
@@ -108,9 +89,9 @@ const sendParts = async (
 };
 
 /** It goes on by itself, too; but nobody likes to wait for the next minute. */
-const drive = async (options: ApiOptions, id: string, progress: Progress): Promise<Imported> => {
+const drive = async (options: ApiOptions, id: string, progress: Progress): Promise<ImportAnswer> => {
   for (let before = -1; ; ) {
-    const now = (await call(options, 'POST', `/v1/imports/${id}/continue`)) as Imported;
+    const now = (await call(options, 'POST', `/v1/imports/${id}/continue`)) as ImportAnswer;
     progress.step(now.done, now.rows, 'rows');
     if (now.status === 'completed') return now;
     if (now.status === 'failed') throw new Failure(`The import has failed. ${now.reason ?? ''}`);
