@@ -16,10 +16,12 @@ import { addKeys } from './commands/keys.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addNew } from './commands/new.ts';
 import { addPicture } from './commands/picture.ts';
+import { addPreview } from './commands/preview.ts';
 import { addPublish } from './commands/publish.ts';
 import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addSegments } from './commands/segments.ts';
+import { addSendTest } from './commands/send-test.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
 import { addTest } from './commands/test.ts';
@@ -37,6 +39,8 @@ const commands = [
   addSimulate,
   addTest,
   addForecast,
+  addPreview,
+  addSendTest,
   addPublish,
   addLifecycle,
   addContacts,

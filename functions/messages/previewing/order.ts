@@ -1,5 +1,4 @@
 import type { FunctionContext } from '#aws/function-context';
-import { nobodysKeys, outsideOfRuns } from '#channels/measure-mail';
 import type { MessageOrder } from '#channels/order';
 import { loadParts, storedTemplate } from '#functions/journeys/publishing/parts';
 import type { StoredTemplate } from '#functions/journeys/publishing/stored-template';
@@ -12,6 +11,7 @@ import type { Catalogue } from '#store/catalogue/catalogue';
 import { getContact } from '#store/contacts/contacts';
 import { findContactId } from '#store/contacts/identities';
 import type { Store } from '#store/store';
+import { exampleContact, messageOrder } from './message-order.ts';
 import type { PreviewRequest } from './request.ts';
 
 export interface Services {
@@ -19,15 +19,6 @@ export interface Services {
   catalogue: Catalogue;
   context: FunctionContext;
 }
-
-/** Enough for most templates, and plainly nobody. */
-const example = {
-  email: 'someone@example.com',
-  phone: '+14155550123',
-  firstName: 'Sam',
-  lastName: 'Example',
-  company: 'Example Inc.',
-};
 
 const unknownContact = (): Refusal =>
   new Refusal(
@@ -50,9 +41,12 @@ const findContact = async (store: Store, who: string): Promise<Record<string, un
   return viewContact(contact);
 };
 
-const readerOf = ({ store }: Services, { contact }: PreviewRequest): Promise<Record<string, unknown>> => {
+const readerOf = (
+  { store }: Services,
+  { contact }: PreviewRequest,
+): Promise<Readonly<Record<string, unknown>>> => {
   if (typeof contact === 'string') return findContact(store, contact);
-  return Promise.resolve(contact ?? example);
+  return Promise.resolve(contact ?? exampleContact);
 };
 
 const withMore = (
@@ -96,17 +90,9 @@ export const orderOf = async (
 ): Promise<{ order: MessageOrder; issues: readonly Issue[] }> => {
   const client = await services.catalogue.client();
   const { compiled, issues } = await findTemplate(services, id, request, client);
-  const { language, data, results, trigger } = request;
-  const order: MessageOrder = {
-    ...outsideOfRuns(id),
-    ...{ channel: compiled.channel, class: request.class, template: compiled, client },
-    contact: await readerOf(services, request),
-    trigger: { event: 'Example', properties: {}, ...trigger, type: 'track' },
-    ...(language === undefined ? {} : { language }),
-    ...{ data: data ?? {}, results: results ?? {} },
-    settings: services.context.settings,
-    keys: nobodysKeys,
-    now: services.store.clock.now(),
-  };
+  const order = messageOrder(request, {
+    ...{ client, template: compiled, contact: await readerOf(services, request) },
+    ...{ settings: services.context.settings, now: services.store.clock.now() },
+  });
   return { order, issues };
 };
