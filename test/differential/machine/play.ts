@@ -23,7 +23,7 @@ export const playersOf = (cases: readonly Case[]): Player[] =>
   cases.map((given) => ({ given, id: contactId(given.lot) }));
 
 /** Nobody reads reports, nothing crashes, and no test is decided. */
-const idle = new Set(['fold-counts', 'decide-winner', 'sweep']);
+const idle = new Set(['fold-counts', 'decide-winner', 'sweep', 'watch-rates']);
 export const functionsOfPlay: readonly FunctionEntry[] = allFunctions.filter(
   ({ record }) => !idle.has(record.name),
 );
