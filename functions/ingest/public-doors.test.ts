@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { putClient } from '#store/catalogue/client';
+import { findContactIds } from '#store/contacts/identities';
 import { type Call, type FrontDoor, openFrontDoor, writeKey } from '#test/builders/front-door';
 import { aClient } from '#test/builders/message-order';
-import { readBatch } from './accept-event/batch.ts';
+import { readBatch, storeBatch } from './accept-event/batch.ts';
 import { createHandler as acceptEvent } from './accept-event/handler.ts';
 import { record as eventRecord } from './accept-event/record.ts';
 import { createHandler as acceptForm } from './accept-form/handler.ts';
@@ -96,13 +97,42 @@ test('a limit of events counts events, however they are batched', async () => {
   expect(statuses).toEqual([200, 429]);
 });
 
-test('one person’s share of a batch is bounded, and the rest is told by its place', () => {
-  const batch = Array.from({ length: 1003 }, (_, i) => ({
-    ...{ type: 'track', userId: i === 1001 ? 'u-2' : 'u-1', event: 'Seen' },
+const seen = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    ...{ type: 'track', userId: 'u-1', messageId: `m-${String(i).padStart(4, '0')}`, event: 'Seen' },
   }));
-  const { events, rejected } = readBatch({ batch }, { now: door.clock.now(), maxEventBytes: 32_768 });
-  expect([events.length, rejected.map(({ index, code }) => [index, code])]).toEqual([
-    1001,
-    [1000, 1002].map((index) => [index, 'too-many-of-one']),
+
+test('a batch of one person’s events is taken whole, each once, in its order, also when it is sent again', async () => {
+  const batch = seen(2_500);
+  const first = await send('batch', { batch: batch.slice(0, 1_800) });
+  await door.clock.advanceTo(door.clock.now() + 120_000, async () => {});
+  const again = await send('batch', { batch });
+  expect([first, again].map(({ status, json }) => [status, json])).toEqual([
+    [200, { success: true }],
+    [200, { success: true }],
   ]);
+  const [contact] = await findContactIds(door.store, [{ kind: 'userId', value: 'u-1' }]);
+  expect((await door.events(contact!)).map(({ id }) => id)).toEqual(batch.map(({ messageId }) => messageId));
+});
+
+test('what cannot be written while a sender waits is told by its place, and all before it is kept', async () => {
+  const { events } = readBatch({ batch: seen(300) }, { now: door.clock.now(), maxEventBytes: 32_768 });
+  let now = door.clock.now();
+  const slow = {
+    ...door.store,
+    clock: {
+      now() {
+        now += 100;
+        return now;
+      },
+    },
+  };
+  const left = await storeBatch(slow, events);
+  const [contact] = await findContactIds(door.store, [{ kind: 'userId', value: 'u-1' }]);
+  const stored = await door.events(contact!);
+  expect(stored.length).toBeGreaterThan(20);
+  expect([...new Set(left.map(({ code }) => code))]).toEqual(['too-many-of-one']);
+  expect([...stored.map(({ id }) => Number(id.slice(2))), ...left.map(({ index }) => index)]).toEqual(
+    events.map(({ index }) => index),
+  );
 });

@@ -1,6 +1,6 @@
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
-import { storeArrival } from '#store/contacts/arrivals';
+import { storeArrival, storeKnown } from '#store/contacts/arrivals';
 import type { Store } from '#store/store';
 import type { BatchText } from './batch-text.ts';
 import { type CallType, callSchemas } from './calls.ts';
@@ -17,17 +17,10 @@ export interface Rejected extends Refused {
 export type Placed = Good & { index: number };
 
 const maxEvents = 2500;
-/** They are written one after the other, and the sender waits. */
-const maxOfOnePerson = 1000;
-
-/** What is over a person's share of a batch, to be sent again in another. */
-const overShare = (events: readonly Placed[]): Rejected[] =>
-  byPerson(events)
-    .flatMap((person) => person.slice(maxOfOnePerson))
-    .map(({ index }) => ({
-      ...{ index, code: 'too-many-of-one', path: '' },
-      message: `A batch takes at most ${maxOfOnePerson} events of one person. Send the rest in another.`,
-    }));
+/** API Gateway hangs up after 30 seconds: what is not written by then is told, and can be sent again. */
+const longestMs = 20_000;
+/** Whose identities were meanwhile made another contact's by somebody else, is seen after this. */
+const knownMs = 1_000;
 
 const isType = (type: unknown): type is CallType =>
   typeof type === 'string' && Object.hasOwn(callSchemas, type);
@@ -70,7 +63,7 @@ export const readBatch = (
   const refused = reads.flatMap((read, index) =>
     'refused' in read ? read.refused.map((r) => ({ index, ...r })) : [],
   );
-  return without(good, refused, overShare(good));
+  return { events: good, rejected: refused };
 };
 
 /** @param more that are rejected, too */
@@ -99,14 +92,40 @@ const withContext = (item: unknown, context: unknown): unknown =>
 /** How many people are written at once. */
 const parallel = 16;
 
-/** Events of one person one after the other, each with its own time; people side by side. */
-export const storeBatch = async (store: Store, events: readonly Good[]): Promise<void> => {
+/**
+ * Events of one person one after the other, each with its own time; people side by side. Each is durable when
+ * this resolves, but those that it names: of these there were more than could be written while a sender waits.
+ */
+export const storeBatch = async (store: Store, events: readonly Placed[]): Promise<Rejected[]> => {
   const people = byPerson(events);
   const work = people.values();
+  const until = store.clock.now() + longestMs;
+  const left: Placed[] = [];
   const worker = async (): Promise<void> => {
-    for (const person of work)
-      for (const { identities, draft } of person)
-        await storeArrival(store, identities, { ...draft, at: iso(store.clock.now()) });
+    for (const person of work) left.push(...(await storePerson(store, person, until)));
   };
   await Promise.all(Array.from({ length: Math.min(parallel, people.length) }, worker));
+  return left.map(({ index }) => ({
+    ...{ index, code: 'too-many-of-one', path: '' },
+    message: 'There was no time left to write this event. Send it again in another batch.',
+  }));
+};
+
+/** @returns those for which no time was left; the first is always written */
+const storePerson = async (store: Store, person: readonly Placed[], until: number): Promise<Placed[]> => {
+  const known = new Map<string, { contact: string; until: number }>();
+  for (const [i, { identities, draft }] of person.entries()) {
+    const now = store.clock.now();
+    if (i > 0 && now > until) return person.slice(i);
+    const named = JSON.stringify(identities);
+    const whose = known.get(named);
+    const event = { ...draft, at: iso(now) };
+    if (whose && whose.until > now) {
+      await storeKnown(store, { ...event, contact: whose.contact });
+      continue;
+    }
+    const { contact, isKnown } = await storeArrival(store, identities, event);
+    if (isKnown) known.set(named, { contact, until: now + knownMs });
+  }
+  return [];
 };

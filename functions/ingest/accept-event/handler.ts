@@ -102,8 +102,9 @@ const acceptBatch = async (
         severity: 'error',
       })),
     });
-  await storeBatch(services.store, events);
-  return rejected.length > 0 ? doneInPart(events.length, rejected) : done();
+  const left = await storeBatch(services.store, events);
+  const all = without(events, rejected, left);
+  return all.rejected.length > 0 ? doneInPart(all.events.length, all.rejected) : done();
 };
 
 const accept = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {

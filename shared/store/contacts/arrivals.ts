@@ -27,6 +27,8 @@ export interface Arrival {
   outcome: 'stored' | 'repeated';
   /** A contact was made for it. */
   created: boolean;
+  /** What comes next with the same identities changes nothing about whose they are: `storeKnown` will do. */
+  isKnown?: true;
 }
 
 interface Whose {
@@ -145,6 +147,8 @@ const resolve = async (store: Store, given: readonly Identity[], draft: EventDra
     const contact = owners.get(pkOf(found));
     if (contact === undefined) continue;
     const its = withoutOthers(draft, given, { owners, contact });
+    if (free.length === 0 && its === draft && !items.some(({ was }) => was))
+      return { ...(await plainly(store, { ...draft, contact })), isKnown: true };
     const arrival = await joinContact(store, { found, free, draft: its }, contact);
     if (arrival) return arrival;
   }
@@ -195,6 +199,10 @@ const create = (store: Store, identities: readonly Identity[], event: StoredEven
   const writes = [newContactWrite(store, profile, keys), ...claimWrites(store, contact, identities)];
   return arrive(store, event, writes, true);
 };
+
+/** One write, for the next event of somebody whose last one was `isKnown` just now. */
+export const storeKnown = (store: Store, event: StoredEvent): Promise<Arrival> =>
+  untilSettled(() => plainly(store, event));
 
 /**
  * Finds whose event of a public door this is and stores it. A known contact costs one read and one write; a
