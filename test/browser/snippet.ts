@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { getContact } from '#store/contacts/contacts';
 import type { Stage } from './stage.ts';
 
 const within = { timeout: 10_000, interval: 50 };
@@ -57,6 +58,25 @@ export const webSnippet = (at: () => Stage): void => {
     events.sort((a, b) => a.happenedAt.localeCompare(b.happenedAt));
     expect(events.map(({ properties }) => properties.path)).toEqual(['/app', '/app/settings', '/app']);
     expect(events[1]?.properties.referrer).toBe(`${at().site.url}/app`);
+  });
+
+  test('a browser that takes push messages is a device of whoever is at it, once they agreed', async () => {
+    const page = await at().visitor();
+    await page.goto(write('/push', '', 'data-consent="required"'));
+    await ready(page);
+    await call(page, 'device', 'android', 'token-before-the-answer');
+    await call(page, 'consent', true);
+    await call(page, 'device', 'android', 'token-of-this-browser');
+    const device = async () => {
+      const id = await at().contactOf('anonymousId', await idOn(page));
+      return id === undefined ? undefined : (await getContact(at().world.store, id))?.fields.pushEndpoint;
+    };
+    await expect.poll(device, within).toMatch(/:endpoint\/GCM\/acme-android\//);
+    const EndpointArn = await device();
+    expect(await at().world.services.sns('GetEndpointAttributes', { EndpointArn })).toMatchObject({
+      Attributes: { Token: 'token-of-this-browser' },
+    });
+    expect(await namesOf(await idOn(page))).toContain('Device Registered');
   });
 
   test('what is tracked while the page is left arrives', async () => {

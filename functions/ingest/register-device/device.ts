@@ -36,7 +36,7 @@ export type Registration = z.output<typeof registrationSchema>;
 /** Whoever knows the token is at the device. */
 export const removalSchema = z.strictObject(named).describe('A device that takes no more push messages');
 
-export const deviceRegistered = 'Device Registered';
+const deviceRegistered = 'Device Registered';
 
 /** The event that tells of it: the same device of the same person is one. */
 export const eventOfDevice = (

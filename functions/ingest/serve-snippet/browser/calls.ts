@@ -1,4 +1,6 @@
+import { isAllowed } from './consent.ts';
 import { add } from './queue.ts';
+import { base, key } from './script.ts';
 import { anonymousId, become, lastTouch, randomId, userId } from './visitor.ts';
 
 export type Values = Record<string, unknown>;
@@ -55,6 +57,18 @@ export const identify = (who: string | number | Values, traits: Values = {}): vo
 
 export const page = (name?: string, properties: Values = {}): void =>
   call('page', { name, properties: { ...pageNow(), ...properties } });
+
+/**
+ * This browser takes push messages: `token` as the push service gave it, asked for at each visit anew, so
+ * nothing is kept of it here. The visitor's permission for notifications is the consent.
+ */
+export const device = (app: string, token: string): void => {
+  if (!isAllowed()) return;
+  const browser = anonymousId();
+  const who = { userId: userId(), anonymousId: browser, deviceId: browser, consent: true };
+  const body = JSON.stringify({ writeKey: key, app, token, ...who });
+  fetch(`${base}/v1/devices`, { method: 'POST', credentials: 'omit', keepalive: true, body }).catch(() => {});
+};
 
 const isElsewhere = (): boolean => here !== location.pathname + location.search;
 

@@ -1,4 +1,4 @@
-import { identify, page, startPages, track } from './calls.ts';
+import { device, identify, page, startPages, track } from './calls.ts';
 import { decide, isAllowed } from './consent.ts';
 import { startForms } from './forms.ts';
 import { release, startQueue } from './queue.ts';
@@ -17,6 +17,7 @@ const calls = {
   track,
   identify,
   consent,
+  device,
   reset: forget,
   anonymousId: (): string | undefined => (isAllowed() ? anonymousId() : undefined),
 };
