@@ -13,6 +13,7 @@ import { doors } from './doors.ts';
 import { enrolment } from './enrolment.ts';
 import { events } from './events.ts';
 import { importing } from './import.ts';
+import { messages } from './messages/section.ts';
 import { plot } from './plot.ts';
 import { runs } from './runs.ts';
 import { type Found, type Goal, isReached, rounded, type Section } from './section.ts';
@@ -26,6 +27,7 @@ const sections: readonly Section[] = [
   enrolment,
   importing,
   runs,
+  messages,
   waiting,
   compile,
   cost,

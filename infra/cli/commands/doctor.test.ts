@@ -16,6 +16,8 @@ let names: Awaited<ReturnType<typeof openNameServer>>;
 
 /** With one template: the others would only take time. */
 const copyClient = (name: string): void => {
+  for (const parts of ['layouts', 'partials'])
+    cpSync(join(clientsFolder, 'acme', parts), join(folder, name, parts), { recursive: true });
   mkdirSync(join(folder, name, 'templates'), { recursive: true });
   for (const file of ['client.json', ...['json', 'mjml', 'txt'].map((kind) => `templates/thank-you.${kind}`)])
     cpSync(join(clientsFolder, 'acme', file), join(folder, name, file));
