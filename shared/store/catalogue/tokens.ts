@@ -18,6 +18,3 @@ export const findToken = async (store: Store, hash: string): Promise<TokenRecord
 /** Only the hash is kept. Saving the same token again changes its name. */
 export const saveToken = (store: Store, token: string, name: string): Promise<void> =>
   store.catalogue.put({ ...catalogue.token(hashToken(token)), name, createdAt: iso(store.clock.now()) });
-
-export const removeToken = (store: Store, hash: string): Promise<void> =>
-  store.catalogue.remove(catalogue.token(hash));

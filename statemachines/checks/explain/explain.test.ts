@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../check.ts';
 import { exampleClient } from './example-client.ts';
 import { exampleDocument } from './example-document.ts';
-import { explanationOf, explanations, issuesOfExample, nearestCode } from './explain.ts';
+import { explanations, issuesOfExample } from './explain.ts';
 import { formatCodes, formatExplanation } from './format-explanation.ts';
 
 const shown = explanations.filter(({ example }) => example.place !== 'words');
@@ -33,7 +33,7 @@ it('explains each code once', () => {
 });
 
 it('prints a code with its examples, the mistake underlined', () => {
-  expect(formatExplanation(explanationOf('unknown-type')!)).toContain(
+  expect(formatExplanation(explanations.find(({ id }) => id === 'unknown-type')!)).toContain(
     `
 Wrong
     { "id": "mail", "type": "emial", "template": "welcome" }
@@ -50,9 +50,4 @@ it('lists all codes, a line each', () => {
   const lines = formatCodes(explanations).split('\n');
   expect(lines).toHaveLength(explanations.length);
   expect(lines[0]).toMatch(/^not-json +error +The text is JSON$/);
-});
-
-it('suggests the nearest of a wrong code', () => {
-  expect(nearestCode('unknow-step')).toBe('unknown-step');
-  expect(nearestCode('something-else-entirely')).toBeUndefined();
 });

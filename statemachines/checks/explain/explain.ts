@@ -1,5 +1,4 @@
 import type { Issue } from '#kernel/issue';
-import { nearest } from '#kernel/nearest';
 import { checkDocument } from '../check.ts';
 import { rules } from '../registry.ts';
 import type { Explained } from '../rule.ts';
@@ -12,15 +11,6 @@ export type { Explained } from '../rule.ts';
 
 /** Every code there is: what is wrong with the text, then the shape, then the meaning, then around the journey. */
 export const explanations: readonly Explained[] = [...shapeCodes, ...rules, ...codesElsewhere];
-
-export const explanationOf = (code: string): Explained | undefined =>
-  explanations.find(({ id }) => id === code);
-
-export const nearestCode = (code: string): string | undefined =>
-  nearest(
-    code,
-    explanations.map(({ id }) => id),
-  );
 
 /** What `check` says of the bad piece of an example; lines count from the piece, below 1 is around it. */
 export const issuesOfExample = ({ example }: Explained): Issue[] => {
