@@ -159,6 +159,7 @@ const orderOf = async (
     class: 'transactional',
     template: template ?? plainQuestion(voiceOf([form?.language], client.messages), client.brand.name),
     confirm: addressOfLink(keys.links, context.settings.baseUrl, 'confirm', { ...facts, address: mark }),
+    ...(form?.language === undefined ? {} : { language: form.language }),
     // A stranger may have typed the rest, and must not write to anybody through us.
     contact: { email: address },
     data: { text: asked?.text ?? '' },

@@ -109,12 +109,13 @@ const compileParsed = async (
   const uses = [...new Set(made.flatMap(({ used }) => used))].sort();
   const found = made.flatMap(({ findings }) => findings);
   const template = templateOf(id, data, made);
-  if (!hasErrors(issuesOf(found))) {
-    const contents = made.map((each) => withSize(each, template, client));
-    const { channel, requires } = data;
-    found.push(...ruleFindings({ channel, client, contactFields, requires, contents }));
-    if (data.channel === 'sms') found.push(...contents.flatMap(costly));
-  }
+  const isBroken = hasErrors(issuesOf(found));
+  const contents = isBroken
+    ? made.map(({ view }) => view)
+    : made.map((each) => withSize(each, template, client));
+  const { channel, requires } = data;
+  found.push(...ruleFindings({ channel, client, contactFields, requires, contents, isBroken }));
+  if (channel === 'sms') found.push(...contents.flatMap(costly));
   const issues = issuesOf(found);
   return { ...(hasErrors(issues) ? {} : { template }), issues, uses };
 };

@@ -111,14 +111,17 @@ class Bench {
     const { html, findings } = await htmlOfMjml(weave);
     this.findings.push(...findings);
     // What MJML made of something broken would only repeat it.
-    if (findings.length > 0) return html;
+    if (findings.length > 0) {
+      this.bodies.push(viewBody({ name: 'mjml', mode: 'html', weave, rendered: weave.text }));
+      return html;
+    }
     const { language } = this.#words;
     const rendered = language === undefined ? html : inLanguage(html, language);
     this.bodies.push(viewBody({ name: 'mjml', mode: 'html', weave, rendered }));
     return rendered;
   }
 
-  #weave(name: string, form: BodyForm, hasLayout: boolean): Weave | undefined {
+  #weave(name: BodyView['name'], form: BodyForm, hasLayout: boolean): Weave | undefined {
     const found = this.#words.members.get(name);
     if (!found) return undefined;
     if (typeof found.text !== 'string') {
@@ -131,7 +134,11 @@ class Bench {
     });
     this.findings.push(...findings);
     for (const part of used) this.used.add(part);
-    return findings.length > 0 ? undefined : weave;
+    if (findings.length === 0) return weave;
+    // All that is wrong with it is told at once.
+    const mode = form === 'text' ? 'text' : 'html';
+    this.bodies.push(viewBody({ name, mode, weave, rendered: weave.text }));
+    return undefined;
   }
 }
 

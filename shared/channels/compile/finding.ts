@@ -27,7 +27,17 @@ export const issueOf = ({ code, severity, spot, path = '', message, hint }: Find
 const keyOf = ({ code, file = '', path, line = 0, column = 0, message }: Issue): string =>
   [code, file, path, line, column, message].join('\n');
 
+const members = ['layout', 'subject', 'preheader', 'mjml', 'html', 'text'];
+
+/** The template before its languages and its parts, members as they are mostly written. */
+const rankOf = ({ path, file }: Issue): number =>
+  (file === undefined ? 0 : 1_000) +
+  (path.startsWith('/languages') ? 100 : 0) +
+  members.indexOf(path.slice(path.lastIndexOf('/') + 1));
+
+const inOrder = (a: Issue, b: Issue): number =>
+  rankOf(a) - rankOf(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+
 /** What several languages, or HTML and subject, have in common is told once. */
-export const issuesOf = (findings: readonly Finding[]): Issue[] => [
-  ...new Map(findings.map(issueOf).map((issue) => [keyOf(issue), issue])).values(),
-];
+export const issuesOf = (findings: readonly Finding[]): Issue[] =>
+  [...new Map(findings.map(issueOf).map((issue) => [keyOf(issue), issue])).values()].sort(inOrder);

@@ -22,7 +22,10 @@ const broken = (message: string, hint?: string): Judgement => ({
 const judgeScheme = (shown: string, plain: string): Judgement | undefined => {
   if (/^[a-z][a-z\d+.-]*:/i.test(plain) && !/^[\w-]+(?:\.[\w-]+)+:\d/.test(plain))
     return broken(`${shown} is no web or mail address`, 'use one that begins with https://, mailto: or tel:');
-  if (/^(?:www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:?#]|$))/i.test(plain))
+  if (
+    !/\.(?:png|jpe?g|gif|svg|webp|html?|pdf)$/i.test(plain) &&
+    /^(?:www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:?#]|$))/i.test(plain)
+  )
     return broken(`${shown} does not say https://`, `write "https://${plain}"`);
   return broken(
     `${shown} is only a piece of an address, and a mail stands on no site`,

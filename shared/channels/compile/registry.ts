@@ -27,6 +27,6 @@ export const templateRules: readonly TemplateRule[] = [
 ];
 
 export const ruleFindings = (view: TemplateView): Finding[] =>
-  templateRules.flatMap(({ id, severity, check }) =>
-    check(view).map((finding) => ({ severity, ...finding, code: id })),
-  );
+  templateRules
+    .filter(({ ofWhole }) => !ofWhole || !view.isBroken)
+    .flatMap(({ id, severity, check }) => check(view).map((finding) => ({ severity, ...finding, code: id })));

@@ -9,6 +9,8 @@ export type ExplainedTemplate = Explained & { as?: 'mjml' | 'text' };
 export interface TemplateRule {
   id: string;
   severity: Finding['severity'];
+  /** It is about what is not there, and says nothing of a template of which pieces are missing. */
+  ofWhole?: true;
   /** Left out where a rule for journeys has the same code and says it. */
   explained?: ExplainedTemplate;
   check(view: TemplateView): Omit<Finding, 'code' | 'severity'>[];

@@ -14,7 +14,7 @@ export interface BodyView {
   /** Where it can be read. */
   variables?: TemplateVariables;
   /** Where it cannot. */
-  broken?: { message: string; spot: Spot | undefined };
+  broken?: { message: string; hint?: string | undefined; spot: Spot | undefined };
 }
 
 /** The template in one language. */
@@ -40,6 +40,8 @@ export interface TemplateView {
   /** Variables without which nobody should get it. */
   requires?: readonly string[] | undefined;
   contents: readonly ContentView[];
+  /** Pieces of it are missing: that something else is missing too says nothing. */
+  isBroken: boolean;
 }
 
 interface Failure {
@@ -64,14 +66,25 @@ const spotOf = (mode: BodyView['mode'], weave: Weave): Spot | undefined => {
   return weave.spotAt(offset ?? 0);
 };
 
-const plain = (message: string): string => message.replace(/, line:\d+, col:\d+$/, '');
+/** What the library says, in words for authors. */
+const plain = (message: string): string =>
+  message
+    .replace(/, line:\d+, col:\d+$/, '')
+    .replace(/^undefined filter: (.*)$/, 'there is no filter "$1"')
+    .replace(/^tag "(.*)" not found$/, 'there is no tag "$1" in templates');
+
+const hintFor = (message: string): string | undefined =>
+  /"(?:include|layout)"/.test(message)
+    ? `name a layout in the template ("layout": "main"), and take pieces in by {% render 'NAME' %}`
+    : undefined;
 
 export const viewBody = (body: Pick<BodyView, 'name' | 'mode' | 'weave' | 'rendered'>): BodyView => {
   const { mode, weave, rendered } = body;
   try {
     return { ...body, variables: variablesIn(checkSyntax(mode, rendered)) };
   } catch (error) {
-    return { ...body, broken: { message: plain((error as Error).message), spot: spotOf(mode, weave) } };
+    const message = plain((error as Error).message);
+    return { ...body, broken: { message, hint: hintFor(message), spot: spotOf(mode, weave) } };
   }
 };
 

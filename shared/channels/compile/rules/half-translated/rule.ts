@@ -5,6 +5,7 @@ import type { ContentView } from '../../view.ts';
 export const halfTranslated: TemplateRule = {
   id: 'half-translated',
   severity: 'warning',
+  ofWhole: true,
   explained: {
     id: 'half-translated',
     severity: 'warning',
@@ -25,7 +26,7 @@ export const halfTranslated: TemplateRule = {
       lacking(first, other).map((name) => ({
         path: other.path,
         message: `"${other.language}" has no ${name} of its own, so that of the template itself is taken`,
-        hint: `write "${name}" there too`,
+        hint: name === 'body' ? 'write its "mjml", "html" or "text" there too' : `write "${name}" there too`,
       })),
     );
   },

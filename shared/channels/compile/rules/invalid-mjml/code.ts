@@ -10,7 +10,7 @@ export const invalidMjml: ExplainedTemplate = {
   as: 'mjml',
   example: {
     place: 'words',
-    wrong: '<mj-text><mj-button href="https://www.acme.example/">Go</mj-button></mj-text>',
+    wrong: '<mj-buton href="https://www.acme.example/">Go</mj-buton>',
     right: '<mj-button href="https://www.acme.example/">Go</mj-button>',
   },
 };

@@ -6,6 +6,7 @@ const mostBytes = 102_000;
 export const mailClipped: TemplateRule = {
   id: 'mail-clipped',
   severity: 'warning',
+  ofWhole: true,
   explained: {
     id: 'mail-clipped',
     severity: 'warning',

@@ -4,6 +4,7 @@ import type { BodyView, TemplateView } from '../../view.ts';
 export const noPostalAddress: TemplateRule = {
   id: 'no-postal-address',
   severity: 'warning',
+  ofWhole: true,
   explained: {
     id: 'no-postal-address',
     severity: 'warning',

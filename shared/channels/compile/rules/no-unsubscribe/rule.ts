@@ -4,6 +4,7 @@ import type { TemplateRule } from '../../rule.ts';
 export const noUnsubscribe: TemplateRule = {
   id: 'no-unsubscribe',
   severity: 'warning',
+  ofWhole: true,
   check: ({ channel, contents }) =>
     channel === 'email'
       ? contents.flatMap(({ bodies, path }) =>
