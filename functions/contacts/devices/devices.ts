@@ -63,10 +63,15 @@ export const dropDevice = async (store: Store, endpoint: string): Promise<void> 
 const isSame = (a: Device, b: Device): boolean =>
   a.endpoint === b.endpoint || (a.deviceId !== undefined && a.deviceId === b.deviceId && a.app === b.app);
 
+/** More than a person has. The one that gets the messages stays. */
+const maxDevices = 20;
+const isTooMuch = ({ fields }: Contact, devices: readonly KeptDevice[], device: KeptDevice): boolean =>
+  fields[field] !== device.endpoint && devices.indexOf(device) >= maxDevices - 1;
+
 interface Taking {
   contact: Contact;
   device: Device;
-  /** Those that are this very device, with an older token. */
+  /** Those that go: this very device with an older token, and what is too much. */
   outdated: readonly KeptDevice[];
 }
 
@@ -84,7 +89,8 @@ const take = async (
   proven: boolean,
 ): Promise<KeptDevice[]> => {
   const devices = await listDevices(store, contact);
-  const outdated = devices.filter((kept) => kept.endpoint !== device.endpoint && isSame(kept, device));
+  const others = devices.filter(({ endpoint }) => endpoint !== device.endpoint);
+  const outdated = others.filter((kept) => isSame(kept, device) || isTooMuch(contact, others, kept));
   const known = devices.find(({ endpoint }) => endpoint === device.endpoint);
   const uses = mayUse({ contact, device, outdated }, devices, proven);
   const isDone = known?.deviceId === device.deviceId && (!uses || contact.fields[field] === device.endpoint);
@@ -111,7 +117,7 @@ const isBusy = (error: unknown): boolean =>
  * more. The latest device gets the messages; by a public key it does so only where no other device is known,
  * or it is the same one with a new token.
  * @param proven whose it is, an administrator says
- * @returns endpoints of the same device under older tokens: nobody uses them now
+ * @returns what went: this device under older tokens, and devices beyond what a person has
  */
 export const takeDevice = async (
   store: Store,

@@ -120,6 +120,19 @@ describe('a second device', () => {
   });
 });
 
+it('more devices than a person has are not kept, but for the one that gets the messages', async () => {
+  await register({ userId: 'ada' });
+  const first = await endpointOf('ada');
+  for (let i = 0; i < 25; i++) {
+    await tick();
+    await register({ userId: 'ada', token: `one-of-many-${i}` });
+  }
+  const devices = await devicesOf('ada');
+  expect(devices.length).toBeLessThanOrEqual(21);
+  expect(devices.map(({ endpoint }) => endpoint)).toContain(first);
+  expect(await endpointOf('ada')).toBe(first);
+});
+
 describe('somebody else at the same device', () => {
   it('takes it over: whoever used it before gets nothing on it any more', async () => {
     await register({ userId: 'ada' });

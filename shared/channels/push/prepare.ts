@@ -4,9 +4,21 @@ import type { MessageOrder, PushMessage } from '../order.ts';
 import { Skip } from '../skip.ts';
 import { momentOf, oneLine, variablesOf } from '../variables.ts';
 
-/** Apple and Google take 4 KB for everything; ours stay below with room for what they add. */
+/** Apple and Google take 4,096 bytes for everything, as JSON; ours stay below with room for what they add. */
 const maxTitle = 200;
 const maxBody = 1_500;
+const maxBytes = 3_800;
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** As much of the text as there is room for, as JSON. */
+const fitted = (text: string, room: number): string => {
+  const letters = [...text];
+  let size = bytesOf(text);
+  // Without the two quotes around it.
+  while (size > room && letters.length > 0) size -= bytesOf(letters.pop()) - 2;
+  return letters.join('');
+};
 
 /** The contact's platform endpoint in the client's own account: what came from a website chooses no other ARN. */
 const endpointOf = ({ contact, client }: MessageOrder): string => {
@@ -47,12 +59,15 @@ export const preparePush = (order: MessageOrder): PushMessage => {
     .toWellFormed();
   if (!title || !text) throw new Skip('template-failed', 'the title or the text is empty');
   const link = linkOf(order);
+  const rest = { title, sendId: order.sendId, ...(link === undefined ? {} : { link }) };
+  const body = fitted(text, maxBytes - bytesOf(rest));
+  if (!body) throw new Skip('template-failed', 'the link leaves no room for the text');
   return {
     channel: 'push',
     sendId: order.sendId,
     to: endpointOf(order),
     subject: title,
-    text,
+    text: body,
     ...(link === undefined ? {} : { link }),
   };
 };

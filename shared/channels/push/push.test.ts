@@ -77,6 +77,30 @@ describe('a push message', () => {
     });
   });
 
+  it.each(['字', '"', 'é', '\\', '😀', 'a'])(
+    'of many %j stays within what Apple and Google take',
+    async (letter) => {
+      const link = `https://www.acme.example/${'x'.repeat(900)}`;
+      const message = await made({ text: `A${letter.repeat(2_000)}`, link });
+      const inputs: { Message: string }[] = [];
+      const send = async ({ input }: { input: { Message: string } }) => {
+        inputs.push(input);
+        return {};
+      };
+      await sendPush(message, { send } as never);
+      const texts = JSON.parse(inputs[0]!.Message) as Record<string, string>;
+      for (const platform of ['APNS', 'GCM'])
+        expect(Buffer.byteLength(texts[platform]!)).toBeLessThanOrEqual(4_096);
+      expect(message.text.length).toBeGreaterThan(700);
+      expect(message.text.isWellFormed()).toBe(true);
+    },
+  );
+
+  it('is skipped when its link leaves no room', async () => {
+    const link = `https://www.acme.example/${'x'.repeat(3_500)}`;
+    expect(await prepareMessage(aPush({ link }))).toMatchObject({ skip: 'template-failed' });
+  });
+
   it('is one Publish, with the words of each platform as JSON', async () => {
     const calls: { input: Record<string, unknown> }[] = [];
     const sns = {

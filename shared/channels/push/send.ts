@@ -19,7 +19,11 @@ export const sendPush = async (message: PushMessage, sns: SNSClient): Promise<st
       TargetArn: message.to,
       MessageStructure: 'json',
       Message: payloads(message),
-      MessageAttributes: { sendId: { DataType: 'String', StringValue: message.sendId } },
+      MessageAttributes: {
+        sendId: { DataType: 'String', StringValue: message.sendId },
+        // Apple asks each message what it is; others do not read this.
+        'AWS.SNS.MOBILE.APNS.PUSH_TYPE': { DataType: 'String', StringValue: 'alert' },
+      },
     }),
   );
   return answer.MessageId ?? '';

@@ -80,6 +80,17 @@ describe('a text message', () => {
     });
   });
 
+  it('comes from the number and the name that the client has', async () => {
+    const client = aClient();
+    client.channels.sms = { senderId: 'ACME', originationNumber: '+4930901820' };
+    expect(await prepare({ text: 'Hi', client })).toMatchObject({
+      message: { senderId: 'ACME', originationNumber: '+4930901820' },
+    });
+    client.channels = {};
+    const { message } = (await prepare({ text: 'Hi', client })) as { message: object };
+    expect(Object.keys(message)).not.toContain('senderId');
+  });
+
   it('escapes nothing and keeps no control characters but line breaks', async () => {
     const prepared = await prepare({
       text: ' {{ contact.firstName }}\r\nBye ',
