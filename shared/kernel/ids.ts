@@ -27,6 +27,7 @@ export const runId = (contact: string, ...parts: readonly (string | number)[]): 
   `${contact}-${derivedId('run', ...parts)}`;
 export const sendId = (run: string, step: string, visit: number, channel: string): string =>
   `${contactOf(run)}-${derivedId('send', run, step, visit, channel)}`;
+/** The contact in whose partition a run or a send stands, whoever holds it now. */
 export const contactOf = (runOrSend: string): string => runOrSend.slice(0, 20);
 
 /** `form-` and 20 characters, or 20 characters alone: an id that we make, or may make one day. */
@@ -38,4 +39,5 @@ const ours = /^(?:[a-z]+-)?[0-9a-z]{20}(?![0-9a-z])/;
  */
 export const storedIdOf = (sent: string): string =>
   ours.test(sent) || sent.startsWith('~') ? `~${sent}` : sent;
+/** An id as its sender wrote it. */
 export const sentIdOf = (stored: string): string => (stored.startsWith('~') ? stored.slice(1) : stored);

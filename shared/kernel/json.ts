@@ -2,6 +2,7 @@ import { visit } from 'jsonc-parser';
 
 /** The strict door for JSON from outside: request bodies and documents. */
 
+/** As deep as DynamoDB keeps. */
 export const maxJsonDepth = 32;
 /** Names that would reach into the prototype of an object. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -53,6 +54,7 @@ export const parseScanned = (text: string, members: number): JsonResult => {
 const refuse = (code: JsonProblem['code'], message: string): JsonResult => ({ problem: { code, message } });
 
 const isLarger = (input: string | Uint8Array, maxBytes: number): boolean => utf8Length(input) > maxBytes;
+/** In bytes. */
 export const utf8Length = (input: string | Uint8Array): number =>
   typeof input === 'string' ? new TextEncoder().encode(input).length : input.length;
 

@@ -3,6 +3,7 @@ import type { Duration } from './durations.ts';
 
 /** Wall clocks by IANA zone. Pure: instants come in and go out as milliseconds since the epoch. */
 
+/** Monday first, as ISO 8601 counts. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
@@ -28,6 +29,7 @@ export const isZone = (name: string): boolean => {
 const zoned = (ms: number, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
 
+/** What a clock on the wall shows. */
 export interface WallClock {
   /** `2026-03-29` */
   date: string;

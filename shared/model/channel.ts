@@ -18,6 +18,7 @@ export const identityChannels: readonly ContactChannel[] = ['email', 'sms'];
 export const channelOfField = (field: string): ContactChannel | undefined =>
   identityChannels.find((channel) => addressFields[channel] === field);
 
+/** What messages of the channel go to; undefined where the contact has none. */
 export const addressOf = (contact: Contact, channel: ContactChannel): string | undefined => {
   const value = contact.fields[addressFields[channel]];
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -268,5 +268,6 @@ export type Client = z.infer<typeof clientSchema>;
 /** The same message counts once for 30 days, which is known by the event that it became. */
 const shortestRetentionMs = 31 * 86_400_000;
 
+/** How long events, and messages and runs that are over, are kept after they happened. */
 export const retentionSeconds = ({ retention: { events } }: Pick<Client, 'retention'>): number =>
   Math.max(durationMs(events), shortestRetentionMs) / 1000;

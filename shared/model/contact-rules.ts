@@ -162,6 +162,7 @@ export const contactRuleMembers = {
   stages: stages.optional(),
 } as const;
 
+/** As code reads them; what is left out allows everything. */
 export interface ContactRules {
   fields?: Readonly<Record<string, FieldRule>> | undefined;
   score?: ScoreRules | undefined;

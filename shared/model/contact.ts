@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** The last word on one channel or topic; all of them stand in the ledger. */
 export const consentSchema = z.object({
   given: z.boolean(),
   at: z.string(),
@@ -79,6 +80,7 @@ export const contactSchema = z.object({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
+/** @param at ISO */
 export const emptyContact = (id: string, at: string): Contact => ({
   id,
   createdAt: at,

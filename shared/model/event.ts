@@ -68,14 +68,17 @@ export interface ContactEvent {
   /** Processing: stored, or heard by the journeys. */
   state: 'accepted' | 'heard' | 'quarantined';
 }
+/** A journey whose events start it again ends here, not when the money does. */
 export const maxDepth = 8;
 
+/** That an event named an address which leads to another contact. */
 export interface IdentityConflict {
   kind: 'email' | 'phone';
   /** Whose it is. */
   contact: string;
 }
 
+/** What became of one message, as its provider, its reader or a link in it told. */
 export interface MessageFact {
   sendId: string;
   run: string;

@@ -16,6 +16,7 @@ export const reservedFieldNames: ReadonlySet<string> = new Set([
 ]);
 
 export const maxFieldNameLength = 100;
+/** May a contact have a field of this name, whoever sends it? */
 export const isFieldName = (name: string): boolean =>
   name !== '' && name.length <= maxFieldNameLength && !reservedFieldNames.has(name);
 
@@ -24,6 +25,7 @@ export const inputName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'use letters, digits and underscores, a letter first, at most 64')
   .refine((name) => !forbiddenKeys.has(name), 'this name is reserved');
+/** Of an input that does become a field. */
 export const formFieldName = inputName.refine(
   (name) => !keptMembers.includes(name),
   'this is a member of every contact that nobody sets; use another name',
@@ -34,6 +36,7 @@ export const fieldName = inputName.refine(
   'this is a member of every contact; fields are beside it',
 );
 
+/** Types that need no more said; `choice` has its options beside it. */
 export const plainFieldTypes = ['text', 'email', 'phone', 'number', 'boolean', 'date'] as const;
 export const choiceOptions = z
   .array(line(200))

@@ -51,6 +51,7 @@ export interface Execution {
 export const executionName = ({ id, execution }: Pick<Run, 'id' | 'execution'>): string =>
   execution ? `${id}-${execution.number}` : id;
 
+/** The run, and the number of the execution where it is not the first. */
 export const executionNamePattern = /^([0-9a-z]{20}-[0-9a-z]{20})(?:-([1-9]\d{0,5}))?$/;
 
 /** `undefined` for executions that are none of ours. */
@@ -63,6 +64,7 @@ export const parseExecutionName = (name: string): { run: string; number: number 
 export const executionInput = ({ execution }: Pick<Run, 'execution'>): string =>
   JSON.stringify(execution ? { at: execution.at, visit: execution.visit } : {});
 
+/** Where a run stands: the token that lets its machine go on, and what would. ISO times. */
 export interface RunWait {
   token: string;
   step: string;
