@@ -158,7 +158,9 @@ const topic = z.strictObject({
 const retention = z.strictObject({
   events: duration
     .default('400 days')
-    .describe('How long events, ended runs and messages of a contact are kept; at least 31 days'),
+    .describe(
+      'How long events, ended runs and messages of a contact are kept, and visitors that never say who they are after they were last seen; at least 31 days',
+    ),
   logs: z
     .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
     .default(30)

@@ -158,10 +158,11 @@ export const bucket = (id: string, n: number): number => {
 /**
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
  * execution not known to be started), claim (send claimed, outcome not recorded), open (send claimed,
- * outcome not known), erasing (erased, not yet looked over once more), `paused:<journey>`.
+ * outcome not known), erasing (erased, not yet looked over once more), visitor (known by nothing but a
+ * browser, by when it was last seen), `paused:<journey>`.
  */
 export const unsettled = (
-  what: 'event' | 'entering' | 'claim' | 'open' | 'erasing' | `paused:${string}`,
+  what: 'event' | 'entering' | 'claim' | 'open' | 'erasing' | 'visitor' | `paused:${string}`,
   id: string,
 ): string => (what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`);
 

@@ -16,6 +16,7 @@ import { hear } from '../hearing/hear.ts';
 import { startRun } from '../running/start-run.ts';
 import { releasePaused } from '../running/waits/release-paused.ts';
 import { openServices, type Services } from '../services.ts';
+import { expireVisitors } from './expire-visitors.ts';
 
 const minute = 60_000;
 const day = 1_440 * minute;
@@ -46,6 +47,7 @@ const sweep = async (services: Services): Promise<Record<string, number>> => {
     claims: await each(services, 'claim', (item) => giveUpClaim(services, sendOfItem(item))),
     open: await alarmOpen(services),
     erasures: await each(services, 'erasing', (item) => lookOverErased(services, item)),
+    visitors: await expireVisitors(services),
     holds: await releaseResumed(services),
   };
   if (Object.values(swept).some((count) => count > 0)) services.context.log.info('swept', swept);

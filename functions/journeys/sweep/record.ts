@@ -5,7 +5,7 @@ export const record = defineFunction({
   name: 'sweep',
   room: 'journeys',
   description:
-    'Finds what a crash left: events not heard, runs not started, claims without outcome, holds of resumed journeys',
+    'Finds what a crash left: events not heard, runs not started, claims without outcome, holds of resumed journeys; erases visitors that were not seen for long',
   triggers: [{ kind: 'schedule', everyMinutes: 5 }],
   grants: erasingGrants,
   timeoutSeconds: 240,

@@ -3,6 +3,7 @@ import { asOf, scoreAt } from '#policy/contacts/score';
 import { agenda, bucket, everybody, type Key, main, memberOf, memberShards, memberSince } from '../keys.ts';
 import type { Store } from '../store.ts';
 import type { Item, Table, Write } from '../table.ts';
+import { visitorMark } from './visitors.ts';
 
 export type TableWrite = Write & { table: Table };
 
@@ -58,6 +59,9 @@ export const getContact = async (store: Store, id: string): Promise<Contact | un
   return item && contactOfItem(item, store.clock.now());
 };
 
+const isVisitor = (identities: readonly Key[]): boolean =>
+  identities.length > 0 && identities.every(({ pk }) => pk.startsWith('I#anonymousId#'));
+
 export const newContactWrite = (
   store: Store,
   contact: Contact,
@@ -69,6 +73,7 @@ export const newContactWrite = (
     kind: 'profile',
     ...contact,
     ...(identities.length > 0 ? { identities: new Set(identities.map((key) => key.pk)) } : {}),
+    ...(isVisitor(identities) ? visitorMark(contact.id, contact.createdAt) : {}),
     agenda: agenda('audience:0', contact.id),
     agendaAt: contact.createdAt,
     memberOf: memberOf(everybody, bucket(contact.id, memberShards)),

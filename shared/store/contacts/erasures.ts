@@ -60,11 +60,12 @@ const suppressWrite = (store: Store, channel: string, hash: string, at: string):
 });
 
 const markDays = 30;
+const markExpiry = (at: string): number => Math.floor(Date.parse(at) / 1000) + markDays * 86_400;
 
 /** A user id is no address: only that it was erased is remembered, for as long as files may wait. */
 const userWrites = async (store: Store, pks: readonly string[], at: string): Promise<TableWrite[]> => {
   const users = pks.map(identityOf).filter(({ kind }) => kind === 'userId');
-  const expiresAt = Math.floor(Date.parse(at) / 1000) + markDays * 86_400;
+  const expiresAt = markExpiry(at);
   return Promise.all(
     users.map(async (user) => ({
       table: store.main,
@@ -109,7 +110,12 @@ const markWrites = (store: Store, { partitions, ...erasure }: Erasure): TableWri
   partitions.slice(0, partitionsAtOnce).map((contact) => {
     const isRoot = contact === erasure.contact;
     const open = { unsettled: unsettled('erasing', contact), unsettledAt: erasure.at, partitions };
-    const put = { ...main.erasure(contact), kind: 'erasure', ...erasure, contact, ...(isRoot ? open : {}) };
+    const put = {
+      ...{ ...main.erasure(contact), kind: 'erasure', ...erasure, contact },
+      ...(isRoot ? open : {}),
+      // Of a visitor there are no mails with links: the mark is for what was under way.
+      ...(Object.keys(erasure.addresses).length === 0 ? { expiresAt: markExpiry(erasure.at) } : {}),
+    };
     return { table: store.main, put };
   });
 
