@@ -1,8 +1,6 @@
 /** What a look at somebody else's system gave: "it is not there" and "I could not look" are two things. */
 export type Looked<T> = { found: T } | { missing: true } | { failed: string };
 
-export const isFound = <T>(looked: Looked<T>): looked is { found: T } => 'found' in looked;
-
 /** Ends a look that takes too long; what is asked goes on, unheard. */
 export const within = async <T>(milliseconds: number, asked: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

@@ -1,3 +1,5 @@
+import type { JourneyPause } from './journey-pause.ts';
+
 /** What the catalogue keeps of one journey over all its versions. */
 export interface JourneyRecord {
   id: string;
@@ -14,13 +16,7 @@ export interface JourneyRecord {
   versionArn?: string;
   updatedAt: string;
   /** Why we paused it ourselves, and what was counted within the last days; gone when somebody resumes it. */
-  paused?: {
-    because: 'bounce-rate' | 'complaint-rate';
-    at: string;
-    mails: number;
-    bounced: number;
-    complained: number;
-  };
+  paused?: JourneyPause;
   /** Dates of the contact that start the version that new runs start on. */
   dates?: { date: string; offset?: string; at?: string }[];
   /** Channels on which the version caps messages. */

@@ -16,6 +16,7 @@ import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
 import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
+import { journeyPauseSchema } from '#model/journey-pause';
 import { segmentSchema } from '#model/segment';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
 import { layoutSchema, partialSchema, templateSchema } from '#model/template';
@@ -81,7 +82,9 @@ const timeline = z.object({
 const journey = z.looseObject({
   id: z.string(),
   name: z.string(),
+  owner: z.enum(['folder', 'api']).optional().describe('Who may change it'),
   status: z.enum(['draft', 'live', 'paused', 'archived']),
+  paused: journeyPauseSchema.optional(),
   version: z.int().optional(),
   issues: z.array(issue).optional(),
 });

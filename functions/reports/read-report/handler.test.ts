@@ -166,3 +166,15 @@ test('refuses an unknown journey, one that was never published, and a caller wit
   expect((await read()).json.code).toBe('not-published');
   expect((await read({ headers: {} })).status).toBe(401);
 });
+
+test('says why a journey paused itself, until somebody resumes it', async () => {
+  const at = '2026-03-02T10:00:00.000Z';
+  const paused = { because: 'complaint-rate' as const, at, mails: 2_000, bounced: 1, complained: 3 };
+  await publish({ status: 'paused', paused });
+  expect(reportSchema.parse((await read()).json).paused).toEqual(paused);
+});
+
+test('says nothing of pauses where there is none', async () => {
+  await publish();
+  expect((await read()).json).not.toHaveProperty('paused');
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { journeyPauseSchema } from '#model/journey-pause';
 import { otherwise } from '#statemachines/compile/form';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
 import type { Trial } from '#store/runs/trials';
@@ -48,6 +49,7 @@ const stepSchema = z.object({
 export const reportSchema = z.object({
   journey: z.string(),
   versions: z.array(z.number()),
+  paused: journeyPauseSchema.optional(),
   entered: number,
   refused: byReason.describe('Contacts that a trigger meant and the rules of entering did not let in'),
   active: number,

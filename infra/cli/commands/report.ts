@@ -21,7 +21,7 @@ export const addReport = (program: Command): void => {
     });
 };
 
-const describeReport = (report: Report): string => {
+export const describeReport = (report: Report): string => {
   const refused = reasons(report.refused);
   const ended = Object.entries(report.ended).map(([how, n]) => `${n} ${how}`);
   const rows = report.steps.map((step) => [
@@ -40,6 +40,7 @@ const describeReport = (report: Report): string => {
   ]);
   return [
     `${report.journey}: ${report.entered} entered, ${report.active} under way, ${report.converted} converted${ended.length > 0 ? `; ended: ${ended.join(', ')}` : ''}${refused === '' ? '' : `; not let in: ${refused}`}`,
+    ...pauseOf(report),
     '',
     formatTable(
       [
@@ -64,6 +65,16 @@ const describeReport = (report: Report): string => {
       report.leaves.map(({ id, count }) => [id, count]),
     ),
   ].join('\n');
+};
+
+const whys = { 'bounce-rate': 'too many mails bounced', 'complaint-rate': 'too many complained' } as const;
+
+const pauseOf = ({ journey, paused }: Report): string[] => {
+  if (!paused) return [];
+  const { because, at, mails, bounced, complained } = paused;
+  return [
+    `paused by itself at ${at}, because ${whys[because]}: of ${mails} mails ${bounced} bounced, and ${complained} people complained. When you know why: wayleaf resume ${journey}`,
+  ];
 };
 
 const reasons = (counts: Record<string, number>): string =>

@@ -18,7 +18,7 @@ export interface Spf {
 /** RFC 7208, 4.6.4. */
 export const mostLookups = 10;
 
-export const isSpf = (text: string): boolean => /^v=spf1(?: |$)/i.test(text);
+const isSpf = (text: string): boolean => /^v=spf1(?: |$)/i.test(text);
 
 interface Walk {
   lookups: number;
