@@ -133,6 +133,7 @@ test('after an erasure no store, queue, log or history holds who it was', async 
   await event('/v1/identify', { userId: `user-${canary}`, traits });
   await world.drain();
   await event('/v1/identify', { userId: `user-${canary}`, ...anonymous, messageId: `m-${canary}` });
+  await event('/v1/devices', { userId: `user-${canary}`, app: 'android', token: `token-${canary}` });
   const form = { email, firstName: `Ada ${canary}`, consent: 'yes', phone };
   await send('POST', '/v1/forms/demo-request', form, { 'content-type': 'application/json' } as never);
   await event('/v1/track', {
@@ -167,7 +168,13 @@ test('after an erasure no store, queue, log or history holds who it was', async 
   await world.drain();
   await world.advance('1 hour');
   const found = await send('GET', `/v1/contacts?email=${email}`);
-  const { id, merged } = found.json<{ id: string; merged: string[] }>();
+  const { id, merged, fields } = found.json<{
+    id: string;
+    merged: string[];
+    fields: { pushEndpoint: string };
+  }>();
+  const device = () => outside.services.sns('GetEndpointAttributes', { EndpointArn: fields.pushEndpoint });
+  expect(await device()).toMatchObject({ Attributes: { Token: `token-${canary}` } });
   expect(merged).toHaveLength(1);
   expect((await outside.outbox()).map(({ channel }) => channel).sort()).toEqual(['email', 'sms', 'team']);
   expect(findIn(data)).toEqual(
@@ -179,6 +186,7 @@ test('after an erasure no store, queue, log or history holds who it was', async 
   expect(world.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
   expect(findIn(data)).toEqual([]);
   expect(bytesIn(data)).toEqual([]);
+  await expect(device()).rejects.toMatchObject({ name: 'NotFoundException' });
   const { id: importId } = imported.json<{ id: string }>();
   expect(isCanary((await send('GET', `/v1/imports/${importId}/result`)).text)).toBe(false);
   expect(log.filter(isCanary)).toEqual([]);
