@@ -6,6 +6,9 @@ import { clientsFolder, readClientFolder } from '#infra/client-folder';
 import { getDocument } from '#store/catalogue/documents';
 import { readJourney, readVersion } from '#store/catalogue/journeys';
 import { openStage, type Stage } from '#test/builders/journey-stage';
+import { createHandler as manage } from '../manage-documents/handler.ts';
+import { record as manageRecord } from '../manage-documents/record.ts';
+import type { StoredTemplate } from '../publishing/stored-template.ts';
 import { createHandler as upload } from '../upload-journey/handler.ts';
 import { record as uploadRecord } from '../upload-journey/record.ts';
 import { readFolder } from './folder.ts';
@@ -16,6 +19,7 @@ let stage: Stage;
 beforeEach(async () => {
   stage = await openStage(undefined, {
     'deploy-folder': { record, createHandler },
+    'manage-documents': { record: manageRecord, createHandler: manage },
     'upload-journey': { record: uploadRecord, createHandler: upload },
   });
 });
@@ -65,6 +69,29 @@ describe('deploying a folder', () => {
     await expect(deploy({ ...acme, templates })).rejects.toThrow(/templates\/broken\.json/);
     await expect(deploy({ ...acme, client: { name: 'acme' } })).rejects.toThrow(/client\.json/);
     expect(await readJourney(stage.store, 'demo-follow-up')).toMatchObject({ status: 'live', version: 1 });
+  });
+
+  it('puts its layouts also around templates that the API brought, and takes those that the API brought', async () => {
+    const layout = (word: string) => ({ text: `{% block content %}{% endblock %} ${word}` });
+    const mail = (text: string) => ({ channel: 'email', subject: 'Hi', layout: 'house', text });
+    const folder = (word: string, more: object = {}) => ({
+      ...acme,
+      layouts: { ...acme.layouts, house: layout(word), ...more },
+      templates: { ...acme.templates, own: mail('Own') },
+    });
+    const textOf = async (id: string) =>
+      ((await getDocument(stage.store, 'template', id))!.document as StoredTemplate).compiled.text;
+    const put = (kind: string, id: string, body: object) =>
+      stage.ask('manage-documents', { method: 'PUT', path: `/v1/${kind}/${id}`, body: JSON.stringify(body) });
+    await deploy(folder('one'));
+    expect((await put('templates', 'theirs', mail('Theirs'))).status).toBe(201);
+    await deploy(folder('two'));
+    expect([await textOf('own'), await textOf('theirs')]).toEqual(['Own two', 'Theirs two']);
+    const broken = { house: { text: 'no place' } };
+    await expect(deploy(folder('three', broken))).rejects.toThrow(/layouts\/house\.json .*invalid-block/);
+    expect((await put('layouts', 'house', layout('theirs'))).status).toBe(200);
+    expect(await deploy(folder('four'))).toMatchObject({ left: ['layout house'] });
+    expect([await textOf('own'), await textOf('theirs')]).toEqual(['Own theirs', 'Theirs theirs']);
   });
 
   it('never takes back what the API uploaded', async () => {
