@@ -400,10 +400,15 @@ describe('text messages', () => {
     expect(answers()[0]).toContain('Sie erhalten keine SMS mehr von uns.');
   });
 
-  test('STOP of a number nobody knows counts for the number', async () => {
+  test('STOP of a number nobody knows counts for the number, and so does its START', async () => {
     await text_('STOP', { originationNumber: '+4915199999999' });
     const key = main.suppression('sms', hashAddress(await door.store.keys(), 'sms', '+4915199999999'));
     expect(await door.store.main.get(key)).toMatchObject({ reason: 'stop' });
+    await text_('START', { originationNumber: '+4915199999999' });
+    expect(await door.store.main.get(key)).toBeUndefined();
+    await door.store.main.put({ ...key, reason: 'complaint', at });
+    await text_('START', { originationNumber: '+4915199999999' });
+    expect(await door.store.main.get(key)).toMatchObject({ reason: 'complaint' });
   });
 });
 

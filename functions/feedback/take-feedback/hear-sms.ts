@@ -7,7 +7,7 @@ import { normalisePhone } from '#policy/contacts/identity';
 import { getContact } from '#store/contacts/contacts';
 import { history } from '#store/contacts/events';
 import { findContactId } from '#store/contacts/identities';
-import { suppressAddress } from '#store/contacts/suppressions';
+import { liftAddress, suppressAddress } from '#store/contacts/suppressions';
 import type { Store } from '#store/store';
 import { prepareAnswer, type Services } from './answer-sms.ts';
 import { type InboundSms, type Intent, intentOf } from './inbound-sms.ts';
@@ -75,15 +75,12 @@ const eventOf = async (
   };
 };
 
-/** STOP counts for the number, whether or not we know whose it is. */
+/** STOP counts for the number, whether or not we know whose it is, and so does the START that takes it back. */
 const hearUnknown = async (store: Store, phone: string, intent: Intent): Promise<'heard' | 'unknown'> => {
-  if (intent !== 'stop') return 'unknown';
-  await suppressAddress(
-    store,
-    { channel: 'sms', address: phone },
-    { reason: 'stop', at: iso(store.clock.now()) },
-  );
-  return 'heard';
+  const number = { channel: 'sms', address: phone };
+  if (intent === 'stop') await suppressAddress(store, number, { reason: 'stop', at: iso(store.clock.now()) });
+  if (intent === 'start') await liftAddress(store, number, 'stop');
+  return intent === 'stop' || intent === 'start' ? 'heard' : 'unknown';
 };
 
 /** A word of the client's own counts a minute after it was deployed. */

@@ -3,6 +3,7 @@ import type { Contact } from '#model/contact';
 import { type Key, main } from '../keys.ts';
 import { hashAddress } from '../secrets.ts';
 import type { Store } from '../store.ts';
+import { TransactionRefused, transact } from '../table.ts';
 import type { TableWrite } from './contacts.ts';
 
 type Suppressions = Contact['suppressed'];
@@ -53,3 +54,21 @@ export const suppressAddress = async (
   { channel, address }: { channel: string; address: string },
   suppression: Suppression,
 ): Promise<void> => store.main.put({ ...(await suppressionKey(store, channel, address)), ...suppression });
+
+/** What somebody took back who is no contact. Another reason stays. */
+export const liftAddress = async (
+  store: Store,
+  { channel, address }: { channel: string; address: string },
+  reason: Suppression['reason'],
+): Promise<void> => {
+  const write: TableWrite = {
+    table: store.main,
+    remove: await suppressionKey(store, channel, address),
+    condition: '#reason = :reason',
+    names: { '#reason': 'reason' },
+    values: { ':reason': reason },
+  };
+  await transact(store.dynamodb, [write]).catch((error: unknown) => {
+    if (!(error instanceof TransactionRefused)) throw error;
+  });
+};
