@@ -32,7 +32,8 @@ const recordOf = (domain: string, selector: string, zone: string): DnsRecord => 
 const checkSelector = async (record: DnsRecord, dns: Dns): Promise<Finding> => {
   const answer = await dns.cname(record.name);
   const records = [record];
-  if ('failed' in answer) return dkim.unknown(`${record.name}: ${answer.failed}.`, { records });
+  if ('failed' in answer)
+    return dkim.unknown(`${record.name}: ${answer.failed}.`, { todo: 'It should be:', records });
   if ('missing' in answer) return dkim.todo('A CNAME of DKIM is missing.', { todo: 'Publish it:', records });
   const [found = ''] = answer.found;
   if (sameName(found, record.value)) return dkim.ok(`${record.name} is published.`);

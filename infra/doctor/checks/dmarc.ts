@@ -24,7 +24,12 @@ export const checkDmarc = async (names: Identifiers, dns: Dns): Promise<Finding[
   const walk = await walkTree(names.from, dns);
   if (!('found' in walk)) {
     const why = 'failed' in walk ? walk.failed : 'no answer';
-    return [policyCheck.unknown(`DMARC of ${names.from}: ${why}.`, { records: [recordFor(names)] })];
+    return [
+      policyCheck.unknown(`DMARC of ${names.from}: ${why}.`, {
+        todo: 'It should be:',
+        records: [recordFor(names)],
+      }),
+    ];
   }
   const followed = policyFor(names.from, walk.found);
   return [

@@ -44,7 +44,8 @@ const checkMx = async ({ domain, region }: Envelope, dns: Dns): Promise<Finding>
   const target = `feedback-smtp.${region}.amazonses.com`;
   const records: DnsRecord[] = [{ name: domain, type: 'MX', value: `10 ${target}` }];
   const answer = await dns.mx(domain);
-  if ('failed' in answer) return mx.unknown(`MX of ${domain}: ${answer.failed}.`, { records });
+  if ('failed' in answer)
+    return mx.unknown(`MX of ${domain}: ${answer.failed}.`, { todo: 'It should be:', records });
   if ('missing' in answer)
     return mx.todo(`${domain} has no MX, so SES does not use it.`, { todo: 'Publish it:', records });
   return judgeMx(domain, answer.found, target, records);
@@ -66,7 +67,8 @@ const wanted = 'v=spf1 include:amazonses.com ~all';
 const checkSpf = async (domain: string, dns: Dns): Promise<Finding> => {
   const records: DnsRecord[] = [{ name: domain, type: 'TXT', value: wanted }];
   const answer = await readSpf(domain, dns);
-  if ('failed' in answer) return spf.unknown(`SPF of ${domain}: ${answer.failed}.`, { records });
+  if ('failed' in answer)
+    return spf.unknown(`SPF of ${domain}: ${answer.failed}.`, { todo: 'It should be:', records });
   if ('missing' in answer) return spf.todo(`${domain} has no SPF record.`, { todo: 'Publish it:', records });
   const wrong = wrongSpf(domain, answer.found);
   if (wrong) return spf.todo(wrong, { todo: 'Publish this one alone:', records });

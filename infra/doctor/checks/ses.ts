@@ -23,7 +23,7 @@ const quota = findingsOf('SES', 'quota');
 
 /** How to let it be asked. */
 const howToAsk =
-  'Run with credentials of the client’s account (AWS_PROFILE=NAME) that may read SES, or ask the embedded world with --endpoint http://127.0.0.1:4747/aws.';
+  "Run with credentials of the client's account (AWS_PROFILE=NAME) that may read SES, or ask the embedded world with --endpoint http://127.0.0.1:4747/aws.";
 
 const checkAccount = (asked: Looked<SesAccount>): Finding[] => {
   if (!('found' in asked)) {
