@@ -16,7 +16,7 @@ const doubling = (times: number): string =>
   `{% assign s = 'x' %}${'{% assign s = s | append: s %}'.repeat(times)}`;
 const entities = `<!DOCTYPE x [<!ENTITY a "lol">${Array.from({ length: 9 }, (_, n) => `<!ENTITY a${n} "${`&a${n === 0 ? '' : n - 1};`.repeat(10)}">`).join('')}]>`;
 
-/** Refused when they are uploaded, each with its codes. */
+/** Refused when they are uploaded, each with the codes of its errors. */
 export const refusedAtUpload: Readonly<Record<string, [source: Source, status: number, codes: string[]]>> = {
   'a file of the machine': [mail("{% include '/etc/passwd' %}"), 422, ['invalid-liquid']],
   'a partial of elsewhere': [mail("{% render '../../etc/passwd' %}"), 422, ['unknown-partial']],
@@ -50,17 +50,13 @@ export const refusedAtUpload: Readonly<Record<string, [source: Source, status: n
   'a tag that counts over messages': [mail('{% increment visits %}'), 422, ['invalid-liquid']],
   'a tag that makes tables': [mail('{% tablerow x in (1..9) %}{% endtablerow %}'), 422, ['invalid-liquid']],
   'a tag that is not closed': [mail('{% if contact.vip %}never'), 422, ['invalid-liquid']],
-  'a variable of the machine': [
-    mail('{{ process.env.HOME }}'),
-    422,
-    ['unknown-variable', 'no-postal-address', 'no-unsubscribe'],
-  ],
+  'a variable of the machine': [mail('{{ process.env.HOME }}'), 422, ['unknown-variable']],
   'a variable of the language': [
     mail("{{ constructor.constructor | default: 'x' }}"),
     422,
-    ['unknown-variable', 'no-postal-address', 'no-unsubscribe'],
+    ['unknown-variable'],
   ],
-  'too many tags': [mail('{{ contact.firstName }}'.repeat(6_000)), 422, ['invalid-liquid', 'mail-clipped']],
+  'too many tags': [mail('{{ contact.firstName }}'.repeat(6_000)), 422, ['invalid-liquid']],
   'deep nesting': [
     mail('{% if true %}'.repeat(4_000) + '{% endif %}'.repeat(4_000)),
     422,
