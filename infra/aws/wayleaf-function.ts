@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -40,20 +40,18 @@ export class WayleafFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.logGroup = logGroup;
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const statements = statementsFor(Stack.of(this), client, record.grants);
-    for (const statement of statements) role.addToPolicy(statement);
+    // Within the role: a policy of its own would be one more of the 500 resources that a stack may have.
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        grants: new PolicyDocument({ statements: [...statements, ownLogs(logGroup)] }),
+      },
+    });
     const open = statements.flatMap((statement) =>
       statement.resources.filter((resource) => resource.endsWith('*')),
     );
     if (open.length > 0) acknowledge(role, 'names-that-do-not-exist-yet', [...new Set(open)]);
-    role.addToPolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
-    );
     this.lambda = new Lambda(this, 'Function', {
       functionName: name,
       description: record.description,
@@ -71,3 +69,9 @@ export class WayleafFunction extends Construct {
     });
   }
 }
+
+const ownLogs = (logGroup: LogGroup): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
