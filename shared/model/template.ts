@@ -94,7 +94,6 @@ export const templateSchema = z
 /** As it stands in a folder or comes by `PUT`. */
 export type TemplateSource = z.infer<typeof templateSchema>;
 export type EmailSource = z.infer<typeof emailTemplateSchema>;
-export type SmsSource = z.infer<typeof smsTemplateSchema>;
 
 const partBodies = {
   mjml: bodyOrFile.optional().describe('For templates in MJML'),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Parts } from '#channels/compile/parts/parts';
 import type { Client } from '#model/client';
 import { standardFields } from '#statemachines/checks/rules/unknown-variable/rule';
@@ -44,6 +44,3 @@ const fieldsOf = (client: Client, forms: ClientFolder['forms']): ReadonlySet<str
 
 export const sourceOf = ({ kind, id }: TemplatePlace, folder: TemplateFolder): unknown =>
   folder[`${kind}s` as const]?.[id];
-
-/** The client whose folder it is, by name. */
-export const clientNameOf = ({ folder }: TemplatePlace): string => basename(folder);

@@ -14,7 +14,7 @@ export interface Finding {
 }
 
 /** `file` is told where it is not the template itself that must be changed. */
-export const issueOf = ({ code, severity, spot, path = '', message, hint }: Finding): Issue => ({
+const issueOf = ({ code, severity, spot, path = '', message, hint }: Finding): Issue => ({
   code,
   severity,
   ...(spot && spot.source.document !== '' ? { file: `${spot.source.document}.json` } : {}),
