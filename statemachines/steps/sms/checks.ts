@@ -1,4 +1,4 @@
 import type { Rule } from '../../checks/rule.ts';
+import { smsManyParts } from './rules/sms-many-parts/rule.ts';
 
-/** The shape and the rules for all steps say everything. */
-export const checks: readonly Rule[] = [];
+export const checks: readonly Rule[] = [smsManyParts];
