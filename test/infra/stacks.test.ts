@@ -182,6 +182,24 @@ describe.each(clients)('the stacks of %s', (client) => {
     ).toEqual(expect.arrayContaining(['send', 'bounce', 'complaint', 'delivery']));
     for (const topic of all(app, 'AWS::SNS::Topic')) expect(topic.Properties.KmsMasterKeyId).toBeDefined();
   });
+
+  test('hear phones and push services on encrypted topics that one function takes, and print them', () => {
+    const app = JSON.parse(
+      readFileSync(join(assembly.directory, `wayleaf-${client}-app.template.json`), 'utf8'),
+    ) as Template & { Outputs: Record<string, unknown> };
+    expect(Object.keys(app.Outputs)).toEqual(expect.arrayContaining(['InboundSmsTopic', 'PushEventsTopic']));
+    for (const name of ['inbound-sms', 'push-events']) {
+      const [id, topic] = Object.entries(app.Resources).find(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::SNS::Topic' && Properties.TopicName === `wayleaf-${client}-${name}`,
+      )!;
+      expect(topic.Properties.KmsMasterKeyId).toBeDefined();
+      const taken = Object.values(app.Resources).filter(
+        ({ Type, Properties }) => Type === 'AWS::SNS::Subscription' && Properties.TopicArn?.Ref === id,
+      );
+      expect(taken.map(({ Properties }) => Properties.Protocol)).toEqual(['lambda']);
+    }
+  });
 });
 
 test('share code between clients and nothing else', () => {
