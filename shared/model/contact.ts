@@ -37,7 +37,7 @@ const rulePointsSchema = z.object({
   halfLifeMs: z.number().optional(),
   afterMs: z.number().optional(),
   /** What was given within the time of the rule's `cap`, and since when. */
-  window: z.object({ from: z.string(), points: z.number() }).optional(),
+  window: z.object({ from: z.string(), until: z.string().optional(), points: z.number() }).optional(),
 });
 export type RulePoints = z.infer<typeof rulePointsSchema>;
 

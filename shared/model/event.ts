@@ -104,6 +104,8 @@ export interface ContactChange {
   tagsRemoved: string[];
   scoreAdded: number;
   stage?: { from?: string; to: string };
+  /** A stage to which the contact may not go from where it was, or that there is not. */
+  refusedStage?: string;
   consent: { key: string; given: boolean }[];
   suppressed: string[];
   segmentsEntered: string[];

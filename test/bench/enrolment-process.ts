@@ -72,7 +72,8 @@ for (let i = 0; i < Number(members); i += 100) {
 }
 await world.advance('5 minutes');
 const alone = await come('alone', { apartMs: 150, isEnough: (came) => came >= Number(leads) });
-await world.drain();
+// Their second is over.
+await world.advance('10 seconds');
 const { id } = await ask<{ id: string }>('POST', '/v1/journeys/welcome/enroll', { segment: 'pros' });
 interface Enrolled {
   status: string;

@@ -86,6 +86,20 @@ describe('fields and stages of the client', () => {
     expect((await contact('bob')).fields).toMatchObject({ companySize: 250, plan: 'pro' });
   });
 
+  test('a stage that an event asks for and that does not follow is told in the timeline', async () => {
+    const { identify, track, drain, contact, timeline } = await open(rules);
+    await identify('ada', { stage: 'customer' });
+    await identify('ada', { stage: 'lead' });
+    await identify('ada', { stage: 'custommer' });
+    await track('ada', 'Seen');
+    await drain();
+    expect((await contact('ada')).stage).toBe('customer');
+    expect((await timeline('ada')).flatMap(({ text }) => /stage .*/.exec(text) ?? [])).toEqual([
+      'stage lead not allowed',
+      'stage custommer not allowed',
+    ]);
+  });
+
   test('PATCH refuses a value of another type, an unknown stage and a move that is not allowed', async () => {
     const { identify, drain, contact, ask, insist } = await open(rules);
     await identify('ada');

@@ -70,11 +70,14 @@ const scoreText = (added: number): string[] => {
 };
 const isAddress = (name: string): boolean => name === 'email' || name === 'phone';
 
+const stageRefused = ({ refusedStage }: ContactChange): string[] =>
+  refusedStage === undefined ? [] : [`stage ${refusedStage} not allowed`];
+
 /** What the event gave, and what it could not give; a change says so itself. */
 const came = ({ type, applied }: ContactEvent & { applied?: ContactChange }): string => {
   if (type === 'change' || !applied) return '';
   const { scoreAdded = 0, noRoom = [] } = applied;
-  return [...scoreText(scoreAdded), ...noRoom.map((what) => `no room for ${what}`)]
+  return [...scoreText(scoreAdded), ...noRoom.map((what) => `no room for ${what}`), ...stageRefused(applied)]
     .map((text) => `, ${text}`)
     .join('');
 };
@@ -87,6 +90,7 @@ const changeText = ({ change }: ContactEvent): string => {
     ...change.tagsRemoved.map((tag) => `tag -${tag}`),
     ...scoreText(change.scoreAdded),
     ...(change.stage ? [`stage ${change.stage.to}`] : []),
+    ...stageRefused(change),
     ...change.consent.map(({ key, given }) => `consent ${key} ${given ? 'given' : 'taken back'}`),
     ...(change.consentEnded ?? []).map((key) => `consent ${key} ended with its address`),
     ...change.suppressed.map((channel) => `${channel} suppressed`),

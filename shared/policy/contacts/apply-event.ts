@@ -2,7 +2,7 @@ import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import { type ConsentWord, consentKeys, hearConsent, knowAddress, suppress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
-import { addTags, lacksRoom, setField, setStage } from './contact-fields.ts';
+import { addTags, lacksRoom, refusedStage, setField, setStage } from './contact-fields.ts';
 import type { ContactSettings } from './contact-settings.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
 import { limitsOf, publicTraits, tagsOf, unheardChannels } from './public-traits.ts';
@@ -171,6 +171,7 @@ export const applyEvent = (
     ...changeBetween(contact, next, event.id),
     ...(refused.length > 0 ? { refusedAddresses: refused } : {}),
     ...(noRoom.length > 0 ? { noRoom } : {}),
+    ...refusedStage(contact, event.traits?.stage, settings.stages),
   };
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: event.at }, change };
 };

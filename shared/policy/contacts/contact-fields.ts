@@ -110,6 +110,16 @@ export const removeTags = (contact: Contact, tags: readonly string[]): Contact =
     ? { ...contact, tags: contact.tags.filter((tag) => !tags.includes(tag)) }
     : contact;
 
+/** What is told of a move that the client does not allow. */
+export const refusedStage = (
+  { stage }: Contact,
+  wanted: unknown,
+  stages?: ContactRules['stages'],
+): { refusedStage?: string } =>
+  typeof wanted === 'string' && wanted.length <= 100 && refuseMove(stages, stage, wanted)
+    ? { refusedStage: wanted }
+    : {};
+
 /** A move that the client does not allow changes nothing. */
 export const setStage = (contact: Contact, stage: unknown, stages?: ContactRules['stages']): Contact =>
   typeof stage === 'string' &&

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Contact, emptyContact } from '#model/contact';
 import { mergeContacts, mergeEntries } from './merge-contacts.ts';
-import { scoreAt } from './score.ts';
+import { addPoints, noPoints, pointsAt, scoreAt } from './score.ts';
 
 const [monday, tuesday, at] = [
   '2026-03-02T09:00:00.000Z',
@@ -32,6 +32,19 @@ describe('what two contacts become', () => {
       { tags: ['a', 'b'], score: 4, merged: ['y'] },
     );
     expect(merged).toMatchObject({ tags: ['a', 'b'], score: 7, merged: ['x', 'l', 'y'], updatedAt: at });
+  });
+
+  test.each([
+    ['within one window count against the cap together', '2026-03-03T08:00:00.000Z', 5],
+    ['in another window are none of the newer one', '2026-03-02T08:00:00.000Z', 10],
+  ])('points that both got %s', (_, from, left) => {
+    const rule = { on: { event: 'Seen' }, add: 10, cap: { atMost: 15, per: '1 day' } } as const;
+    const scoring = (at: string) => ({
+      scoring: addPoints(noPoints(0, at), 'seen', { ...rule, add: 5 }, Date.parse(at)),
+    });
+    const both = merge(scoring(from), scoring(tuesday)).scoring!;
+    const after = addPoints(both, 'seen', rule, Date.parse(tuesday) + 1);
+    expect(pointsAt(after.rules.seen!, 0) - pointsAt(both.rules.seen!, 0)).toBe(left);
   });
 
   test('points of score rules go on fading as they did', () => {

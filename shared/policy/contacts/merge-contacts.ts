@@ -1,4 +1,4 @@
-import type { Consent, Contact, Scoring } from '#model/contact';
+import type { Consent, Contact, RulePoints, Scoring } from '#model/contact';
 import { suppress, unasked } from './consent.ts';
 import { addTags, setField } from './contact-fields.ts';
 import { noPoints, scoreAt } from './score.ts';
@@ -49,12 +49,28 @@ const mergeSuppressed = (merged: Contact, other: Contact): Contact =>
     merged,
   );
 
+type Window = RulePoints['window'];
+
+/** As if one person had come: what both got within one window counts against its cap together. */
+const mergeWindows = (a: Window, b: Window): Window => {
+  if (!a || !b) return a ?? b;
+  const [first, last] = a.from <= b.from ? [a, b] : [b, a];
+  return first.until !== undefined && last.from < first.until
+    ? { ...first, points: first.points + last.points }
+    : last;
+};
+
+const mergePoints = (a: RulePoints, b: RulePoints): RulePoints => {
+  const window = mergeWindows(a.window, b.window);
+  return { ...a, given: [...a.given, ...b.given], ...(window && { window }) };
+};
+
 /** Points fade as they did; limits are those that the next event brings. */
 const mergeScoring = (a: Scoring, b: Scoring): Scoring => {
   const rules = { ...a.rules };
   for (const [id, points] of Object.entries(b.rules)) {
     const known = rules[id];
-    rules[id] = known ? { ...known, given: [...known.given, ...points.given] } : points;
+    rules[id] = known ? mergePoints(known, points) : points;
   }
   return { ...a, base: a.base + b.base, rules };
 };

@@ -92,7 +92,7 @@ const openWindow = (points: RulePoints, { cap }: ScoreRule, at: number, given: n
   if (!cap) return {};
   return isWithin(points.window, cap, at)
     ? { window: { ...points.window!, points: stored(points.window!.points + given) } }
-    : { window: { from: iso(at), points: given } };
+    : { window: { from: iso(at), until: iso(at + durationMs(cap.per)), points: given } };
 };
 
 const joinOldest = (given: RulePoints['given']): RulePoints['given'] => {

@@ -2,7 +2,7 @@ import type { Contact } from '#model/contact';
 import { type Applied, type KnownSuppressions, suppressKnown } from './apply-event.ts';
 import { type ConsentWord, hearConsent, knowAddress } from './consent.ts';
 import { changeBetween } from './contact-change.ts';
-import { addTags, removeTags, setField, setStage, unsetField } from './contact-fields.ts';
+import { addTags, refusedStage, removeTags, setField, setStage, unsetField } from './contact-fields.ts';
 import type { ContactSettings } from './contact-settings.ts';
 import { addScore, putScore } from './score-rules.ts';
 
@@ -54,6 +54,9 @@ export const updateContact = (
   next = removeTags(addTags(next, update.addTags ?? []), update.removeTags ?? []);
   next = setStage(addScore(next, update.addScore, { at, settings }), update.stage, settings.stages);
   next = (update.consent ?? []).reduce((c, word) => hearConsent(c, word, at), next);
-  const change = changeBetween(contact, next, by);
+  const change = {
+    ...changeBetween(contact, next, by),
+    ...refusedStage(contact, update.stage ?? update.set?.stage, settings.stages),
+  };
   return next === contact ? { contact, change } : { contact: { ...next, updatedAt: at }, change };
 };
