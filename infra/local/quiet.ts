@@ -7,6 +7,8 @@ export interface QuietOptions {
   deliveries: Deliveries;
   functions: Functions;
   stepFunctions: { idle(): Promise<void> };
+  /** Resolves when the disk has what was written. */
+  synced: () => Promise<void>;
   /** Grows with whatever happens in the world. */
   activity: () => number;
 }
@@ -18,11 +20,12 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
  * delivered, executions waiting. One part may wake another, so it asks until a whole round was silent.
  */
 export const createDrain =
-  ({ readers, deliveries, functions, stepFunctions, activity }: QuietOptions) =>
+  ({ readers, deliveries, functions, stepFunctions, synced, activity }: QuietOptions) =>
   async (): Promise<void> => {
     for (let before = Number.NaN; before !== activity(); ) {
       before = activity();
       await turn();
+      await synced();
       for (const reader of readers) await reader.settle();
       await deliveries.idle();
       await stepFunctions.idle();

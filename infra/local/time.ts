@@ -21,7 +21,11 @@ export const createTime = ({ clock, kept, lambda, stepFunctions, db, forgetting 
   let commits = 0;
   db.onCommit(() => commits++);
   const { readers, deliveries, functions } = lambda;
-  const quiet = createDrain({ readers, deliveries, functions, stepFunctions, activity: () => commits });
+  const synced = () => db.read(() => {});
+  const quiet = createDrain({
+    ...{ readers, deliveries, functions, stepFunctions, synced },
+    activity: () => commits,
+  });
   const drain = async (): Promise<void> => {
     await quiet();
     await forgetting.idle();

@@ -119,6 +119,8 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
     if (stopped || reading) return;
     reading = read().finally(() => {
       reading = undefined;
+      // Poked after the last look.
+      if (maybeMore && outstanding.length < readAhead) return pump();
       openWindow();
       if (window !== 'waiting') for (const lane of lanes) startLane(lane);
       tellWaiting();

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
 
 const holdScript = (file: string): string => `
@@ -53,11 +53,74 @@ describe('a data folder', () => {
     await openDatabase(file).close();
   });
 
-  it('syncs the disk at every commit unless told otherwise', async () => {
+  it('opens its log with a first write that SQLite itself syncs', async () => {
     const db = openDatabase(join(folder, 'data.sqlite'));
-    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x57594c46 });
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     await db.close();
+  });
+});
+
+describe('the disk', () => {
+  type Done = (error: Error | null) => void;
+  let asked: Done[];
+  let told: string[];
+  let db: Database;
+  beforeEach(async () => {
+    db = openDatabase(join(folder, 'data.sqlite'));
+    await db.write(() => db.sql.exec('CREATE TABLE t (n INTEGER PRIMARY KEY)'));
+    asked = [];
+    told = [];
+    vi.spyOn(fs, 'fdatasync').mockImplementation((_, done) => void asked.push(done));
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await db.close();
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const write = (n: number) =>
+    db
+      .write(() => db.prepare('INSERT INTO t VALUES (?)').run(n))
+      .then(
+        () => told.push(`wrote ${n}`),
+        ({ message }) => told.push(message),
+      );
+  it('has what a write and a read of it are answered for', async () => {
+    void write(1);
+    await turn();
+    await turn();
+    const read = db
+      .read(() => db.prepare('SELECT n FROM t').all())
+      .then((rows) => told.push(`read ${rows.length}`));
+    await turn();
+    expect([told, asked.length]).toEqual([[], 1]);
+    asked.shift()!(null);
+    await read;
+    expect(told).toEqual(['wrote 1', 'read 1']);
+  });
+
+  it('takes together what was committed while it was busy', async () => {
+    for (const n of [1, 2, 3]) {
+      void write(n);
+      await turn();
+    }
+    expect(asked.length).toBe(1);
+    asked.shift()!(null);
+    await turn();
+    expect([told, asked.length]).toEqual([['wrote 1'], 1]);
+    asked.shift()!(null);
+    await turn();
+    expect([told, asked.length]).toEqual([['wrote 1', 'wrote 2', 'wrote 3'], 0]);
+  });
+
+  it('is not trusted again once it failed', async () => {
+    void write(1);
+    await turn();
+    asked.shift()!(new Error('EIO'));
+    await turn();
+    await write(2);
+    const words = 'The disk did not take what was written. Look at it, then start again.';
+    expect(told).toEqual([words, words]);
   });
 });
 

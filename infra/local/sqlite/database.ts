@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../make-folder.ts';
@@ -33,13 +34,17 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** `full` survives a power cut, `normal` only the death of the process. */
+  /** `full` survives a power cut, `normal` and `off` only the death of the process. */
   sync?: 'full' | 'normal' | 'off';
 }
 
+/** "WYLF": tells whose file it is. */
+const applicationId = 0x57594c46;
+
 /**
- * One writer in one process. Writes of one turn of the event loop share one transaction and one fsync;
- * the more callers wait while the disk is busy, the larger the next group.
+ * One writer in one process. Writes of one turn of the event loop share one transaction. While the disk
+ * takes one, the next ones are written already, and then share its next turn; see
+ * decisions/2026-11-22-synced-beside.md.
  */
 export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = {}): Database => {
   const inMemory = file === ':memory:';
@@ -52,11 +57,18 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
       PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
       PRAGMA secure_delete = ON`);
-    return new GroupCommit(sql, () => lock?.release());
+    const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file);
+    return new GroupCommit(sql, log, () => lock?.release());
   } catch (error) {
     lock?.release();
     throw error;
   }
+};
+
+/** The write-ahead log, which from here on is synced by us. The first write, synced by SQLite, makes its name durable. */
+const openLog = (sql: DatabaseSync, file: string): number => {
+  sql.exec(`PRAGMA application_id = ${applicationId}; PRAGMA synchronous = NORMAL`);
+  return fs.openSync(`${file}-wal`, 'r+');
 };
 
 interface Group {
@@ -81,6 +93,7 @@ const refusePromise = <T>(result: T): T => {
 
 class GroupCommit implements Database {
   readonly sql: DatabaseSync;
+  readonly #log: number | undefined;
   readonly #release: () => void;
   readonly #statements = new Map<string, StatementSync>();
   readonly #commitListeners = new Set<() => void>();
@@ -92,13 +105,19 @@ class GroupCommit implements Database {
   readonly #keep: StatementSync;
   readonly #changes: StatementSync;
   #group: Group | undefined;
+  /** In the log, and the disk may not have it yet; the oldest first. */
+  #unsynced: Group[] = [];
+  #syncing = false;
+  /** After a sync that failed nobody knows what the disk has. */
+  #broken: Error | undefined;
   /** How many works are running inside of each other. */
   #depth = 0;
   /** The group was lost while work around went on: what that writes is thrown away. */
   #doomed = false;
 
-  constructor(sql: DatabaseSync, release: () => void) {
+  constructor(sql: DatabaseSync, log: number | undefined, release: () => void) {
     this.sql = sql;
+    this.#log = log;
     this.#release = release;
     this.#begin = sql.prepare('BEGIN IMMEDIATE');
     this.#commit = sql.prepare('COMMIT');
@@ -125,7 +144,7 @@ class GroupCommit implements Database {
   }
 
   async read<T>(work: () => T): Promise<T> {
-    const group = this.#group;
+    const group = this.#newest();
     const result = work();
     if (group) await group.committed;
     return result;
@@ -137,12 +156,13 @@ class GroupCommit implements Database {
   }
 
   afterCommit(then: () => void): void {
-    if (this.#group) this.#group.afterwards.push(then);
+    const group = this.#newest();
+    if (group) group.afterwards.push(then);
     else then();
   }
   async fold(): Promise<void> {
-    await this.#group?.committed;
-    if (!this.#group) this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    await this.#newest()?.committed;
+    if (!this.#newest()) this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     else await this.fold();
   }
   onCommit(listener: () => void): () => void {
@@ -157,13 +177,21 @@ class GroupCommit implements Database {
   async close(): Promise<void> {
     if (this.#along.size > 0) this.#open();
     if (this.#group) this.#end(this.#group);
+    await this.#newest()?.committed.catch(() => {});
     this.#statements.clear();
+    if (this.#log !== undefined) fs.closeSync(this.#log);
     this.sql.close();
     this.#release();
   }
 
+  /** The group that has the latest changes, as long as the disk may not have them. */
+  #newest(): Group | undefined {
+    return this.#group ?? this.#unsynced.at(-1);
+  }
+
   #open(): Group {
     if (this.#group) return this.#group;
+    if (this.#broken) throw this.#broken;
     this.#begin.run();
     const opened = newGroup();
     this.#group = opened;
@@ -182,9 +210,37 @@ class GroupCommit implements Database {
       return;
     }
     this.#group = undefined;
+    if (this.#log === undefined) this.#settle(group);
+    else {
+      this.#unsynced.push(group);
+      this.#sync(this.#log);
+    }
+  }
+
+  #settle(group: Group): void {
     group.resolve();
     for (const then of group.afterwards) then();
     for (const listener of this.#commitListeners) listener();
+  }
+
+  /** One at a time: what is committed meanwhile waits for the next one. */
+  #sync(log: number): void {
+    if (this.#syncing || this.#unsynced.length === 0) return;
+    this.#syncing = true;
+    const count = this.#unsynced.length;
+    fs.fdatasync(log, (cause) => {
+      this.#syncing = false;
+      if (cause) return this.#fail(cause);
+      for (const group of this.#unsynced.splice(0, count)) this.#settle(group);
+      this.#sync(log);
+    });
+  }
+
+  #fail(cause: Error): void {
+    this.#broken = new Error('The disk did not take what was written. Look at it, then start again.', {
+      cause,
+    });
+    for (const group of this.#unsynced.splice(0)) group.reject(this.#broken);
   }
 
   #lose(group: Group, cause: unknown): void {
