@@ -79,13 +79,23 @@ const timeline = z.object({
   ),
 });
 
-const journey = z.looseObject({
+const documentKept = z.object({
+  id: z.string(),
+  etag: z.string().describe('For `If-Match`, in quotes'),
+  updatedAt: z.string(),
+  issues: z.array(issue).describe('Warnings'),
+});
+
+const journey = z.object({
   id: z.string(),
   name: z.string(),
   owner: z.enum(['folder', 'api']).optional().describe('Who may change it'),
   status: z.enum(['draft', 'live', 'paused', 'archived']),
   paused: journeyPauseSchema.optional(),
   version: z.int().optional(),
+  draftEtag: z.string().describe('For `If-Match`, in quotes'),
+  updatedAt: z.string(),
+  document: journeySchema.optional().describe('The draft, of one journey'),
   issues: z.array(issue).optional(),
 });
 
@@ -132,6 +142,7 @@ export const schemas = {
   EnrolmentOfSegment: enrolmentSchema,
   EnrolmentsOfSegments: z.object({ enrolments: z.array(enrolmentSchema) }),
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
+  DocumentKept: documentKept,
   Template: templateSchema,
   Layout: layoutSchema,
   Partial: partialSchema,

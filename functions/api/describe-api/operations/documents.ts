@@ -40,7 +40,10 @@ export const documentOperations: readonly Operation[] = [
         summary: `Upload a ${schema.toLowerCase()}`,
         access: 'admin',
         body: { schema },
-        answers,
+        answers: {
+          200: { text: 'Kept, instead of the one before', schema: 'DocumentKept' },
+          201: { text: 'Kept, for the first time', schema: 'DocumentKept' },
+        },
       },
       {
         method: 'DELETE',
