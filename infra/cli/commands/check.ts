@@ -63,9 +63,7 @@ const filesIn = (names: readonly string[]): string[] =>
       ),
       ...documentsIn(name, basename(name)),
     ];
-    if (found.length === 0)
-      throw new Failure(`There is nothing to check in ${name}: name a client's folder, or a file.`, 2);
-    return found;
+    return found.length > 0 ? found : [name];
   });
 
 const documentsIn = (folder: string, room: string): string[] => {
