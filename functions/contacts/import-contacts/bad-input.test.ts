@@ -44,7 +44,7 @@ const swapped = (bytes: Uint8Array): Uint8Array => Buffer.from(bytes).swap16();
 const multipart = (name: string, content: string) =>
   `--b\r\nContent-Disposition: form-data; name="file"${name}\r\nContent-Type: text/csv\r\n\r\n${content}\r\n--b--\r\n`;
 
-describe('a file that is refused as a whole', () => {
+describe('refuses a whole file, says why, and takes the next one', () => {
   test.each<[string, string, string | Uint8Array, Record<string, string>, number, string]>([
     ['nothing', '', '', {}, 400, 'no-body'],
     ['blank lines only', '', '\r\n\r\n , ,\r\n', {}, 422, 'no-header'],
@@ -192,7 +192,7 @@ describe('a file that is refused as a whole', () => {
   });
 });
 
-describe('a row that is refused, beside one that is taken', () => {
+describe('refuses a row or a cell, says why, and takes the next one', () => {
   const columns = 'email,userId,phone,companySize,plan,born,stage,consent,tags';
   test.each<[string, string, string, string]>([
     ['empty cells', ',,,,,,,,', 'empty-row', ''],
@@ -246,6 +246,7 @@ describe('a row that is refused, beside one that is taken', () => {
       `/v1/contacts?email=${email}`,
     );
     expect([contact.fields, contact.consent]).toEqual([{ email }, {}]);
+    await stillWorks();
   });
 
   test('a phone of somebody else is left out: families share them', async () => {
@@ -322,9 +323,10 @@ test.each([
   ['an unknown import', 'GET', '/v1/imports/nothing', 404, 'unknown-import'],
   ['results of an unknown import', 'GET', '/v1/imports/nothing/result', 404, 'unknown-import'],
   ['a part of an unknown import', 'PUT', '/v1/imports/nothing/parts/1', 404, 'unknown-import'],
-])('refuses %s', async (_, method, path, status, code) => {
+])('refuses %s, and takes the next one', async (_, method, path, status, code) => {
   const answer = await ask(path, 'email\n', { method });
   expect([answer.status, answer.json<{ code: string }>().code]).toEqual([status, code]);
+  await stillWorks();
 });
 
 test('refuses parts beyond those that were told, and parts with another header', async () => {
