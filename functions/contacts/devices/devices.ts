@@ -12,7 +12,7 @@ import {
   readOwner,
   takeDeviceWrites,
 } from '#store/contacts/devices';
-import { ReadAgain } from '#store/retry';
+import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';
 import { editContact } from '../changing/apply.ts';
@@ -33,11 +33,11 @@ interface Change {
   writes(): Promise<TableWrite[]>;
 }
 
+const commit = (store: Store, writes: Change['writes']): Promise<void> =>
+  untilSettled(async () => transact(store.dynamodb, await writes()));
+
 const change = async (store: Store, contact: Contact, { to, writes }: Change): Promise<void> => {
-  if (to === undefined || to === (contact.fields[field] ?? null)) {
-    await transact(store.dynamodb, await writes());
-    return;
-  }
+  if (to === undefined || to === (contact.fields[field] ?? null)) return commit(store, writes);
   await editContact(store, contact.id, {
     ...{ id: newId(), by: 'device', at: iso(store.clock.now()), depth: 0 },
     update: to === null ? { unset: [field] } : { set: { [field]: to } },
@@ -54,7 +54,7 @@ export const dropDevice = async (store: Store, endpoint: string): Promise<void> 
   if (!owner) return;
   const contact = await getContact(store, owner.contact);
   const writes = async (): Promise<TableWrite[]> => dropDeviceWrites(store, owner);
-  if (!contact) return void (await transact(store.dynamodb, await writes()));
+  if (!contact) return commit(store, writes);
   const others = (await listDevices(store, contact)).filter((device) => device.endpoint !== endpoint);
   const isUsed = contact.fields[field] === endpoint;
   await change(store, contact, { ...(isUsed ? { to: others[0]?.endpoint ?? null } : {}), writes });

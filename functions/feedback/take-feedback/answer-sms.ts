@@ -80,6 +80,12 @@ const report = async ({ store, context }: Services, send: Send, result: SendResu
   context.log[level](`send-${result.status}`, { send: send.id, step: send.step, reason: result.reason });
 };
 
+/** Whoever claimed it may have called the provider, which is never called again. */
+const meetEarlier = async ({ store, context }: Services, send: Send): Promise<void> => {
+  if (await abandonClaim(store, send, 'unknown-outcome'))
+    context.log.error('send-indeterminate', { send: send.id, step: send.step });
+};
+
 export interface Answer {
   /** Part of the transaction that hears the message: nothing is claimed after a STOP was committed (I4). */
   claim(before: Contact, after: Contact): Promise<TableWrite[]>;
@@ -101,8 +107,7 @@ export const prepareAnswer = (services: Services, said: Said): Answer => {
     async send(contact) {
       const claimed = said.intent === 'reply' ? undefined : await readSend(store, send.contact, send.id);
       if (claimed?.status !== 'claimed') return;
-      // Another's, who may have called the provider: it is never called again.
-      if (claimed.owner !== send.owner) return void (await abandonClaim(store, claimed, 'unknown-outcome'));
+      if (claimed.owner !== send.owner) return meetEarlier(services, claimed);
       const message = messageOf(await catalogue.client(), said, contact, send);
       await report(services, send, resultOf(await deliver(message, context.aws)));
     },

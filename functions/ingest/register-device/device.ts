@@ -23,7 +23,7 @@ export const registrationSchema = z
     deviceId: id
       .optional()
       .describe(
-        'What the app calls this device: the same one when the token changes, so that the old one goes',
+        'What the app calls this device, which nobody can guess: the same one when the token changes, so that the old one goes',
       ),
     consent: z
       .boolean()

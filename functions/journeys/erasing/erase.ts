@@ -10,6 +10,7 @@ import {
   settleErasure,
 } from '#store/contacts/erasures';
 import { main } from '#store/keys';
+import { untilSettled } from '#store/retry';
 import { runOfItem } from '#store/runs/runs';
 import { TransactionRefused, transact } from '#store/table';
 import { endNow } from '../hearing/end.ts';
@@ -68,7 +69,7 @@ const forgetDevices = async ({ store, context }: Services, contact: string): Pro
   for (const device of await listDevicesIn(store, contact)) {
     if ((await readOwner(store, device.endpoint))?.contact !== contact) continue;
     await deleteEndpoint(context.aws.sns, device.endpoint);
-    await transact(store.dynamodb, dropDeviceWrites(store, device));
+    await untilSettled(() => transact(store.dynamodb, dropDeviceWrites(store, device)));
   }
 };
 
