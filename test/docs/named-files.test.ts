@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { manifest } from '#infra/manifest';
 
 const root = join(import.meta.dirname, '../..');
 const rooms = ['functions', 'infra', 'shared', 'statemachines', 'test'];
@@ -57,4 +58,11 @@ test('every file and folder that our pages name exists', () => {
   expect(named.length).toBeGreaterThan(200);
   const gone = named.filter(({ page, name }) => !isThere(page, name));
   expect(gone.map(({ page, name }) => `${page}: ${name}`)).toEqual([]);
+});
+
+test('every function is told of in the README of its room', () => {
+  const untold = manifest
+    .map(({ record }) => record)
+    .filter(({ room, name }) => !textOf(`functions/${room}/README.md`).includes(name));
+  expect(untold.map(({ room, name }) => `${room}: ${name}`)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { idPattern } from '../../../shared/model/document-text.ts';
+
 /** JSON Schema in the words of the reference. */
 
 export interface SchemaNode {
