@@ -7,7 +7,8 @@ export const record = defineFunction({
   triggers: [{ kind: 'http', method: 'POST', path: '/v1/templates/{id}/test', access: 'admin' }],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
+    // The keys that hash addresses are made at first use, which this may be.
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
   ],
   timeoutSeconds: 29,
