@@ -11,6 +11,8 @@ export const consentSchema = z.object({
   origin: z.string().optional(),
   /** Of a topic: the channel it is about. */
   channel: z.string().optional(),
+  /** Of a channel: it was agreed to for this topic, and not by itself. */
+  onlyFor: z.string().optional(),
   /**
    * Asked for, and not yet confirmed by a click in a mail. `address`: nor is it known otherwise that the
    * address is the contact's, so nothing at all is sent to it but the question.

@@ -105,3 +105,37 @@ describe('until then', () => {
     expect(blocks(asked(asked(), { pending: 'consent' }), 'transactional')).toBe(true);
   });
 });
+
+describe('a channel agreed to for a topic', () => {
+  const say = (contact: Contact, ...words: Partial<ConsentWord>[]): Contact =>
+    words.reduce<Contact>((c, word) => hearConsent(c, { ...yes, source: 'api', ...word }, later), contact);
+  const news = { topic: 'news' };
+  const noNews = { channel: 'news', given: false };
+  const open = (contact: Contact): boolean => hasConsent(contact, 'email');
+
+  test('goes with the topic, and says whose no that was', () => {
+    const left = say(ada, news, { ...noNews, source: 'identify' });
+    expect(left.consent.email).toEqual({ given: false, at: later, source: 'identify' });
+  });
+
+  test('stays for another topic, until that goes as well', () => {
+    const one = say(ada, news, { topic: 'offers' }, { ...news, given: false });
+    expect([open(one), open(say(one, { topic: 'offers', given: false }))]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['before', [{}, news]],
+    ['afterwards', [news, {}]],
+  ])('stays where the channel was agreed to by itself %s', (_, words) => {
+    expect(open(say(ada, ...words, noNews))).toBe(true);
+  });
+
+  test('stays where the reader of the preferences page left it ticked', () => {
+    expect(open(say(ada, news, { ...news, given: false, source: 'preferences' }))).toBe(true);
+  });
+
+  test('is kept through the click of a double opt-in', () => {
+    const confirmed = hearConsent(asked(ada, news), { ...confirming, ...news }, later);
+    expect([open(confirmed), open(say(confirmed, noNews))]).toEqual([true, false]);
+  });
+});

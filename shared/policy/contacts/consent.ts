@@ -72,10 +72,19 @@ const write = (contact: Contact, key: string, word: ConsentWord, at: string): Co
     source: word.source,
     ...(word.text === undefined ? {} : { text: word.text }),
     ...(word.origin === undefined ? {} : { origin: word.origin }),
-    ...(key === word.channel ? {} : { channel: word.channel }),
+    ...(key === word.channel ? onlyFor(contact, word) : { channel: word.channel }),
   };
   return enter(contact, key, entry);
 };
+
+const isGeneral = (said: Consent | undefined): boolean => said?.given === true && said.onlyFor === undefined;
+
+const isOnlyForTopic = ({ consent }: Contact, channel: string): boolean =>
+  consent[channel]?.given === true && consent[channel]?.onlyFor !== undefined;
+
+/** Who agreed to the channel itself before keeps that. */
+const onlyFor = ({ consent }: Contact, { channel, topic }: ConsentWord): Pick<Consent, 'onlyFor'> =>
+  topic === undefined || isGeneral(consent[channel]) ? {} : { onlyFor: topic };
 
 const enter = (contact: Contact, key: string, entry: Consent): Contact => ({
   ...contact,
@@ -85,10 +94,25 @@ const enter = (contact: Contact, key: string, entry: Consent): Contact => ({
 const keysOf = ({ channel, topic }: ConsentWord): string[] =>
   topic === undefined ? [channel] : [channel, topic];
 
+/**
+ * A channel that was agreed to for a topic only goes with it: else what nobody agreed to would still be sent. Not
+ * so by the preferences page, where the reader saw the channel and left it ticked.
+ */
+export const withoutGroundless = (contact: Contact): Contact => {
+  const { consent } = contact;
+  const stands = (channel: string): boolean =>
+    Object.values(consent).some((said) => said.channel === channel && said.given);
+  return Object.entries(consent).reduce((c, [channel, { given, onlyFor: topic }]) => {
+    const no = topic === undefined ? undefined : consent[topic];
+    if (!given || !no || no.given || no.pending || no.source === 'preferences' || stands(channel)) return c;
+    return enter(c, channel, { given: false, at: no.at, source: no.source });
+  }, contact);
+};
+
 /** A no to the whole channel answers what was still asked for on it, too: a click that comes later is none. */
 const withdraw = (contact: Contact, word: ConsentWord, at: string): Contact => {
   const answered = word.topic === undefined ? forgetPending(contact, word.channel) : contact;
-  const written = write(answered, word.topic ?? word.channel, word, at);
+  const written = withoutGroundless(write(answered, word.topic ?? word.channel, word, at));
   const reason = word.topic === undefined ? suppressionOf(word) : undefined;
   return reason ? suppress(written, word.channel, { reason, at }) : written;
 };
@@ -138,7 +162,9 @@ const grantFirst = (contact: Contact, word: ConsentWord, at: string): Contact =>
   const silent = (key: string): boolean => contact.consent[key] === undefined;
   if (contact.suppressed[word.channel]) return contact;
   if (word.topic === undefined)
-    return silent(word.channel) ? write(contact, word.channel, word, at) : contact;
+    return silent(word.channel) || isOnlyForTopic(contact, word.channel)
+      ? write(contact, word.channel, word, at)
+      : contact;
   if (contact.consent[word.channel]?.given === false || !silent(word.topic)) return contact;
   const channel = silent(word.channel) ? write(contact, word.channel, word, at) : contact;
   return write(channel, word.topic, word, at);

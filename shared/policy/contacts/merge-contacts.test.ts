@@ -18,6 +18,12 @@ const merge = (winner: Partial<Contact>, loser: Partial<Contact>): Contact =>
   mergeContacts(aContact('w', winner), aContact('l', loser), at);
 
 describe('what two contacts become', () => {
+  test('a channel that one agreed to for a topic goes with the other one’s no to it', () => {
+    const agreed = { email: { ...yes(), onlyFor: 'news' }, news: { ...yes(), channel: 'email' } };
+    const { consent } = merge({ consent: agreed }, { consent: { news: no(tuesday) } });
+    expect([consent.email?.given, consent.news?.given]).toEqual([false, false]);
+  });
+
   test('fields of the one that stays win, the other fills what is missing', () => {
     const { fields } = merge(
       { fields: { firstName: 'Ada', plan: 'pro' } },

@@ -1,5 +1,5 @@
 import type { Consent, Contact, RulePoints, Scoring } from '#model/contact';
-import { suppress, unasked } from './consent.ts';
+import { suppress, unasked, withoutGroundless } from './consent.ts';
 import { addTags, setField } from './contact-fields.ts';
 import { noPoints, scoreAt } from './score.ts';
 
@@ -97,7 +97,7 @@ export const mergeContacts = (winner: Contact, loser: Contact, at: string): Cont
       ...tagged,
       ...mergeScore(winner, loser, at),
       ...(stage === undefined ? {} : { stage }),
-      consent: mergeConsent(winner, tagged, loser),
+      consent: withoutGroundless({ ...tagged, consent: mergeConsent(winner, tagged, loser) }).consent,
       merged: [...(winner.merged ?? []), loser.id, ...(loser.merged ?? [])],
       updatedAt: at,
     },
