@@ -1,3 +1,4 @@
+import { withoutComments } from './scan.ts';
 import type { BodyView } from './view.ts';
 import type { Spot } from './weave.ts';
 
@@ -17,10 +18,6 @@ interface Attribute {
 const attribute =
   /\s+(?:\{%[^%]{0,500}%\}\s*)*([^\s"'<>/={]+)(?:\s*=\s*(?:"([^"]{0,8000})"|'([^']{0,8000})'|([^\s"'=<>`]{1,8000})))?/y;
 const tag = /<(a|area|img|mj-[a-z-]+)(?=[\s/>])/gi;
-
-/** Comments are no part of a message; what stands behind them keeps its place. */
-const withoutComments = (text: string): string =>
-  text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
 
 /** Links, images and MJML elements; scans forward only. */
 export const elementsOf = ({ weave }: BodyView): Element[] => {
@@ -64,7 +61,7 @@ const addressesIn = (elements: readonly Element[]): Address[] =>
 const told = (found: Attribute | undefined, isImage: boolean): Address[] =>
   found ? [{ ...found, isImage }] : [];
 
-const plainAddress = /https?:\/\/(?:\{\{[^}]*\}\}|[^\s<>"{])*/g;
+const plainAddress = /https?:\/\/(?:\{\{[^}]{0,500}\}\}|[^\s<>"{])*/g;
 
 /** @param hasHtml links of the text beside it are for reading only */
 export const addressesOf = (body: BodyView, hasHtml: boolean): Address[] => {

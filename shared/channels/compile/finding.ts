@@ -38,6 +38,16 @@ const rankOf = ({ path, file }: Issue): number =>
 const inOrder = (a: Issue, b: Issue): number =>
   rankOf(a) - rankOf(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
+/** Nobody reads more, and each must be found in its text. */
+const mostIssues = 500;
+
+const mostGrave = (findings: readonly Finding[]): Finding[] =>
+  findings.length <= mostIssues
+    ? [...findings]
+    : findings.toSorted((a, b) => a.severity.localeCompare(b.severity)).slice(0, mostIssues);
+
 /** What several languages, or HTML and subject, have in common is told once. */
-export const issuesOf = (findings: readonly Finding[]): Issue[] =>
-  [...new Map(findings.map(issueOf).map((issue) => [keyOf(issue), issue])).values()].sort(inOrder);
+export const issuesOf = (findings: readonly Finding[]): Issue[] => {
+  const issues = mostGrave(findings).map(issueOf);
+  return [...new Map(issues.map((issue) => [keyOf(issue), issue])).values()].sort(inOrder);
+};

@@ -2,6 +2,7 @@ import type { Client } from '#model/client';
 import type { TemplateContent } from '#model/journey';
 import { checkSyntax } from '../liquid/render.ts';
 import { type TemplateVariables, variablesIn } from '../liquid/variables.ts';
+import { markupIn } from './scan.ts';
 import type { Spot, Weave } from './weave.ts';
 
 /** One text of a template, put together, with what Liquid finds in it. */
@@ -88,15 +89,14 @@ export const viewBody = (body: Pick<BodyView, 'name' | 'mode' | 'weave' | 'rende
   }
 };
 
-const markup = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 const special = /[.*+?^${}()|[\]\\]/g;
 
 /** Where a variable first stands in the Liquid of a body; the beginning when it cannot be found. */
 export const spotOfVariable = ({ weave }: BodyView, path: string): Spot | undefined => {
   const name = new RegExp(`(?<![\\w.-])${path.replace(special, '\\$&')}(?![\\w-])`);
-  for (const { 0: tag, index } of weave.text.matchAll(markup)) {
-    const at = name.exec(tag)?.index;
-    if (at !== undefined) return weave.spotAt(index + at);
+  for (const { start, end } of markupIn(weave.text)) {
+    const at = name.exec(weave.text.slice(start, end))?.index;
+    if (at !== undefined) return weave.spotAt(start + at);
   }
   return weave.spotAt(0);
 };

@@ -1,10 +1,11 @@
 import { bounds } from '../../liquid/budget.ts';
 import type { Finding } from '../finding.ts';
+import { markupIn } from '../scan.ts';
 import { type Source, type Spot, Weave } from '../weave.ts';
 import { type Block, blocksOf, content, insideOf, type Pair, pairsIn } from './blocks.ts';
 import { hintOf, unknownPart } from './hints.ts';
 import { type Argument, type MacroTag, macroTags, type RenderCall, readCall } from './macro-tags.ts';
-import { isNeeded, markupIn, namesAskedBy, withValues } from './names.ts';
+import { isNeeded, namesAskedBy, withValues } from './names.ts';
 import { type BodyForm, layoutSource, type Parts, partialSource } from './parts.ts';
 import { behind, type Complain, type Range, spotOf, whole, withoutLastLine } from './ranges.ts';
 
@@ -101,8 +102,8 @@ class Expansion implements Expanded {
     for (const tag of macroTags(scene.source.text, from, to)) {
       if (tag.start < at) continue;
       this.#copy(scene, { from: at, to: tag.start });
-      if (tag.trimsBefore) this.weave.trimEnd();
       const pair = scene.frame?.pairs.find(({ open }) => open.start === tag.start);
+      if (tag.trimsBefore && (pair || tag.name === 'render')) this.weave.trimEnd();
       if (tag.name === 'render') this.#render(scene, tag);
       else if (pair) this.#fill(scene, pair);
       else if (!scene.frame) this.#strayBlock(scene, tag);

@@ -1,3 +1,5 @@
+import { type Found, markupIn } from '../scan.ts';
+
 /** `{% render … %}`, `{% block … %}` and `{% endblock %}`: those that put texts together, before Liquid runs. */
 export interface MacroTag {
   name: 'render' | 'block' | 'endblock';
@@ -10,22 +12,45 @@ export interface MacroTag {
   trimsAfter: boolean;
 }
 
-const markup =
-  /\{%(-?)\s*(raw|comment)\s*-?%\}[\s\S]*?\{%-?\s*end\2\s*-?%\}|\{%(-?)\s*(render|block|endblock)\b((?:[^%]|%(?!\}))*?)(-?)%\}/g;
+const form = /^\{%(-?)\s*(render|block|endblock)\b([\s\S]*?)(-?)%\}$/;
+const quiet = /^\{%-?\s*(?:end)?(raw|comment)\s*-?%\}$/;
 
-export const macroTags = (text: string, from = 0, to = text.length): MacroTag[] =>
-  [...text.slice(from, to).matchAll(markup)].flatMap((found) => {
-    const [whole, , , before, name, rest = '', after] = found;
-    if (name === undefined) return [];
-    const start = from + found.index;
-    return [
-      {
-        name: name as MacroTag['name'],
-        ...{ rest: rest.trim(), start, end: start + whole.length },
-        ...{ trimsBefore: before === '-', trimsAfter: after === '-' },
-      },
-    ];
-  });
+/** Within `raw` and `comment` nothing is a tag; one that is never closed is none. */
+export const macroTags = (text: string, from = 0, to = text.length): MacroTag[] => {
+  const inner = text.slice(from, to);
+  const tags = markupIn(inner);
+  const found: MacroTag[] = [];
+  const lastEnds = lastEndsOf(inner, tags);
+  let within: string | undefined;
+  for (const { start, end } of tags) {
+    const tag = inner.slice(start, end);
+    const name = quiet.exec(tag)?.[1];
+    if (within !== undefined) within = name === within && /^\{%-?\s*end/.test(tag) ? undefined : within;
+    else if (name !== undefined) within = start < (lastEnds.get(name) ?? -1) ? name : undefined;
+    else found.push(...readTag(tag, from + start));
+  }
+  return found;
+};
+
+const lastEndsOf = (text: string, tags: readonly Found[]): ReadonlyMap<string, number> =>
+  new Map(
+    tags.flatMap(({ start, end }) => {
+      const [, name] = /^\{%-?\s*end(raw|comment)\b/.exec(text.slice(start, end)) ?? [];
+      return name === undefined ? [] : [[name, start] as const];
+    }),
+  );
+
+const readTag = (tag: string, start: number): MacroTag[] => {
+  const [, before, name, rest = '', after] = form.exec(tag) ?? [];
+  if (name === undefined) return [];
+  return [
+    {
+      name: name as MacroTag['name'],
+      ...{ rest: rest.trim(), start, end: start + tag.length },
+      ...{ trimsBefore: before === '-', trimsAfter: after === '-' },
+    },
+  ];
+};
 
 /** A value handed to a partial. */
 export interface Argument {

@@ -1,4 +1,5 @@
 import { roots } from '../../liquid/missing.ts';
+import { markupOf } from '../scan.ts';
 import type { Argument } from './macro-tags.ts';
 
 const words: ReadonlySet<string> = new Set([
@@ -6,7 +7,6 @@ const words: ReadonlySet<string> = new Set([
   'forloop',
 ]);
 
-const markup = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 /** Strings are passed over; a name is no member, no filter, no name of a filter's value. */
 const names = /'[^']*'|"[^"]*"|(?<![\w.-])(?<!\|\s{0,20})([A-Za-z_][\w-]*)(?![\w-]|\s*:)/g;
 
@@ -21,7 +21,7 @@ const ownNames = (text: string): ReadonlySet<string> =>
 /** Names that a partial is to be given: not known in templates, and not made by itself. */
 export const namesAskedBy = (text: string): string[] => {
   const own = ownNames(text);
-  const found = [...text.matchAll(markup)].flatMap(([tag]) =>
+  const found = markupOf(text).flatMap((tag) =>
     [...withoutTagName(tag)[1].matchAll(names)].map(([, name]) => name),
   );
   return [...new Set(found)].filter(
@@ -31,12 +31,19 @@ export const namesAskedBy = (text: string): string[] => {
 
 /** Printed somewhere without a `default`, and never asked for: without it there would be a hole. */
 export const isNeeded = (text: string, name: string): boolean => {
-  const isPrinted = [...text.matchAll(new RegExp(`\\{\\{-?\\s*${name}\\b([^}]*)\\}\\}`, 'g'))].some(
-    ([, filters = '']) => !/\|\s*default\s*:/.test(filters),
+  const tags = markupOf(text);
+  const printed = new RegExp(`^\\{\\{-?\\s*${name}\\b`);
+  const handed = new RegExp(`:\\s*${name}\\b`);
+  const named = new RegExp(`\\b${name}\\b`);
+  const isAsked = tags.some((tag) => /^\{%-?\s*(?:if|elsif|unless|case)\b/.test(tag) && named.test(tag));
+  return (
+    !isAsked &&
+    tags.some(
+      (tag) =>
+        (printed.test(tag) && !/\|\s*default\s*:/.test(tag)) ||
+        (/^\{%-?\s*render\b/.test(tag) && handed.test(tag)),
+    )
   );
-  const isHanded = new RegExp(`\\{%-?\\s*render\\b[^%]*:\\s*${name}\\b`).test(text);
-  const isAsked = new RegExp(`\\{%-?\\s*(?:if|elsif|unless|case)\\b[^%]*\\b${name}\\b`).test(text);
-  return (isPrinted || isHanded) && !isAsked;
 };
 
 const isPlain = (literal: string): boolean => !/[{}%]/.test(literal);
@@ -54,10 +61,3 @@ export const withValues = (tag: string, values: ReadonlyMap<string, Argument>, i
   );
   return head + changed;
 };
-
-/** Where Liquid stands in a text. */
-export const markupIn = (text: string): { start: number; end: number }[] =>
-  [...text.matchAll(markup)].map((found) => ({
-    start: found.index,
-    end: found.index + found[0].length,
-  }));
