@@ -54,6 +54,7 @@ test('every word stands there, oldest first, and the contact shows the last one'
         at: '2026-03-01T09:00:04.000Z',
         source: 'preferences',
         text: 'Again.',
+        onlyFor: 'news',
       },
       {
         ...{ channel: 'email', topic: 'news', given: true, at: '2026-03-01T09:00:04.000Z' },
