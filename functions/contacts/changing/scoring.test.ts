@@ -87,12 +87,13 @@ describe('fields and stages of the client', () => {
   });
 
   test('a stage that an event asks for and that does not follow is told in the timeline', async () => {
-    const { identify, track, drain, contact, timeline } = await open(rules);
-    await identify('ada', { stage: 'customer' });
-    await identify('ada', { stage: 'lead' });
-    await identify('ada', { stage: 'custommer' });
+    const { identify, track, advance, contact, timeline } = await open(rules);
+    for (const stage of ['customer', 'lead', 'custommer']) {
+      await identify('ada', { stage });
+      await advance('1 second');
+    }
     await track('ada', 'Seen');
-    await drain();
+    await advance('1 second');
     expect((await contact('ada')).stage).toBe('customer');
     expect((await timeline('ada')).flatMap(({ text }) => /stage .*/.exec(text) ?? [])).toEqual([
       'stage lead not allowed',
