@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Ran, runScript, wayleafScript as script } from '#test/builders/command-line';
 import release from '../../package.json' with { type: 'json' };
+import { createProgram } from './program.ts';
 
 const journey = join(import.meta.dirname, '../clients/acme/journeys/demo-follow-up.journey.json');
 const folder = mkdtempSync(join(tmpdir(), 'wayleaf-cli-'));
@@ -30,6 +31,15 @@ describe('wayleaf', () => {
     const { code, out, err } = await runScript(bare, 'check', journey);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^Wayleaf brings its own Node 24 .* nothing is installed yet\. Run "npm ci" .*$/);
+  });
+
+  test('the help of every command shows no folder of this machine and no list of nothing', () => {
+    const helps = createProgram().commands.flatMap((command) => [command, ...command.commands]);
+    expect(helps.length).toBeGreaterThan(25);
+    for (const command of helps)
+      expect(command.helpInformation().replace(/\s+/g, ' '), command.name()).not.toMatch(
+        /default: (?:"\/|\[\]|undefined)/,
+      );
   });
 
   test('--version tells the release and nothing else', async () => {

@@ -10,7 +10,7 @@ import { knownClient } from '../files.ts';
 import { createProgress } from '../output/progress.ts';
 
 interface Options extends Partial<ApiOptions> {
-  clients: string;
+  clients?: string;
   contacts: number;
   endpoint?: string;
   dns?: string[];
@@ -56,7 +56,7 @@ export const addDoctor = (program: Command): void => {
       "name servers to ask, as 1.1.1.1,[::1]:5353 (default: the system's)",
       nameServers,
     )
-    .option('--clients <dir>', 'where the folders of clients are', clientsFolder)
+    .option('--clients <dir>', 'where the folders of clients are (default: infra/clients)')
     .option('--json', 'the findings as JSON')
     .addHelpText(
       'after',
@@ -66,8 +66,9 @@ export const addDoctor = (program: Command): void => {
 };
 
 const run = async (named: string, options: Options): Promise<void> => {
-  const name = knownClient(named, options.clients);
-  const folder = readClientFolder(name, options.clients);
+  const { clients: root = clientsFolder } = options;
+  const name = knownClient(named, root);
+  const folder = readClientFolder(name, root);
   const { examine } = await import('../../doctor/examine.ts');
   const { mailsInFolder } = await import('../../doctor/volume.ts');
   const { createDns } = await import('../../doctor/dns/dns.ts');
