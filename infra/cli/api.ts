@@ -44,8 +44,17 @@ export class ApiError extends Error {
 export const tellOf = ({ message, problem: { issues = [] } }: ApiError): string =>
   [message, ...issues.map(issueLine)].join('\n');
 
-export const issueLine = ({ severity, code, path, message, hint }: Issue): string =>
-  `  ${severity} ${code}${path && ` ${path}`} ${message}${hint === undefined ? '' : `\n    = ${hint}`}`;
+export const issueLine = (issue: Issue): string => {
+  const { severity, code, message, hint } = issue;
+  const place = placeOf(issue);
+  return `  ${severity} ${code}${place && ` ${place}`} ${message}${hint === undefined ? '' : `\n    = ${hint}`}`;
+};
+
+/** In a template a line is one of the body that the path names. */
+const placeOf = ({ file, path, line, column }: Issue): string =>
+  [...(file === undefined ? [] : [file]), `${path}${line === undefined ? '' : `:${line}:${column}`}`]
+    .join(' ')
+    .trim();
 
 export interface Exchange {
   text: string;

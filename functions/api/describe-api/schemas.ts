@@ -28,6 +28,12 @@ import { secretSchema } from '../keep-secret/handler.ts';
 const issue = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
+  file: z
+    .string()
+    .optional()
+    .describe(
+      'The document that is meant, such as `layouts/main.json`, where it is not the one that was sent',
+    ),
   path: z.string().describe('JSON Pointer'),
   line: z.int().optional(),
   column: z.int().optional(),

@@ -37,6 +37,9 @@ const publish = async (file: string, options: Options): Promise<void> => {
   // Whoever uploads at the same time: what is published is what was uploaded here.
   const match = { 'if-match': `"${draftEtag}"` };
   const answer = (await call(options, 'POST', `${path}/publish`, undefined, match)) as Published;
+  // Those of the journey itself were told when it was uploaded; these are of its templates.
+  const elsewhere = answer.issues.filter((issue) => issue.file !== undefined);
+  if (elsewhere.length > 0) console.error(told(elsewhere));
   console.log(options.json ? JSON.stringify(answer) : sentence(answer));
 };
 
@@ -48,6 +51,7 @@ interface Published {
   id: string;
   version: number;
   status: string;
+  issues: Issue[];
 }
 
 /** What has no id can only be wrong, and `check` knows what else is. */
