@@ -4,11 +4,11 @@ import type { Stage } from './stage.ts';
 
 const thanks = 'https://www.acme.example/demo/thanks';
 
-/** A website that knows nothing of us but the address of a form. */
+/** A website that knows nothing of us but the address of a form, and a visitor without JavaScript. */
 const showForm = async ({ site, door, visitor }: Stage, form: string, fields: string): Promise<Page> => {
   site.pages['/plain'] =
     `<!doctype html><form method="post" action="${door.url}/v1/forms/${form}">${fields}<button>Go</button></form>`;
-  const page = await visitor();
+  const page = await visitor(undefined, { javaScriptEnabled: false });
   await page.goto(`${site.url}/plain?utm_source=mail`);
   return page;
 };

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World } from '#infra/local/world';
 import type { Identity } from '#policy/contacts/identity';
@@ -15,7 +15,10 @@ export interface Stage {
   /** The API as the website knows it. */
   door: FlakyDoor;
   /** Somebody who was never here. */
-  visitor(prepare?: (context: BrowserContext) => Promise<void>): Promise<Page>;
+  visitor(
+    prepare?: (context: BrowserContext) => Promise<void>,
+    options?: BrowserContextOptions,
+  ): Promise<Page>;
   contactOf(kind: Identity['kind'], value: string): Promise<string | undefined>;
   eventsOf(contact: string | undefined): Promise<StoredEvent[]>;
   close(): Promise<void>;
@@ -42,8 +45,8 @@ export const openStage = async (): Promise<Stage> => {
   const browser = await launchBrowser();
   return {
     ...{ world, site, door },
-    async visitor(prepare) {
-      const context = await newContext(browser);
+    async visitor(prepare, options) {
+      const context = await newContext(browser, options);
       await prepare?.(context);
       return context.newPage();
     },
@@ -60,8 +63,8 @@ export const openStage = async (): Promise<Stage> => {
   };
 };
 
-const newContext = async (browser: Browser): Promise<BrowserContext> => {
-  const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin' });
+const newContext = async (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> => {
+  const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin', ...options });
   context.setDefaultTimeout(10_000);
   return context;
 };
