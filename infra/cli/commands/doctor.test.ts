@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,7 +19,10 @@ const copyClient = (name: string): void => {
   for (const parts of ['layouts', 'partials'])
     cpSync(join(clientsFolder, 'acme', parts), join(folder, name, parts), { recursive: true });
   mkdirSync(join(folder, name, 'templates'), { recursive: true });
-  for (const file of ['client.json', ...['json', 'mjml', 'txt'].map((kind) => `templates/thank-you.${kind}`)])
+  const mails = readdirSync(join(clientsFolder, 'acme/templates')).filter((file) =>
+    file.startsWith('thank-you.'),
+  );
+  for (const file of ['client.json', ...mails.map((mail) => `templates/${mail}`)])
     cpSync(join(clientsFolder, 'acme', file), join(folder, name, file));
 };
 const changeClient = (name: string, changes: object): void => {
