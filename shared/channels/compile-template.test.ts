@@ -141,6 +141,33 @@ describe('compiling a template', () => {
     expect(await findings(email({ mjml: raw }))).toEqual([]);
   });
 
+  it('knows no field of clients without forms but the standard ones, and tells only slips of these', async () => {
+    const told = async (mayHaveOthers: boolean) => {
+      const text = `{{ contact.fristName | default: 'x' }} {{ contact.plan }} ${footer}`;
+      const around = { contactFields: new Set(['firstName']), mayHaveOthers };
+      const { issues } = await compileTemplate(
+        't',
+        { channel: 'email', subject: 'S', text },
+        aClient(),
+        around,
+      );
+      return issues.map(({ code, column }) => `${code} ${column}`);
+    };
+    expect(await told(false)).toEqual(['unknown-variable 4', 'unknown-variable 42']);
+    expect(await told(true)).toEqual(['unknown-variable 4', 'missing-default 42']);
+  });
+
+  it('takes each language of a text message', async () => {
+    const source = { channel: 'sms', text: 'Hi', languages: { de: { text: 'Moin' } } };
+    const { template, issues } = await compileTemplate('t', source, aClient());
+    expect([template, issues]).toEqual([
+      { id: 't', channel: 'sms', text: 'Hi', languages: { de: { text: 'Moin' } } },
+      [],
+    ]);
+    const wrong = { ...source, languages: { German: { text: 'Moin' } } };
+    expect((await findings(wrong)).length).toBeGreaterThan(0);
+  });
+
   it('refuses a file that is not in place', async () => {
     expect(await findings(email({ mjml: { file: 'x.mjml' } }))).toEqual(['error file-not-here /mjml']);
   });

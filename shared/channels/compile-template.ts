@@ -23,6 +23,8 @@ export interface TemplateSurroundings {
   parts?: Parts;
   /** Fields that contacts of this client can have; not judged where nobody knows. */
   contactFields?: ReadonlySet<string> | undefined;
+  /** Events and imports bring others, which nobody named: only slips are told. */
+  mayHaveOthers?: boolean;
 }
 
 const pointer = (path: readonly PropertyKey[]): string =>
@@ -100,7 +102,7 @@ const compileParsed = async (
   id: string,
   data: TemplateSource,
   client: Client | undefined,
-  { parts = noParts, contactFields }: TemplateSurroundings,
+  { parts = noParts, contactFields, mayHaveOthers }: TemplateSurroundings,
 ): Promise<Compiled> => {
   const layout = data.channel === 'email' ? data.layout : undefined;
   const made = await Promise.all(
@@ -114,7 +116,8 @@ const compileParsed = async (
     ? made.map(({ view }) => view)
     : made.map((each) => withSize(each, template, client));
   const { channel, requires } = data;
-  found.push(...ruleFindings({ channel, client, contactFields, requires, contents, isBroken }));
+  const known = { client, contactFields, mayHaveOthers, requires };
+  found.push(...ruleFindings({ channel, ...known, contents, isBroken }));
   if (channel === 'sms') found.push(...contents.flatMap(costly));
   const issues = issuesOf(found);
   return { ...(hasErrors(issues) ? {} : { template }), issues, uses };

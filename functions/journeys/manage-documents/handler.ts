@@ -89,7 +89,7 @@ const check = async (
   const { stored, issues } = await checkStored(kind, id, source, client, { references, parts });
   const wrong = [...idIssues(id), ...issues];
   if (stored === undefined || hasErrors(wrong)) throw invalid(kind, wrong);
-  const surroundings = { parts, contactFields: fieldsOf(references) };
+  const surroundings = { parts, ...fieldsOf(references) };
   const users = await recompile(services.store, client, surroundings, (_, uses) =>
     uses.includes(`${kind}s/${id}`),
   );

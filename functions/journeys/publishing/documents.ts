@@ -34,12 +34,14 @@ type Check = (
   surroundings: Required<Surroundings>,
 ) => CheckedDocument | Promise<CheckedDocument>;
 
-/** @returns undefined where nobody knows which fields there are */
-export const fieldsOf = ({ contactFields }: References): ReadonlySet<string> | undefined =>
-  contactFields && new Set([...standardFields, ...contactFields]);
+/** Where there is no form, any event may bring what nobody named. */
+export const fieldsOf = ({ contactFields }: References) => ({
+  contactFields: new Set([...standardFields, ...(contactFields ?? [])]),
+  mayHaveOthers: contactFields === undefined,
+});
 
 const checkTemplate: Check = (id, source, client, { references, parts }) =>
-  storedTemplate(id, source, client, { parts, contactFields: fieldsOf(references) });
+  storedTemplate(id, source, client, { parts, ...fieldsOf(references) });
 
 const checkPartOf =
   (kind: 'layout' | 'partial'): Check =>

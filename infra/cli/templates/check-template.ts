@@ -33,8 +33,8 @@ const textIssues = (place: TemplatePlace): LocatedIssue[] => {
 
 const compileIssues = async (place: TemplatePlace, folder: TemplateFolder): Promise<Issue[]> => {
   const { compileTemplate } = await import('#channels/compile-template');
-  const { parts, client, contactFields } = folder;
-  const surroundings = { parts, contactFields };
+  const { parts, client, contactFields, mayHaveOthers = false } = folder;
+  const surroundings = { parts, contactFields, mayHaveOthers };
   if (place.kind === 'template')
     return (await compileTemplate(place.id, sourceOf(place, folder), client, surroundings)).issues;
   const { checkPart } = await import('#channels/compile-part');

@@ -15,6 +15,8 @@ export interface TemplateFolder extends Omit<ClientFolder, 'client' | 'journeys'
   client?: Client;
   /** Fields that contacts can have. */
   contactFields?: ReadonlySet<string>;
+  /** Where there is no form, any event may bring what nobody named. */
+  mayHaveOthers?: boolean;
 }
 
 /** @param named the client whose settings count, where the folder is no client's */
@@ -30,7 +32,8 @@ export const readTemplateFolder = (
   const read = { ...documents, parts: templateParts(documents) };
   if (!existsSync(settings)) return read;
   const client = readClientSettings(readJsonFile(settings), settings);
-  return { ...read, client, contactFields: fieldsOf(client, documents.forms) };
+  const mayHaveOthers = Object.keys(documents.forms).length === 0;
+  return { ...read, client, mayHaveOthers, contactFields: fieldsOf(client, documents.forms) };
 };
 
 const fieldsOf = (client: Client, forms: ClientFolder['forms']): ReadonlySet<string> =>

@@ -38,6 +38,8 @@ export interface TemplateView {
   client?: Client | undefined;
   /** Fields that contacts of this client can have, where that is known. */
   contactFields?: ReadonlySet<string> | undefined;
+  /** Contacts can have more fields than those. */
+  mayHaveOthers?: boolean | undefined;
   /** Variables without which nobody should get it. */
   requires?: readonly string[] | undefined;
   contents: readonly ContentView[];

@@ -46,12 +46,12 @@ const mayMiss: ReadonlySet<string> = new Set(['contact', 'trigger', 'results']);
 
 const lacking = (
   { variables }: BodyView,
-  { channel, contactFields, requires = [] }: TemplateView,
+  { channel, contactFields, mayHaveOthers = false, requires = [] }: TemplateView,
 ): string[] =>
   (variables?.required ?? []).filter((variable) => {
     const [root = '', field = ''] = variable.split('.');
     if (!mayMiss.has(root) || alwaysThere[channel].includes(variable)) return false;
     // That no contact has it is told by itself.
-    if (root === 'contact' && contactFields?.has(field) === false) return false;
+    if (root === 'contact' && !mayHaveOthers && contactFields?.has(field) === false) return false;
     return !requires.includes(variable);
   });

@@ -21,13 +21,14 @@ const names = (body: BodyView, { client }: TemplateView) =>
   }));
 
 /** A default would hide a slip for ever: everybody would be "friend". */
-const fields = (body: BodyView, { contactFields: known, requires = [] }: TemplateView) =>
-  (known ? (body.variables?.all ?? []) : []).flatMap((variable) => {
+const fields = (body: BodyView, view: TemplateView) =>
+  (view.contactFields ? (body.variables?.all ?? []) : []).flatMap((variable) => {
     const field = /^contact\.([^.[]+)/.exec(variable)?.[1];
-    if (field === undefined || known?.has(field)) return [];
-    const slip = [...(known ?? [])].some((each) => isSlip(field, each));
-    if (!slip && (requires.includes(variable) || !body.variables?.required.includes(variable))) return [];
-    const near = nearest(field, known ?? []);
+    if (field === undefined || view.contactFields?.has(field)) return [];
+    const slip = [...(view.contactFields ?? [])].some((each) => isSlip(field, each));
+    if (!slip && !isMissed(variable, body, view)) return [];
+    const near = nearest(field, view.contactFields ?? []);
+    const meant = near && `did you mean \`contact.${near}\`?`;
     return [
       {
         severity: 'warning' as const,
@@ -35,9 +36,14 @@ const fields = (body: BodyView, { contactFields: known, requires = [] }: Templat
         message: slip
           ? `{{ ${variable} }} is a field that no contact has`
           : `{{ ${variable} }} is a field that no form asks for: only contacts to whom an event or an import brought it get the message`,
-        hint: near
-          ? `did you mean \`contact.${near}\`?`
-          : `give it a default: {{ ${variable} | default: 'there' }}`,
+        hint: meant || `give it a default: {{ ${variable} | default: 'there' }}`,
       },
     ];
   });
+
+const isMissed = (
+  variable: string,
+  { variables }: BodyView,
+  { requires = [], mayHaveOthers = false }: TemplateView,
+): boolean =>
+  !mayHaveOthers && !requires.includes(variable) && variables?.required.includes(variable) === true;
