@@ -153,8 +153,8 @@ describe('compiling a template', () => {
       );
       return issues.map(({ code, column }) => `${code} ${column}`);
     };
-    expect(await told(false)).toEqual(['unknown-variable 4', 'unknown-variable 42']);
-    expect(await told(true)).toEqual(['unknown-variable 4', 'missing-default 42']);
+    expect(await told(false)).toEqual(['unknown-variable 4', 'unknown-variable 43']);
+    expect(await told(true)).toEqual(['unknown-variable 4', 'missing-default 43']);
   });
 
   it('takes each language of a text message', async () => {
