@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import type { Client } from '#model/client';
 import { readClientSettings } from '../client-settings.ts';
-import { readJsonFile, readText, writeText } from './files.ts';
+import { readJsonFile, readText, shownPath, writeText } from './files.ts';
 import { libraryFolder } from './library.ts';
 
 /** What a ready journey wants to find in `client.json`, by its `needs.json`. */
@@ -28,7 +28,7 @@ export const needsOf = (name: string, root = libraryFolder): Needs => {
 /** Writes what is missing into `client.json` and leaves the rest of it as it stands. */
 export const addNeeds = (name: string, clientFolder: string): Addition[] => {
   const file = join(clientFolder, 'client.json');
-  const missing = missingIn(readClientSettings(readJsonFile(file), file), needsOf(name));
+  const missing = missingIn(readClientSettings(readJsonFile(file), shownPath(file)), needsOf(name));
   const before = readText(file);
   const text = missing.reduce(withMember, before);
   if (text !== before) writeText(file, text);

@@ -4,6 +4,9 @@ import { nearest } from '#kernel/nearest';
 import { listClients } from '../client-folder.ts';
 import { Failure } from './failure.ts';
 
+/** As somebody in this folder would name it. */
+export const shownPath = (file: string): string => relative(process.cwd(), file) || '.';
+
 const unreadable: Record<string, string> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder; name a file in it',
@@ -75,7 +78,7 @@ export const knownClient = (named: string, root: string): string => {
   if (clients.includes(named)) return named;
   const meant = nearest(named, clients);
   throw new Failure(
-    `There is no client "${named}"${meant ? `; did you mean "${meant}"?` : '.'} Clients: ${clients.join(', ')}. A new one is a folder in ${relative(process.cwd(), root) || '.'}; its README says what stands in it.`,
+    `There is no client "${named}"${meant ? `; did you mean "${meant}"?` : '.'} Clients: ${clients.join(', ')}. A new one is a folder in ${shownPath(root)}; its README says what stands in it.`,
     2,
   );
 };

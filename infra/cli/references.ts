@@ -4,11 +4,12 @@ import { describeTemplate } from '#channels/describe-template';
 import type { References, TemplateFacts } from '#statemachines/checks/references';
 import { readClientFolder, templateParts } from '../client-folder.ts';
 import { readClientSettings } from '../client-settings.ts';
+import { shownPath } from './files.ts';
 
 /** What a journey of this client may name, read from its folder. */
 export const referencesOf = async ({ name, root }: { name: string; root: string }): Promise<References> => {
   const folder = readClientFolder(name, root);
-  const client = readClientSettings(folder.client, join(root, name, 'client.json'));
+  const client = readClientSettings(folder.client, shownPath(join(root, name, 'client.json')));
   // The compiler of templates is half of the memory of a command, and few commands need it.
   const { compileTemplate } = await import('#channels/compile-template');
   const parts = templateParts(folder);

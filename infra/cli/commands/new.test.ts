@@ -99,6 +99,14 @@ describe('wayleaf new', () => {
     expect(existsSync(join(root, 'shop/forms/guide-request.json'))).toBe(false);
   });
 
+  it('copies nothing where client.json is wrong, and says what is', async () => {
+    const file = join(root, 'shop/client.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), region: 'Frankfurt' }));
+    expect(await wayleaf('--from', 'birthday')).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/shop\/client\.json region: an AWS Region such as/)]);
+    expect(existsSync(join(root, 'shop/journeys/birthday.journey.json'))).toBe(false);
+  });
+
   it('refuses the same journey a second time', async () => {
     await wayleaf('--from', 'lead-nurturing');
     expect(await wayleaf('--from', 'lead-nurturing')).toBe(1);

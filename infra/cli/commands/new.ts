@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Issue } from '#kernel/issue';
 import { nearest } from '#kernel/nearest';
@@ -11,7 +11,7 @@ import { expectationSchemaText } from '#statemachines/expectations/json-schema';
 import { clientsFolder, listClients } from '../../client-folder.ts';
 import { type Addition, addNeeds } from '../client-needs.ts';
 import { Failure } from '../failure.ts';
-import { knownClient, readText, writeText } from '../files.ts';
+import { knownClient, readText, shownPath, writeText } from '../files.ts';
 import { type Copy, copiesOf, listLibrary } from '../library.ts';
 import { referencesOf } from '../references.ts';
 
@@ -33,15 +33,16 @@ export const addNew = (program: Command): void => {
       const name = nameOf(from);
       const client = clientNamed(named, root);
       const copies = refuseOverwriting(copiesOf(name, join(root, client)).filter(isMissing));
+      // First, as only this may find that the client's settings are wrong.
+      const added = addNeeds(name, join(root, client));
       copies.forEach(copy);
       const journey = copies[0]!.to;
       writeSchemasBeside(journey);
-      const shown = (file: string): string => relative(process.cwd(), file) || file;
-      console.log(copies.map(({ to }) => `  ${shown(to)}`).join('\n'));
-      tellAdditions(addNeeds(name, join(root, client)), shown(join(root, client, 'client.json')));
-      await tellIssues(journey, shown(journey), { name: client, root });
+      console.log(copies.map(({ to }) => `  ${shownPath(to)}`).join('\n'));
+      tellAdditions(added, shownPath(join(root, client, 'client.json')));
+      await tellIssues(journey, shownPath(journey), { name: client, root });
       console.log(
-        `\n${plural(copies.length, 'file')} for ${client}. Read ${shown(join(dirname(copies[0]!.from), 'README.md'))}, make it yours, then: wayleaf picture ${shown(journey)} -o journey.svg, wayleaf test ${client}`,
+        `\n${plural(copies.length, 'file')} for ${client}. Read ${shownPath(join(dirname(copies[0]!.from), 'README.md'))}, make it yours, then: wayleaf picture ${shownPath(journey)} -o journey.svg, wayleaf test ${client}`,
       );
     });
 };
