@@ -157,6 +157,7 @@ describe('wayleaf', () => {
     ['an event of no kind', '--events', [{ at: '+1 day', evnt: 'x' }], 'entry 1 has none of "event"'],
     ['a time it cannot read', '--events', [{ at: 'tomorrow', event: 'x' }], 'entry 1: at: write "+1 day"'],
     ['a contact that is no object', '--contact', ['ada'], 'is no object'],
+    ['a consent that is none', '--contact', { consent: 'email' }, '"consent" is "email"; write a list'],
   ])('refuses to simulate %s', async (_, option, content, expected) => {
     const file = join(folder, 'walk.json');
     writeFileSync(file, JSON.stringify(content));

@@ -1,3 +1,4 @@
+import { shown } from '#kernel/words';
 import { readHappenings, type SimulationEvent } from '#model/simulation';
 import { Failure } from '../failure.ts';
 import { readJsonFile } from '../files.ts';
@@ -12,9 +13,21 @@ export const readEventsFile = (file: string): SimulationEvent[] => {
   );
 };
 
-/** Who walks. */
-export const readContactFile = (file: string): Record<string, unknown> =>
-  readObject(file, '{ "email": "ada@example.com", "consent": ["email"] }');
+/** Who walks. A consent in another form would be none, and nobody would learn why nothing is sent. */
+export const readContactFile = (file: string): Record<string, unknown> => {
+  const contact = readObject(file, '{ "email": "ada@example.com", "consent": ["email"] }');
+  const { consent } = contact;
+  if (consent === undefined || isConsent(consent)) return contact;
+  throw new Failure(`${file}: "consent" is ${shown(consent)}; write a list such as ["email"].`);
+};
+
+/** As `identify` takes it: `["email"]`, or `{ "email": true }`. */
+const isConsent = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every((name) => typeof name === 'string')
+    : typeof value === 'object' &&
+      value !== null &&
+      Object.values(value).every((given) => typeof given === 'boolean');
 
 /** What webhooks answer, by step. */
 export const readAnswersFile = (file: string): Record<string, unknown> =>
