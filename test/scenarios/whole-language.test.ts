@@ -100,10 +100,14 @@ describe.each([
       otherwise: { steps: [] },
     } as Step,
   ];
-  const answer = async ({ world, ask, mails }: Awaited<ReturnType<typeof open>>, outcome: string) => {
-    const task = (await mails('team')).at(-1);
-    const [, path] = /POST https?:\/\/[^/]+(\/v1\/tasks\/\S+\/outcome) /.exec(task?.text ?? '') ?? [];
-    await ask('POST', path ?? 'the message does not say how to answer', { outcome });
+  const answer = async ({ world, mails }: Awaited<ReturnType<typeof open>>, outcome: string) => {
+    const text = (await mails('team')).at(-1)?.text ?? '';
+    const [, path] = new RegExp(`^${outcome}:\\nhttps?://[^/]+(/t/\\S+)$`, 'm').exec(text) ?? [];
+    const { status } = await world.http({
+      method: 'POST',
+      path: path ?? 'the message does not say how to answer',
+    });
+    expect(status).toBe(200);
     await world.drain();
   };
 
