@@ -19,6 +19,13 @@ export const beginWithSmallHeap = (): void => {
   if (!process.execArgv.includes(young)) beginAgain([young, growth]);
 };
 
+/** Else glibc keeps what is freed, for each thread of V8 by itself, and the more the larger a piece once was. */
+const allocator = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+};
+
 /** From the first file on, so that no TypeScript compiler is loaded, which would stay in memory. */
 const compileCache = (): { NODE_COMPILE_CACHE?: string } => {
   const folder = getCompileCacheDir();
@@ -33,8 +40,7 @@ export const beginAgain = (flags: readonly string[] = []): void => {
   const { execPath, execArgv, argv } = process;
   flushCompileCache();
   process.execve?.(execPath, [execPath, ...flags, ...execArgv, ...argv.slice(1)], {
-    // Else glibc keeps freed memory for each thread of V8 by itself.
-    MALLOC_ARENA_MAX: '1',
+    ...allocator,
     ...compileCache(),
     ...process.env,
   });
