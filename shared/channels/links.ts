@@ -43,16 +43,20 @@ export type LinkRefusal = 'malformed' | 'unknown-key' | 'forged';
 const tagBytes = 16;
 const shape = /^([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{24,6000})$/;
 
-const made = new WeakMap<Uint8Array, Map<string, KeyObject>>();
+/** By key and use. Few: a client rotates its keys once in a while, and reads the same ones again and again. */
+const made = new Map<string, KeyObject>();
+const mostMade = 100;
 
 /** One key for each use and purpose. Kept: a mail has many links. */
 const subkey = (key: Uint8Array, use: 'sign' | 'seal', purpose: LinkPurpose): KeyObject => {
   const name = `wayleaf link ${use} ${purpose}`;
-  const ofKey = made.get(key) ?? new Map<string, KeyObject>();
-  made.set(key, ofKey);
-  const found = ofKey.get(name) ?? createSecretKey(createHmac('sha256', key).update(name).digest());
-  ofKey.set(name, found);
-  return found;
+  const id = `${name} ${Buffer.from(key).toString('latin1')}`;
+  const known = made.get(id);
+  if (known) return known;
+  if (made.size >= mostMade) made.clear();
+  const subkey = createSecretKey(createHmac('sha256', key).update(name).digest());
+  made.set(id, subkey);
+  return subkey;
 };
 
 const sign = (key: Uint8Array, purpose: LinkPurpose, text: Uint8Array): Buffer =>

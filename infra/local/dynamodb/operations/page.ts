@@ -75,15 +75,17 @@ const collect = (
 };
 
 const addRow = (page: Page, { index, fetches, filter, projection }: Source, stored: StoredItem): void => {
-  const entry = index && !fetches ? projected(index, stored.item) : stored.item;
+  // Of an index a filter may mention only what is in it.
+  const entry = index ? (stored.keys ?? projected(index, stored.item)) : stored.item;
   page.scanned++;
-  page.bytes += index?.projected ? itemSize(fetches ? projected(index, entry) : entry) : stored.size;
+  page.bytes += index?.projected ? itemSize(entry) : stored.size;
   if (fetches) {
     page.fetched.push(stored.size);
     page.fetchedBytes += stored.size;
   }
   if (filter && !holds(filter.tree, entry, filter.bindings)) return;
-  page.items.push(projection ? project(entry, projection) : entry);
+  const found = fetches ? stored.item : entry;
+  page.items.push(projection ? project(found, projection) : found);
 };
 
 const consumptionOf = ({ table, index }: Source, page: Page, consistent: boolean): Consumption => {

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Database } from '../../sqlite/database.ts';
 import type { KeyColumn } from '../values/key-text.ts';
+import { type Item, setAttribute } from '../values/value.ts';
 import type { Place } from './keys.ts';
 import { sqlNames } from './storage.ts';
 import { StoredItem } from './stored-item.ts';
@@ -27,9 +28,41 @@ export interface Selection {
 /** The table's items in the order of the selection, read as they are asked for. */
 export function* rows(db: Database, table: Table, selection: Selection): Generator<StoredItem> {
   const { text, parameters } = toSql(table, selection);
-  for (const row of db.prepare(text).iterate(...parameters))
-    yield new StoredItem(row.item as string, row.size as number);
+  const keysOf = keyReader(table, selection.index);
+  for (const row of db.prepare(text).iterate(...parameters)) {
+    const keys = keysOf?.(row as unknown as KeyTexts);
+    yield new StoredItem(row.item as string, row.size as number, { keys });
+  }
 }
+
+interface KeyTexts {
+  hash: string;
+  range: string;
+  pk: string;
+  sk: string;
+}
+
+/** What an index of keys alone holds, as far as it is text, is in its row: the item need not be parsed for it. */
+const keyReader = (
+  { schema }: Table,
+  position: number | undefined,
+): ((row: KeyTexts) => Item) | undefined => {
+  const index = position === undefined ? undefined : schema.indexes[position];
+  if (!index?.range || !schema.range) return undefined;
+  const { hash, range } = schema;
+  const all = [index.hash, index.range, hash, range];
+  const isKeysOnly = index.projected?.size === new Set(all.map(({ name }) => name)).size;
+  if (!isKeysOnly || all.some(({ type }) => type !== 'S')) return undefined;
+  const { hash: indexHash, range: indexRange } = index;
+  return (row) => {
+    const keys: Item = {};
+    setAttribute(keys, indexHash.name, { S: row.hash });
+    setAttribute(keys, indexRange!.name, { S: row.range });
+    setAttribute(keys, hash.name, { S: row.pk });
+    setAttribute(keys, range.name, { S: row.sk });
+    return keys;
+  };
+};
 
 const toSql = ({ schema }: Table, selection: Selection): { text: string; parameters: SQLInputValue[] } => {
   const { items, index } = sqlNames(schema.id);
@@ -47,7 +80,7 @@ const toSql = ({ schema }: Table, selection: Selection): { text: string; paramet
   const { conditions, parameters } = where(selection, hash, range, order);
   const direction = selection.forward ? '' : ' DESC';
   return {
-    text: `SELECT t.item, t.size FROM ${from}
+    text: `SELECT t.item, t.size${indexed ? ', n.hash, n.range, n.pk, n.sk' : ''} FROM ${from}
       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
       ORDER BY ${order.map((column) => column + direction).join(', ')}`,
     parameters,
