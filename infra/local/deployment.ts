@@ -36,8 +36,8 @@ export const deployFolder = async (options: DeploymentOptions): Promise<boolean>
   const [deployment] = functions.triggeredBy('deployment');
   if (!deployment || kept.get('deployed') === hash) return false;
   const machines: Record<string, Machine> = {};
-  for (const [journey, text] of Object.entries(folder.journeys))
-    machines[journey] = await deployMachine(options, journey, text);
+  for (const journey of Object.keys(folder.journeys))
+    machines[journey] = await deployMachine(options, journey);
   const RequestType = kept.get('deployed') === undefined ? 'Create' : 'Update';
   try {
     await functions.invoke(deployment.record.name, { RequestType, ResourceProperties: { folder, machines } });
@@ -51,12 +51,11 @@ export const deployFolder = async (options: DeploymentOptions): Promise<boolean>
 };
 
 const deployMachine = async (
-  { client, settings, services: { sfn } }: DeploymentOptions,
+  { folder, client, settings, services: { sfn } }: DeploymentOptions,
   journey: string,
-  text: string,
 ): Promise<Machine> => {
   const names = namesOf(client.name);
-  const definition = definitionOf(journey, text, settings.runStepFunction);
+  const definition = definitionOf(folder, journey, settings.runStepFunction);
   const stateMachineArn = `arn:aws:states:${settings.region}:${settings.account}:stateMachine:${names.machine(journey)}`;
   const known = await describe(sfn, stateMachineArn);
   if (!known) {
@@ -79,7 +78,20 @@ const deployMachine = async (
   return { stateMachineArn, versionArn: stateMachineVersionArn };
 };
 
-const definitionOf = (journey: string, text: string, runStep: string): string => {
+/** Simulations and tests open many worlds of one folder. */
+const compiled = new WeakMap<ClientFolder, Map<string, string>>();
+
+const definitionOf = (folder: ClientFolder, journey: string, runStep: string): string => {
+  const ofFolder = compiled.get(folder) ?? new Map<string, string>();
+  compiled.set(folder, ofFolder);
+  const text = folder.journeys[journey]!;
+  const key = `${runStep} ${text}`;
+  const definition = ofFolder.get(key) ?? compileText(journey, text, runStep);
+  ofFolder.set(key, definition);
+  return definition;
+};
+
+const compileText = (journey: string, text: string, runStep: string): string => {
   const { document, issues } = checkDocument(text);
   if (document && !hasErrors(issues)) return compile(document, { runStep }).text;
   const lines = issues.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`);
