@@ -16,6 +16,7 @@ export interface Deliveries {
 export interface DeliveriesOptions {
   db: Database;
   clock: WorldClock;
+  /** Is handed an event of its own. */
   invoke: (functionName: string, event: unknown) => Promise<unknown>;
   quarantine: Quarantine;
   /** Every event is handed over twice, as "at least once" allows. */
@@ -73,9 +74,8 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   };
   const deliver = async (row: Row): Promise<void> => {
     try {
-      const event = eventOf(row);
-      await options.invoke(row.function, event);
-      if (options.twice) await options.invoke(row.function, event);
+      await options.invoke(row.function, eventOf(row));
+      if (options.twice) await options.invoke(row.function, eventOf(row));
     } catch (error) {
       return again(row, error);
     }

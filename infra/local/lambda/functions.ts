@@ -37,7 +37,7 @@ export interface Functions {
   ): { record: FunctionRecord; trigger: TriggerOf<Kind> }[];
   /** By short or physical name or ARN. The event is handed over as JSON, as Lambda does. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** Without the detour over JSON, for answers on the way back to a browser. */
+  /** Without the detour over JSON: of events that were just parsed, and answers on the way back to a browser. */
   invokeDirectly(functionName: string, event: unknown): Promise<unknown>;
   /** Loads what strangers and events call, so that the first of them need not wait. */
   warm(): Promise<void>;

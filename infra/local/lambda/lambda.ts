@@ -72,21 +72,26 @@ export const createLambda = ({
   const onFailure = (functionName: string, error: unknown): void => {
     if (!stopped) log.error('function-failed', { function: functionName, error });
   };
-  const invoke = async (functionName: string, event: unknown): Promise<unknown> => {
-    try {
-      return await made().invoke(functionName, event);
-    } catch (error) {
-      onFailure(functionName, error);
-      throw error;
-    }
-  };
+  const calling =
+    (way: 'invoke' | 'invokeDirectly') =>
+    async (functionName: string, event: unknown): Promise<unknown> => {
+      try {
+        return await made()[way](functionName, event);
+      } catch (error) {
+        onFailure(functionName, error);
+        throw error;
+      }
+    };
+  const invoke = calling('invoke');
+  /** Of what was parsed for this call: it is JSON already, and nobody else's. */
+  const invokeParsed = calling('invokeDirectly');
   const invokeBehind = (functionName: string, event: unknown): Promise<unknown> =>
     background.run(() => invoke(functionName, event));
   const deliveries = createDeliveries({
     db,
     clock,
     quarantine,
-    invoke: invokeBehind,
+    invoke: (functionName, event) => background.run(() => invokeParsed(functionName, event)),
     twice: redeliver.twice === true,
   });
 
@@ -108,7 +113,7 @@ export const createLambda = ({
         called: (name, answer) => called?.(name, answer),
       });
       for (const { record, trigger } of functions.triggeredBy('stream')) {
-        const call = (event: unknown) => invoke(record.name, event);
+        const call = (event: unknown) => invokeParsed(record.name, event);
         const common = { db, clock, source, quarantine, background, redeliver };
         readers.push(createStreamReader({ ...common, functionName: record.name, trigger, invoke: call }));
       }
