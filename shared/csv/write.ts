@@ -1,19 +1,28 @@
 /** What a spreadsheet may take for a formula, in ASCII and in the wide forms that it reads alike. */
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
-/** Where a spreadsheet of another country splits the cell: what follows is a cell of its own. */
-const inner = /([;\t"]\s*)(?='*[=+\-@＝＋－＠])/g;
-const guardedInner = /([;\t"]\s*)'(?='*[=+\-@＝＋－＠])/g;
+/**
+ * Where another program splits the cell, at a semicolon, a tab, a quote or the end of a line: what
+ * follows may become a cell of its own. A whole run with its apostrophes, so that a long one costs no more.
+ */
+const split = /[;\t"\r\n\v\f\u0085\u2028\u2029][;"\s\u0085]*'*/g;
+const formulaSign = /[=+\-@＝＋－＠]/;
+const afterSplits = (text: string, change: (run: string) => string): string =>
+  text.replace(split, (run, at: number) =>
+    formulaSign.test(text[at + run.length] ?? '') ? change(run) : run,
+  );
 const plainNumber = /^-?\d+(?:\.\d+)?$/;
 
 /** An apostrophe makes text of it (OWASP, "CSV Injection"); a plain number needs none. */
 const guardFormula = (text: string): string => {
-  const guarded = text.replace(inner, "$1'");
+  const guarded = afterSplits(text, (run) => `${run}'`);
   return formula.test(guarded) && !plainNumber.test(guarded) ? `'${guarded}` : guarded;
 };
 
 /** The reverse, for files that we wrote, or anybody who guards alike. */
 export const unguardFormula = (text: string): string =>
-  (text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text).replace(guardedInner, '$1');
+  afterSplits(text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text, (run) =>
+    run.replace(/'$/, ''),
+  );
 
 const quoted = (cell: string): string =>
   /[",;\t|\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
