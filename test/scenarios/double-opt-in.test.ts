@@ -186,19 +186,29 @@ test('spellings of one mailbox are asked once a day', async () => {
   expect((await world.world.outbox()).map(({ subject }) => subject)).toEqual([asked]);
 });
 
-test('bombing one address yields one mail, over forms, contents and days', async () => {
+test('however often one address is posted, it is asked again after a day, a week and a month only', async () => {
   const world = await openNews();
   await world.insist('PUT', '/v1/forms/other', { ...news, name: 'Other' });
   for (let i = 0; i < 30; i++) await post(world, { firstName: `Ada ${i}` }, i % 2 ? 'news' : 'other');
   await world.drain();
-  await world.advance('20 hours');
-  for (let i = 0; i < 10; i++) await post(world, { firstName: `Again ${i}` });
-  await world.drain();
   expect(await subjects(world)).toEqual([asked]);
-  await world.advance('5 hours');
-  await post(world, { firstName: 'Next day' });
-  await world.drain();
-  expect(await subjects(world)).toEqual([asked, asked]);
+  let mails = 1;
+  for (const [i, [early, late]] of [
+    ['20 hours', '5 hours'],
+    ['6 days', '25 hours'],
+    ['29 days', '25 hours'],
+    ['29 days', '25 hours'],
+  ].entries()) {
+    await world.advance(early!);
+    for (let k = 0; k < 4; k++) await post(world, { firstName: `Too early ${i} ${k}` });
+    await world.drain();
+    expect(await subjects(world)).toHaveLength(mails);
+    await world.advance(late!);
+    for (let k = 0; k < 4; k++) await post(world, { firstName: `Late ${i} ${k}` });
+    await world.drain();
+    mails += 1;
+    expect(await subjects(world)).toEqual(Array(mails).fill(asked));
+  }
 });
 
 test('an address that complained is not asked', async () => {
