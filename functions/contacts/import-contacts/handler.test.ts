@@ -126,6 +126,18 @@ describe('a file of contacts', () => {
     expect((await byEmail('ada@example.com')).consent.email?.given).toBe(false);
   });
 
+  test.each([
+    ['email,consent,unsubscribed', 'yes,unsubscribed'],
+    ['email,consent,unsubscribed', 'yes,2024-05-01'],
+    ['email,unsubscribed,consent', 'Abgemeldet,yes'],
+    ['email,opt-in,Opted out', 'yes,opted out'],
+    ['email,Opted out,opt-in', 'withdrawn,yes'],
+    ['email,consent,opt-in,unsubscribed', 'yes,yes,2024-05-01'],
+  ])('of which %s says %s leaves nobody a yes', async (header, cells) => {
+    await upload(`${header}\nada@example.com,${cells}\n`);
+    expect((await byEmail('ada@example.com')).consent.email?.given).toBe(false);
+  });
+
   test('never gives again what the contact took back, and says so', async () => {
     await world.identify('ada');
     await world.drain();

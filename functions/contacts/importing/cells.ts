@@ -48,6 +48,8 @@ const normalised = (text: string, { type }: { type: string }, writing: Writing):
 /** In the languages that our pages speak. */
 const yes = new Set([
   'ja',
+  'wahr',
+  'vrai',
   'j',
   'oui',
   'y',
@@ -62,19 +64,9 @@ const yes = new Set([
   'true',
   '1',
 ]);
-const no = new Set([
-  'nein',
-  'non',
-  'n',
-  'off',
-  'withdrawn',
-  'unsubscribed',
-  'opted out',
-  'denied',
-  'no',
-  'false',
-  '0',
-]);
+/** The only words by which an opt-out column says that somebody is still there. */
+const plainNo = new Set(['nein', 'falsch', 'non', 'faux', 'n', 'off', 'no', 'false', '0']);
+const no = new Set([...plainNo, 'withdrawn', 'unsubscribed', 'opted out', 'denied']);
 
 /** Consent is given by a clear word only; an unclear one says nothing. */
 export const readConsent = (text: string): boolean | undefined => {
@@ -82,6 +74,9 @@ export const readConsent = (text: string): boolean | undefined => {
   if (yes.has(word)) return true;
   return no.has(word) ? false : undefined;
 };
+
+/** Any other cell of an opt-out column is an opt-out: a date, a reason, a word in another language. */
+export const isPlainNo = (text: string): boolean => plainNo.has(text.trim().toLowerCase());
 
 /** Line breaks within a cell become spaces: a field may stand in one line of a message. */
 const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+\s*/g, ' ');

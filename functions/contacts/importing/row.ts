@@ -13,7 +13,7 @@ import {
 } from '#policy/contacts/identity';
 import type { ContactUpdate } from '#policy/contacts/update-contact';
 import { findUnstorable } from '#store/storable';
-import { readCell, readConsent, type Writing } from './cells.ts';
+import { isPlainNo, readCell, readConsent, type Writing } from './cells.ts';
 import type { Column, Target } from './columns.ts';
 
 /** What the whole import says of each of its rows. */
@@ -55,6 +55,8 @@ interface Draft {
   score?: number;
   stage?: string;
   consent: ConsentWord[];
+  /** Channels and topics of which a cell is unclear: no yes of another cell counts. */
+  unclear: Set<string>;
   notes: string[];
   wrong?: RefusedCode;
 }
@@ -80,24 +82,40 @@ const userId = (draft: Draft, cell: string): void => {
 };
 
 const say = (draft: Draft, channel: string, given: boolean | undefined, common: Common): void => {
-  if (given === undefined) draft.notes.push(`consent.${channel}:unclear`);
-  else
+  if (given === undefined) {
+    draft.notes.push(`consent.${channel}:unclear`);
+    draft.unclear.add(channel);
+  } else
     draft.consent.push({
       ...{ channel, given, source: 'import', origin: common.origin },
       ...(given && common.consentText !== undefined ? { text: common.consentText } : {}),
     });
 };
 
-/** `yes` and `no` speak of mail; a list names the channels and topics that were agreed to. */
+/** That somebody is not unsubscribed is no consent; whatever else stands in such a column is a no. */
+const sayOptedOut = (draft: Draft, channel: string, cell: string, common: Common): void => {
+  if (isPlainNo(cell)) return;
+  if (readConsent(cell) === undefined) draft.notes.push(`consent.${channel}:taken-as-no`);
+  say(draft, channel, false, common);
+};
+
+/**
+ * `yes` and `no` speak of mail, and an unclear word may, too, unless mail is named beside it; a list names the
+ * channels and topics that were agreed to.
+ */
 const consents = (draft: Draft, cell: string, common: Common): void => {
   const given = readConsent(cell);
   if (given !== undefined) {
     say(draft, 'email', given, common);
     return;
   }
-  for (const key of cell.split(/[;,|]/).map((each) => each.trim().toLowerCase()))
+  const keys = cell.split(/[;,|]/).map((each) => each.trim().toLowerCase());
+  for (const key of keys)
     if (common.consentKeys.includes(key)) say(draft, key, true, common);
-    else draft.notes.push('consent:unclear');
+    else {
+      draft.notes.push('consent:unclear');
+      if (!keys.includes('email')) draft.unclear.add('email');
+    }
 };
 
 const parsed = (text: string): unknown => {
@@ -158,11 +176,9 @@ const readers: {
   [To in Target['to']]: (draft: Draft, cell: string, target: TargetOf<To>, common: Common) => void;
 } = {
   field: (draft, cell, target, common) => field(draft, target, cell, common),
-  // That somebody is not unsubscribed is no consent.
   consent: (draft, cell, { channel, inverse }, common) => {
-    const given = readConsent(cell);
-    if (!inverse) say(draft, channel, given, common);
-    else if (given !== false) say(draft, channel, given === true ? false : undefined, common);
+    if (inverse) sayOptedOut(draft, channel, cell, common);
+    else say(draft, channel, readConsent(cell), common);
   },
   consents: (draft, cell, _, common) => consents(draft, cell, common),
   userId: (draft, cell) => userId(draft, cell),
@@ -191,7 +207,7 @@ const updateOf = (draft: Draft, common: Common): ContactUpdate => ({
   set: { ...draft.set, ...(draft.score === undefined ? {} : { score: draft.score }) },
   addTags: [...draft.tags, ...common.tags],
   stage: draft.stage,
-  consent: draft.consent,
+  consent: draft.consent.filter(({ channel, given }) => !given || !draft.unclear.has(channel)),
 });
 
 /** One row of the file; an empty cell says nothing and takes nothing away. */
@@ -201,7 +217,7 @@ export const readRow = (cells: readonly string[], common: Common): Reading => {
   const extra = cells.slice(columns.length);
   if (cells.length < columns.length || !isBlankRow(extra))
     return { refused: 'wrong-number-of-cells', notes: [`found ${cells.length}, columns ${columns.length}`] };
-  const draft: Draft = { identities: [], set: {}, tags: [], consent: [], notes: [] };
+  const draft: Draft = { identities: [], set: {}, tags: [], consent: [], unclear: new Set(), notes: [] };
   for (const [i, column] of columns.entries()) {
     const cell = unguardFormula((cells[i] ?? '').trim());
     if (cell !== '') readOne(draft, column, cell, common);
