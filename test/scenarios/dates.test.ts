@@ -16,7 +16,7 @@ describe.each<[string, WorldOptions]>([
     await world.publish({ id: 'renew', enter: { on: [renewal], again: 'always' } });
     await world.identify('berlin', { renewalDate: '2026-05-05', timezone: 'Europe/Berlin' });
     await world.identify('york', { renewalDate: '2026-05-05', timezone: 'America/New_York' });
-    await world.identify('nobody', {});
+    await world.identify('undated', {});
     await world.identify('wrong', { renewalDate: 'soon' });
     await world.advance('120 days');
     // Clocks went forward in both places before April 5.

@@ -99,6 +99,7 @@ describe('ids', () => {
       '<%= id %>',
       '{}',
     ],
+    ...['na', 'NA', 'n/a', '#N/A', '#REF!', 'undefined,undefined', 'null, null', 'nobody', 'Anon', 'anon'],
   ])('refuses %j, which names nobody', (id) => {
     expect(refuseId(id)).toBe('illegal-id');
   });
@@ -107,12 +108,22 @@ describe('ids', () => {
       ...['empty-id', 'empty-id', 'id-too-long', 'id-too-long'],
     ]);
   });
-  test.each(['u-1', '42', '0042', 'ada@example.com', '__proto__', 'user null', '1', 'test-7'])(
-    'takes %j',
-    (id) => {
-      expect(refuseId(id)).toBeUndefined();
-    },
-  );
+  test.each([
+    'u-1',
+    '42',
+    '0042',
+    'ada@example.com',
+    '__proto__',
+    'user null',
+    '1',
+    'test-7',
+    'none@none.com',
+    'anon-7',
+    'nadia',
+    'a,b',
+  ])('takes %j', (id) => {
+    expect(refuseId(id)).toBeUndefined();
+  });
 });
 
 const identity = (kind: Identity['kind'], value: string = kind): Identity => ({ kind, value });

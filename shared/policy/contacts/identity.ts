@@ -68,6 +68,7 @@ const nothings = 'null undefined none nil nan infinity false'.split(' ');
 const placeholders = new Set([
   ...nothings,
   ...'0 -1 -infinity true anonymous guest unknown n/a not_set not_authenticated test email'.split(' '),
+  ...'na anon nobody #n/a #ref! #value! #name? #null! #num! #div/0!'.split(' '),
   ...'id userid user_id unknown_user anonymousid anonymous_id distinct_id object_object'.split(' '),
 ]);
 
@@ -90,7 +91,7 @@ const bare = (id: string): string =>
 const isPlaceholder = (text: string): boolean =>
   placeholders.has(text) ||
   placeholders.has(text.replace(/[\s-]/g, '_')) ||
-  text.split(/[\s_-]/).every((word) => nothings.includes(word));
+  text.split(/[\s_,-]+/).every((word) => nothings.includes(word));
 
 /** @returns why the id cannot be used, or undefined */
 export const refuseId = (id: string): 'empty-id' | 'illegal-id' | 'id-too-long' | undefined => {
