@@ -6,7 +6,7 @@ import type { Send } from '#model/send';
 import { mayChange } from '#policy/contacts/apply-event';
 import { suppressErased } from '#store/contacts/erasures';
 import { putEvent } from '#store/contacts/events';
-import { type Evidence, evidenceWrite, keepEvidence } from '#store/sends/evidence';
+import { type Evidence, evidenceWrite, keepEvidence, rejectSend } from '#store/sends/evidence';
 import { readSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 import { bouncesAlways } from './soft-bounces.ts';
@@ -107,7 +107,7 @@ const hearArrival = async (store: Store, told: Told): Promise<Heard> => {
   const name = { contact: contactOf(told.sendId), id: told.sendId };
   const send = await keepEvidence(store, name, evidenceOf(told));
   if (!send) return 'unknown';
-  if (!send.awaited) return 'heard';
+  if (!send.awaited || send.status !== 'sent') return 'heard';
   return (await putEvent(store, eventOf(store, send, told))) === 'stored' ? 'heard' : 'repeated';
 };
 
@@ -142,4 +142,13 @@ export const hearMessage = async (store: Store, told: Told): Promise<Heard> => {
   if (told.was === 'sent') return send.status === 'sent' ? 'repeated' : hearArrival(store, told);
   const event = await withBounces(store, send, eventOf(store, send, told));
   return mayChange(event) ? hearAtOnce(store, send, told, event) : hearPlainly(store, send, told, event);
+};
+
+/** The provider took it and then would not send it: no message was sent, whatever else is told of it. */
+export const hearRejection = async (
+  store: Store,
+  { sendId: id, providerId }: Pick<Told, 'sendId' | 'providerId'>,
+): Promise<Heard> => {
+  if (!sendIdShape.test(id)) return 'unknown';
+  return (await rejectSend(store, { contact: contactOf(id), id }, providerId)) ? 'heard' : 'unknown';
 };

@@ -9,7 +9,7 @@ import { getContact, newContactWrite } from '#store/contacts/contacts';
 import { identityKey } from '#store/contacts/identities';
 import { main, unsettled } from '#store/keys';
 import { hashAddress } from '#store/secrets';
-import { readSend } from '#store/sends/sends';
+import { readSend, settleSend } from '#store/sends/sends';
 import { transact } from '#store/table';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { aClient } from '#test/builders/message-order';
@@ -203,6 +203,59 @@ describe('what SES tells', () => {
   test('of a rejection ends the send as failed', async () => {
     await hear('Reject', { reason: 'Bad content' });
     expect(await sent()).toMatchObject({ status: 'failed', reason: 'rejected' });
+  });
+
+  const orders = ['Reject', 'Reject Send', 'Send Reject', 'Send Reject Send', 'Reject Send Reject'].concat([
+    ...['Delivery Reject', 'Reject Delivery', 'Reject Send Delivery', 'Delivery Send Reject'],
+    ...[
+      'Send Delivery Reject',
+      'Send Reject Delivery',
+      'Reject Reject Send Send',
+      'Reject Open',
+      'Open Reject',
+    ],
+  ]);
+  test.each(
+    (['claimed', 'indeterminate', 'sent'] as const).flatMap((was) => orders.map((o) => [was, o] as const)),
+  )('of a %s mail ends as rejected, told in the order %s', async (status, order) => {
+    await put(mail, { status, owner: 'us', ...(status === 'indeterminate' ? { reason: 'timeout' } : {}) });
+    for (const type of order.split(' ')) await hear(type);
+    const item = await door.store.main.get(main.send(contact, mail));
+    expect(item).toMatchObject({ status: 'failed', reason: 'rejected' });
+    expect([item?.unsettled, item?.unsettledAt, item?.again]).toEqual([undefined, undefined, undefined]);
+    expect(door.logs).toEqual([]);
+  });
+
+  test.each([
+    ['was accepted', { status: 'sent', providerId: 'ses-1' }],
+    ['was surely not accepted', { status: 'failed', reason: 'throttled', again: true }],
+  ] as const)('of a rejection stays when its sender then tells that it %s', async (_, result) => {
+    await put(mail, { status: 'claimed', owner: 'us' });
+    const claimed = await sent();
+    await hear('Reject');
+    expect(await settleSend(door.store, claimed, result)).toBe(false);
+    expect(await sent()).toMatchObject({ status: 'failed', reason: 'rejected' });
+    expect((await sent()).again).toBeUndefined();
+  });
+
+  test('of a rejection is no news of a mail that we skipped, nor of another mail', async () => {
+    await hear('Reject', {}, { messageId: 'ses-2' });
+    expect((await sent()).status).toBe('sent');
+    await put(mail, { status: 'skipped', reason: 'cap' });
+    await hear('Reject');
+    expect(await sent()).toMatchObject({ status: 'skipped', reason: 'cap' });
+    expect(door.logs).toHaveLength(2);
+  });
+
+  test('of complaining about a rejected mail suppresses, and the mail stays rejected', async () => {
+    await hear('Reject');
+    await hear('Complaint');
+    expect((await profile()).suppressed.email?.reason).toBe('complaint');
+    expect(await sent()).toMatchObject({
+      status: 'failed',
+      reason: 'rejected',
+      complainedAt: expect.any(String),
+    });
   });
 });
 

@@ -1,18 +1,15 @@
 import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler, Settings } from '#aws/function-context';
-import { contactOf } from '#kernel/ids';
 import { parseJson } from '#kernel/json';
 import { createCatalogue } from '#store/catalogue/catalogue';
-import { rejectSend } from '#store/sends/evidence';
-import { readSend } from '#store/sends/sends';
-import { openStore, type Store } from '#store/store';
-import { hearMessage } from '../hear-message.ts';
+import { openStore } from '#store/store';
+import { hearMessage, hearRejection } from '../hear-message.ts';
 import type { Services } from './answer-sms.ts';
 import { hearSms } from './hear-sms.ts';
 import { inboundSmsSchema } from './inbound-sms.ts';
 import { hearPush, pushEventSchema } from './push-event.ts';
-import { type SesEvent, sesEventSchema, toldBy } from './ses-event.ts';
+import { rejectedBy, type SesEvent, sesEventSchema, toldBy } from './ses-event.ts';
 
 /** Lambda's event of an SNS subscription. SNS checks nothing of what was published. */
 const snsSchema = z.object({
@@ -33,21 +30,13 @@ const isOwnTopic = (arn: string, { region, account }: Settings): boolean => {
 /** SNS carries at most 256 KB. */
 const maxBytes = 256 * 1024;
 
-const hearReject = async (store: Store, event: SesEvent): Promise<string> => {
-  const sendId = event.mail.tags.sendId?.[0] ?? '';
-  const send = await readSend(store, contactOf(sendId), sendId);
-  if (!send || (send.providerId !== undefined && send.providerId !== event.mail.messageId)) return 'unknown';
-  await rejectSend(store, send, 'rejected');
-  return 'heard';
-};
-
 /** SES writes the tag itself: mails of other senders in the account are none of ours. */
 const isOwnMail = ({ mail }: SesEvent, { sesConfigurationSet }: Settings): boolean =>
   (mail.tags['ses:configuration-set'] ?? [sesConfigurationSet]).every((set) => set === sesConfigurationSet);
 
 const hearSes = async ({ store, context }: Services, event: SesEvent): Promise<string> => {
   if (!isOwnMail(event, context.settings)) return 'foreign-configuration-set';
-  if (event.eventType === 'Reject') return hearReject(store, event);
+  if (event.eventType === 'Reject') return hearRejection(store, rejectedBy(event));
   const told = toldBy(event);
   return told ? hearMessage(store, told) : 'ignored';
 };

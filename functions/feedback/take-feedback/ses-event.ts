@@ -65,3 +65,9 @@ export const toldBy = (event: SesEvent): Told | undefined => {
   if (!fact || sendId === undefined) return undefined;
   return { ...fact, sendId, providerId: event.mail.messageId, acceptedAt: event.mail.timestamp };
 };
+
+/** Which mail a rejection is about. */
+export const rejectedBy = ({ mail }: SesEvent): Pick<Told, 'sendId' | 'providerId'> => ({
+  sendId: mail.tags.sendId?.[0] ?? '',
+  providerId: mail.messageId,
+});
