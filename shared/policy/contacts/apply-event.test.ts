@@ -219,6 +219,13 @@ describe('consent', () => {
     },
   );
 
+  test('a topic that came with an address which was refused is not heard', () => {
+    const conflicts = [{ kind: 'email' as const, value: 'eve@example.com' }];
+    const said = (more: object) => anEvent({ traits: { consent: ['news'] }, ...more });
+    const heard = (more: object) => applyEvent(ada, said(more), {}, { topics: ['news'] }).contact.consent;
+    expect([Object.keys(heard({})), heard({ conflicts })]).toEqual([['news'], {}]);
+  });
+
   test('a no is heard, however much was said before', () => {
     const consent = Object.fromEntries(
       Array.from({ length: 120 }, (_, i) => [`k${i}`, { given: true, at, source: 'identify' }]),

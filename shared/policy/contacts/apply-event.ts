@@ -7,6 +7,7 @@ import type { ContactSettings } from './contact-settings.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
 import { limitsOf, publicTraits, tagsOf, unheardChannels } from './public-traits.ts';
 import { addScore, mayScore, putScore, scoreEvent } from './score-rules.ts';
+import { channelOf, channelsFirst } from './topic-channel.ts';
 
 export interface Applied {
   /** The very contact that was given when nothing changed. */
@@ -156,13 +157,14 @@ export const applyEvent = (
     newAddresses(contact, event.traits ?? {}).some((given) => given.channel === channel);
   if (namesAddress(contact, event)) next = knowAddress(next, 'email', event.at);
   const words = [
-    ...traitsSay(event).filter(isAbout(settings)),
+    ...channelsFirst(traitsSay(event).filter(isAbout(settings))),
     ...(event.consent ?? []),
     ...messageSays(event),
   ];
   const unheard = unheardChannels(event, refused);
   for (const word of words)
-    if (!word.given || !unheard.has(word.channel)) next = hearConsent(next, asked(word, isNew), event.at);
+    if (!word.given || !unheard.has(channelOf(next, word)))
+      next = hearConsent(next, asked(word, isNew), event.at);
   next = applyMessage(next, event);
   next = addTags(next, event.addTags ?? []);
   next = scoreEvent(addScore(next, event.addScore, by), event, settings);

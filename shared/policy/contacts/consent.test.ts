@@ -134,6 +134,12 @@ describe('a channel agreed to for a topic', () => {
     expect(open(say(ada, news, { ...news, given: false, source: 'preferences' }))).toBe(true);
   });
 
+  test('is neither opened nor freed of a complaint by a topic said alone', () => {
+    const offers = { channel: 'offers' };
+    const complained = say(ada, {}, { given: false, source: 'complaint' }, offers);
+    expect([open(say(ada, offers)), complained.suppressed.email?.reason]).toEqual([false, 'complaint']);
+  });
+
   test('is kept through the click of a double opt-in', () => {
     const confirmed = hearConsent(asked(ada, news), { ...confirming, ...news }, later);
     expect([open(confirmed), open(say(confirmed, noNews))]).toEqual([true, false]);

@@ -2,6 +2,7 @@ import { iso } from '#kernel/clock';
 import { type Consent, type Contact, hasConsent } from '#model/contact';
 import type { SendQuestion } from '../sending/sending.ts';
 import type { ContactSettings } from './contact-settings.ts';
+import { channelOf, isTopicAlone } from './topic-channel.ts';
 
 /** One thing said about consent, as an event carries it. */
 export interface ConsentWord {
@@ -253,11 +254,19 @@ export const knowAddress = (contact: Contact, channel: string, at: string): Cont
     : contact;
 };
 
+/** A topic by itself is no word about its channel: it opens none and lifts nothing. */
+const hearTopic = (contact: Contact, { channel: topic, ...said }: ConsentWord, at: string): Contact => {
+  const word = { ...said, topic, channel: channelOf(contact, { channel: topic }) };
+  if (!word.given) return withdraw(contact, word, at);
+  return contact.consent[topic] === undefined ? write(contact, topic, word, at) : contact;
+};
+
 /**
  * The consent ledger. Taking back always counts, whoever says it; giving again after the contact
  * took it back counts only by the contact's own word, and after a complaint only by an administrator's.
  */
 export const hearConsent = (contact: Contact, word: ConsentWord, at: string): Contact => {
+  if (isTopicAlone(word)) return hearTopic(contact, word, at);
   if (!word.given) return withdraw(contact, word, at);
   if (word.pending) return ask(contact, word, at);
   if (word.confirms) return confirm(contact, word, at);

@@ -5,6 +5,7 @@ import { changeBetween } from './contact-change.ts';
 import { addTags, refusedStage, removeTags, setField, setStage, unsetField } from './contact-fields.ts';
 import type { ContactSettings } from './contact-settings.ts';
 import { addScore, putScore } from './score-rules.ts';
+import { channelsFirst } from './topic-channel.ts';
 
 /** What an `update` step or `PATCH /v1/contacts/{id}` asks for. */
 export interface ContactUpdate {
@@ -53,7 +54,7 @@ export const updateContact = (
   next = (update.unset ?? []).reduce(unsetField, suppressKnown(next, known));
   next = removeTags(addTags(next, update.addTags ?? []), update.removeTags ?? []);
   next = setStage(addScore(next, update.addScore, { at, settings }), update.stage, settings.stages);
-  next = (update.consent ?? []).reduce((c, word) => hearConsent(c, word, at), next);
+  next = channelsFirst(update.consent ?? []).reduce((c, word) => hearConsent(c, word, at), next);
   const change = {
     ...changeBetween(contact, next, by),
     ...refusedStage(contact, update.stage ?? update.set?.stage, settings.stages),
