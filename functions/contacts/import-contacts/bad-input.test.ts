@@ -254,6 +254,34 @@ describe('refuses a row or a cell, says why, and takes the next one', () => {
     const [line] = await resultsOf(answer.json<{ id: string }>().id);
     expect(line).toEqual(['2', 'created', expect.any(String), 'phone:belongs-to-another']);
   });
+
+  const consentOf = async (email: string) => {
+    const path = `/v1/contacts?email=${email}`;
+    const { consent } = await world.insist<{ consent: Record<string, { given: boolean }> }>('GET', path);
+    return Object.fromEntries(Object.entries(consent).map(([channel, { given }]) => [channel, given]));
+  };
+
+  test.each([
+    ['a yes', '+4915112345679,yes', 'phone:belongs-to-another; consent.sms:no-address', {}],
+    ['no no', '+4915112345679,no', 'phone:belongs-to-another', { sms: false }],
+    ['a yes, too, where the phone is none', '4.91512E+12,yes', 'phone:invalid-phone', {}],
+  ])('with a phone that is left out goes %s', async (_, cells, notes, sms) => {
+    const email = `left${good++}@example.com`;
+    const answer = await ask(
+      '/v1/contacts/import',
+      `email,phone,consent.sms,consent\n${email},${cells},yes\n`,
+    );
+    const [line] = await resultsOf(answer.json<{ id: string }>().id);
+    expect(line).toEqual(['2', 'created', expect.any(String), notes]);
+    expect(await consentOf(email)).toEqual({ email: true, ...sms });
+  });
+
+  test('with a phone of somebody else goes no yes to the phone that the contact has', async () => {
+    await ask('/v1/contacts/import', 'email,phone\nown@example.com,+4915112345670\n');
+    await ask('/v1/contacts/import', 'email,phone,consent.sms\nown@example.com,+4915112345679,yes\n');
+    await ask('/v1/contacts/import', 'email,phone,consent.sms\nown@example.com,call me,yes\n');
+    expect(await consentOf('own@example.com')).toEqual({});
+  });
 });
 
 const resultsOf = async (id: string): Promise<string[][]> => {

@@ -1,6 +1,8 @@
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
+import { channelOfField } from '#model/channel';
 import type { ContactChange } from '#model/event';
+import type { ConsentWord } from '#policy/contacts/consent';
 import { type Identity, mayAdopt } from '#policy/contacts/identity';
 import { getProfileItem } from '#store/contacts/contacts';
 import { wereErasedSince } from '#store/contacts/erasures';
@@ -79,8 +81,15 @@ const strongest = async (
   return undefined;
 };
 
+const isYesTo =
+  (addresses: readonly Identity[]) =>
+  ({ given, channel }: ConsentWord): boolean =>
+    given && addresses.some(({ kind }) => channelOfField(kind) === channel);
+
+/** A yes goes with the address it was given for; a no stays. */
 const withoutForeign = ({ update }: ReadRow, foreign: readonly Identity[]): ReadRow['update'] => ({
   ...update,
+  consent: update.consent?.filter((word) => !isYesTo(foreign)(word)),
   set: Object.fromEntries(
     Object.entries(update.set ?? {}).filter(([name]) => !foreign.some(({ kind }) => kind === name)),
   ),
@@ -99,12 +108,17 @@ const isEmpty = (change: ContactChange): boolean =>
 const notesOf = (row: ReadRow, foreign: readonly Identity[]): string[] => [
   ...row.notes,
   ...foreign.map(({ kind }) => `${kind}:belongs-to-another`),
+  ...(row.update.consent ?? [])
+    .filter(isYesTo(foreign))
+    .map(({ channel }) => `consent.${channel}:no-address`),
 ];
 
 /** What the file said and the contact did not become. */
-const refusedBy = (row: ReadRow, contact: { consent: object; stage?: string | undefined }): string[] => {
+const refusedBy = (
+  { consent: said = [], stage }: ReadRow['update'],
+  contact: { consent: object; stage?: string | undefined },
+): string[] => {
   const consent = contact.consent as Record<string, { given: boolean }>;
-  const { consent: said = [], stage } = row.update;
   return [
     ...said
       .filter(({ channel, given }) => given && consent[channel]?.given !== true)
@@ -132,7 +146,7 @@ const applyOnce = async (store: Store, place: Place, row: ReadRow): Promise<Appl
     const { contact, isTold } = await createContact(store, {
       ...{ contact: own, event, by, update, identities: resolved.identities },
     });
-    return { code: 'created', contact: own, notes: [...notes, ...refusedBy(row, contact)], isTold };
+    return { code: 'created', contact: own, notes: [...notes, ...refusedBy(update, contact)], isTold };
   }
   const outcome = await editInTurn(store, resolved.contact, {
     ...{ id: event, by, update, depth: 0, quiet: true },
@@ -148,7 +162,7 @@ const applyOnce = async (store: Store, place: Place, row: ReadRow): Promise<Appl
   return {
     code,
     contact: contact.id,
-    notes: [...notes, ...refusedBy(row, contact)],
+    notes: [...notes, ...refusedBy(update, contact)],
     isTold: !isEmpty(change),
   };
 };

@@ -55,7 +55,7 @@ interface Draft {
   score?: number;
   stage?: string;
   consent: ConsentWord[];
-  /** Channels and topics of which a cell is unclear: no yes of another cell counts. */
+  /** Channels and topics of which a cell is unclear, or the address none: no yes of another cell counts. */
   unclear: Set<string>;
   notes: string[];
   wrong?: RefusedCode;
@@ -66,6 +66,7 @@ const address = (draft: Draft, kind: 'email' | 'phone', cell: string, writing: W
   if (value === undefined) {
     draft.wrong ??= `invalid-${kind}`;
     draft.notes.push(`${kind}:invalid-${kind}`);
+    draft.unclear.add(kind === 'email' ? 'email' : 'sms');
   } else {
     draft.identities.push({ kind, value });
     draft.set[kind] = value;
