@@ -27,9 +27,11 @@ describe('If-Match', () => {
 
 describe('origins', () => {
   const allowed = ['https://www.acme.example'];
+  const api = 'https://api.acme.example/prod';
+  const here = 'http://127.0.0.1:4747';
   test('the very origin is let in, and may read the answer', () => {
     const request = withHeader('Origin', 'https://www.acme.example');
-    allowOrigin(request, allowed);
+    allowOrigin(request, allowed, api);
     expect(request.answerHeaders).toEqual({
       vary: 'origin',
       'access-control-allow-origin': 'https://www.acme.example',
@@ -40,16 +42,23 @@ describe('origins', () => {
   test.each(['http://localhost:3000', 'http://127.0.0.1:8080', 'https://localhost', 'http://[::1]:3000'])(
     'where our own address is this machine, its page %s is let in',
     (origin) => {
-      expect(() =>
-        allowOrigin(withHeader('origin', origin), [...allowed, 'http://127.0.0.1:4747']),
-      ).not.toThrow();
-      expect(() => allowOrigin(withHeader('origin', origin), allowed)).toThrow(Refusal);
+      expect(() => allowOrigin(withHeader('origin', origin), allowed, here)).not.toThrow();
+      expect(() => allowOrigin(withHeader('origin', origin), allowed, api)).toThrow(Refusal);
     },
   );
+  test('elsewhere a page of this machine that is listed is let in, and no other of this machine', () => {
+    const listed = ['http://localhost:3000'];
+    expect(() => allowOrigin(withHeader('origin', 'http://localhost:3000'), listed, api)).not.toThrow();
+    for (const origin of ['http://localhost:9999', 'http://127.0.0.1:3000', 'https://localhost:3000'])
+      expect(() => allowOrigin(withHeader('origin', origin), listed, api)).toThrow(Refusal);
+  });
+  test('our own pages are let in', () => {
+    expect(() => allowOrigin(withHeader('origin', 'https://api.acme.example'), [], api)).not.toThrow();
+  });
   test.each(['http://localhost.evil.example', 'http://127.0.0.1.evil.example', 'http://evil.example:3000'])(
     'refuses %s there too',
     (origin) => {
-      expect(() => allowOrigin(withHeader('origin', origin), ['http://127.0.0.1:4747'])).toThrow(Refusal);
+      expect(() => allowOrigin(withHeader('origin', origin), [], here)).toThrow(Refusal);
     },
   );
   test.each([
@@ -60,18 +69,18 @@ describe('origins', () => {
     'https://www.acme.example:8443',
   ])('refuses %s', (origin) => {
     const request = withHeader('origin', origin);
-    expect(() => allowOrigin(request, allowed)).toThrow(
+    expect(() => allowOrigin(request, allowed, api)).toThrow(
       expect.objectContaining({ status: 403, code: 'foreign-origin' }),
     );
     expect(request.answerHeaders).not.toHaveProperty('access-control-allow-origin');
   });
   test('an origin that was listed with a slash is let in, and no other', () => {
     const listed = ['https://www.acme.example/'];
-    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), listed)).not.toThrow();
-    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.exampl'), listed)).toThrow(Refusal);
+    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), listed, api)).not.toThrow();
+    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.exampl'), listed, api)).toThrow(Refusal);
   });
   test('nobody is let in by an empty list', () => {
-    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), [])).toThrow(Refusal);
+    expect(() => allowOrigin(withHeader('origin', 'https://www.acme.example'), [], api)).toThrow(Refusal);
   });
 });
 

@@ -56,7 +56,7 @@ const writeKeyOf = (request: HttpRequest, body: Body): string | undefined => {
 };
 
 const checkOrigin = ({ context }: Services, request: HttpRequest, client: Client): void =>
-  allowOrigin(request, [...client.origins, new URL(context.settings.baseUrl).origin]);
+  allowOrigin(request, client.origins, context.settings.baseUrl);
 
 const refuseEvent = (refused: readonly Refused[]): never => {
   const [first] = refused;

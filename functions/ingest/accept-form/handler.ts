@@ -41,7 +41,7 @@ const findForm = async ({ catalogue }: Services, id: string): Promise<Form> => {
 };
 
 const checkOrigin = ({ context }: Services, request: HttpRequest, form: Form): void => {
-  allowOrigin(request, [...form.origins, new URL(context.settings.baseUrl).origin]);
+  allowOrigin(request, form.origins, context.settings.baseUrl);
   if (form.originRequired && request.headers.origin === undefined)
     throw new Refusal(403, 'origin-required', 'This form takes posts from its own pages only.');
 };
@@ -148,7 +148,7 @@ const accept = async (services: Services, request: HttpRequest): Promise<HttpAns
 
 const allow = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const form = await findForm(services, parameter(request, 'form'));
-  allowOrigin(request, [...form.origins, new URL(services.context.settings.baseUrl).origin]);
+  allowOrigin(request, form.origins, services.context.settings.baseUrl);
   return preflight('POST');
 };
 

@@ -49,7 +49,7 @@ const authorize = async (
 };
 
 const checkOrigin = async ({ catalogue, context }: Services, request: HttpRequest): Promise<void> =>
-  allowOrigin(request, [...(await settingsOf(catalogue)).origins, new URL(context.settings.baseUrl).origin]);
+  allowOrigin(request, (await settingsOf(catalogue)).origins, context.settings.baseUrl);
 
 const applicationOf = ({ channels }: Client, app: string): string => {
   const apps = channels.push?.apps ?? {};
