@@ -19,8 +19,8 @@ it('every rule has its own name, an example and somebody who looks alike', () =>
 
 describe('every link at once', () => {
   it.each([
-    ['another link within two seconds', [0, 'a'], [1_999, 'b'], true],
-    ['another link after two seconds', [0, 'a'], [2_000, 'b'], false],
+    ['another link within five seconds', [0, 'a'], [4_999, 'b'], true],
+    ['another link after five seconds', [0, 'a'], [5_000, 'b'], false],
     ['the same link twice', [0, 'a'], [1, 'a'], false],
   ] as const)('%s', (_, first, second, is) => {
     expect(isBurst([first, second].map(([at, link]) => ({ at, link })))).toBe(is);

@@ -14,6 +14,7 @@ export interface Rule {
 }
 
 const agentOf = ({ headers }: Asked): string => headers['user-agent'] ?? '';
+const isClick = ({ path }: Asked): boolean => path?.startsWith('/c/') === true;
 const by = (agent: string, more: Record<string, string> = {}): Partial<Asked> => ({
   headers: { 'user-agent': agent, ...more },
 });
@@ -25,6 +26,13 @@ const safari =
 const onTls = { 'x-forwarded-proto': 'https' };
 const gmailProxy =
   'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
+
+/** Libraries by the name that they give when nobody chose another. */
+const library =
+  /^(?:python-(?:requests|urllib|httpx)\b|python\/[\d.]+ aiohttp|aiohttp\/|curl\/|libcurl|wget\b|go-http-client\/|libwww-perl|lwp::|axios\/|node-fetch\b|undici$|node$|got \(|java\/|apache-httpclient\/|okhttp\/|guzzlehttp\/|ruby$|reqwest\/|scrapy\/|httpie\/|postmanruntime\/)/i;
+
+/** By these the mail programs of telephones may load their pictures; a link they hand to the browser. */
+const showsPictures = /^(?:okhttp|java|apache-httpclient)\//i;
 
 /** Since these versions browsers name the kind of each request on https: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Mode */
 const namesItsRequests = (agent: string): boolean => {
@@ -77,7 +85,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'names-itself',
-    why: 'crawlers, link previews of messengers, browsers without a window and libraries that say so',
+    why: 'crawlers, link previews of messengers and browsers without a window say so',
     fits: (asked) =>
       /bot\b|crawler|spider|slurp|preview|prefetch|headlesschrome|phantomjs|facebookexternalhit|skypeuripreview|slackbot|whatsapp|telegrambot/i.test(
         agentOf(asked),
@@ -96,6 +104,47 @@ export const rules: readonly Rule[] = [
       by('YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html'),
       by(''),
     ],
+  },
+  {
+    name: 'is-a-library',
+    why: 'what fetches under the plain name of a library is a script; no person reads by one',
+    fits: (asked) => library.test(agentOf(asked)) && (isClick(asked) || !showsPictures.test(agentOf(asked))),
+    examples: [
+      ...['python-requests/2.32.3', 'curl/8.7.1', 'Go-http-client/2.0', 'axios/1.7.2', 'Wget/1.21.4'].map(
+        (agent) => by(agent),
+      ),
+      ...['node-fetch/1.0 (+https://github.com/bitinn/node-fetch)', 'undici', 'node', 'libwww-perl/6.77'].map(
+        (agent) => by(agent),
+      ),
+      ...['Python-urllib/3.12', 'Python/3.12 aiohttp/3.9.5', 'python-httpx/0.27.0', 'Ruby'].map((agent) =>
+        by(agent),
+      ),
+      ...['okhttp/4.12.0', 'Java/17.0.2', 'Apache-HttpClient/4.5.14 (Java/17.0.2)'].map((agent) => ({
+        ...by(agent),
+        path: '/c/x',
+      })),
+      { ...by('python-requests/2.32.3'), path: '/c/x' },
+    ],
+    people: [
+      by(gmailProxy),
+      { ...by(chrome), path: '/c/x' },
+      { ...by('okhttp/4.12.0'), path: '/o/x' },
+      by('Apache-HttpClient/UNAVAILABLE (java 1.4)'),
+      by('Curlew/1.0'),
+      by('Mozilla/5.0 (X11; Linux x86_64; node) AppleWebKit/537.36'),
+    ],
+  },
+  {
+    name: 'names-nobody',
+    why: 'each browser says which it is; what follows a link and does not is a scanner',
+    fits: (asked) => isClick(asked) && agentOf(asked).trim() === '',
+    examples: [
+      { path: '/c/x' },
+      { ...by(''), path: '/c/x' },
+      { ...by(' ', { 'accept-language': 'de' }), path: '/c/x' },
+    ],
+    // No proxy of a provider is nameless: this is a mail program that hides its name.
+    people: [by(''), { path: '/o/x' }, { ...by('x'), path: '/c/x' }],
   },
   {
     name: 'apple-mail-privacy',
@@ -122,7 +171,7 @@ export const rules: readonly Rule[] = [
     name: 'browser-in-name-only',
     why: 'a scanner that clicks under the name of a browser sends neither of two headers that each such browser sends',
     fits: (asked) =>
-      asked.path?.startsWith('/c/') === true &&
+      isClick(asked) &&
       asked.headers['x-forwarded-proto'] === 'https' &&
       namesItsRequests(agentOf(asked)) &&
       asked.headers['accept-language'] === undefined &&
@@ -141,8 +190,8 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-/** A person follows one link and then reads for a while. */
-const burstMs = 2_000;
+/** A person follows one link and then reads for a while; those that fetch all do it in one to five seconds. */
+const burstMs = 5_000;
 
 /** Scanners fetch every link of a mail within seconds. @param asked of one message, the one in question last */
 export const isBurst = (asked: readonly { at: number; link: string }[]): boolean => {

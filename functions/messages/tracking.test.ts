@@ -73,6 +73,17 @@ describe('a click', () => {
     expect(await world.events()).toHaveLength(2);
   });
 
+  it.each(['', 'python-requests/2.32.3', 'curl/8.7.1', 'okhttp/4.12.0'])(
+    'by %j, which is no browser, is one of a program',
+    async (agent) => {
+      world = await createReaderWorld();
+      const headers = { 'user-agent': agent };
+      expect((await world.ask(click, world.links.click(destination), { headers })).statusCode).toBe(302);
+      expect((await world.events())[0]?.message?.machine).toBe(true);
+      expect((await sendNow())?.clickedAt).toBeUndefined();
+    },
+  );
+
   it('of a program is kept, marked, and is no fact of the send', async () => {
     world = await createReaderWorld();
     const headers = { 'user-agent': 'BarracudaCentral' };

@@ -104,6 +104,8 @@ const fill = async (store: Store, changes: Partial<Contact>): Promise<void> => {
   });
 };
 
+const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
 const gatewayEvent = (entry: Entry, link: string, { method = 'GET', headers = {}, body }: Asked) => {
   const path = new URL(link).pathname;
   const trigger = entry.record.triggers.find((t) => t.kind === 'http');
@@ -112,7 +114,7 @@ const gatewayEvent = (entry: Entry, link: string, { method = 'GET', headers = {}
     routeKey: `${method} ${trigger?.kind === 'http' ? trigger.path : ''}`,
     rawPath: path,
     rawQueryString: '',
-    headers,
+    headers: { 'user-agent': browser, ...headers },
     pathParameters: { token: path.slice(3) },
     requestContext: { requestId: 'request', http: { method, path } },
     ...(body === undefined ? {} : { body, isBase64Encoded: false }),

@@ -170,6 +170,15 @@ describe('what SES tells', () => {
     expect((await door.events(contact))[0]?.message?.machine).toBe(true);
   });
 
+  test.each([{}, { userAgent: 'python-requests/2.32.3' }])(
+    'of a click by no browser (%j) is by a program',
+    async (by) => {
+      await hear('Click', { ...by, link: 'https://www.acme.example/trial' });
+      expect((await sent()).clickedAt).toBeUndefined();
+      expect((await door.events(contact))[0]?.message?.machine).toBe(true);
+    },
+  );
+
   test('of a mail that is known to be sent is no news', async () => {
     door.taken();
     await hear('Send');

@@ -25,8 +25,8 @@ export const sesEventSchema = z.object({
 });
 export type SesEvent = z.output<typeof sesEventSchema>;
 
-const byMachine = (userAgent: string): Pick<Told, 'machine' | 'rule'> => {
-  const rule = machineRule({ method: 'GET', headers: { 'user-agent': userAgent } });
+const byMachine = (userAgent: string, path: '/o/' | '/c/'): Pick<Told, 'machine' | 'rule'> => {
+  const rule = machineRule({ method: 'GET', path, headers: { 'user-agent': userAgent } });
   return { machine: rule !== undefined, ...(rule === undefined ? {} : { rule }) };
 };
 
@@ -47,12 +47,12 @@ const read = (event: SesEvent): Fact | undefined => {
   if (eventType === 'Complaint' && complaint && complaint.complaintFeedbackType !== 'not-spam')
     return { was: 'complained', happenedAt: complaint.timestamp };
   if (eventType === 'Open' && open)
-    return { was: 'opened', happenedAt: open.timestamp, ...byMachine(open.userAgent) };
+    return { was: 'opened', happenedAt: open.timestamp, ...byMachine(open.userAgent, '/o/') };
   if (eventType === 'Click' && click)
     return {
       was: 'clicked',
       happenedAt: click.timestamp,
-      ...byMachine(click.userAgent),
+      ...byMachine(click.userAgent, '/c/'),
       ...(click.link ? { link: click.link } : {}),
     };
   return undefined;
