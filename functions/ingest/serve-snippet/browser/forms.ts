@@ -32,10 +32,13 @@ const copyOf = (form: HTMLFormElement): URLSearchParams => {
   return new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
 };
 
-/** A form that posts elsewhere and says `data-wayleaf="demo-request"` posts a copy as that form. */
+/**
+ * A form that posts elsewhere and says `data-wayleaf="demo-request"` posts a copy as that form, while the
+ * visitor may be followed: a post to us is their own act, a copy is not.
+ */
 const capture = (form: HTMLFormElement): void => {
   const id = form.dataset.wayleaf;
-  if (!id || isOurs(form)) return;
+  if (!id || isOurs(form) || !isAllowed()) return;
   const address = `${base}/v1/forms/${encodeURIComponent(id)}`;
   const copy = copyOf(form);
   if (!navigator.sendBeacon(address, copy))
