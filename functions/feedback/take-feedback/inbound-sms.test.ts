@@ -11,10 +11,22 @@ describe('a text message', () => {
     ...['stop texting me', 'Stop, thank you', 'ＳＴＯＰ', 'S T O P', '"Stop"', 'stop\n', 'STOP 🛑', 'Stop…'],
     ...['Stopp bitte!', 'ABMELDEN', 'Bitte abmelden.', 'Ende', 'Aufhören', 'aufho\u0308ren'],
     ...['ARRET', 'arrêt', 'Arrêtez !', 'STOP SVP', 'Désabonner', 'DESABONNER', 'se désinscrire'.slice(3)],
+    ...[
+      'unsub',
+      'Unsub please',
+      'Stop sending',
+      'stop sending me texts',
+      'Stop messaging me',
+      'stop sending messages!',
+    ],
+    ...['STOP\nSent from my iPhone', 'Stop\r\n\r\nSent from my Galaxy', 'stop\n-- \nMara Muster, Acme'],
+    ...['Stopp\nVon meinem iPhone gesendet', 'Abmelden\nGesendet von Mail', 'ARRET\nEnvoyé de mon iPhone'],
+    'STOP\n\nGet Outlook for Android',
   ])('%j stops', (text) => expect(intentOf(text)).toBe('stop'));
 
-  test.each(['START', 'start.', 'UNSTOP', 'Opt-in', 'Start bitte'])('%j starts again', (text) =>
-    expect(intentOf(text)).toBe('start'),
+  test.each(['START', 'START\nSent from my iPhone', 'start.', 'UNSTOP', 'Opt-in', 'Start bitte'])(
+    '%j starts again',
+    (text) => expect(intentOf(text)).toBe('start'),
   );
 
   test.each(['HELP', 'help!', 'Info', 'Hilfe', 'AIDE', 'Help me?'])('%j asks for help', (text) =>
@@ -31,6 +43,12 @@ describe('a text message', () => {
       'Can you help me?',
     ],
     ...['How do I unsubscribe from the newsletter?', 'Wann ist das Ende?', 'C’est la fin', 'Non-stop', ''],
+    ...['Stop\nby whenever you like', 'Sent from my iPhone', 'Yes\nSent from my iPhone', 'Stop sending Bob'],
+    ...[
+      'I can be there\nStop',
+      'STOP Sent from my iPhone at 5',
+      'Stop\nSent from my office to you: the papers',
+    ],
     ...['👍', '...', '?', 'constructor', 'start the engine', 'starter'],
   ])('%j is a reply', (text) => expect(intentOf(text)).toBe('reply'));
 

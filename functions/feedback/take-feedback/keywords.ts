@@ -11,7 +11,9 @@ export const keywords = {
       ...['td', 'stop please', 'please stop', 'stop now', 'stop it', 'stop thanks', 'stop thank you'],
       ...['stop texting', 'stop texting me', 'please stop texting me', 'stop messages', 'unsubscribe me'],
       ...['unsubscribe please', 'please unsubscribe', 'please unsubscribe me', 'remove me', 'cancel please'],
-      ...['opt out please', 'please opt out', 'no more texts'],
+      ...['opt out please', 'please opt out', 'no more texts', 'unsub', 'unsub me', 'unsub please'],
+      ...['stop sending', 'stop sending me texts', 'stop sending texts', 'stop sending messages'],
+      ...['stop sending me messages', 'stop messaging', 'stop messaging me', 'please stop messaging me'],
     ],
     de: [
       ...[
