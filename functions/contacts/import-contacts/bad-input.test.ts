@@ -276,6 +276,26 @@ describe('refuses a row or a cell, says why, and takes the next one', () => {
     expect(await consentOf(email)).toEqual({ email: true, ...sms });
   });
 
+  test('a no of a row that goes to nobody counts for those to whom its addresses lead', async () => {
+    const both = 'email,phone,consent,consent.sms';
+    const people = 'meg@example.com,,yes,\njoe@example.com,+4915112345671,yes,yes\n';
+    await ask('/v1/contacts/import', `${both}\n${people}`);
+    const notesOf = async (said: string) => {
+      const row = `meg@example.com,+4915112345671,${said},u-9`;
+      const answer = await ask('/v1/contacts/import', `${both},userId\n${row}\n`);
+      return (await resultsOf(answer.json<{ id: string }>().id))[0];
+    };
+    const others = 'email:belongs-to-another; phone:belongs-to-another';
+    expect(await notesOf('yes,yes')).toEqual(['2', 'identity-conflict', '', others]);
+    expect(await consentOf('meg@example.com')).toEqual({ email: true });
+    expect(await notesOf('no,no')).toEqual([
+      ...['2', 'identity-conflict', ''],
+      `${others}; consent.email:no-counts; consent.sms:no-counts`,
+    ]);
+    expect(await consentOf('meg@example.com')).toEqual({ email: false });
+    expect(await consentOf('joe@example.com')).toEqual({ email: true, sms: false });
+  });
+
   test('with a phone of somebody else goes no yes to the phone that the contact has', async () => {
     await ask('/v1/contacts/import', 'email,phone\nown@example.com,+4915112345670\n');
     await ask('/v1/contacts/import', 'email,phone,consent.sms\nown@example.com,+4915112345679,yes\n');

@@ -6,7 +6,7 @@ import type { ConsentWord } from '#policy/contacts/consent';
 import { type Identity, mayAdopt } from '#policy/contacts/identity';
 import { getProfileItem } from '#store/contacts/contacts';
 import { wereErasedSince } from '#store/contacts/erasures';
-import { findContactIds, kindsOf } from '#store/contacts/identities';
+import { findContactId, findContactIds, kindsOf } from '#store/contacts/identities';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
 import { editInTurn } from '../changing/apply.ts';
@@ -108,10 +108,49 @@ const isEmpty = (change: ContactChange): boolean =>
 const notesOf = (row: ReadRow, foreign: readonly Identity[]): string[] => [
   ...row.notes,
   ...foreign.map(({ kind }) => `${kind}:belongs-to-another`),
-  ...(row.update.consent ?? [])
-    .filter(isYesTo(foreign))
-    .map(({ channel }) => `consent.${channel}:no-address`),
 ];
+
+const lostYes = ({ update }: ReadRow, foreign: readonly Identity[]): string[] =>
+  (update.consent ?? []).filter(isYesTo(foreign)).map(({ channel }) => `consent.${channel}:no-address`);
+
+const eventOf = (place: Place) => `import-${place.import}-${place.row}`;
+
+/** A no to mail counts for whom the e-mail address leads to, a no to texts for whose phone it is. */
+const keepNo = async (
+  store: Store,
+  place: Place,
+  { kind, value, said }: Identity & { said: ConsentWord },
+): Promise<{ notes: string[]; isTold: boolean }> => {
+  const owner = await living(store, await findContactId(store, { kind, value }));
+  if (owner === undefined) return { notes: [], isTold: false };
+  const outcome = await editInTurn(store, owner, {
+    ...{ id: `${eventOf(place)}-${said.channel}`, by: `import:${place.import}`, depth: 0, quiet: true },
+    update: { consent: [said] },
+    at: iso(store.clock.now()),
+  });
+  if (!outcome) throw new ReadAgain('the contact was removed meanwhile');
+  return { notes: [`consent.${said.channel}:no-counts`], isTold: !isEmpty(outcome.change) };
+};
+
+/** A row of two contacts changes neither, but for a no. */
+const refuseConflict = async (
+  store: Store,
+  place: Place,
+  row: ReadRow,
+  notes: readonly string[],
+): Promise<AppliedRow> => {
+  const refused: AppliedRow = { code: 'identity-conflict', notes: [...notes], isTold: false };
+  for (const identity of row.identities) {
+    const said = row.update.consent?.find(
+      ({ given, channel }) => !given && channelOfField(identity.kind) === channel,
+    );
+    if (!said) continue;
+    const kept = await keepNo(store, place, { ...identity, said });
+    refused.notes.push(...kept.notes);
+    refused.isTold ||= kept.isTold;
+  }
+  return refused;
+};
 
 /** What the file said and the contact did not become. */
 const refusedBy = (
@@ -134,13 +173,14 @@ export const applyRow = (store: Store, place: Place, row: ReadRow): Promise<Appl
 const applyOnce = async (store: Store, place: Place, row: ReadRow): Promise<AppliedRow> => {
   const resolved = await resolve(store, row);
   const notes = notesOf(row, resolved.foreign);
-  if (resolved.kind === 'conflict') return { code: 'identity-conflict', notes, isTold: false };
+  if (resolved.kind === 'conflict') return refuseConflict(store, place, row, notes);
   // Whoever is erased leaves free identities: it is asked after they were found free.
   if (place.receivedAt !== undefined && (await wereErasedSince(store, resolved.identities, place.receivedAt)))
     return { code: 'erased-meanwhile', notes, isTold: false };
   const update = withoutForeign(row, resolved.foreign);
+  notes.push(...lostYes(row, resolved.foreign));
   const by = `import:${place.import}`;
-  const event = `import-${place.import}-${place.row}`;
+  const event = eventOf(place);
   const own = derivedId('import', place.import, place.row);
   if (resolved.kind === 'new') {
     const { contact, isTold } = await createContact(store, {
