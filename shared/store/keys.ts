@@ -121,9 +121,10 @@ export const catalogue = {
   /** What is known of an import of contacts; its parts and results stand apart from it. */
   import: (id: string): Key => ({ pk: 'IMPORT', sk: id }),
   importPk: (id: string): string => `IMPORT#${id}`,
-  importPart: (id: string, part: number, chunk: number): Key => ({
+  /** `edition`: parts are written anew when somebody of theirs is erased. */
+  importPart: (id: string, part: number, chunk: number, edition = ''): Key => ({
     pk: `IMPORT#${id}`,
-    sk: `P#${pad(part)}#${pad(chunk)}`,
+    sk: `P#${pad(part)}#${pad(chunk)}${edition && `#${edition}`}`,
   }),
   /** `row`: the first one that it tells of. */
   importResult: (id: string, row: number): Key => ({

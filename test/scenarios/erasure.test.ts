@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World, type WorldOptions } from '#infra/local/world';
+import { readPart } from '#store/catalogue/import-parts';
+import { getImport } from '#store/catalogue/imports';
 import { putEvent } from '#store/contacts/events';
-import { main } from '#store/keys';
+import { catalogue, main } from '#store/keys';
 
 /** Monday morning in Berlin. */
 const start = Date.parse('2026-03-02T09:00:00Z');
@@ -47,7 +49,111 @@ const open = async (options: WorldOptions = {}) => {
   return { world, ask, request, find, idOf, erase, rowsOf, unsubscribe };
 };
 
+/** An import of two parts, of which the first is there. */
+const openImport = async ({ world, ask }: Awaited<ReturnType<typeof open>>, rows: string[]) => {
+  const { id } = (await ask('POST', '/v1/contacts/import?parts=2')).json<{ id: string }>();
+  const headers = { authorization: `Bearer ${world.adminToken}`, 'content-type': 'text/csv' };
+  const part = async (number: number, lines: string[]) => {
+    const body = ['E-Mail,user_id,phone,firstName', ...lines].join('\n');
+    const path = `/v1/imports/${id}/parts/${number}`;
+    expect((await world.http({ method: 'PUT', path, headers, body })).status).toBe(202);
+  };
+  await part(1, rows);
+  const waiting = async (): Promise<string[][]> =>
+    readPart(world.store, (await getImport(world.store, id))!, 1);
+  const codes = async (): Promise<string[]> =>
+    (await ask('GET', `/v1/imports/${id}/result`)).text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',').slice(0, 2).join(' '));
+  const stored = () => world.store.catalogue.query({ pk: catalogue.importPk(id), prefix: 'P#' });
+  return { id, part, waiting, codes, stored };
+};
+const bob = 'bob@example.com,u-2,,Bob';
+
 describe('an erasure', () => {
+  test('takes the rows of who is erased out of imports that wait, and no others', async () => {
+    const all = await open();
+    await all.request({ phone: '+4915112345678' });
+    const rows = [
+      'ADA.Canary@example.com,,,Ada',
+      bob,
+      ',,+49 1511 2345678,Ada',
+      'cy@example.com,u-3,,Friend of Ada',
+      `too,many,cells,${ada},here`,
+    ];
+    const { part, waiting, codes, stored } = await openImport(all, rows);
+    expect((await all.erase(await all.idOf())).status).toBe(204);
+    expect(await waiting()).toEqual([[], bob.split(','), [], rows[3]?.split(','), []]);
+    expect(await stored()).toHaveLength(1);
+
+    await part(1, rows);
+    expect((await waiting())[0]).toEqual([]);
+    await part(2, ['dan@example.com,,,Dan']);
+    await all.world.advance('5 minutes');
+    expect(await codes()).toEqual([
+      '2 erased-meanwhile',
+      '3 created',
+      '4 erased-meanwhile',
+      '5 created',
+      '6 erased-meanwhile',
+      '7 created',
+    ]);
+    expect((await all.find()).status).toBe(404);
+    expect(await stored()).toEqual([]);
+  });
+
+  test('finds rows by the user id, and takes out again what a crash or a late write left', async () => {
+    const all = await open();
+    const { world } = all;
+    const key = { authorization: `Basic ${btoa('wk_acme:')}` };
+    const known = { userId: 'u-1', traits: { email: ada } };
+    await world.http({ method: 'POST', path: '/v1/identify', headers: key, body: known });
+    await world.drain();
+    const { id, waiting, stored } = await openImport(all, [',u-1,,Ada', bob]);
+    const [chunk] = await stored();
+    const head = await world.store.catalogue.get(catalogue.import(id));
+    const contact = await all.idOf();
+    await all.erase(contact);
+    expect(await waiting()).toEqual([[], bob.split(',')]);
+
+    await world.store.catalogue.put({ ...catalogue.import(id), ...head });
+    await world.store.catalogue.put(chunk as never);
+    expect((await waiting())[0]).toEqual(['', 'u-1', '', 'Ada']);
+    await world.advance('10 minutes');
+    expect(await waiting()).toEqual([[], bob.split(',')]);
+    expect(await world.store.main.get(main.erasure(contact))).not.toHaveProperty('users');
+  });
+
+  test('is not undone by a row that an import had read before', async () => {
+    const all = await open();
+    const { world } = all;
+    await all.request();
+    const { id, part, codes, stored } = await openImport(all, [`${ada},,,Ada`, bob]);
+    const chunks = await stored();
+    const head = await world.store.catalogue.get(catalogue.import(id));
+    await world.advance('1 minute');
+    await all.erase(await all.idOf());
+    await world.store.catalogue.put({ ...catalogue.import(id), ...head });
+    for (const chunk of chunks) await world.store.catalogue.put(chunk as never);
+    await part(2, ['dan@example.com,,,Dan']);
+    await world.advance('1 minute');
+    expect(await codes()).toEqual(['2 erased-meanwhile', '3 created', '4 created']);
+    expect((await all.find()).status).toBe(404);
+  });
+
+  test('leaves what comes in a part after it: that is given anew', async () => {
+    const all = await open();
+    await all.request();
+    const { part, codes } = await openImport(all, [bob]);
+    await all.erase(await all.idOf());
+    await all.world.advance('1 minute');
+    await part(2, [`${ada},,,Ada`]);
+    await all.world.advance('10 minutes');
+    expect(await codes()).toEqual(['2 created', '3 created']);
+  });
+
   test('ends the runs, removes all that is known, and nothing leads to it any more', async () => {
     const { world, request, find, idOf, erase, rowsOf, ask } = await open();
     await request();

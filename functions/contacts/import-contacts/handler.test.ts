@@ -245,7 +245,9 @@ describe('a file of contacts', () => {
     const rows = Array.from({ length: 6_000 }, (_, i) => `p${i}@example.com`);
     const { json } = await upload(`email\n${rows.join('\n')}\n`);
     const { store } = world.world;
-    await store.catalogue.remove(catalogue.importPart(json.id, 1, 0));
+    const pk = catalogue.importPk(json.id);
+    const [chunk] = await store.catalogue.query({ pk, prefix: 'P#' });
+    await store.catalogue.remove({ pk, sk: String(chunk?.sk) });
     await world.advance('5 minutes');
     expect(await world.insist<Imported>('GET', `/v1/imports/${json.id}`)).toMatchObject({
       ...{ status: 'failed', reason: expect.stringMatching(/^Part 1 waited longer than 7 days/) },

@@ -69,11 +69,17 @@ const addPart = async (store: Store, one: Import, number: number, part: Part): P
   if (one.status === 'abandoned')
     throw new Refusal(409, 'import-abandoned', 'Its parts did not come within a day. Begin it again.');
   const known = one.parts[number];
-  if (known && known.digest !== part.digest)
-    throw new Refusal(409, 'other-part', `Part ${number} was sent before, with other content.`);
+  refuseOther(known, number, part);
   if (one.columns && JSON.stringify(one.columns) !== JSON.stringify(part.columns))
     throw new Refusal(422, 'other-header', 'Each part begins with the same header.');
-  return known ? one : putPart(store, one.id, { ...part, number });
+  const now = known ? one : await putPart(store, one.id, { ...part, number });
+  refuseOther(now.parts[number], number, part);
+  return now;
+};
+
+const refuseOther = (known: { digest: string } | undefined, number: number, { digest }: Part): void => {
+  if (known && known.digest !== digest)
+    throw new Refusal(409, 'other-part', `Part ${number} was sent before, with other content.`);
 };
 
 const idOf = (request: HttpRequest): string => {

@@ -1,13 +1,13 @@
 import { catalogueOf } from '#store/catalogue/catalogue';
 import { contactSettingsOf } from '#store/catalogue/contact-settings';
+import { isErasedRow, isSamePart } from '#store/catalogue/forget-rows';
+import { PartGone, readPart } from '#store/catalogue/import-parts';
 import {
   failImport,
   finishImport,
   getImport,
   type Import,
-  PartGone,
   type RowResult,
-  readPart,
   saveProgress,
 } from '#store/catalogue/imports';
 import { areLeadsWaiting } from '#store/runs/waiting-leads';
@@ -50,7 +50,10 @@ export const workOn = async (slice: Slice, id: string): Promise<Import | undefin
     }
     if (slice.isOver()) return now;
     if (part?.number !== number) part = await loadPart(store, now, number);
-    if (!part) return getImport(store, id);
+    if (!part) {
+      now = await getImport(store, id);
+      continue;
+    }
     const after = await workBatch(store, now, part);
     if (!after) return getImport(store, id);
     now = after.import;
@@ -60,13 +63,13 @@ export const workOn = async (slice: Slice, id: string): Promise<Import | undefin
   return now;
 };
 
-/** @returns undefined when it is gone, and the import has failed */
+/** @returns undefined when it was written anew meanwhile, or is gone and the import has failed */
 const loadPart = async (store: Store, one: Import, number: number): Promise<Loaded | undefined> => {
   try {
     return { number, rows: await readPart(store, one, number) };
   } catch (error) {
     if (!(error instanceof PartGone)) throw error;
-    await failImport(store, one, number);
+    if (await isSamePart(store, one, number)) await failImport(store, one, number);
     return undefined;
   }
 };
@@ -135,7 +138,8 @@ const applyBatch = async (
     isTold ||= told;
     return [row, code, contact, notes.join('; ')];
   };
-  const results = rows.map((cells, i) => {
+  const results = rows.map((cells, i): RowResult | Promise<RowResult> => {
+    if (isErasedRow(cells)) return [first + i, 'erased-meanwhile', '', ''];
     const reading = readRow(cells, common);
     return inTurn(keysOf(reading), () => one(reading, first + i));
   });
@@ -143,7 +147,7 @@ const applyBatch = async (
 };
 
 /** All have ended before the first failure is told: nothing goes on behind the caller's back. */
-const settled = async <T>(work: readonly Promise<T>[]): Promise<T[]> => {
+const settled = async <T>(work: readonly (T | Promise<T>)[]): Promise<T[]> => {
   await Promise.allSettled(work);
   return Promise.all(work);
 };

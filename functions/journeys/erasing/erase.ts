@@ -1,4 +1,5 @@
 import { deleteEndpoint } from '#aws/push-endpoints';
+import { forgetErased } from '#functions/contacts/importing/forget-erased';
 import { getProfileItem } from '#store/contacts/contacts';
 import { dropDeviceWrites, listDevicesIn, readOwner } from '#store/contacts/devices';
 import {
@@ -47,7 +48,7 @@ const finishErasure = async (services: Services, erasure: Erasure, isLate: IsLat
     await forgetDevices(services, partition);
     if ((await emptyPartition(services.store, partition, isLate)) === undefined) return false;
   }
-  return true;
+  return forgetErased(services.store, erasure, isLate);
 };
 
 /** Before its runs are removed they end, so that their machines do, too, and reports count them. */

@@ -11,8 +11,9 @@ export const hearingGrants: readonly Grant[] = [
   { on: 'executions', actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'] },
 ];
 
-/** An erasure takes devices from SNS, too. */
+/** An erasure takes devices from SNS, too, and rows from imports that wait. */
 export const erasingGrants: readonly Grant[] = [
   ...hearingGrants,
+  { on: 'catalogue', actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'] },
   { on: 'push-apps', actions: ['sns:DeleteEndpoint'] },
 ];

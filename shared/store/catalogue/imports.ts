@@ -3,6 +3,7 @@ import { iso } from '#kernel/clock';
 import { catalogue } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { type Item, ifHolds, isWritten, TransactionRefused, transact } from '../table.ts';
+import { expiry, keptDays, putChunks, removeChunks, removeParts } from './import-parts.ts';
 
 /**
  * An import of contacts: what came of it so far, its parts while they wait, and a result for each row.
@@ -35,6 +36,10 @@ export interface ImportPart {
   chunks: number;
   /** ISO: who was erased later does not come back by it. */
   receivedAt?: string;
+  /** Another one when it was written anew, without somebody who was erased. */
+  edition?: string;
+  /** What it was before, to be removed: a crash may have come between. */
+  former?: Pick<ImportPart, 'chunks' | 'edition'>;
 }
 
 /** What a column of the file becomes. */
@@ -64,10 +69,6 @@ export interface Import {
   done: number;
   counts: Record<string, number>;
 }
-
-const day = 86_400;
-const keptDays = { head: 90, part: 7 } as const;
-const expiry = (store: Store, days: number): number => Math.floor(store.clock.now() / 1000) + days * day;
 
 const importOf = ({ pk, sk, expiresAt, ...item }: Item): Import => item as unknown as Import;
 
@@ -106,8 +107,6 @@ export const listImports = async (store: Store): Promise<Import[]> =>
     .filter(({ status }) => status === 'open' || status === 'running')
     .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 
-const chunkBytes = 360 * 1024;
-
 export interface NewPart {
   number: number;
   rows: readonly string[][];
@@ -120,29 +119,29 @@ export interface NewPart {
 
 /** Durable before it counts; the same part again is the same. @returns the import as it is now */
 export const putPart = async (store: Store, id: string, part: NewPart): Promise<Import> => {
-  const bytes = gzipSync(JSON.stringify(part.rows));
-  const chunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
-  for (let chunk = 0; chunk < chunks; chunk++)
-    await store.catalogue.put({
-      ...catalogue.importPart(id, part.number, chunk),
-      body: bytes.subarray(chunk * chunkBytes, (chunk + 1) * chunkBytes),
-      expiresAt: expiry(store, keptDays.part),
-    });
+  // Before it is written: an erasure that is decided meanwhile finds it by its second look.
   const receivedAt = iso(store.clock.now());
-  const known = { rows: part.rows.length, digest: part.digest, chunks, receivedAt };
-  const found = importOf(await notePart(store, id, part, known));
+  // The same again is written over itself, and other rows are kept apart.
+  const edition = part.digest;
+  const chunks = await putChunks(store, id, { ...part, edition });
+  const known = { rows: part.rows.length, digest: part.digest, chunks, receivedAt, edition };
+  const noted = await ifHolds(notePart(store, id, part, known));
+  const found = noted ? importOf(noted) : await getImport(store, id);
+  if (!found) throw new Error(`import ${id} was removed while part ${part.number} came`);
+  if (found.parts[part.number]?.edition !== edition) await removeChunks(store, id, part.number, known);
   return Object.keys(found.parts).length === found.expected && found.status === 'open'
     ? startImport(store, found)
     : found;
 };
 
+/** Once: what came first stays, in the edition that it has by now. */
 const notePart = (store: Store, id: string, part: NewPart, known: ImportPart): Promise<Item> => {
   const isFirst = part.number === 1;
   return store.catalogue.update(catalogue.import(id), {
     update: `SET parts.#number = :part, #columns = if_not_exists(#columns, :columns), updatedAt = :at${
       isFirst ? ', headerRow = :row, encoding = :encoding, separator = :separator' : ''
     }`,
-    condition: 'attribute_exists(pk)',
+    condition: 'attribute_exists(pk) AND attribute_not_exists(parts.#number)',
     names: { '#number': String(part.number), '#columns': 'columns' },
     values: {
       ...{ ':part': known, ':columns': part.columns, ':at': iso(store.clock.now()) },
@@ -162,23 +161,6 @@ const startImport = async (store: Store, { id }: Import): Promise<Import> =>
       values: { ':running': 'running', ':completed': 'completed' },
     }),
   );
-
-/** Parts are kept for some days only. */
-export class PartGone extends Error {}
-
-export const readPart = async (
-  store: Store,
-  { id, parts }: Pick<Import, 'id' | 'parts'>,
-  number: number,
-): Promise<string[][]> => {
-  const chunks: Uint8Array[] = [];
-  for (let chunk = 0; chunk < (parts[number]?.chunks ?? 0); chunk++) {
-    const item = await store.catalogue.get(catalogue.importPart(id, number, chunk));
-    if (!item) throw new PartGone(`part ${number} is gone`);
-    chunks.push(item.body as Uint8Array);
-  }
-  return JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as string[][];
-};
 
 /**
  * What became of some rows, and where to go on, in one transaction. @returns false when somebody else
@@ -219,12 +201,6 @@ export const saveProgress = async (
   }
 };
 
-const removeParts = async (store: Store, { id, parts }: Import): Promise<void> => {
-  for (const [number, { chunks }] of Object.entries(parts))
-    for (let chunk = 0; chunk < chunks; chunk++)
-      await store.catalogue.remove(catalogue.importPart(id, Number(number), chunk));
-};
-
 const endImport = async (store: Store, one: Import, status: ImportStatus, reason?: string): Promise<void> => {
   await removeParts(store, one);
   const expression = {
@@ -238,6 +214,8 @@ const endImport = async (store: Store, one: Import, status: ImportStatus, reason
   };
   // Unless somebody else has ended it.
   await ifHolds(store.catalogue.update(catalogue.import(one.id), expression));
+  // Nothing is written anew from here on, but it may have been since they were removed.
+  await removeParts(store, one);
 };
 
 /** Nothing of the file is kept but the results. */

@@ -3,7 +3,7 @@ import { channelOfField } from '#model/channel';
 import type { Identity, IdentityKind } from '#policy/contacts/identity';
 import { type Key, main, unsettled } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
-import { hashAddress } from '../secrets.ts';
+import { hashAddress, type Keys } from '../secrets.ts';
 import type { Store } from '../store.ts';
 import { type Item, ifHolds, TransactionRefused, transact } from '../table.ts';
 import type { TableWrite } from './contacts.ts';
@@ -15,6 +15,8 @@ export interface Erasure {
   at: string;
   /** Keyed hashes of its addresses, by channel: what its old links take back. */
   addresses: Readonly<Record<string, readonly string[]>>;
+  /** Keyed hashes of its user ids, until nothing is left to be looked at. */
+  users?: readonly string[];
   /** Partitions to be emptied: its own, and those of contacts that were merged into it. */
   partitions: readonly string[];
 }
@@ -27,8 +29,8 @@ export const readErasure = async (store: Store, contact: string): Promise<Erasur
   const item = await store.main.get(main.erasure(contact));
   return item && erasureOfItem(item);
 };
-export const erasureOfItem = ({ contact, at, addresses, partitions }: Item): Erasure =>
-  ({ contact, at, addresses, partitions: partitions ?? [] }) as Erasure;
+export const erasureOfItem = ({ contact, at, addresses, users, partitions }: Item): Erasure =>
+  ({ contact, at, addresses, users: users ?? [], partitions: partitions ?? [] }) as Erasure;
 
 /** `I#email#ada@example.com` */
 const identityOf = (pk: string): Identity => {
@@ -48,6 +50,29 @@ const hashesOf = async (store: Store, pks: readonly string[]): Promise<Record<st
       of.map((pk) => hashAddress(keys, channel, identityOf(pk).value)),
     ]),
   );
+};
+
+const hashOf = (keys: Keys, { kind, value }: Identity): string =>
+  hashAddress(keys, channelOfField(kind) ?? kind, value);
+
+const usersOf = async (store: Store, pks: readonly string[]): Promise<string[]> => {
+  const keys = await store.keys();
+  return pks
+    .map(identityOf)
+    .filter(({ kind }) => kind === 'userId')
+    .map((user) => hashOf(keys, user));
+};
+
+/** Tells who was erased by ids and identities, which are known by their hashes only. */
+export const recogniser = async (
+  store: Store,
+  { addresses, users = [], partitions }: Erasure,
+): Promise<(given: { id?: string; identities: readonly Identity[] }) => boolean> => {
+  const keys = await store.keys();
+  const hashes = new Set([...Object.values(addresses).flat(), ...users]);
+  return ({ id, identities }) =>
+    (id !== undefined && partitions.includes(id)) ||
+    identities.some((identity) => hashes.has(hashOf(keys, identity)));
 };
 
 /** A stronger reason that stands there already stays. */
@@ -106,10 +131,10 @@ const forgetWrites = async (store: Store, pks: readonly string[], at: string): P
 
 const identitiesOf = ({ identities }: Item): string[] => [...((identities ?? new Set()) as Set<string>)];
 
-const markWrites = (store: Store, { partitions, ...erasure }: Erasure): TableWrite[] =>
+const markWrites = (store: Store, { partitions, users = [], ...erasure }: Erasure): TableWrite[] =>
   partitions.slice(0, partitionsAtOnce).map((contact) => {
     const isRoot = contact === erasure.contact;
-    const open = { unsettled: unsettled('erasing', contact), unsettledAt: erasure.at, partitions };
+    const open = { unsettled: unsettled('erasing', contact), unsettledAt: erasure.at, users, partitions };
     const put = {
       ...{ ...main.erasure(contact), kind: 'erasure', ...erasure, contact },
       ...(isRoot ? open : {}),
@@ -130,7 +155,7 @@ const decide = async (store: Store, profile: Item): Promise<Erasure> => {
   const all = identitiesOf(profile);
   const [now, later] = [all.slice(0, identitiesAtOnce), all.slice(identitiesAtOnce)];
   const erasure: Erasure = {
-    ...{ contact, at, addresses: await hashesOf(store, all) },
+    ...{ contact, at, addresses: await hashesOf(store, all), users: await usersOf(store, all) },
     partitions: [contact, ...((profile.merged ?? []) as string[])],
   };
   const left = {
@@ -210,9 +235,9 @@ export const emptyPartition = async (
 /** It was looked over once more: nothing that was under way when it was decided wrote anything since. */
 export const settleErasure = async (store: Store, contact: string): Promise<void> => {
   await store.main.update(main.erasure(contact), {
-    update: 'REMOVE unsettled, unsettledAt, #partitions',
+    update: 'REMOVE unsettled, unsettledAt, #users, #partitions',
     condition: 'attribute_exists(pk)',
-    names: { '#partitions': 'partitions' },
+    names: { '#users': 'users', '#partitions': 'partitions' },
   });
 };
 
