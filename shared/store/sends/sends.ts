@@ -175,6 +175,17 @@ export const capWrite = (store: Store, contact: string, { sentAt, rev }: CapUse)
     : { condition: 'rev = :rev', values: { ':rev': rev } }),
 });
 
+/** The times without that of this message's last claim, which is the time it counts from. */
+export const withoutUse = (times: readonly number[], { at }: Send): readonly number[] => {
+  const own = times.indexOf(Date.parse(at));
+  return own === -1 ? times : times.toSpliced(own, 1);
+};
+
+export const withoutUseOf = ({ sentAt, rev }: CapUse, send: Send): CapUse => ({
+  sentAt: { ...sentAt, [send.channel]: withoutUse(sentAt[send.channel] ?? [], send) },
+  rev,
+});
+
 /** Also of a contact to whom nothing was sent. */
 export const capsOfItem = (item: Item | undefined): CapUse => ({
   sentAt: (item?.sentAt as CapUse['sentAt'] | undefined) ?? {},

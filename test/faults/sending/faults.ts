@@ -213,6 +213,16 @@ export const faultTable: Readonly<Record<string, Fault>> = {
   }),
 };
 
+/** In whose lives a mail may be held until it is stale. */
+export const holdsLong: ReadonlySet<string> = new Set([
+  'SES throttles: the day',
+  'SES throttles: sending is paused',
+  'timeout while the old invocation goes on',
+  'a token used twice',
+  'a pause at any instant',
+  'a total outage of 14 hours',
+]);
+
 const names = Object.keys(faultTable);
 
 /** Each fault in its turn, every other time together with another one. */

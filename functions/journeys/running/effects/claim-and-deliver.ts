@@ -12,6 +12,7 @@ import {
   claimSend,
   type SendResult,
   settleSend,
+  withoutUseOf,
 } from '#store/sends/sends';
 import type { Services } from '../../services.ts';
 import type { Scene } from '../scene.ts';
@@ -69,8 +70,12 @@ const claimAttempt = async (
   if (claimed.kind === 'found') {
     const { again, attempts = 1 } = claimed.send;
     if (!again || claim.send.attempts !== 1) return meetEarlier(services, claimed.send);
-    // What stands beside the first claim is there already.
-    const next = { ...claim, send: { ...claim.send, attempts: attempts + 1 }, also: [] };
+    // What stands beside the first claim is there already; its use of the cap moves to this one.
+    const next = {
+      ...claim,
+      ...{ send: { ...claim.send, attempts: attempts + 1 }, also: [] },
+      ...(claim.cap && { cap: withoutUseOf(claim.cap, claimed.send) }),
+    };
     return claimAttempt(services, scene, next, letter);
   }
   if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);

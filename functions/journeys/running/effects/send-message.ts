@@ -5,11 +5,17 @@ import { Ended } from '#kernel/errors';
 import { newId, sendId } from '#kernel/ids';
 import { viewContact } from '#model/contact';
 import type { Send } from '#model/send';
-import { addressFields, addressOf, decideSend } from '#policy/sending/sending';
+import {
+  addressFields,
+  addressOf,
+  decideSend,
+  type SendDecision,
+  type SendQuestion,
+} from '#policy/sending/sending';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect } from '#statemachines/steps/effects';
 import { getContact } from '#store/contacts/contacts';
-import { type CapUse, type Claim, readCaps, readSend, skipSend } from '#store/sends/sends';
+import { type CapUse, type Claim, readCaps, readSend, skipSend, withoutUse } from '#store/sends/sends';
 import type { Services } from '../../services.ts';
 import { BrokenVersion } from '../../versions.ts';
 import { countsForCaps, type SendRules, sceneRules } from '../rules.ts';
@@ -50,10 +56,9 @@ const sendOnce = async (
   const isCounted = await countsForCaps(services, effect.channel, rules);
   const caps = isCounted ? (scene.caps ?? (await readCaps(services.store, scene.contact.id))) : undefined;
   scene.caps = undefined;
-  const decision = decideSend({
-    ...rules,
-    topic,
-    ...questionOf(scene, step, effect),
+  const question = { ...rules, topic, ...questionOf(scene, step, effect) };
+  const decision = await decide(services, send, {
+    ...question,
     sentBefore: caps?.sentAt[effect.channel] ?? [],
   });
   if (decision.kind === 'hold') return holdUnlessMade(services, scene, send, decision);
@@ -72,6 +77,15 @@ const sendOnce = async (
   const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
   const ending = await claimAndDeliver(services, scene, made, prepared.message, rules.class);
   return ending === 'suppressed' ? skip(services, send, 'suppressed') : ending;
+};
+
+/** What the provider refused does not stand in its own way: it may be tried again, and counts once. */
+const decide = async ({ store }: Services, send: Send, question: SendQuestion): Promise<SendDecision> => {
+  const decision = decideSend(question);
+  if (decision.kind !== 'skip' || decision.reason !== 'cap') return decision;
+  const earlier = await readSend(store, send.contact, send.id);
+  if (!earlier?.again) return decision;
+  return decideSend({ ...question, sentBefore: withoutUse(question.sentBefore, earlier) });
 };
 
 const questionOf = (scene: Scene, step: Step, { channel }: SendEffect) => ({
