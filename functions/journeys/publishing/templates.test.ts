@@ -74,6 +74,30 @@ test('who has no value for a variable without default gets nothing, and is count
   expect(steps.find(({ id }) => id === 'mail')?.skipped).toEqual({ 'missing-variable': 1 });
 });
 
+test('who lacks what a template prints under another name gets nothing, and publishing says so', async () => {
+  await at.insist('PUT', '/v1/templates/renamed', {
+    channel: 'email',
+    subject: 'Hello',
+    text: '{% assign n = contact.nickname %}Hi {{ n }},\n{{ brand.postalAddress }} {{ links.unsubscribe }}',
+  });
+  await at.publish({
+    id: 'renamed',
+    enter: { on: [{ event: 'Renamed' }] },
+    steps: [{ id: 'mail', type: 'email', template: 'renamed' }],
+  });
+  const { issues } = await at.insist<{ issues: object[] }>('POST', '/v1/journeys/renamed/publish');
+  expect(JSON.stringify(issues)).toContain('contact.nickname');
+  await at.identify('tom');
+  await at.identify('una', { nickname: 'Una' });
+  for (const name of ['tom', 'una']) await at.track(name, 'Renamed');
+  await at.drain();
+  await at.advance('2 days');
+  expect(await at.mails('tom')).toEqual([]);
+  expect(await at.mails('una')).toMatchObject([{ text: expect.stringMatching(/^Hi Una,/) }]);
+  const { steps } = await at.report('renamed');
+  expect(steps.find(({ id }) => id === 'mail')?.skipped).toEqual({ 'missing-variable': 1 });
+});
+
 test('publishing again without a change in any of them is no new version', async () => {
   expect(await at.insist('POST', '/v1/journeys/welcome/publish')).toMatchObject({ version: 2 });
   await at.insist('PUT', '/v1/partials/dear', { text: 'Moin, moin' });

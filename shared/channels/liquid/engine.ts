@@ -20,7 +20,7 @@ import {
 } from 'liquidjs';
 import { type Budget, bounds, sizeOf, TemplateTooCostly } from './budget.ts';
 import { escapeHtml, filtersFor, SafeHtml } from './filters.ts';
-import { guardOutputs } from './missing.ts';
+import { forgetOrigin, guardOutputs } from './holes.ts';
 
 export type Mode = 'html' | 'text';
 
@@ -35,6 +35,7 @@ class BoundedFor extends ForTag {
 class BoundedCapture extends CaptureTag {
   override *render(context: Context): Generator<unknown, void, string> {
     yield* super.render(context);
+    forgetOrigin(context, this.variable);
     const length = sizeOf((context.bottom() as Record<string, unknown>)[this.variable]);
     context.memoryLimit.use(length);
     if (length > bounds.valueLength) throw new TemplateTooCostly('a captured text is too long');

@@ -1,4 +1,4 @@
-import { Filter, type Liquid, Output, type Template, toValueSync } from 'liquidjs';
+import { type Template, toValueSync } from 'liquidjs';
 
 /** What a template may name. Everything else is an author's slip. */
 export const roots: ReadonlySet<string> = new Set([
@@ -21,42 +21,9 @@ export class MissingVariable extends Error {
   }
 }
 
-export const pathIn = (output: Output): string =>
-  /^\{\{-?\s*([\p{L}\d_][\p{L}\d_.-]*)/u.exec(output.token.getText())?.[1] ?? '';
-
-const isBlank = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0);
-
-/** May stand for itself when blank: it has a `default`, or the author made the value in the template. */
-export const mayBeBlank = (output: Output, path: string): boolean =>
-  !roots.has(path.split('.')[0] ?? '') || output.value.filters.some((f) => f.name === 'default');
-
-const guard = (output: Output, liquid: Liquid): void => {
-  const path = pathIn(output);
-  if (mayBeBlank(output, path)) return;
-  const refuseBlank = (value: unknown): unknown => {
-    if (isBlank(value)) throw new MissingVariable(path);
-    return value;
-  };
-  const token = { name: 'refuse_blank', args: [] } as unknown as ConstructorParameters<typeof Filter>[0];
-  // Before the escaping, which liquidjs puts last.
-  output.value.filters.splice(-1, 0, new Filter(token, refuseBlank, liquid));
-};
-
 export const childrenOf = (template: Template): Template[] => {
   const { children } = template as {
     children?: (partials: boolean, sync: boolean) => Generator<unknown, Template[]>;
   };
   return children ? toValueSync(children.call(template, false, true)) : [];
-};
-
-/** liquidjs's strict mode stops at `undefined`; empty and null values are holes as well. */
-export const guardOutputs = (templates: readonly Template[], liquid: Liquid): void => {
-  for (const template of templates) {
-    if (template instanceof Output) guard(template, liquid);
-    guardOutputs(childrenOf(template), liquid);
-  }
 };

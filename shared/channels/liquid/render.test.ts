@@ -12,6 +12,8 @@ const known = {
     empty: '',
     nothing: null,
     bad: '<script>"\'&',
+    unseen: '\u200B \u2060\u3164',
+    none: [],
     companySize: 0,
   },
   trigger: {
@@ -89,6 +91,59 @@ describe('a hole in a message', () => {
   it('accepts a default, also an empty one, and a blank that the author made', () => {
     expect(missing("[{{ contact.empty | default: '' }}]")).toBe('rendered []');
     expect(missing("{% assign s = '' %}[{{ s }}]")).toBe('rendered []');
+  });
+
+  it.each([
+    ['{% assign n = contact.lastName %}Hi {{ n }},', 'contact.lastName'],
+    ['{% assign n = contact.empty %}Hi {{ n }},', 'contact.empty'],
+    ['{% assign code = trigger.properties.code %}Your code is {{ code }}', 'trigger.properties.code'],
+    ['{% assign n = contact.lastName | upcase %}{{ n }}', 'contact.lastName'],
+    ["{% assign n = contact.lastName | append: '!' %}{{ n }}", 'contact.lastName'],
+    ['{% assign n = contact.lastName %}{% assign m = n %}{{ m | downcase }}', 'contact.lastName'],
+    ["{% assign n = contact.lastName %}{% assign n = n | append: '!' %}{{ n }}", 'contact.lastName'],
+    ['{% assign l = contact.none %}{{ l | join }}', 'contact.none'],
+    ["{% assign l = contact.firstName | split: 'Ada' | last %}{{ l }}", 'contact.firstName'],
+    ['{% assign n = contact.lastName %}{% capture c %}{{ n }}{% endcapture %}{{ c }}', 'contact.lastName'],
+    ['{% for i in trigger.properties.items %}{% assign s = i.size_of %}{{ s }}{% endfor %}', 'i.size_of'],
+    ['{% assign n = contact.lastName | default: contact.empty %}{{ n }}', 'contact.empty'],
+  ])('refuses the same under a name that was assigned: %s', (source, variable) => {
+    expect(missing(source)).toBe(variable);
+  });
+
+  it.each([
+    ["{% assign n = contact.lastName | default: 'you' %}{{ n }}", 'you'],
+    ["{% assign n = contact.lastName | default: '' %}{{ n }}", ''],
+    ["{% assign n = contact.lastName %}{{ n | default: 'you' }}", 'you'],
+    ["{% assign n = contact.lastName | append: '!' %}{{ n | default: 'you' }}", 'you'],
+    ['{% assign n = contact.lastName | default: contact.firstName %}{{ n }}', 'Ada'],
+    ['{% assign n = contact.lastName %}{% if n %}{{ n }}{% endif %}', ''],
+    ["{% assign n = contact.lastName %}{% unless n %}{% assign n = 'you' %}{% endunless %}{{ n }}", 'you'],
+    ['{% assign n = contact.lastName %}{% capture n %}{% endcapture %}{{ n }}', ''],
+    ['{% assign n = contact.lastName %}{% for n in contact.tags %}{{ n }}{% endfor %}', 'ab'],
+    ['{% assign vip = contact.vip == true %}{{ vip }}', 'false'],
+    ['{% assign l = contact.none %}{{ l | size }}', '0'],
+    ['{% assign n = contact.companySize %}{{ n }}', '0'],
+  ])('accepts what the author sees to: %s', (source, output) => {
+    expect(missing(`[${source}]`)).toBe(`rendered [${output}]`);
+  });
+
+  it('refuses a default that has no value itself, where it is needed', () => {
+    expect(missing('{{ contact.lastName | default: contact.empty }}')).toBe('contact.empty');
+    expect(missing('{{ contact.lastName | default: contact.nick }}')).toBe('contact.nick');
+    expect(missing('{{ contact.firstName | default: contact.nick }}')).toBe('rendered Ada');
+    expect(missing("{{ contact.lastName | default: contact.nick | default: 'you' }}")).toBe('rendered you');
+  });
+
+  it('is not hidden by what stands around it', () => {
+    expect(missing("{{ contact.empty | append: '!' }}")).toBe('contact.empty');
+    expect(missing("{{ 'Hi ' | append: contact.empty }}")).toBe('contact.empty');
+    expect(missing("{{ contact.lastName | append: '!' | default: 'you' }}")).toBe('rendered you');
+    expect(missing('{{ contact.empty | size }}{{ contact.empty | json }}')).toBe('rendered 0""');
+  });
+
+  it('counts a text that nobody can see as blank', () => {
+    expect(missing('{{ contact.unseen }}')).toBe('contact.unseen');
+    expect(missing("{{ contact.unseen | default: 'you' }}")).toBe('rendered you');
   });
 
   it('sees only own properties', () => {
@@ -203,6 +258,34 @@ describe('the variables of a template', () => {
       required: ['contact.city'],
       unknown: ['contcat.x'],
     });
+  });
+});
+
+describe('the variables behind a name that was assigned', () => {
+  const required = (source: string) => variablesIn(checkSyntax('text', source)).required;
+
+  it.each([
+    ['{% assign n = contact.firstName %}Hi {{ n }}', ['contact.firstName']],
+    ['{% assign n = contact.firstName %}{% assign m = n | upcase %}{{ m }}', ['contact.firstName']],
+    ['{% assign n = contact.firstName %}{% capture c %}{{ n }}{% endcapture %}', ['contact.firstName']],
+    ['{% assign n = contact.nick | default: contact.firstName %}{{ n }}', ['contact.firstName']],
+    ["{% assign n = 'Hi ' | append: contact.firstName %}{{ n }}", ['contact.firstName']],
+    ['{% assign n = contact.a %}{% if data.x %}{% assign n = n | upcase %}{% endif %}{{ n }}', ['contact.a']],
+  ])('must be there where it is printed: %s', (source, paths) => {
+    expect(required(source)).toEqual(paths);
+  });
+
+  it.each([
+    '{% assign n = contact.firstName %}',
+    '{% assign n = contact.firstName %}{% if n %}{{ n }}{% endif %}',
+    "{% assign n = contact.firstName | default: 'you' %}{{ n }}",
+    "{% assign n = contact.firstName %}{{ n | default: 'you' }}",
+    "{% assign n = contact.firstName %}{% unless n %}{% assign n = 'you' %}{% endunless %}{{ n }}",
+    "{% if contact.a %}{% assign n = contact.a %}{% else %}{% assign n = 'you' %}{% endif %}{{ n }}",
+    '{% assign n = contact.firstName %}{% for n in contact.tags %}{{ n }}{% endfor %}',
+    "{% assign vip = contact.plan == 'gold' %}{{ vip }}",
+  ])('need not be there: %s', (source) => {
+    expect(required(source)).toEqual([]);
   });
 });
 
