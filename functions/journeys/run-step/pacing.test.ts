@@ -12,10 +12,13 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 /** SES as the account has it: 14 a second, and what is more is refused. */
-const throttle = () => {
+const throttle = ({ quotaAnswersAfterMs = 0 } = {}) => {
+  const answersFrom = stage.clock.now() + quotaAnswersAfterMs;
   const taken = new Map<number, number>();
   let refused = 0;
   stage.sabotage.before = (service, operation) => {
+    if (operation === 'GetSendQuota' && stage.clock.now() < answersFrom)
+      throw new AwsError('Throttling', 'Rate exceeded');
     if (service !== 'ses' || operation !== 'SendRawEmail') return;
     const second = Math.floor(stage.clock.now() / 1000);
     const count = (taken.get(second) ?? 0) + 1;
@@ -48,6 +51,16 @@ describe('more mails than the account may send in a second', () => {
     expect(refused()).toBeLessThan(150);
     const seconds = Map.groupBy(stage.outbox(), ({ at }) => at.slice(0, 19));
     expect(Math.max(...[...seconds.values()].map((mails) => mails.length))).toBeLessThanOrEqual(14);
+  });
+
+  it('are not slowed down for long by a rate that SES did not tell at once', async () => {
+    throttle({ quotaAnswersAfterMs: 900 });
+    await blast(150);
+    await stage.settle();
+    await stage.advance('2 minutes');
+    expect(stage.outbox()).toHaveLength(150);
+    const told = stage.log.filter(({ event }) => event === 'mail-throttled');
+    expect(new Set(told.map(({ fields }) => fields?.quota))).toEqual(new Set([14]));
   });
 
   it('do not keep the first mail of a lead', async () => {

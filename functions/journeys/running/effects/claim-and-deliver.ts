@@ -130,10 +130,11 @@ const holdBack = async (
   { send, reason, kind }: { send: Send; reason: string; kind: MessageClass },
 ): Promise<never> => {
   const leaves = scene.run.wait;
-  const until =
+  const slot =
     reason === throttled && send.channel === 'email'
       ? await slowDown(services, scene, { step: send.step, class: kind })
-      : scene.now + backoffMs(send);
+      : undefined;
+  const until = slot ?? scene.now + backoffMs(send);
   return holdStep(services, scene, send.step, { until, reason, leaves });
 };
 

@@ -30,22 +30,33 @@ export const paceMail = async (
 const hasSlot = ({ run: { held }, visit }: Scene, step: string): boolean =>
   (held?.reason === paced || held?.reason === throttled) && held.step === step && held.visit === visit;
 
-/** SES refused one for its rate: all go slower, and this one gets the next slot. */
-export const slowDown = async (services: Services, scene: Scene, asked: Asked): Promise<number> => {
+/**
+ * SES refused one for its rate: all go slower, and this one gets the next slot. None while nobody knows the
+ * rate: a guess would be kept for all that wait, and the next refusal asks again.
+ */
+export const slowDown = async (
+  services: Services,
+  scene: Scene,
+  asked: Asked,
+): Promise<number | undefined> => {
   const { store, context } = services;
   const now = store.clock.now();
   const quota = await sendRate(services, scene.pace);
+  if (quota === undefined) {
+    context.log.warn('mail-rate-unknown', { journey: scene.run.journey });
+    return undefined;
+  }
   const pace = await savePace(store, slowed(scene.pace, quota, now));
   context.log.warn('mail-throttled', { quota, rate: pace.rate, journey: scene.run.journey });
   return takeSlot(store, pace, laneOf(scene.run, { ...asked, now }));
 };
 
 /** SES allows one such question a second; who is not answered takes what was known. */
-const sendRate = async ({ context }: Services, known: SendPace | undefined): Promise<number> => {
+const sendRate = async ({ context }: Services, known: SendPace | undefined): Promise<number | undefined> => {
   try {
     const { MaxSendRate } = await context.aws.ses.send(new GetSendQuotaCommand({}));
-    return Math.max(1, MaxSendRate ?? 1);
+    return MaxSendRate === undefined ? known?.quota : Math.max(1, MaxSendRate);
   } catch {
-    return known?.quota ?? 1;
+    return known?.quota;
   }
 };
