@@ -237,7 +237,7 @@ export const closeOpen = (store: Store, send: Send): Promise<boolean> =>
     }),
   );
 
-/** What nobody knows stays listed, so that the alarm goes on until somebody does. */
+/** What nobody knows stays listed, and the alarm on, until somebody does or three days passed. */
 const openMark = (store: Store, { id }: Send): Item => ({
   unsettled: unsettled('open', id),
   unsettledAt: iso(store.clock.now()),
