@@ -96,7 +96,8 @@ export const webSnippet = (at: () => Stage): void => {
     faults.push('lost', 'busy');
     await ready(page);
     await call(page, 'track', 'Order Completed');
-    await expect.poll(() => seen, within).toEqual(['lost', 'busy', 200]);
+    // A visitor before may have left with a beacon, or this page told of itself, before the line failed.
+    await expect.poll(() => seen.slice(seen.indexOf('lost')), within).toEqual(['lost', 'busy', 200]);
     expect((await namesOf(await idOn(page))).sort()).toEqual(['Order Completed', 'Page Viewed']);
   });
 
