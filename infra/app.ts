@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environmentOf } from '#aws/context';
+import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
-import { AppStack, settingsOf } from './aws/app-stack.ts';
+import { AppStack } from './aws/app-stack.ts';
 import { DataStack } from './aws/data-stack.ts';
+import { EdgeStack } from './aws/edge-stack.ts';
 import { JourneysStack } from './aws/journeys-stack.ts';
+import { RoutesStack } from './aws/routes-stack.ts';
+import { settingsOf } from './aws/settings.ts';
+import { WatchStack } from './aws/watch-stack.ts';
 import {
   type ClientFolder,
   clientsFolder,
@@ -27,7 +32,7 @@ interface ToDeploy {
   client: Client;
 }
 
-/** Three stacks for one client: what is kept, what runs, and the journeys of its folder. */
+/** One client: what is kept, what others hold on to, what runs, what it answers, who watches, its journeys. */
 const addClient = (app: App, { folder, folderPath, client }: ToDeploy): void => {
   const props = {
     client,
@@ -35,26 +40,27 @@ const addClient = (app: App, { folder, folderPath, client }: ToDeploy): void => 
     terminationProtection: true,
   };
   const id = `wayleaf-${client.name}`;
+  const running = records.filter((record) => !isDeployment(record));
   const data = new DataStack(app, `${id}-data`, { ...props, client: client.name });
-  const run = new AppStack(app, `${id}-app`, {
-    ...props,
-    data,
-    records: records.filter((r) => !isDeployment(r)),
-  });
-  const deployFolder = records.find(isDeployment);
-  if (!deployFolder) throw new Error('No function in infra/manifest.ts has a deployment trigger.');
+  const edge = new EdgeStack(app, `${id}-edge`, props);
+  const run = new AppStack(app, `${id}-app`, { ...props, data, edge, records: running });
+  const answers = { ...props, records: running, apiId: edge.api.apiId };
+  const routes = new RoutesStack(app, `${id}-routes`, answers);
+  const watch = new WatchStack(app, `${id}-watch`, { ...props, records: running });
   const journeys = new JourneysStack(app, `${id}-journeys`, {
-    ...props,
-    folder,
-    folderPath,
-    deployFolder,
-    environment: (stack) =>
-      environmentOf(
-        settingsOf(stack, client, client.publicUrl ?? 'https://deployments-send-nothing.invalid'),
-      ),
+    ...{ ...props, folder, folderPath, deployFolder: deployFolder() },
+    environment: (stack) => environmentOf(settingsOf(stack, client, edge.url)),
   });
-  journeys.addStackDependency(run);
-  for (const stack of [data, run, journeys]) Tags.of(stack).add('wayleaf:client', client.name);
+  run.addStackDependency(data);
+  for (const later of [routes, watch, journeys]) later.addStackDependency(run);
+  for (const stack of [data, edge, run, routes, watch, journeys])
+    Tags.of(stack).add('wayleaf:client', client.name);
+};
+
+const deployFolder = (): FunctionRecord => {
+  const found = records.find(isDeployment);
+  if (!found) throw new Error('No function in infra/manifest.ts has a deployment trigger.');
+  return found;
 };
 
 export const createApp = (root = clientsFolder): App => {

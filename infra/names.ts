@@ -15,5 +15,8 @@ export const namesOf = (client: string) => ({
   team: (team: string): string => `wayleaf-${client}-team-${team}`,
 });
 
+/** Where a function, or the API, logs. */
+export const logGroupOf = (client: string, of: string): string => `/wayleaf/${client}/${of}`;
+
 /** The domain of the envelope: bounces go there, and SPF is asked of it. SES wants one of its own, below the sender's. */
 export const mailFromDomain = (senderDomain: string): string => `bounce.${senderDomain}`;

@@ -1,19 +1,23 @@
-import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarmAction,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
-import { namesOf } from '../names.ts';
-import type { WayleafFunction } from './wayleaf-function.ts';
+import { logGroupOf, namesOf } from '../names.ts';
 
+/** Functions, their logs and the topic are named, not referred to: an alarm more or less touches no other stack. */
 export interface AlarmsProps {
   client: Client;
-  functions: readonly WayleafFunction[];
-  key: IKey;
+  records: readonly FunctionRecord[];
 }
 
 /** What a function logs when only a person can help, and what that means. */
@@ -38,50 +42,53 @@ const told = [
 
 /** Mail to the client's alarm address when a function keeps failing, or says that a person must look. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { client, functions, key }: AlarmsProps) {
+  private readonly client: Client;
+  private readonly action: IAlarmAction;
+
+  constructor(scope: Construct, id: string, { client, records }: AlarmsProps) {
     super(scope, id);
-    const topic = new Topic(this, 'Topic', {
-      topicName: namesOf(client.name).alarms,
-      masterKey: key,
-      enforceSSL: true,
-    });
-    topic.addSubscription(new EmailSubscription(client.alarm));
-    for (const { record, lambda } of functions) {
-      const metric: IMetric = lambda.metricErrors({ period: Duration.minutes(5) });
-      new Alarm(this, record.name, {
-        alarmName: `wayleaf-${client.name}-${record.name}-errors`,
-        alarmDescription: `${record.name} failed more than five times in five minutes, twice in a row.`,
-        metric,
-        threshold: 5,
-        evaluationPeriods: 2,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new SnsAction(topic));
-    }
-    for (const what of told) this.tell(what, { client, functions, topic });
+    this.client = client;
+    const topicArn = Stack.of(this).formatArn({ service: 'sns', resource: namesOf(client.name).alarms });
+    this.action = new SnsAction(Topic.fromTopicArn(this, 'Topic', topicArn));
+    for (const record of records) this.errorsOf(record);
+    for (const what of told) this.tell(what);
+  }
+
+  private errorsOf({ name }: FunctionRecord): void {
+    new Alarm(this, name, {
+      alarmName: `wayleaf-${this.client.name}-${name}-errors`,
+      alarmDescription: `${name} failed more than five times in five minutes, twice in a row.`,
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'Errors',
+        dimensionsMap: { FunctionName: namesOf(this.client.name).function(name) },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 5,
+      evaluationPeriods: 2,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(this.action);
   }
 
   /** Goes on as long as it is said: the sweep says each five minutes what is still open. */
-  private tell(
-    { by, event, means }: (typeof told)[number],
-    { client, functions, topic }: Pick<AlarmsProps, 'client' | 'functions'> & { topic: Topic },
-  ): void {
-    const fn = functions.find(({ record }) => record.name === by);
-    if (!fn) return;
+  private tell({ by, event, means }: (typeof told)[number]): void {
+    const { name } = this.client;
     const filter = new MetricFilter(this, `${event}-lines`, {
-      logGroup: fn.logGroup,
+      logGroup: LogGroup.fromLogGroupName(this, `${event}-log`, logGroupOf(name, by)),
       filterPattern: FilterPattern.allTerms(event),
-      metricNamespace: `wayleaf/${client.name}`,
+      metricNamespace: `wayleaf/${name}`,
       metricName: event,
     });
     new Alarm(this, event, {
-      alarmName: `wayleaf-${client.name}-${event}`,
+      alarmName: `wayleaf-${name}-${event}`,
       alarmDescription: means,
       metric: filter.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(topic));
+    }).addAlarmAction(this.action);
   }
 }

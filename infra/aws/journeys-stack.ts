@@ -14,7 +14,7 @@ import { compile } from '#statemachines/compile/compile';
 import type { ClientFolder } from '../client-folder.ts';
 import { namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
-import { pascal } from './app-stack.ts';
+import { pascal } from './settings.ts';
 import { WayleafFunction } from './wayleaf-function.ts';
 
 export interface JourneysStackProps extends StackProps {

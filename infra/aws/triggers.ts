@@ -1,6 +1,4 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -18,31 +16,19 @@ import type { WayleafFunction } from './wayleaf-function.ts';
 
 export interface Sources {
   client: Client;
-  api: HttpApi;
   mainTable: Table;
   topics: Record<TriggerOf<'topic'>['topic'], Topic>;
 }
 
 type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 
-/** Connects one function with what calls it. Machines and deployments name the function themselves. */
+/** Connects one function with what calls it. Routes, machines and deployments name the function themselves. */
 export const connect = (fn: WayleafFunction, sources: Sources): void => {
-  const triggers = fn.record.triggers;
-  const http = triggers.filter((t): t is TriggerOf<'http'> => t.kind === 'http');
-  if (http.length > 0) connectHttp(fn, sources.api, http);
-  for (const trigger of triggers) {
+  for (const trigger of fn.record.triggers) {
     if (trigger.kind === 'stream') connectStream(fn, sources.mainTable, trigger);
     if (trigger.kind === 'topic') connectTopic(fn, sources.topics[trigger.topic]);
     if (trigger.kind === 'schedule') connectSchedule(fn, trigger);
     if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources.client, trigger);
-  }
-};
-
-const connectHttp = (fn: WayleafFunction, api: HttpApi, triggers: TriggerOf<'http'>[]): void => {
-  const integration = new HttpLambdaIntegration(fn.record.name, fn.lambda, { scopePermissionToRoute: false });
-  for (const { method, path } of triggers) {
-    const routes = api.addRoutes({ path, methods: [HttpMethod[method]], integration });
-    for (const route of routes) acknowledge(route, 'the-function-authorises');
   }
 };
 

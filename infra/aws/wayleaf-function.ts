@@ -12,7 +12,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
-import { namesOf } from '../names.ts';
+import { logGroupOf, namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundleFunction } from './bundle.ts';
 import { statementsFor } from './grants.ts';
@@ -28,18 +28,16 @@ export interface WayleafFunctionProps {
 export class WayleafFunction extends Construct {
   readonly lambda: Lambda;
   readonly record: FunctionRecord;
-  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { client, record, environment, layers }: WayleafFunctionProps) {
     super(scope, id);
     this.record = record;
     const name = namesOf(client.name).function(record.name);
     const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/wayleaf/${client.name}/${record.name}`,
+      logGroupName: logGroupOf(client.name, record.name),
       retention: client.retention.logs,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.logGroup = logGroup;
     const statements = statementsFor(Stack.of(this), client, record.grants);
     // Within the role: a policy of its own would be one more of the 500 resources that a stack may have.
     const role = new Role(this, 'Role', {
