@@ -33,24 +33,26 @@ const bundleAll = (records: readonly FunctionRecord[]): void => {
 };
 
 /** The only place where a handler meets its real context. */
-const plain = (module: string): string => `import { createHandler } from '${module}';
+const plain = (folder: string): string => `import { createHandler } from '${folder}/handler';
+import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
-export const handler = createHandler(createContext());
+export const handler = createHandler(createContext(record));
 `;
 
 /** It carries the embedded world, and no more of AWS than its role allows. */
-const withSimulator = (module: string): string => `import { createHandler } from '${module}';
+const withSimulator = (folder: string): string => `import { createHandler } from '${folder}/handler';
+import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
 import { createSimulator } from '#infra/simulation/simulator';
 import { createWorld } from '#infra/local/world';
-export const handler = createHandler({ ...createContext(), simulate: createSimulator(createWorld) });
+export const handler = createHandler({ ...createContext(record), simulate: createSimulator(createWorld) });
 `;
 
 const writeEntry = ({ room, name, holds }: FunctionRecord): string => {
-  const module = `#functions/${room}/${name}/handler`;
+  const source = `#functions/${room}/${name}`;
   const folder = join(output, 'entries');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
-  writeFileSync(file, holds === 'simulator' ? withSimulator(module) : plain(module));
+  writeFileSync(file, holds === 'simulator' ? withSimulator(source) : plain(source));
   return file;
 };

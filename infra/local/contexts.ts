@@ -51,6 +51,7 @@ export const createContexts =
   (record: FunctionRecord): FunctionContext => {
     const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
     return {
+      record,
       aws: { ...local, ...outside(record, settings, endpoints) },
       web: web ?? createPlayedWeb(),
       clock,

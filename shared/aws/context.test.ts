@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { createContext, environmentOf } from './context.ts';
 import type { Settings } from './function-context.ts';
+import type { FunctionRecord } from './function-record.ts';
+
+const record: FunctionRecord = {
+  ...{ name: 'sweep', room: 'journeys', description: '', triggers: [], grants: [] },
+  ...{ timeoutSeconds: 1, memoryMegabytes: 128 },
+};
 
 const settings: Settings = {
   client: 'acme',
@@ -18,20 +24,20 @@ const settings: Settings = {
 };
 
 test('reads back the settings that a deployment wrote', () => {
-  const context = createContext({ ...environmentOf(settings), AWS_REGION: 'eu-central-1' });
+  const context = createContext(record, { ...environmentOf(settings), AWS_REGION: 'eu-central-1' });
   expect(context.settings).toEqual(settings);
 });
 
 test('takes the slash off the end of the address that links are made from', () => {
   const environment = environmentOf({ ...settings, baseUrl: 'https://api.acme.example/' });
-  expect(createContext({ ...environment, AWS_REGION: 'eu-central-1' }).settings.baseUrl).toBe(
+  expect(createContext(record, { ...environment, AWS_REGION: 'eu-central-1' }).settings.baseUrl).toBe(
     'https://api.acme.example',
   );
 });
 
 test('refuses an incomplete environment and names every variable', () => {
   const { WAYLEAF_CLIENT: _, ...rest } = environmentOf({ ...settings, account: 'x' });
-  const create = () => createContext({ ...rest, AWS_REGION: 'eu-central-1' });
+  const create = () => createContext(record, { ...rest, AWS_REGION: 'eu-central-1' });
   expect(create).toThrow(/WAYLEAF_CLIENT/);
   expect(create).toThrow(/WAYLEAF_ACCOUNT/);
 });

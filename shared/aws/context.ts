@@ -4,6 +4,7 @@ import { systemClock } from '#kernel/clock';
 import { createWeb } from '#web/create-web';
 import { createClients } from './clients.ts';
 import type { FunctionContext, Settings } from './function-context.ts';
+import type { FunctionRecord } from './function-record.ts';
 import { createLog, logLevels } from './log.ts';
 
 const text = z.string().min(1);
@@ -28,6 +29,7 @@ const environmentSchema = z.object({
 
 /** The context of a function on AWS. Throws, naming every variable that is missing or wrong. */
 export const createContext = (
+  record: FunctionRecord,
   environment: Record<string, string | undefined> = process.env,
 ): FunctionContext => {
   const read = environmentSchema.safeParse(environment);
@@ -35,6 +37,7 @@ export const createContext = (
     throw new Error(`The environment is not that of a Wayleaf function:\n${z.prettifyError(read.error)}`);
   const { AWS_LAMBDA_FUNCTION_NAME: name, WAYLEAF_LOG_LEVEL: level } = read.data;
   return {
+    record,
     aws: createClients({ region: read.data.AWS_REGION }),
     web: createWeb(),
     clock: systemClock,

@@ -5,6 +5,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Clock } from '#kernel/clock';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
+import type { FunctionRecord } from './function-record.ts';
 
 /** Where things are, for one client. On AWS from the environment, on one machine from the world. */
 export interface Settings {
@@ -29,6 +30,8 @@ export interface Settings {
 
 /** Handed to every `createHandler`. No handler knows in which world it runs. */
 export interface FunctionContext {
+  /** What the function is: the door asks it who may come in. */
+  record: FunctionRecord;
   aws: { dynamodb: DynamoDBClient; sfn: SFNClient; ses: SESClient; sns: SNSClient };
   /** Other people's servers, for webhooks. */
   web: Web;

@@ -1,3 +1,5 @@
+import type { Role } from '#model/role';
+
 /**
  * What one function is, as data: the same record makes the Lambda and its IAM policy (`infra/aws`)
  * and the local function and what it is denied (`infra/local`).
@@ -22,7 +24,8 @@ export type Trigger =
       kind: 'http';
       method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
       path: string;
-      access: 'public' | 'admin';
+      /** The least role that may ask; `public` leaves it to the work who may. */
+      access: 'public' | Role;
     }
   /** DynamoDB stream of the main table; `sortKeys` are prefixes of `sk`, `events` of the change. */
   | {

@@ -3,15 +3,13 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { Refusal } from '#kernel/errors';
 import { openStore, type Store } from '#store/store';
 import { type HttpAnswer, toGateway } from './answer.ts';
-import { requireToken } from './authorize.ts';
+import { authorize } from './authorize.ts';
 import { describeError, problemOf } from './problem.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 
 export type HttpWork = (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
 
 export interface HttpOptions {
-  /** `admin` asks for a Bearer token; `public` leaves that to the work. */
-  access: 'public' | 'admin';
   /** Opened by the handler unless the work shares one. */
   store?: Store;
   /** Another form for a refusal, as a page for people; undefined leaves it as problem+json. */
@@ -31,8 +29,8 @@ const pick = (work: HttpWork | Readonly<Record<string, HttpWork>>, request: Http
 };
 
 /**
- * The chain around every HTTP function: reads API Gateway's event, asks for the token, turns a
- * `Refusal` into problem+json and any other error into a 500 that tells nothing.
+ * The chain around every HTTP function: reads API Gateway's event, lets in whom the function's record
+ * lets in, turns a `Refusal` into problem+json and any other error into a 500 that tells nothing.
  * @param work one work, or one for each route key (`GET /v1/contacts/{id}`)
  */
 export const httpHandler = (
@@ -49,8 +47,11 @@ export const httpHandler = (
     requests.set(call, request);
     call.event = request;
   };
-  const authorize = (call: Call) =>
-    options.access === 'admin' ? requireToken(store, call.event as HttpRequest) : undefined;
+  const letIn = async (call: Call): Promise<void> => {
+    const request = call.event as HttpRequest;
+    const caller = await authorize(store, context.record, request);
+    if (caller) call.event = { ...request, caller };
+  };
   const answer = (call: Call): void => {
     const request = requestOf(call);
     call.response = toGateway(call.response as HttpAnswer, request?.answerHeaders, request?.method);
@@ -71,6 +72,6 @@ export const httpHandler = (
 
   const handler = middy(async (event: unknown) => pick(work, event as HttpRequest)(event as HttpRequest))
     .use({ before: read, after: answer, onError: refuse })
-    .use({ before: authorize });
+    .use({ before: letIn });
   return handler as unknown as LambdaHandler;
 };

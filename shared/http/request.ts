@@ -1,5 +1,16 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Refusal } from '#kernel/errors';
+import type { Role } from '#model/role';
+
+/** Whose token it is that asks. */
+export interface Caller {
+  /** Of the token. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** When the token ends (ISO). */
+  readonly validUntil?: string;
+}
 
 /** One HTTP request as the work sees it: API Gateway's payload 2.0 without its accidents. */
 export interface HttpRequest {
@@ -17,6 +28,8 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   /** Where the connection came from. */
   readonly ip: string;
+  /** Known on every route that is not public. */
+  readonly caller?: Caller;
   /** Joined to whatever the answer will be, refusals too. */
   readonly answerHeaders: Record<string, string>;
 }
@@ -45,6 +58,12 @@ export const readRequest = (event: unknown): HttpRequest => {
     ip: requestContext.http.sourceIp ?? '',
     answerHeaders: {},
   };
+};
+
+/** Whoever asks on a route that is not public. */
+export const callerIn = ({ caller, route }: HttpRequest): Caller => {
+  if (!caller) throw new Error(`route ${route} is public`);
+  return caller;
 };
 
 /** More than any id of ours; DynamoDB takes a sort key of at most 1,024 bytes. */

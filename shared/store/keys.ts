@@ -105,6 +105,9 @@ export const catalogue = {
   /** Of whole segments. */
   enrolments: 'ENROLMENT',
   enrolment: (id: string): Key => ({ pk: 'ENROLMENT', sk: id }),
+  tokens: 'TOKEN',
+  /** Raised by every change of the tokens. */
+  tokensRevision: (): Key => ({ pk: 'CLIENT', sk: 'TOKENS' }),
   token: (hash: string): Key => ({ pk: 'TOKEN', sk: hash }),
   /** Of a service that is not ours. */
   secret: (name: string): Key => ({ pk: 'SECRET', sk: name }),

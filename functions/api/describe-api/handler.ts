@@ -7,7 +7,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   let description: Record<string, unknown> | undefined;
   return httpHandler(
     context,
-    { access: 'public' },
+    {},
     {
       'GET /health': () => json(200, { status: 'ok' }),
       'GET /v1/openapi.json': () => {

@@ -28,10 +28,11 @@ const parametersOf = ({ path, query = [] }: Operation): JsonObject[] => [
   ...query.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
 ];
 
-const securityOf = {
-  public: [],
-  writeKey: [{ writeKey: [] }, { writeKeyInQuery: [] }, {}],
-  admin: [{ token: [] }],
+/** Of a bearer token the list names the role that it takes, as OpenAPI 3.1 has it. */
+const securityOf = (access: Operation['access']): JsonObject[] => {
+  if (access === 'public') return [];
+  if (access === 'writeKey') return [{ writeKey: [] }, { writeKeyInQuery: [] }, {}];
+  return [{ token: [access] }];
 };
 
 const describe = (operation: Operation): JsonObject => {
@@ -39,7 +40,7 @@ const describe = (operation: Operation): JsonObject => {
   const { summary, access, body, answers } = operation;
   return {
     summary,
-    security: securityOf[access],
+    security: securityOf(access),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
       ? { requestBody: { required: true, ...content(body.schema, body.media ?? ['application/json']) } }

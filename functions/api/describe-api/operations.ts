@@ -9,6 +9,7 @@ import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
 import { rightsOperations } from './operations/rights.ts';
 import { segmentOperations } from './operations/segments.ts';
+import { tokenOperations } from './operations/tokens.ts';
 import { websiteOperations } from './operations/website.ts';
 
 /** All that the API can do; one file for each subject in `operations/`. */
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   ...journeyOperations,
   ...documentOperations,
   ...keyOperations,
+  ...tokenOperations,
   ...segmentOperations,
   ...contactOperations,
   ...rightsOperations,

@@ -24,6 +24,13 @@ import { journeySchema } from '#statemachines/document/schema';
 import { callSchemas } from '../../ingest/accept-event/calls.ts';
 import { registrationSchema, removalSchema } from '../../ingest/register-device/device.ts';
 import { secretSchema } from '../keep-secret/handler.ts';
+import {
+  madeTokenSchema,
+  meSchema,
+  newTokenSchema,
+  tokenRotationSchema,
+  tokensSchema,
+} from '../manage-tokens/schemas.ts';
 
 const issue = z.object({
   code: z.string(),
@@ -158,6 +165,11 @@ export const schemas = {
   TestSent: testAnswerSchema,
   Form: formSchema,
   Secret: secretSchema,
+  Me: meSchema,
+  NewToken: newTokenSchema,
+  TokenRotation: tokenRotationSchema,
+  Tokens: tokensSchema,
+  MadeToken: madeTokenSchema,
   Segment: segmentSchema,
   SegmentSize: segmentSizeSchema,
   SegmentSizes: z.object({ segments: z.array(segmentSizeSchema) }),

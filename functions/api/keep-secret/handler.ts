@@ -23,7 +23,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   return httpHandler(
     context,
-    { access: 'admin', store },
+    { store },
     {
       'PUT /v1/secrets/{name}': async (request) => {
         await putSecret(store, nameIn(request), jsonBodyOf(request, secretSchema).value);

@@ -90,5 +90,5 @@ const exportContact = async (store: Store, request: HttpRequest): Promise<HttpAn
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { access: 'admin', store }, (request) => exportContact(store, request));
+  return httpHandler(context, { store }, (request) => exportContact(store, request));
 };

@@ -149,5 +149,5 @@ const exportPage = async (store: Store, { query }: HttpRequest): Promise<HttpAns
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { access: 'admin', store }, (request) => exportPage(store, request));
+  return httpHandler(context, { store }, (request) => exportPage(store, request));
 };

@@ -9,7 +9,7 @@ import { openStore } from '#store/store';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { access: 'admin', store }, async (request) => {
+  return httpHandler(context, { store }, async (request) => {
     const contact = await getContact(store, parameter(request, 'id'));
     if (!contact) throw new Refusal(404, 'unknown-contact', 'There is no such contact.');
     return json(200, { contact: contact.id, entries: await readLedger(store, contact) });

@@ -60,7 +60,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   return httpHandler(
     context,
-    { access: 'admin', store },
+    { store },
     {
       'GET /v1/contacts': async (request) =>
         show(await required(store, await findContactId(store, asked(request)))),

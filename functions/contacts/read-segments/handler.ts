@@ -19,7 +19,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   return httpHandler(
     context,
-    { access: 'admin', store },
+    { store },
     {
       'GET /v1/segments': () => listSizes(store),
       'GET /v1/segments/{id}/count': async (request) => {

@@ -5,9 +5,9 @@ export const record = defineFunction({
   room: 'contacts',
   description: 'Lists segments with how many are in them, and their members page by page',
   triggers: [
-    { kind: 'http', method: 'GET', path: '/v1/segments', access: 'admin' },
-    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/count', access: 'admin' },
-    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/members', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/segments', access: 'viewer' },
+    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/count', access: 'viewer' },
+    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/members', access: 'author' },
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'] },

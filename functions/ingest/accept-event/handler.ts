@@ -140,5 +140,5 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     [`POST ${path}`, (request: HttpRequest) => accept(services, request)] as const,
     [`OPTIONS ${path}`, (request: HttpRequest) => allow(services, request)] as const,
   ]);
-  return httpHandler(context, { access: 'public', store }, Object.fromEntries(routes));
+  return httpHandler(context, { store }, Object.fromEntries(routes));
 };

@@ -163,7 +163,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     showRefusal(refusal, request, services.posts.get(request));
   return httpHandler(
     context,
-    { access: 'public', store, showRefusal: show },
+    { store, showRefusal: show },
     {
       'POST /v1/forms/{form}': (request) => accept(services, request),
       'OPTIONS /v1/forms/{form}': (request) => allow(services, request),

@@ -42,5 +42,5 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
       throw new Refusal(404, 'unknown-write-key', 'No website of this client has this write key.');
     return json(200, sourceOf(key, context.settings.baseUrl), { 'cache-control': 'public, max-age=300' });
   };
-  return httpHandler(context, { access: 'public', store }, describe);
+  return httpHandler(context, { store }, describe);
 };

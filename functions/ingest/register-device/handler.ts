@@ -2,7 +2,7 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { deleteEndpoint, ensureEndpoint, InvalidDeviceToken } from '#aws/push-endpoints';
 import { dropDevice, takeDevice } from '#functions/contacts/devices/devices';
 import { type HttpAnswer, json } from '#http/answer';
-import { basicUser, requireToken } from '#http/authorize';
+import { basicUser, requireRole } from '#http/authorize';
 import { jsonBodyOf } from '#http/body';
 import { allowOrigin, preflight } from '#http/cors';
 import { httpHandler } from '#http/handler';
@@ -28,7 +28,7 @@ interface Services {
 
 interface Asking {
   client: Client;
-  /** An administrator says whose device it is; else anybody may have. */
+  /** Whoever may change contacts says whose device it is; else anybody may have. */
   proven: boolean;
 }
 
@@ -39,7 +39,7 @@ const authorize = async (
 ): Promise<Asking> => {
   const client = await settingsOf(services.catalogue);
   if (/^Bearer /i.test(request.headers.authorization ?? '')) {
-    await requireToken(services.store, request);
+    await requireRole(services.store, request, 'publisher');
     return { client, proven: true };
   }
   const given = basicUser(request) || request.query.get('writeKey') || writeKey;
@@ -142,7 +142,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   };
   return httpHandler(
     context,
-    { access: 'public', store },
+    { store },
     {
       'POST /v1/devices': (request) => register(services, request),
       'DELETE /v1/devices': (request) => remove(services, request),

@@ -37,4 +37,4 @@ const serve = (request: HttpRequest): HttpAnswer => {
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler =>
-  httpHandler(context, { access: 'public' }, serve);
+  httpHandler(context, {}, serve);

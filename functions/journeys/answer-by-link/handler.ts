@@ -94,7 +94,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'public', store: services.store, showRefusal },
+    { store: services.store, showRefusal },
     {
       'GET /t/{token}': (request) => ask(services, request),
       'HEAD /t/{token}': (request) => ask(services, request),

@@ -4,7 +4,7 @@ export const record = defineFunction({
   name: 'answer-task',
   room: 'journeys',
   description: "Takes a colleague's answer to a task as an event of the contact",
-  triggers: [{ kind: 'http', method: 'POST', path: '/v1/tasks/{id}/outcome', access: 'admin' }],
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/tasks/{id}/outcome', access: 'author' }],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
     { on: 'catalogue', actions: ['dynamodb:GetItem'] },

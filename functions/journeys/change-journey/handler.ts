@@ -24,7 +24,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const work = (word: Word) => (request: HttpRequest) => change(services, request, word);
   return httpHandler(
     context,
-    { access: 'admin', store: services.store },
+    { store: services.store },
     {
       'POST /v1/journeys/{id}/pause': work('pause'),
       'POST /v1/journeys/{id}/resume': work('resume'),

@@ -5,9 +5,9 @@ export const record = defineFunction({
   room: 'journeys',
   description: 'Pauses, resumes or archives a journey',
   triggers: [
-    { kind: 'http', method: 'POST', path: '/v1/journeys/{id}/pause', access: 'admin' },
-    { kind: 'http', method: 'POST', path: '/v1/journeys/{id}/resume', access: 'admin' },
-    { kind: 'http', method: 'POST', path: '/v1/journeys/{id}/archive', access: 'admin' },
+    { kind: 'http', method: 'POST', path: '/v1/journeys/{id}/pause', access: 'publisher' },
+    { kind: 'http', method: 'POST', path: '/v1/journeys/{id}/resume', access: 'publisher' },
+    { kind: 'http', method: 'POST', path: '/v1/journeys/{id}/archive', access: 'publisher' },
   ],
   grants: [
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },

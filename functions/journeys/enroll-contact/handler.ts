@@ -41,9 +41,7 @@ type Body = z.output<typeof bodySchema>;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return httpHandler(context, { access: 'admin', store: services.store }, (request) =>
-    enroll(services, request),
-  );
+  return httpHandler(context, { store: services.store }, (request) => enroll(services, request));
 };
 
 const isOfSegment = (body: unknown): boolean =>

@@ -4,7 +4,7 @@ export const record = defineFunction({
   name: 'enroll-contact',
   room: 'journeys',
   description: 'Puts a contact, or in time all members of a segment, into a journey by hand',
-  triggers: [{ kind: 'http', method: 'POST', path: '/v1/journeys/{id}/enroll', access: 'admin' }],
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/journeys/{id}/enroll', access: 'publisher' }],
   grants: [
     {
       on: 'main',

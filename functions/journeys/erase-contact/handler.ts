@@ -24,7 +24,5 @@ const erase = async (services: Services, request: HttpRequest): Promise<HttpAnsw
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return httpHandler(context, { access: 'admin', store: services.store }, (request) =>
-    erase(services, request),
-  );
+  return httpHandler(context, { store: services.store }, (request) => erase(services, request));
 };

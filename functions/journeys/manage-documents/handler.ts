@@ -31,7 +31,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   for (const kind of ['template', 'layout', 'partial', 'form', 'segment'] as const)
     for (const [method, work] of Object.entries(works))
       routes[`${method} /v1/${kind}s/{id}`] = (request) => work(services, kind, request);
-  return httpHandler(context, { access: 'admin', store: services.store }, routes);
+  return httpHandler(context, { store: services.store }, routes);
 };
 
 const changed = (): Refusal =>

@@ -1,16 +1,25 @@
 import { defineFunction, type Trigger } from '#aws/function-record';
+import type { Role } from '#model/role';
 
-const kinds = ['templates', 'layouts', 'partials', 'forms', 'segments'] as const;
+/** Who may change them: runs keep the templates they were published with, but forms and segments work at once. */
+const writers: Record<string, Role> = {
+  ...{ templates: 'author', layouts: 'author', partials: 'author' },
+  ...{ forms: 'publisher', segments: 'publisher' },
+};
 const methods = ['PUT', 'GET', 'DELETE'] as const;
+
+const routesOf = ([kind, writer]: [string, Role]): Trigger[] =>
+  methods.map((method) => ({
+    ...{ kind: 'http', method, path: `/v1/${kind}/{id}` },
+    access: method === 'GET' ? 'viewer' : writer,
+  }));
 
 export const record = defineFunction({
   name: 'manage-documents',
   room: 'journeys',
   description:
     'Keeps the templates, forms and segments that journeys name, and the layouts and partials of templates',
-  triggers: kinds.flatMap((kind) =>
-    methods.map((method): Trigger => ({ kind: 'http', method, path: `/v1/${kind}/{id}`, access: 'admin' })),
-  ),
+  triggers: Object.entries(writers).flatMap(routesOf),
   grants: [
     { on: 'main', actions: ['dynamodb:Query'] },
     {

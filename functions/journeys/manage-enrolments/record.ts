@@ -5,9 +5,9 @@ export const record = defineFunction({
   room: 'journeys',
   description: 'Shows how far enrolments of whole segments are, and stops them',
   triggers: [
-    { kind: 'http', method: 'GET', path: '/v1/enrolments', access: 'admin' },
-    { kind: 'http', method: 'GET', path: '/v1/enrolments/{id}', access: 'admin' },
-    { kind: 'http', method: 'POST', path: '/v1/enrolments/{id}/stop', access: 'admin' },
+    { kind: 'http', method: 'GET', path: '/v1/enrolments', access: 'viewer' },
+    { kind: 'http', method: 'GET', path: '/v1/enrolments/{id}', access: 'viewer' },
+    { kind: 'http', method: 'POST', path: '/v1/enrolments/{id}/stop', access: 'publisher' },
   ],
   grants: [{ on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] }],
   timeoutSeconds: 10,

@@ -53,7 +53,5 @@ const merge = async (services: Services, request: HttpRequest): Promise<HttpAnsw
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return httpHandler(context, { access: 'admin', store: services.store }, (request) =>
-    merge(services, request),
-  );
+  return httpHandler(context, { store: services.store }, (request) => merge(services, request));
 };

@@ -5,7 +5,7 @@ export const record = defineFunction({
   name: 'merge-contacts',
   room: 'journeys',
   description: 'Makes one contact of two that a person knows to be one',
-  triggers: [{ kind: 'http', method: 'POST', path: '/v1/contacts/{id}/merge', access: 'admin' }],
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/contacts/{id}/merge', access: 'publisher' }],
   grants: hearingGrants,
   timeoutSeconds: 29,
   memoryMegabytes: 512,

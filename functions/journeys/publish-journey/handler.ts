@@ -15,9 +15,7 @@ import { openServices, type Services } from '../services.ts';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return httpHandler(context, { access: 'admin', store: services.store }, (request) =>
-    publishDraft(services, request),
-  );
+  return httpHandler(context, { store: services.store }, (request) => publishDraft(services, request));
 };
 
 /** Checked again: what it names may have changed since the upload. */

@@ -4,7 +4,7 @@ export const record = defineFunction({
   name: 'publish-journey',
   room: 'journeys',
   description: 'Freezes the draft of a journey, its templates and its machine as the next version',
-  triggers: [{ kind: 'http', method: 'POST', path: '/v1/journeys/{id}/publish', access: 'admin' }],
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/journeys/{id}/publish', access: 'publisher' }],
   grants: [
     {
       on: 'catalogue',

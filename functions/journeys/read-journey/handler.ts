@@ -17,7 +17,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     show(await findVersion(store, request));
   return httpHandler(
     context,
-    { access: 'admin', store },
+    { store },
     {
       'GET /v1/journeys': async () => json(200, { journeys: (await listJourneys(store)).map(viewJourney) }),
       'GET /v1/journeys/{id}': (request) => showJourney(store, request),

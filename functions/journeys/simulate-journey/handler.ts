@@ -19,9 +19,7 @@ const patienceMs = 20_000;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return httpHandler(context, { access: 'admin', store: services.store }, (request) =>
-    simulate(services, request),
-  );
+  return httpHandler(context, { store: services.store }, (request) => simulate(services, request));
 };
 
 const simulate = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {

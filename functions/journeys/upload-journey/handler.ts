@@ -19,7 +19,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'admin', store: services.store },
+    { store: services.store },
     {
       'PUT /v1/journeys/{id}': (request) => upload(services, request),
       'POST /v1/journeys/check': (request) => check(services, request),

@@ -5,8 +5,8 @@ export const record = defineFunction({
   room: 'journeys',
   description: 'Checks a journey and keeps it as the draft; what is live goes on',
   triggers: [
-    { kind: 'http', method: 'PUT', path: '/v1/journeys/{id}', access: 'admin' },
-    { kind: 'http', method: 'POST', path: '/v1/journeys/check', access: 'admin' },
+    { kind: 'http', method: 'PUT', path: '/v1/journeys/{id}', access: 'author' },
+    { kind: 'http', method: 'POST', path: '/v1/journeys/check', access: 'author' },
   ],
   grants: [
     {

@@ -91,7 +91,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'public', store: services.store, showRefusal },
+    { store: services.store, showRefusal },
     {
       'GET /confirm/{token}': (request) => show(services, request),
       'HEAD /confirm/{token}': (request) => show(services, request),

@@ -27,5 +27,5 @@ const show = async (services: Services, request: HttpRequest): Promise<HttpAnswe
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   const services = { store, catalogue: createCatalogue(store), context };
-  return httpHandler(context, { access: 'admin', store }, (request) => show(services, request));
+  return httpHandler(context, { store }, (request) => show(services, request));
 };

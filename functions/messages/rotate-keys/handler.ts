@@ -22,7 +22,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   return httpHandler(
     context,
-    { access: 'admin', store },
+    { store },
     {
       'GET /v1/keys': async () => json(200, { keys: await listLinkKeys(store) }),
       'POST /v1/keys/rotate': (request) => rotate(context, store, request),

@@ -98,5 +98,5 @@ const sent = async ({ context }: Services, message: EmailMessage): Promise<strin
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   const services = { store, catalogue: createCatalogue(store), context };
-  return httpHandler(context, { access: 'admin', store }, (request) => send(services, request));
+  return httpHandler(context, { store }, (request) => send(services, request));
 };

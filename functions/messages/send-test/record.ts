@@ -4,7 +4,7 @@ export const record = defineFunction({
   name: 'send-test',
   room: 'messages',
   description: 'Sends a template to a colleague, marked as a test',
-  triggers: [{ kind: 'http', method: 'POST', path: '/v1/templates/{id}/test', access: 'admin' }],
+  triggers: [{ kind: 'http', method: 'POST', path: '/v1/templates/{id}/test', access: 'author' }],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
     // The keys that hash addresses are made at first use, which this may be.

@@ -89,7 +89,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'public', store: services.store, showRefusal },
+    { store: services.store, showRefusal },
     {
       'GET /p/{token}': (request) => show(services, request),
       'HEAD /p/{token}': (request) => show(services, request),

@@ -9,7 +9,7 @@ import { showRefusal } from '../pages.ts';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { access: 'public', store, showRefusal }, async (request) => {
+  return httpHandler(context, { store, showRefusal }, async (request) => {
     const facts = await readLink(store, 'click', request);
     if (facts.url === undefined) throw invalidLink();
     await hearReader(store, context.log, request, facts, 'clicked');

@@ -21,7 +21,7 @@ const note = async (context: FunctionContext, store: Store, request: HttpRequest
 /** Always the picture: a broken one in somebody's mail helps nobody. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { access: 'public', store }, async (request) => {
+  return httpHandler(context, { store }, async (request) => {
     await note(context, store, request);
     return answer;
   });

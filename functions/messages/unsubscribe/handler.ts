@@ -75,7 +75,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
   return httpHandler(
     context,
-    { access: 'public', store: services.store, showRefusal },
+    { store: services.store, showRefusal },
     {
       'GET /u/{token}': (request) => show(services, request),
       'HEAD /u/{token}': (request) => show(services, request),

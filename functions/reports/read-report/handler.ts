@@ -45,7 +45,7 @@ const report = async (store: Store, id: string): Promise<Report> => {
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { access: 'admin', store }, async (request) =>
+  return httpHandler(context, { store }, async (request) =>
     json(200, await report(store, parameter(request, 'id'))),
   );
 };

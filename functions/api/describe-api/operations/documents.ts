@@ -5,7 +5,7 @@ const templateOperations: readonly Operation[] = [
     method: 'POST',
     path: '/v1/templates/{id}/preview',
     summary: 'A template as a contact would get it; nothing is sent',
-    access: 'admin',
+    access: 'author',
     body: { schema: 'PreviewRequest' },
     answers: { 200: { text: 'The message, or why there would be none', schema: 'Preview' } },
   },
@@ -13,7 +13,7 @@ const templateOperations: readonly Operation[] = [
     method: 'POST',
     path: '/v1/templates/{id}/test',
     summary: 'Send a template to a colleague whom client.json names, marked as a test',
-    access: 'admin',
+    access: 'author',
     body: { schema: 'TestRequest' },
     answers: { 200: { text: 'SES took it', schema: 'TestSent' } },
   },
@@ -23,22 +23,22 @@ export const documentOperations: readonly Operation[] = [
   ...templateOperations,
   ...(
     [
-      ['templates', 'Template'],
-      ['layouts', 'Layout'],
-      ['partials', 'Partial'],
-      ['forms', 'Form'],
-      ['segments', 'Segment'],
+      ['templates', 'Template', 'author'],
+      ['layouts', 'Layout', 'author'],
+      ['partials', 'Partial', 'author'],
+      ['forms', 'Form', 'publisher'],
+      ['segments', 'Segment', 'publisher'],
     ] as const
-  ).flatMap(([name, schema]): Operation[] => {
+  ).flatMap(([name, schema, access]): Operation[] => {
     const path = `/v1/${name}/{id}`;
     const answers = { 200: { text: 'The document', schema } } as const;
     return [
-      { method: 'GET', path, summary: `A ${schema.toLowerCase()}`, access: 'admin', answers },
+      { method: 'GET', path, summary: `A ${schema.toLowerCase()}`, access: 'viewer', answers },
       {
         method: 'PUT',
         path,
         summary: `Upload a ${schema.toLowerCase()}`,
-        access: 'admin',
+        access,
         body: { schema },
         answers: {
           200: { text: 'Kept, instead of the one before', schema: 'DocumentKept' },
@@ -49,7 +49,7 @@ export const documentOperations: readonly Operation[] = [
         method: 'DELETE',
         path,
         summary: `Take a ${schema.toLowerCase()} away`,
-        access: 'admin',
+        access,
         answers: { 204: { text: 'Gone' } },
       },
     ];

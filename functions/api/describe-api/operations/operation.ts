@@ -1,3 +1,4 @@
+import type { Role } from '#model/role';
 import type { SchemaName } from '../schemas.ts';
 
 /** One operation of the API, as the description tells it. */
@@ -5,8 +6,8 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   summary: string;
-  /** `writeKey`: by Basic auth, `?writeKey=` or in the body. */
-  access: 'public' | 'writeKey' | 'admin';
+  /** The least role of a token; `writeKey`: by Basic auth, `?writeKey=` or in the body. */
+  access: 'public' | 'writeKey' | Role;
   body?: { schema: SchemaName; media?: readonly string[] };
   query?: readonly string[];
   answers: Readonly<Record<number, { text: string; schema?: SchemaName; media?: string }>>;
