@@ -39,6 +39,7 @@ import { record as sweep } from '#functions/journeys/sweep/record';
 import { record as uploadJourney } from '#functions/journeys/upload-journey/record';
 import { record as watchRates } from '#functions/journeys/watch-rates/record';
 import { record as confirmAddress } from '#functions/messages/confirm-address/record';
+import { record as judgeClick } from '#functions/messages/judge-click/record';
 import { record as previewTemplate } from '#functions/messages/preview-template/record';
 import { record as rotateKeys } from '#functions/messages/rotate-keys/record';
 import { record as sendTest } from '#functions/messages/send-test/record';
@@ -100,6 +101,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: rotateKeys, load: () => import('#functions/messages/rotate-keys/handler') },
   { record: showPreferences, load: () => import('#functions/messages/show-preferences/handler') },
   { record: trackClick, load: () => import('#functions/messages/track-click/handler') },
+  { record: judgeClick, load: () => import('#functions/messages/judge-click/handler') },
   { record: trackOpen, load: () => import('#functions/messages/track-open/handler') },
   { record: unsubscribe, load: () => import('#functions/messages/unsubscribe/handler') },
   { record: takeFeedback, load: () => import('#functions/feedback/take-feedback/handler') },

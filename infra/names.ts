@@ -5,6 +5,8 @@ export const namesOf = (client: string) => ({
   function: (name: string): string => `wayleaf-${client}-${name}`,
   machinePrefix: `wayleaf-${client}-`,
   machine: (journey: string): string => `wayleaf-${client}-${journey}`,
+  /** No journey's machine: their names go on with a dash. */
+  clickMachine: `wayleaf-${client}_clicks`,
   machineRole: `wayleaf-${client}-machines`,
   configurationSet: `wayleaf-${client}`,
   sesEvents: `wayleaf-${client}-ses-events`,

@@ -1,39 +1,20 @@
 import { setTimeout as afterMilliseconds } from 'node:timers/promises';
-import type { Log } from '#aws/function-context';
+import type { FunctionContext } from '#aws/function-context';
 import type { LinkFacts } from '#channels/links';
-import { type Heard, hearMessage } from '#functions/feedback/hear-message';
+import { hearMessage } from '#functions/feedback/hear-message';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
-import { noteAsked } from '#store/sends/asked-links';
 import type { Store } from '#store/store';
-import { burstRule, isBurst, machineRule } from './machine.ts';
+import { hearClick } from './hear-click.ts';
+import { machineRule } from './machine.ts';
 
 /** A reader waits for a page, not for our books. */
 const patienceMilliseconds = 1_500;
 
-/** The rule that tells a program, where one does. */
-const ruleFor = async (store: Store, request: HttpRequest, facts: LinkFacts): Promise<string | undefined> => {
-  const asked = facts.url === undefined ? [] : await noteAsked(store, facts.sendId, facts.url);
-  return machineRule(request) ?? (isBurst(asked) ? burstRule : undefined);
-};
-
-const hear = async (
-  store: Store,
-  request: HttpRequest,
-  facts: LinkFacts,
-  was: 'opened' | 'clicked',
-): Promise<Heard> => {
+const hearOpen = async (store: Store, request: HttpRequest, { sendId }: LinkFacts): Promise<void> => {
+  const rule = machineRule(request);
   const happenedAt = iso(store.clock.now());
-  const rule = await ruleFor(store, request, facts);
-  const link = facts.url === undefined ? {} : { link: facts.url };
-  return hearMessage(store, {
-    sendId: facts.sendId,
-    was,
-    happenedAt,
-    machine: rule !== undefined,
-    rule,
-    ...link,
-  });
+  await hearMessage(store, { sendId, was: 'opened', happenedAt, machine: rule !== undefined, rule });
 };
 
 /**
@@ -42,18 +23,24 @@ const hear = async (
  */
 export const hearReader = async (
   store: Store,
-  log: Log,
+  context: FunctionContext,
   request: HttpRequest,
   facts: LinkFacts,
-  was: 'opened' | 'clicked',
 ): Promise<void> => {
+  const was = facts.url === undefined ? 'opened' : 'clicked';
+  const { log } = context;
   const stop = new AbortController();
   const late = afterMilliseconds(patienceMilliseconds, 'late' as const, { signal: stop.signal });
+  const { url, sendId: send } = facts;
+  const hear = () =>
+    url === undefined
+      ? hearOpen(store, request, facts)
+      : hearClick(store, context, { send, url, rule: machineRule(request) });
   try {
-    const heard = await Promise.race([hear(store, request, facts, was), late]);
-    if (heard === 'late') log.warn('reader-not-heard', { send: facts.sendId, was, reason: 'late' });
+    if ((await Promise.race([hear(), late])) === 'late')
+      log.warn('reader-not-heard', { send, was, reason: 'late' });
   } catch (error) {
-    log.warn('reader-not-heard', { send: facts.sendId, was, reason: (error as Error).name });
+    log.warn('reader-not-heard', { send, was, reason: (error as Error).name });
   } finally {
     stop.abort();
     late.catch(() => {});

@@ -23,10 +23,12 @@ describe('every link at once', () => {
     ['another link after five seconds', [0, 'a'], [5_000, 'b'], false],
     ['the same link twice', [0, 'a'], [1, 'a'], false],
   ] as const)('%s', (_, first, second, is) => {
-    expect(isBurst([first, second].map(([at, link]) => ({ at, link })))).toBe(is);
+    const asked = [first, second].map(([at, link]) => ({ at, link }));
+    for (const one of asked) expect(isBurst(asked, one)).toBe(is);
   });
 
   it('is not one link, nor none', () => {
-    expect([isBurst([]), isBurst([{ at: 0, link: 'a' }])]).toEqual([false, false]);
+    const one = { at: 0, link: 'a' };
+    expect([isBurst([], one), isBurst([one], one)]).toEqual([false, false]);
   });
 });

@@ -191,13 +191,17 @@ export const rules: readonly Rule[] = [
 ];
 
 /** A person follows one link and then reads for a while; those that fetch all do it in one to five seconds. */
-const burstMs = 5_000;
+export const burstMs = 5_000;
 
-/** Scanners fetch every link of a mail within seconds. @param asked of one message, the one in question last */
-export const isBurst = (asked: readonly { at: number; link: string }[]): boolean => {
-  const last = asked.at(-1);
-  return last !== undefined && asked.some(({ at, link }) => link !== last.link && last.at - at < burstMs);
-};
+interface AskedFor {
+  /** Milliseconds. */
+  at: number;
+  link: string;
+}
+
+/** Scanners fetch every link of a mail within seconds. @param asked all that was asked for of the message */
+export const isBurst = (asked: readonly AskedFor[], one: AskedFor): boolean =>
+  asked.some(({ at, link }) => link !== one.link && Math.abs(one.at - at) < burstMs);
 export const burstRule = 'every-link-at-once';
 
 /** The name of the first rule that tells a program; undefined for a person. */

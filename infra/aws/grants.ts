@@ -34,6 +34,8 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
       return [table(names.catalogueTable)];
     case 'machines':
       return [arn('states', 'stateMachine', `${names.machinePrefix}*`)];
+    case 'click-machine':
+      return [arn('states', 'stateMachine', names.clickMachine)];
     case 'executions':
       return [
         arn('states', 'stateMachine', `${names.machinePrefix}*`),

@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Settings } from '#aws/function-context';
 import { type Client, retentionSeconds } from '#model/client';
 import { namesOf } from '../names.ts';
@@ -18,6 +18,12 @@ export const settingsOf = (stack: Stack, client: Client, baseUrl: string): Omit<
       region: '',
       resource: 'role',
       resourceName: names.machineRole,
+    }),
+    clickMachineArn: stack.formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: names.clickMachine,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     }),
     baseUrl,
     sesConfigurationSet: names.configurationSet,

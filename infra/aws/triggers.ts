@@ -12,6 +12,7 @@ import type { Trigger } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
+import { ClickWindow } from './click-window.ts';
 import type { WayleafFunction } from './wayleaf-function.ts';
 
 export interface Sources {
@@ -26,6 +27,8 @@ type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 export const connect = (fn: WayleafFunction, sources: Sources): void => {
   for (const trigger of fn.record.triggers) {
     if (trigger.kind === 'stream') connectStream(fn, sources.mainTable, trigger);
+    if (trigger.kind === 'click-window')
+      new ClickWindow(fn, 'Window', { fn, client: sources.client, seconds: trigger.seconds });
     if (trigger.kind === 'topic') connectTopic(fn, sources.topics[trigger.topic]);
     if (trigger.kind === 'schedule') connectSchedule(fn, trigger);
     if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources.client, trigger);

@@ -26,6 +26,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
     runStepFunction: names.function('run-step'),
     machinePrefix: names.machinePrefix,
     machineRoleArn: `arn:aws:iam::${account}:role/${names.machineRole}`,
+    clickMachineArn: `arn:aws:states:${region}:${account}:stateMachine:${names.clickMachine}`,
     baseUrl,
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: `arn:aws:sns:${region}:${account}:${names.teamPrefix}`,

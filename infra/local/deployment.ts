@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from '#aws/function-context';
+import { clickMachine } from '#functions/messages/judge-click/machine';
 import { hasErrors } from '#kernel/issue';
 import type { Client } from '#model/client';
 import { checkDocument } from '#statemachines/checks/check';
@@ -33,6 +34,7 @@ export const deployFolder = async (options: DeploymentOptions): Promise<boolean>
   const hash = createHash('sha256').update(JSON.stringify(folder)).digest('hex');
   for (const team of Object.keys(client.teams))
     await services.sns('CreateTopic', { Name: namesOf(client.name).team(team) });
+  await deployClickMachine(options);
   const [deployment] = functions.triggeredBy('deployment');
   if (!deployment || kept.get('deployed') === hash) return false;
   const machines: Record<string, Machine> = {};
@@ -48,6 +50,17 @@ export const deployFolder = async (options: DeploymentOptions): Promise<boolean>
   }
   await kept.set('deployed', hash);
   return true;
+};
+
+/** Each start: it belongs to the code, not to the folder. */
+const deployClickMachine = async ({ client, settings, services: { sfn }, functions }: DeploymentOptions) => {
+  const [click] = functions.triggeredBy('click-window');
+  if (!click) return;
+  const name = namesOf(client.name).function(click.record.name);
+  const definition = JSON.stringify(clickMachine(name, click.trigger.seconds));
+  const { clickMachineArn: stateMachineArn, machineRoleArn: roleArn } = settings;
+  if (await describe(sfn, stateMachineArn)) await sfn('UpdateStateMachine', { stateMachineArn, definition });
+  else await sfn('CreateStateMachine', { name: namesOf(client.name).clickMachine, definition, roleArn });
 };
 
 const deployMachine = async (

@@ -23,9 +23,10 @@ export const listExecutions = (db: Database, machinePrefix: string): ExecutionVi
     db
       .prepare(
         `SELECT e.name, e.machine, e.version, e.status, e.started, e.stopped, p.state
-         FROM sfn_executions e LEFT JOIN sfn_positions p ON p.execution = e.id ORDER BY e.id DESC LIMIT ?`,
+         FROM sfn_executions e LEFT JOIN sfn_positions p ON p.execution = e.id
+         WHERE e.machine LIKE ? ESCAPE '!' ORDER BY e.id DESC LIMIT ?`,
       )
-      .all(most) as Record<string, string | number | null>[]
+      .all(`%:${machinePrefix.replaceAll('_', '!_')}%`, most) as Record<string, string | number | null>[]
   )
     .map((row) => ({
       name: String(row.name),

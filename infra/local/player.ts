@@ -1,6 +1,9 @@
 import { verifyLink } from '#channels/links';
 import { hearMessage } from '#functions/feedback/hear-message';
+import { settleClick } from '#functions/messages/judging';
 import { iso } from '#kernel/clock';
+import { contactOf } from '#kernel/ids';
+import { heldClicksOf } from '#store/sends/held-clicks';
 import type { Store } from '#store/store';
 import { browse } from './browse.ts';
 import type { Dispatch } from './http/routes.ts';
@@ -21,6 +24,10 @@ export const createPlayer = ({
   createFeedback({
     ...options,
     visit: visitorOf(dispatch),
+    vouch: async (sendId) => {
+      for (const click of await heldClicksOf(store, contactOf(sendId)))
+        if (click.send === sendId) await settleClick(store, click);
+    },
     destinationOf: destinationOf(store),
     answerMail: async (sendId) => {
       await hearMessage(store, { sendId, was: 'replied', happenedAt: iso(store.clock.now()) });

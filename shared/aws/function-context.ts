@@ -19,6 +19,8 @@ export interface Settings {
   /** State machines are named `<prefix><journey id>`. */
   machinePrefix: string;
   machineRoleArn: string;
+  /** Holds a click until it is known whether others came with it. */
+  clickMachineArn: string;
   /** `https://…` without a slash at the end: where `/u/`, `/c/`, `/o/` and `/v1/` are served. */
   baseUrl: string;
   sesConfigurationSet: string;

@@ -37,6 +37,8 @@ export type Trigger =
     }
   /** Called by the compiled machines. */
   | { kind: 'machine' }
+  /** Called so long after a click was held, by a machine of its own. */
+  | { kind: 'click-window'; seconds: number }
   /** EventBridge "Step Functions Execution Status Change" of our machines. */
   | { kind: 'execution-status'; statuses: readonly ('SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED')[] }
   /** SNS topic: SES events, inbound SMS, or what push services tell of devices. */
@@ -50,6 +52,8 @@ export type Grant =
   | { on: 'main' | 'catalogue'; actions: readonly DynamoAction[] }
   /** State machines of this client: create and publish versions, start by version. */
   | { on: 'machines'; actions: readonly MachineAction[] }
+  /** The machine that holds a click for some seconds. */
+  | { on: 'click-machine'; actions: readonly ['states:StartExecution'] }
   /** Executions of this client's machines, and task tokens. */
   | { on: 'executions'; actions: readonly ExecutionAction[] }
   | { on: 'ses-identity'; actions: readonly ['ses:SendRawEmail'] }

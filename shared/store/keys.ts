@@ -39,6 +39,9 @@ export const main = {
     pk: contactPk(contact),
     sk: `N#${event}#${journey}`,
   }),
+  /** A click whose judgement waits for those that may come with it. */
+  heldClick: (contact: string, id: string): Key => ({ pk: contactPk(contact), sk: `H#${id}` }),
+  heldClickPrefix: 'H#',
   /** When to look at a run again although nothing happens. */
   watch: (contact: string, run: string): Key => ({ pk: contactPk(contact), sk: `W#${run}` }),
   /** That a contact is in a segment; with the contact, so that it goes with it. */
@@ -162,11 +165,11 @@ export const bucket = (id: string, n: number): number => {
 /**
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
  * execution not known to be started), claim (send claimed, outcome not recorded), open (send claimed,
- * outcome not known), erasing (erased, not yet looked over once more), visitor (known by nothing but a
+ * outcome not known), click (stored, not yet judged), erasing (erased, not yet looked over once more), visitor (known by nothing but a
  * browser, by when it was last seen), `paused:<journey>`.
  */
 export const unsettled = (
-  what: 'event' | 'entering' | 'claim' | 'open' | 'erasing' | 'visitor' | `paused:${string}`,
+  what: 'event' | 'entering' | 'claim' | 'open' | 'click' | 'erasing' | 'visitor' | `paused:${string}`,
   id: string,
 ): string => (what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`);
 

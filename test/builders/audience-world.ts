@@ -73,7 +73,7 @@ export const openAudience = async (options: WorldOptions = {}) => {
     track: (userId: string, event: string, more: object = {}) =>
       send('/v1/track', { userId, event, ...more }),
     drain: () => world.drain(),
-    advance: (by: string) => world.advance(by),
+    advance: (by: string | number) => world.advance(by),
     advanceTo: (iso: string) => world.advanceTo(Date.parse(iso)),
     /** When runs of a journey began. */
     async entered(name: string, journey: string): Promise<string[]> {

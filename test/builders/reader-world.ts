@@ -1,6 +1,8 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { createLinks, type Links } from '#channels/links';
+import { createHandler as createJudge } from '#functions/messages/judge-click/handler';
+import { record as judgeRecord } from '#functions/messages/judge-click/record';
 import { createVirtualClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
@@ -44,6 +46,8 @@ export interface ReaderWorld {
   ask(entry: Entry, link: string, asked?: Asked): Promise<Answer>;
   contact(): Promise<Contact | undefined>;
   events(): Promise<Extract<HistoryItem, { kind: 'event' }>[]>;
+  /** Clicks that were held are judged afterwards. */
+  pass(seconds: number, how?: { judge?: boolean; times?: number }): Promise<void>;
   /** From now on nothing in the store answers. */
   breakStore(how?: 'refuse' | 'hang'): void;
   close(): Promise<void>;
@@ -137,7 +141,16 @@ export const createReaderWorld = async (
   const nothing: Execute = () => Promise.reject(new Error('not here'));
   const settings = localSettings(aClient(), 'https://t.acme.example');
   await createTables(dynamodb, settings);
-  const services = { dynamodb, sfn: nothing, ses: nothing, sns: nothing };
+  const held: unknown[] = [];
+  const sfn: Execute = async (operation, input) => {
+    if (operation !== 'StartExecution') return nothing(operation, input);
+    held.push(JSON.parse((input as { input: string }).input));
+    return {
+      executionArn: 'arn:aws:states:eu-central-1:111122223333:execution:clicks:click',
+      startDate: new Date(clock.now()),
+    };
+  };
+  const services = { dynamodb, sfn, ses: nothing, sns: nothing };
   const quiet = { info() {}, warn() {}, error() {} };
   const contextOf = createContexts({
     services,
@@ -171,6 +184,11 @@ export const createReaderWorld = async (
       (await history(store, contactId)).filter(
         (item): item is Extract<HistoryItem, { kind: 'event' }> => item.kind === 'event',
       ),
+    async pass(seconds, { judge: judges = true, times = 1 } = {}) {
+      await clock.advanceTo(clock.now() + seconds * 1000, async () => {});
+      const judge = createJudge(contextOf(judgeRecord));
+      for (const order of judges ? held.splice(0) : []) for (let i = 0; i < times; i++) await judge(order);
+    },
     breakStore(how = 'refuse') {
       broken = how;
     },

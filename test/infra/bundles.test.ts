@@ -19,6 +19,7 @@ const environment = environmentOf({
   runStepFunction: names.function('run-step'),
   machinePrefix: names.machinePrefix,
   machineRoleArn: `arn:aws:iam::111122223333:role/${names.machineRole}`,
+  clickMachineArn: `arn:aws:states:eu-central-1:111122223333:stateMachine:${names.clickMachine}`,
   baseUrl: 'https://example.com',
   sesConfigurationSet: names.configurationSet,
   teamTopicPrefix: `arn:aws:sns:eu-central-1:111122223333:${names.teamPrefix}`,

@@ -156,6 +156,16 @@ describe.each(clients)('the stacks of %s', (client) => {
     expect(machines[0]?.Properties.DefinitionString).toContain(`wayleaf-${client}-run-step`);
   });
 
+  test('hold a click by a machine that calls judge-click and nothing else', () => {
+    const [machine] = all(app, 'AWS::StepFunctions::StateMachine');
+    expect(machine?.Properties).toMatchObject({ StateMachineName: `wayleaf-${client}_clicks` });
+    expect(machine?.Properties.DefinitionString).toContain(`wayleaf-${client}-judge-click`);
+    const invokes = all(app, 'AWS::IAM::Policy').map(({ Properties }) => JSON.stringify(Properties));
+    expect(invokes.filter((text) => text.includes('lambda:InvokeFunction'))).toEqual([
+      expect.stringContaining(`function:wayleaf-${client}-judge-click`),
+    ]);
+  });
+
   test('keep logs for the time that client.json says', () => {
     const groups = [edge, app, journeys].flatMap((stack) => all(stack, 'AWS::Logs::LogGroup'));
     expect(groups.length).toBeGreaterThan(manifest.length);

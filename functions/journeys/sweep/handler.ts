@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { judgeClick } from '#functions/messages/judging';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { Run } from '#model/run';
@@ -9,6 +10,7 @@ import { erasureOfItem } from '#store/contacts/erasures';
 import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/contacts/events';
 import { type Key, unsettledShards } from '#store/keys';
 import { runOfItem } from '#store/runs/runs';
+import { heldClickOfItem } from '#store/sends/held-clicks';
 import { abandonClaim, closeOpen, sendOfItem } from '#store/sends/sends';
 import type { Item } from '#store/table';
 import { lookOver } from '../erasing/erase.ts';
@@ -22,7 +24,7 @@ const minute = 60_000;
 const day = 1_440 * minute;
 /** Older than any invocation that may still be at work on it. */
 const patience = {
-  ...{ event: 2 * minute, entering: 2 * minute, claim: 5 * minute, erasing: 2 * minute },
+  ...{ click: minute, event: 2 * minute, entering: 2 * minute, claim: 5 * minute, erasing: 2 * minute },
   // SES tells of a message within a minute, if at all.
   open: 15 * minute,
 };
@@ -46,6 +48,7 @@ const sweep = async (services: Services): Promise<Record<string, number>> => {
     runs: await each(services, 'entering', (item) => startAgain(services, runOfItem(item))),
     claims: await each(services, 'claim', (item) => giveUpClaim(services, sendOfItem(item))),
     open: await alarmOpen(services),
+    clicks: await each(services, 'click', (item) => judgeClick(services.store, heldClickOfItem(item))),
     erasures: await each(services, 'erasing', (item) => lookOverErased(services, item)),
     visitors: await expireVisitors(services),
     holds: await releaseResumed(services),

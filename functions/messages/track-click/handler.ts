@@ -12,7 +12,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   return httpHandler(context, { store, showRefusal }, async (request) => {
     const facts = await readLink(store, 'click', request);
     if (facts.url === undefined) throw invalidLink();
-    await hearReader(store, context.log, request, facts, 'clicked');
+    await hearReader(store, context, request, facts);
     return redirect(302, withQuery(facts.url, facts.query ?? ''));
   });
 };

@@ -12,7 +12,7 @@ const answer: HttpAnswer = { status: 200, headers: { 'content-type': 'image/gif'
 
 const note = async (context: FunctionContext, store: Store, request: HttpRequest): Promise<void> => {
   try {
-    await hearReader(store, context.log, request, await readLink(store, 'open', request), 'opened');
+    await hearReader(store, context, request, await readLink(store, 'open', request));
   } catch (error) {
     context.log.warn('open-not-noted', { reason: (error as Error).name });
   }

@@ -29,6 +29,7 @@ const setUp = async ({ body = html, status = 302 } = {}) => {
   await sns('Publish', { PhoneNumber: '+4915112345678', Message: 'Hi', MessageAttributes });
   const published: { topic: string; message: Record<string, never> }[] = [];
   const visited: string[] = [];
+  const vouched: string[] = [];
   const disabled: string[] = [];
   const answered: string[] = [];
   const play = createFeedback({
@@ -40,10 +41,11 @@ const setUp = async ({ body = html, status = 302 } = {}) => {
       visited.push(url);
       return status;
     },
+    vouch: async (sendId) => void vouched.push(sendId),
     destinationOf: async (url) => (url.endsWith('/c/two') ? 'https://www.acme.example/start' : undefined),
     answerMail: async (sendId) => void answered.push(sendId),
   });
-  return { play, published, visited, answered };
+  return { play, published, visited, vouched, answered };
 };
 
 test.each<[Feedback['type'], string, object]>([
@@ -90,12 +92,13 @@ test('a full mailbox is a bounce that may pass', async () => {
 });
 
 test('opens and clicks go the way a reader goes: to the pixel and the links of the message', async () => {
-  const { play, visited, published } = await setUp();
+  const { play, visited, vouched, published } = await setUp();
   await play({ sendId: 'mail-1', type: 'open' });
   await play({ sendId: 'mail-1', type: 'click' });
   await play({ sendId: 'mail-1', type: 'click', link: 'https://www.acme.example/start' });
   await play({ sendId: 'mail-1', type: 'click', link: `${base}/c/two` });
   expect(visited).toEqual([`${base}/o/pixel`, `${base}/c/one?a=1&b=2`, `${base}/c/two`, `${base}/c/two`]);
+  expect(vouched).toEqual(['mail-1', 'mail-1', 'mail-1']);
   expect(published).toEqual([]);
 });
 

@@ -40,6 +40,8 @@ export interface FeedbackOptions {
   disable: (endpoint: string) => Promise<void>;
   /** The reader's browser goes to this address of ours; answers the status. */
   visit: (url: string) => Promise<number>;
+  /** Of the clicks that wait for others to come with them: a person made them. */
+  vouch: (sendId: string) => Promise<void>;
   /** Where a click link leads, as only its key tells. */
   destinationOf: (url: string) => Promise<string | undefined>;
   /** Somebody answers an e-mail. */
@@ -61,6 +63,7 @@ export const createFeedback = (options: FeedbackOptions) => {
     const links = (await linksIn(message)).filter((url) => isOurs(url, 'c'));
     const found = link === undefined ? links[0] : await findLink(links, link, options.destinationOf);
     await visit(found, link === undefined ? 'link to click' : `link to ${link}`);
+    await options.vouch(message.sendId!);
   };
   const reply = (message: Accepted, text: string): Promise<void> =>
     message.channel === 'sms'

@@ -28,6 +28,7 @@ const settings: Settings = {
   runStepFunction: 'wayleaf-acme-run-step',
   machinePrefix: 'wayleaf-acme-',
   machineRoleArn: 'arn:aws:iam::123456789012:role/wayleaf-acme-machines',
+  clickMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:wayleaf-acme_clicks',
   baseUrl: 'http://127.0.0.1',
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',

@@ -68,6 +68,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       return [tableArn(settings, settings.catalogueTable)];
     case 'machines':
       return [arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`)];
+    case 'click-machine':
+      return [settings.clickMachineArn];
     case 'executions':
       return [
         arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`),

@@ -14,15 +14,28 @@ export interface AskedLink {
 /** One message is asked for no oftener than this; then nobody counts any more (I8). */
 const most = 60;
 
-/** Notes it on the message. @returns all that was asked for so far, this one last; nothing of an unknown message */
-export const noteAsked = async (store: Store, sendId: string, url: string): Promise<readonly AskedLink[]> => {
+export interface Noted {
+  /** Of the message. */
+  run: string;
+  one: AskedLink;
+  /** All that was asked for so far. */
+  asked: readonly AskedLink[];
+}
+
+/** Notes it on the message. @returns nothing of an unknown message */
+export const noteAsked = async (store: Store, sendId: string, url: string): Promise<Noted | undefined> => {
   const one: AskedLink = { at: store.clock.now(), link: derivedId('link', url) };
-  const send = await ifHolds(
-    store.main.update(main.send(contactOf(sendId), sendId), {
-      update: 'SET asked = list_append(if_not_exists(asked, :none), :one)',
-      condition: 'attribute_exists(pk) AND (attribute_not_exists(asked) OR size(asked) < :most)',
-      values: { ':none': [], ':one': [one], ':most': most },
-    }),
-  );
-  return send ? (send.asked as AskedLink[]) : [];
+  const key = main.send(contactOf(sendId), sendId);
+  const send =
+    (await ifHolds(
+      store.main.update(key, {
+        update: 'SET asked = list_append(if_not_exists(asked, :none), :one)',
+        condition: 'attribute_exists(pk) AND (attribute_not_exists(asked) OR size(asked) < :most)',
+        values: { ':none': [], ':one': [one], ':most': most },
+      }),
+    )) ?? (await store.main.get(key));
+  return send && { run: String(send.run), one, asked: (send.asked ?? []) as AskedLink[] };
 };
+
+export const askedLinks = async (store: Store, sendId: string): Promise<readonly AskedLink[]> =>
+  ((await store.main.get(main.send(contactOf(sendId), sendId)))?.asked ?? []) as AskedLink[];
