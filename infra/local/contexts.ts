@@ -3,6 +3,7 @@ import { createClients } from '#aws/clients';
 import type { FunctionContext, Log, Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { createLog, type LogLevel } from '#aws/log';
+import type { Prepare } from '#channels/order';
 import { type Clock, iso } from '#kernel/clock';
 import { type Client, retentionSeconds } from '#model/client';
 import type { Simulate } from '#model/simulation';
@@ -44,11 +45,12 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   simulate?: Simulate;
   /** Nothing leaves this machine when left out. */
   web?: Web | undefined;
+  prepare?: Prepare | undefined;
 }
 
 /** What a function is handed: clients that do no more than its record grants. */
 export const createContexts =
-  ({ services, settings, clock, seam, logFor, endpoints, simulate, web }: ContextOptions) =>
+  ({ services, settings, clock, seam, logFor, endpoints, simulate, web, prepare }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
     const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
     return {
@@ -58,6 +60,7 @@ export const createContexts =
       clock,
       settings,
       log: logFor(record.name),
+      ...(prepare && { prepare }),
       ...(record.holds === 'simulator' && simulate && { simulate }),
     };
   };

@@ -17,6 +17,7 @@ import { createKept, type Kept } from './kept.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { StreamRecord } from './lambda/stream-batch.ts';
 import type { StreamSource } from './lambda/stream-reader.ts';
+import { createMessageThread, type MessageThread } from './messages/message-thread.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';
 import { createTables } from './tables.ts';
@@ -33,6 +34,8 @@ export interface Parts {
   clock: WorldClock;
   lambda: Lambda;
   engines: Engines;
+  /** Where data is kept: in memory everything stays in the order of its seed. */
+  messages: MessageThread | undefined;
   /** May do everything. */
   clients: Clients;
 }
@@ -62,14 +65,17 @@ export const createParts = async (
   const { services, dynamo } = engines;
   await createTables(services.dynamodb, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
-  const { web } = options;
-  const contexts = createContexts({ services, settings, clock, seam, logFor, endpoints, simulate, web });
+  const messages = data === undefined ? undefined : createMessageThread();
+  const contexts = createContexts({
+    ...{ services, settings, clock, seam, logFor, endpoints, simulate },
+    ...{ web: options.web, prepare: messages?.prepare },
+  });
   lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {
     if (table === settings.mainTable) for (const reader of lambda.readers) reader.poke();
   });
   const clients = createLocalClients(services, { seam, region: settings.region });
-  return { folder, client, settings, kept, clock, lambda, engines, clients };
+  return { folder, client, settings, kept, clock, lambda, engines, messages, clients };
 };
 
 interface RoomOptions {

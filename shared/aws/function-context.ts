@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SNSClient } from '@aws-sdk/client-sns';
+import type { Prepare } from '#channels/order';
 import type { Clock } from '#kernel/clock';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
@@ -42,6 +43,8 @@ export interface FunctionContext {
   log: Log;
   /** Lets time pass within a call; absent where a call takes no time and the caller is told when to call again. */
   pause?: (ms: number) => Promise<void>;
+  /** Makes messages elsewhere, where that leaves this thread free; absent where a call has a processor to itself. */
+  prepare?: Prepare;
   /** Only for the function whose record holds the simulator. */
   simulate?: Simulate;
 }

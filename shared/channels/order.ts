@@ -94,6 +94,8 @@ export type ReadyMessage = EmailMessage | SmsMessage | PushMessage | TeamMessage
 export type SkipReason = 'missing-variable' | 'no-address' | 'template-failed';
 /** `detail` is for people: names the variable or the bound, never a value of the contact. */
 export type Prepared = { message: ReadyMessage } | { skip: SkipReason; detail: string };
+/** Renders a message. The same order gives the same bytes, so a repeat is the same message. */
+export type Prepare = (order: MessageOrder) => Promise<Prepared>;
 
 export type Outcome =
   | { status: 'accepted'; providerId: string }

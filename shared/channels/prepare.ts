@@ -1,6 +1,6 @@
 import { prepareEmail } from './email/prepare.ts';
 import { inLanguage } from './in-language.ts';
-import type { MessageOrder, Prepared, ReadyMessage } from './order.ts';
+import type { MessageOrder, Prepare, ReadyMessage } from './order.ts';
 import { preparePush } from './push/prepare.ts';
 import { skipOf } from './skip.ts';
 import { prepareSms } from './sms/prepare.ts';
@@ -24,8 +24,7 @@ export const spoken = (order: MessageOrder): MessageOrder => {
   return { ...order, template: inLanguage(template, [language ?? contact.language, client.language]) };
 };
 
-/** Renders the message. The same order gives the same bytes, so a repeat is the same message. */
-export const prepareMessage = async (order: MessageOrder): Promise<Prepared> => {
+export const prepareMessage: Prepare = async (order) => {
   try {
     return { message: await channels[order.channel](spoken(order)) };
   } catch (error) {

@@ -66,7 +66,7 @@ const sendOnce = async (
   const slot =
     effect.channel === 'email' ? await paceMail(services, scene, { step: step.id, ...rules }) : undefined;
   if (slot !== undefined) return holdUnlessMade(services, scene, send, { until: slot, reason: paced });
-  const prepared = await prepareMessage(
+  const prepared = await (services.context.prepare ?? prepareMessage)(
     await orderOf(services, scene, send, { ...effect, class: rules.class }),
   );
   if ('skip' in prepared) return skip(services, send, prepared.skip);

@@ -45,7 +45,7 @@ export const keysOfRow = (schema: TableSchema, row: StreamRow): Item =>
   keyOf(schema, (row.eventName === 'REMOVE' ? row.before : row.after)!);
 
 export const toRecord = (schema: TableSchema, row: StreamRow): StreamRecord => {
-  const { before, after, sequence, eventName } = row;
+  const { before, after, sizes, sequence, eventName } = row;
   const viewType = schema.stream!.viewType;
   const keys = keysOfRow(schema, row);
   const newImage = viewType.startsWith('NEW_') ? after : undefined;
@@ -62,11 +62,9 @@ export const toRecord = (schema: TableSchema, row: StreamRow): StreamRecord => {
       ...(newImage ? { NewImage: newImage } : {}),
       ...(oldImage ? { OldImage: oldImage } : {}),
       SequenceNumber: toSequenceNumber(sequence),
-      SizeBytes: sizeOf(keys) + sizeOf(newImage) + sizeOf(oldImage),
+      SizeBytes: itemSize(keys) + (newImage ? sizes.after : 0) + (oldImage ? sizes.before : 0),
       StreamViewType: viewType,
     },
     ...(row.byService ? { userIdentity: { PrincipalId: 'dynamodb.amazonaws.com', Type: 'Service' } } : {}),
   };
 };
-
-const sizeOf = (item: Item | undefined): number => (item ? itemSize(item) : 0);

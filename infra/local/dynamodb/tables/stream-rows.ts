@@ -1,4 +1,5 @@
 import type { Database } from '../../sqlite/database.ts';
+import { itemSize } from '../values/size.ts';
 import { fromText } from '../values/stored.ts';
 import type { Item } from '../values/value.ts';
 import { sqlNames } from './storage.ts';
@@ -12,10 +13,12 @@ export interface StreamRow {
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
   readonly before: Item | undefined;
   readonly after: Item | undefined;
+  /** Of both, in the service's bytes. */
+  readonly sizes: { readonly before: number; readonly after: number };
 }
 
 /** Parsed when it is looked at: most readers want few of the records. */
-type Image = Pick<StoredItem, 'item'> | undefined;
+type Image = Pick<StoredItem, 'item' | 'size'> | undefined;
 
 class Row implements StreamRow {
   readonly sequence: number;
@@ -45,6 +48,9 @@ class Row implements StreamRow {
   get after(): Item | undefined {
     return this.#after?.item;
   }
+  get sizes(): StreamRow['sizes'] {
+    return { before: this.#before?.size ?? 0, after: this.#after?.size ?? 0 };
+  }
 }
 
 class StoredImage {
@@ -56,6 +62,9 @@ class StoredImage {
   get item(): Item {
     this.#item ??= fromText(this.#text);
     return this.#item;
+  }
+  get size(): number {
+    return itemSize(this.item);
   }
 }
 

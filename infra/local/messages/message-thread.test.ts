@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MessageOrder, Prepare, Prepared } from '#channels/order';
+import { prepareMessage } from '#channels/prepare';
+import { anOrder } from '#test/builders/message-order';
+import { createMessageThread, type MessageThread, type MessageThreadOptions } from './message-thread.ts';
+
+const open: MessageThread[] = [];
+const threadOf = (options: MessageThreadOptions = {}) => {
+  const thread = createMessageThread({ here: 0, ...options });
+  open.push(thread);
+  return thread;
+};
+
+afterEach(() => Promise.all(open.splice(0).map((thread) => thread.close())));
+
+const rawOf = (prepared: Prepared): Uint8Array => {
+  if (!('message' in prepared) || prepared.message.channel !== 'email') throw new Error('no mail');
+  return prepared.message.raw;
+};
+
+const template = {
+  id: 'hello',
+  channel: 'email' as const,
+  subject: 'Hello {{ contact.nobody }}',
+  text: 'Hello',
+};
+
+describe('a thread that makes messages', () => {
+  it('makes the same bytes as this thread would', async () => {
+    const { prepare } = threadOf();
+    const orders = Array.from({ length: 20 }, (_, n) => anOrder({ sendId: `send-${n}` }));
+    const bytesBy = async (make: Prepare) =>
+      (await Promise.all(orders.map(make))).map((made) => Buffer.from(rawOf(made)).toString());
+    expect(await bytesBy(prepare)).toEqual(await bytesBy(prepareMessage));
+  });
+
+  it('says why a message is skipped', async () => {
+    expect(await threadOf().prepare(anOrder({ template }))).toMatchObject({ skip: 'missing-variable' });
+  });
+
+  it('hands on what was thrown, and goes on', async () => {
+    const { prepare } = threadOf();
+    const broken = anOrder({ channel: 'pigeon' as MessageOrder['channel'] });
+    await expect(prepare(broken)).rejects.toThrow(TypeError);
+    expect(await prepare(anOrder())).toHaveProperty('message');
+  });
+
+  it('begins anew after it ended for want of work', async () => {
+    const { prepare } = threadOf({ idleMs: 1 });
+    await prepare(anOrder());
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('MessagePort'));
+    expect(await prepare(anOrder())).toHaveProperty('message');
+  });
+
+  it('answers what was asked before it was closed', async () => {
+    const thread = threadOf();
+    const asked = thread.prepare(anOrder());
+    await thread.close();
+    expect(await asked).toHaveProperty('message');
+  });
+});
