@@ -47,6 +47,7 @@ import { record as showPreferences } from '#functions/messages/show-preferences/
 import { record as trackClick } from '#functions/messages/track-click/record';
 import { record as trackOpen } from '#functions/messages/track-open/record';
 import { record as unsubscribe } from '#functions/messages/unsubscribe/record';
+import { record as changeSending } from '#functions/operations/change-sending/record';
 import { record as foldCounts } from '#functions/reports/fold-counts/record';
 import { record as readReport } from '#functions/reports/read-report/record';
 
@@ -105,6 +106,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: trackOpen, load: () => import('#functions/messages/track-open/handler') },
   { record: unsubscribe, load: () => import('#functions/messages/unsubscribe/handler') },
   { record: takeFeedback, load: () => import('#functions/feedback/take-feedback/handler') },
+  { record: changeSending, load: () => import('#functions/operations/change-sending/handler') },
   { record: foldCounts, load: () => import('#functions/reports/fold-counts/handler') },
   { record: readReport, load: () => import('#functions/reports/read-report/handler') },
 ];

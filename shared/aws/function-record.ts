@@ -7,7 +7,7 @@ import type { Role } from '#model/role';
 export interface FunctionRecord {
   /** `<verb-noun>`, unique over all rooms; the folder's name. */
   name: string;
-  room: 'ingest' | 'contacts' | 'journeys' | 'messages' | 'feedback' | 'reports' | 'api';
+  room: 'ingest' | 'contacts' | 'journeys' | 'messages' | 'feedback' | 'reports' | 'operations' | 'api';
   /** One sentence for the Lambda console. */
   description: string;
   triggers: readonly Trigger[];

@@ -206,6 +206,18 @@ const breaker = z.strictObject({
   atLeast: z.number().int().min(10).default(100).describe('Fewer mails say nothing'),
 });
 
+const brake = z
+  .union([
+    z.literal(false),
+    z.strictObject({
+      perHour: z.number().int().min(10).default(100_000),
+      perDay: z.number().int().min(10).default(500_000),
+    }),
+  ])
+  .describe(
+    'Messages to contacts within an hour and a day, by the clock: over it everything pauses by itself until somebody resumes it; `false` for no bound',
+  );
+
 const ownDomain = (c: { sender: { domain: string; address: string } }): boolean => {
   const host = c.sender.address.slice(c.sender.address.lastIndexOf('@') + 1).toLowerCase();
   return host === c.sender.domain || host.endsWith(`.${c.sender.domain}`);
@@ -251,6 +263,7 @@ export const clientSchema = z
     breaker: breaker
       .prefault({})
       .describe('When a journey is paused by itself, by what became of its mails within the last two days'),
+    brake: brake.prefault({}),
     retention: retention.default({ events: '400 days', logs: 30 }),
     alarm: mailAddress.describe('Where alarms go'),
   })

@@ -77,6 +77,8 @@ export const main = {
   }),
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
+  /** How many messages the client sent within an hour or a day, about. */
+  brake: (per: string, window: number): Key => ({ pk: `BRAKE#${per}`, sk: String(window) }),
   /** From where on the bounces and complaints of a journey count. */
   breaker: (journey: string): Key => ({ pk: `BREAKER#${journey}`, sk: 'BREAKER' }),
   /** How fast the account may mail just now. One item: SES takes fewer mails a second than it takes writes. */
@@ -101,6 +103,8 @@ export const catalogue = {
   client: (): Key => ({ pk: 'CLIENT', sk: 'SETTINGS' }),
   /** Bumped by every publish, pause, upload: caches compare it with one read. */
   revision: (): Key => ({ pk: 'CLIENT', sk: 'REVISION' }),
+  /** What is stopped for the whole client. */
+  sending: (): Key => ({ pk: 'CLIENT', sk: 'SENDING' }),
   /** What all contacts are looked at for: segments and dates, and since which version of that. */
   audience: (): Key => ({ pk: 'CLIENT', sk: 'AUDIENCE' }),
   /** Signing and hashing keys, made at first use. */

@@ -26,3 +26,16 @@ export const untilSettled = async <T>(work: () => Promise<T>): Promise<T> => {
     }
   }
 };
+
+const maxRounds = 10;
+
+/** Of a pause: claims are checking the gates all the time, and each may be quicker; it must not give way. */
+export const insistently = async (work: () => Promise<void>): Promise<void> => {
+  for (let round = 1; round < maxRounds; round++)
+    try {
+      return await untilSettled(work);
+    } catch (error) {
+      if (error instanceof TransactionRefused) throw error;
+    }
+  return untilSettled(work);
+};

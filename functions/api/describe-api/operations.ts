@@ -9,6 +9,7 @@ import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
 import { rightsOperations } from './operations/rights.ts';
 import { segmentOperations } from './operations/segments.ts';
+import { sendingOperations } from './operations/sending.ts';
 import { tokenOperations } from './operations/tokens.ts';
 import { websiteOperations } from './operations/website.ts';
 
@@ -26,4 +27,5 @@ export const operations: readonly Operation[] = [
   ...contactOperations,
   ...rightsOperations,
   ...importOperations,
+  ...sendingOperations,
 ];

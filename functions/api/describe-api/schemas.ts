@@ -18,6 +18,7 @@ import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
 import { journeyPauseSchema } from '#model/journey-pause';
 import { segmentSchema } from '#model/segment';
+import { pauseRequestSchema, sendingStateSchema } from '#model/sending-state';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
 import { layoutSchema, partialSchema, templateSchema } from '#model/template';
 import { journeySchema } from '#statemachines/document/schema';
@@ -139,6 +140,8 @@ export const schemas = {
   }),
   ContactPatch: patchSchema,
   KeyRotation: rotationSchema,
+  Sending: sendingStateSchema,
+  SendingPause: pauseRequestSchema,
   LinkKeys: linkKeysSchema,
   ContactExport: exportSchema,
   ContactMerge: mergeSchema,

@@ -9,9 +9,15 @@ export const record = defineFunction({
   grants: [
     {
       on: 'catalogue',
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:ConditionCheckItem',
+      ],
     },
-    { on: 'main', actions: ['dynamodb:PutItem'] },
+    { on: 'main', actions: ['dynamodb:UpdateItem'] },
   ],
   timeoutSeconds: 120,
   memoryMegabytes: 1024,

@@ -5,7 +5,10 @@ import type { JourneyRecord, JourneyVersion } from '#model/journey';
 import { compile } from '#statemachines/compile/compile';
 import type { Journey } from '#statemachines/document/schema';
 import { bumpRevisionWrite, newVersionWrite, readVersion, saveJourneyWrite } from '#store/catalogue/journeys';
-import { setGateWrites } from '#store/runs/gates';
+import { readSending, sendingUnchangedCheck } from '#store/catalogue/sending';
+import type { TableWrite } from '#store/contacts/contacts';
+import { newGateWrites } from '#store/runs/gates';
+import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';
 import type { Services } from '../services.ts';
 import { freezeMachine, type Machine } from './freeze-machine.ts';
@@ -81,12 +84,18 @@ const commit = async (
       await newVersionWrite(store, version),
       bumpRevisionWrite(store),
       // Later publishes leave the gates alone: claims are checking them all the time.
-      ...(before.version === undefined ? setGateWrites(store, before.id, 'open') : []),
+      ...(before.version === undefined ? await firstGates(store, before.id) : []),
     ]);
   } catch (error) {
     if (!(error instanceof TransactionRefused)) throw error;
     throw changedMeanwhile(error);
   }
+};
+
+/** Also of what is stopped for the whole client, just now too. */
+const firstGates = async (store: Store, journey: string): Promise<TableWrite[]> => {
+  const sending = await readSending(store);
+  return [...newGateWrites(store, journey, sending), sendingUnchangedCheck(store, sending)];
 };
 
 export const changedMeanwhile = (cause?: unknown): Refusal =>

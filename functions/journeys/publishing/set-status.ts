@@ -1,7 +1,7 @@
 import { iso } from '#kernel/clock';
 import type { JourneyRecord } from '#model/journey';
 import { bumpRevisionWrite, saveJourneyWrite } from '#store/catalogue/journeys';
-import { untilSettled } from '#store/retry';
+import { insistently } from '#store/retry';
 import { type GateState, setGateWrites } from '#store/runs/gates';
 import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';
@@ -38,15 +38,3 @@ export const setStatus = async (
   }
   return { ...record, rev: record.rev + 1 };
 };
-
-/** Claims are checking the gates all the time, and each of them may be quicker; a pause must not give way. */
-const insistently = async (work: () => Promise<void>): Promise<void> => {
-  for (let round = 1; round < maxRounds; round++)
-    try {
-      return await untilSettled(work);
-    } catch (error) {
-      if (error instanceof TransactionRefused) throw error;
-    }
-  return untilSettled(work);
-};
-const maxRounds = 10;

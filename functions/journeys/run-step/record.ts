@@ -18,7 +18,11 @@ export const record = defineFunction({
         'dynamodb:ConditionCheckItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    // The brake stops everything from here.
+    {
+      on: 'catalogue',
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    },
     { on: 'machines', actions: ['states:StartExecution'] },
     { on: 'executions', actions: ['states:SendTaskSuccess'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },

@@ -5,7 +5,7 @@ import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { Run } from '#model/run';
 import type { Send } from '#model/send';
-import { listJourneys } from '#store/catalogue/journeys';
+import { readSending } from '#store/catalogue/sending';
 import { erasureOfItem } from '#store/contacts/erasures';
 import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/contacts/events';
 import { type Key, unsettledShards } from '#store/keys';
@@ -15,8 +15,8 @@ import { abandonClaim, closeOpen, sendOfItem } from '#store/sends/sends';
 import type { Item } from '#store/table';
 import { lookOver } from '../erasing/erase.ts';
 import { hear } from '../hearing/hear.ts';
+import { sweepStops } from '../pausing/stop-sending.ts';
 import { startRun } from '../running/start-run.ts';
-import { releasePaused } from '../running/waits/release-paused.ts';
 import { openServices, type Services } from '../services.ts';
 import { expireVisitors } from './expire-visitors.ts';
 
@@ -136,10 +136,6 @@ const lookOverErased = (services: Services, item: Item): Promise<void> => {
   return lookOver(services, erasureOfItem(item), isLate);
 };
 
-/** Journeys that were resumed: the holds that the resume did not reach go on, a portion at a time. */
-const releaseResumed = async (services: Services): Promise<number> => {
-  let count = 0;
-  for (const { id, status } of await listJourneys(services.store))
-    if (status === 'live' || status === 'archived') count += await releasePaused(services, id);
-  return count;
-};
+/** Journeys, channels and the client, where they were resumed: holds that the resume did not reach go on. */
+const releaseResumed = async (services: Services): Promise<number> =>
+  sweepStops(services, await readSending(services.store));

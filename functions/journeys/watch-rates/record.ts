@@ -6,7 +6,10 @@ export const record = defineFunction({
   description: 'Pauses a journey whose mails bounce or are complained about too often',
   triggers: [{ kind: 'schedule', everyMinutes: 5 }],
   grants: [
-    { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    {
+      on: 'main',
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    },
     {
       on: 'catalogue',
       actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

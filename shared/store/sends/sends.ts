@@ -5,7 +5,7 @@ import type { Send } from '#model/send';
 import type { TableWrite } from '../contacts/contacts.ts';
 import { suppressionKey } from '../contacts/suppressions.ts';
 import { main, unsettled } from '../keys.ts';
-import { gateOpenCheck } from '../runs/gates.ts';
+import { closedFor, gateOpenCheck } from '../runs/gates.ts';
 import { runActiveWrite } from '../runs/runs.ts';
 import type { Store } from '../store.ts';
 import { type Item, isWritten, TransactionRefused, transact } from '../table.ts';
@@ -57,7 +57,9 @@ export type Claimed =
   | { kind: 'claimed' }
   /** There is a record already: our own earlier attempt, or another's. */
   | { kind: 'found'; send: Send }
-  | { kind: 'refused'; by: 'run' | 'gate' | 'contact' | 'suppression' | 'cap' };
+  | { kind: 'refused'; by: 'run' | 'contact' | 'suppression' | 'cap' }
+  /** `paused`: the channel where only that is, else `all`. */
+  | { kind: 'refused'; by: 'gate'; paused: string };
 
 /** Rule 2 of the invariants, as one transaction. */
 export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> => {
@@ -65,7 +67,7 @@ export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> =>
     await transact(store.dynamodb, [
       newSendWrite(store, claim.send),
       runActiveWrite(store, claim.run, claim.wait),
-      gateOpenCheck(store, claim.run.journey, claim.run.contact),
+      gateOpenCheck(store, claim.run.journey, claim.run.contact, claim.send.channel),
       ...(claim.guard ? [contactCheck(store, claim.guard), await suppressionCheck(store, claim.guard)] : []),
       ...(claim.cap ? [capWrite(store, claim.guard?.contact.id ?? claim.run.contact, claim.cap)] : []),
       ...(claim.waits ?? []),
@@ -84,7 +86,7 @@ const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
   if (send)
     return send.owner === claim.send.owner ? { kind: 'claimed' } : { kind: 'found', send: sendOfItem(send) };
   if (run) return { kind: 'refused', by: 'run' };
-  if (gate) return { kind: 'refused', by: 'gate' };
+  if (gate) return { kind: 'refused', by: 'gate', paused: closedFor(gate, claim.send.channel) ?? 'all' };
   if (!claim.guard) return { kind: 'refused', by: 'cap' };
   const [contact, suppression] = others;
   return { kind: 'refused', by: contact ? 'contact' : suppression ? 'suppression' : 'cap' };

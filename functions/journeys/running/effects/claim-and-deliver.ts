@@ -19,6 +19,7 @@ import type { Scene } from '../scene.ts';
 import { lastWaitWrites } from '../waits/close-wait.ts';
 import { holdStep, pausedHold, reachedAt } from '../waits/hold.ts';
 import { waitAhead } from '../waits/wait-step.ts';
+import { countForBrake } from './count-for-brake.ts';
 import { forgetDevice } from './forget-device.ts';
 import { slowDown, throttled } from './pace-mail.ts';
 
@@ -78,9 +79,12 @@ const claimAttempt = async (
     };
     return claimAttempt(services, scene, next, letter);
   }
-  if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed.by);
+  if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed);
   scene.run = { ...scene.run, wait: claim.wait };
-  const outcome = isLate(services, scene) ? tooLate : await deliver(letter.message, services.context.aws);
+  const [outcome] = await Promise.all([
+    isLate(services, scene) ? tooLate : deliver(letter.message, services.context.aws),
+    countForBrake(services, scene, claim.send),
+  ]);
   await report(services, scene, claim.send, { outcome, ...letter });
   return 'over';
 };
@@ -92,11 +96,11 @@ const refuse = async (
   services: Services,
   scene: Scene,
   step: string,
-  by: Extract<Claimed, { kind: 'refused' }>['by'],
+  refused: Extract<Claimed, { kind: 'refused' }>,
 ): Promise<Ending> => {
-  if (by === 'run') throw new Ended('the run has ended');
-  if (by === 'gate') return holdStep(services, scene, step, pausedHold(scene));
-  return by === 'suppression' ? 'suppressed' : 'look-again';
+  if (refused.by === 'run') throw new Ended('the run has ended');
+  if (refused.by === 'gate') return holdStep(services, scene, step, pausedHold(scene, refused.paused));
+  return refused.by === 'suppression' ? 'suppressed' : 'look-again';
 };
 
 /** An earlier attempt whose fate nobody knows may have been accepted: the provider is never called again. */

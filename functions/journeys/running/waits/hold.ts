@@ -1,6 +1,6 @@
 import { iso } from '#kernel/clock';
 import { Ended, Held } from '#kernel/errors';
-import type { RunWait } from '#model/run';
+import type { Run, RunWait } from '#model/run';
 import { isGateOpen } from '#store/runs/gates';
 import { holdRun, storeWait, unlistPaused } from '#store/runs/runs';
 import { closeStep } from '#store/runs/steps';
@@ -31,7 +31,24 @@ export const holdStep = async (
   throw new Held(step, (until - scene.now) / 1000, reason);
 };
 
-export const pausedHold = ({ now }: Scene) => ({ until: now + pausedMs, reason: 'paused' });
+/** @param what the channel that is paused, or `all`: the journey, or the whole client */
+export const pausedHold = ({ now }: Scene, what = 'all') => ({
+  until: now + pausedMs,
+  reason: what === 'all' ? 'paused' : `${pausedChannel}${what}`,
+});
+const pausedChannel = 'paused-';
+
+/** What holds a run, by the reason of its hold: the journey, or one channel in it. */
+const pauseOf = ({ journey, held }: Run): { list: string; channel?: string } | undefined => {
+  if (held?.reason === 'paused') return { list: journey };
+  if (!held?.reason.startsWith(pausedChannel)) return undefined;
+  const channel = held.reason.slice(pausedChannel.length);
+  return { list: pausedList(journey, channel), channel };
+};
+
+/** Under this name runs are listed that a pause holds. */
+export const pausedList = (journey: string, channel?: string): string =>
+  channel === undefined ? journey : `${journey}/${channel}`;
 
 /** The machine waits; a resumed journey, a goal or the time ends it. */
 export const startHold = async (
@@ -42,7 +59,7 @@ export const startHold = async (
 ): Promise<void> => {
   const { store, context } = services;
   const { run, visit, now } = scene;
-  const paused = run.held?.reason === 'paused' ? run.journey : undefined;
+  const paused = pauseOf(run);
   await closeLastWait(services, scene);
   const wait = {
     token,
@@ -53,9 +70,10 @@ export const startHold = async (
     until: run.held?.until ?? iso(now),
     reason: run.held?.reason ?? 'held',
   } as const;
-  if (!(await storeWait(store, run.id, wait, paused))) throw new Ended('the run has ended');
+  if (!(await storeWait(store, run.id, wait, paused?.list))) throw new Ended('the run has ended');
   // The journey may have been resumed before this hold could be found.
-  if (paused && (await isGateOpen(store, paused, run.contact))) await releaseHold(services, run.id, token);
+  if (paused && (await isGateOpen(store, run.journey, run.contact, paused.channel)))
+    await releaseHold(services, run.id, token);
   else if (!run.held) await settleToken(context.aws.sfn, token);
 };
 

@@ -1,0 +1,28 @@
+import type { Operation } from './operation.ts';
+
+/** Stopping and resuming the whole client. */
+export const sendingOperations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/sending',
+    summary: 'What is paused, and how much of the bounds of messages is used',
+    access: 'viewer',
+    answers: { 200: { text: 'What is paused', schema: 'Sending' } },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sending/pause',
+    summary: 'Pause everything that runs do, or the messages of one channel, at once',
+    access: 'publisher',
+    body: { schema: 'SendingPause' },
+    answers: { 200: { text: 'What is paused', schema: 'Sending' } },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sending/resume',
+    summary: 'Resume; what became stale meanwhile is skipped',
+    access: 'publisher',
+    body: { schema: 'SendingPause' },
+    answers: { 200: { text: 'What is paused', schema: 'Sending' } },
+  },
+];
