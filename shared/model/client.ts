@@ -14,6 +14,7 @@ import {
   webAddress,
 } from './document-text.ts';
 import { limitsSchema } from './limits.ts';
+import { reportSettingsSchema } from './report-settings.ts';
 import { wordNames } from './words/say.ts';
 
 const sender = z.strictObject({
@@ -259,6 +260,7 @@ export const clientSchema = z
     origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
     limits: limitsSchema.prefault({}).describe('How much may come in by the public doors'),
     ...contactRuleMembers,
+    reports: reportSettingsSchema.prefault({}),
     testSends: testSends.prefault({}),
     breaker: breaker
       .prefault({})

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { touchSchema } from './touch.ts';
 
 /** The last word on one channel or topic; all of them stand in the ledger. */
 export const consentSchema = z.object({
@@ -75,6 +76,8 @@ export const contactSchema = z.object({
   consent: z.record(z.string(), consentSchema),
   /** By channel. Blocks every send of that channel, transactional ones too unless reason is `unsubscribe` or `soft-bounce`. */
   suppressed: z.record(z.string(), suppressionSchema),
+  /** Where it came from when it was first seen, as far as campaign marks say. */
+  source: touchSchema.optional(),
   /** Ids of the segments it is in; kept by us, nobody sets them. */
   segments: z.array(z.string()).optional(),
   /** Ids of the contacts that became one with it; their histories are its own. */

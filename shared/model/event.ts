@@ -1,3 +1,5 @@
+import type { Touch } from './touch.ts';
+
 /**
  * Everything that happens to a contact is one event item in its partition: what websites post,
  * what mailboxes answer, what colleagues decide, what our own steps change.
@@ -27,6 +29,8 @@ export interface ContactEvent {
   /** When the sender says it happened (ISO), after correction of clock skew. */
   happenedAt: string;
   properties: Record<string, unknown>;
+  /** Where the sender says the contact came from, by its campaign marks. */
+  touch?: Touch;
   /** Fields to set on the contact (identify, form). */
   traits?: Record<string, unknown>;
   /** Traits that were not taken: names that hold a web address or a whole text. */

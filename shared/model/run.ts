@@ -1,3 +1,5 @@
+import type { Touch } from './touch.ts';
+
 /** One contact's way through one version of a journey. */
 export interface Run {
   /** Also the name of the execution; carries no personal data. */
@@ -28,6 +30,10 @@ export interface Run {
   results: Record<string, unknown>;
   /** Set when the goal was reached within its window, also after the end of the run. */
   converted?: { at: string; value?: number };
+  /** Steps and answers that it came through before it converted, noted once for the reports. */
+  credited?: { step: string; branch?: number; template?: string; at?: string }[];
+  /** What was known of the contact as it entered, for the reports: nothing that tells who it is. */
+  about?: { segments?: string[]; source?: Touch; since?: string };
   /** The one wait that holds the run now. Cleared by whoever settles it. */
   wait?: RunWait | undefined;
   /** How often each `goto` was taken. */

@@ -83,18 +83,32 @@ export const main = {
   breaker: (journey: string): Key => ({ pk: `BREAKER#${journey}`, sk: 'BREAKER' }),
   /** How fast the account may mail just now. One item: SES takes fewer mails a second than it takes writes. */
   sendPace: (): Key => ({ pk: 'PACE#email', sk: 'PACE' }),
-  /** Folded counters of one journey version, spread over `countShards`. */
-  count: (journey: string, version: number, shard: number): Key => ({
+  /**
+   * Folded counters of one journey version (or another subject), spread over `countShards`: of all time, or of
+   * one day. `book`: what was counted since counting began anew; see `reports/books.ts`.
+   */
+  count: (
+    journey: string,
+    version: number,
+    shard: number,
+    { day, book = 0 }: { day?: string | undefined; book?: Book | undefined } = {},
+  ): Key => ({
     pk: `COUNT#${journey}`,
-    sk: `V#${pad(version)}#${shard}`,
+    sk: `${countRange(book, day)}V#${pad(version)}#${shard}`,
   }),
+  /** Where counting stands: which book is read, and which is being written anew. */
+  books: (): Key => ({ pk: 'BOOKS', sk: 'BOOKS' }),
+  /** Names that came from outside and are counted by, as far as there is room for more. */
+  namesOf: (what: string): Key => ({ pk: `NAMES#${what}`, sk: 'NAMES' }),
+  /** In which months a contact was a customer, as one book sees it. */
+  customer: (contact: string, book: number): Key => ({ pk: contactPk(contact), sk: `A#${pad(book)}` }),
   /** What is known of one test (a `split` with a `winner`) of one journey version. */
   trial: (journey: string, version: number, step: string): Key => ({
     pk: `TRIAL#${journey}`,
     sk: `V#${pad(version)}#${step}`,
   }),
   /** Tells by passing through the stream how far it is folded; the sort key is that of members. */
-  watermark: (version: number, i: number): Key => ({ pk: `MARK#${pad(version)}#${i}`, sk: 'G#' }),
+  watermark: (of: string, i: number): Key => ({ pk: `MARK#${of}#${i}`, sk: 'G#' }),
   /** Marks a batch of the stream as folded. */
   fold: (batch: string): Key => ({ pk: `FOLD#${batch}`, sk: 'FOLD' }),
 } as const;
@@ -145,6 +159,13 @@ export const catalogue = {
   documents: (kind: DocumentKind): string => kind.toUpperCase(),
   document: (kind: DocumentKind, id: string): Key => ({ pk: kind.toUpperCase(), sk: id }),
 } as const;
+
+/** `kept`: what stays counted although its item is gone. */
+export type Book = number | 'kept';
+
+/** What the sort keys of one book's counters begin with: those of all time, or of one day. */
+export const countRange = (book: Book, day?: string): string =>
+  `${book === 'kept' ? 'K#' : book === 0 ? '' : `B${pad(book)}#`}${day === undefined ? '' : `D#${day}#`}`;
 
 export type DocumentKind = 'template' | 'layout' | 'partial' | 'form' | 'segment';
 

@@ -9,7 +9,7 @@ import { getDocument, listDocuments, type StoredDocument } from '#store/catalogu
 import { readComingRecord } from '#store/contacts/audience';
 import { contactOfItem } from '#store/contacts/contacts';
 import { listMembers, type Member, memberMark } from '#store/contacts/memberships';
-import { areWatermarksFolded } from '#store/contacts/watermarks';
+import { areWatermarksFolded, audienceMark } from '#store/contacts/watermarks';
 import { main } from '#store/keys';
 import { countMembers } from '#store/runs/counters';
 import { openStore, type Store } from '#store/store';
@@ -58,7 +58,7 @@ const sizeOf = async (
 
 /** Its members are found, and the count says so. */
 const isReady = async (store: Store, id: string, record: AudienceRecord | undefined): Promise<boolean> =>
-  isCounted(record, id) || (isBuilt(record, id) && (await areWatermarksFolded(store, record?.complete ?? 0)));
+  isCounted(record, id) || (isBuilt(record, id) && (await areWatermarksFolded(store, audienceMark(record?.complete ?? 0))));
 
 /** BatchGetItem takes no more keys. */
 const mostMembers = 100;

@@ -6,7 +6,7 @@ import { type AudienceRecord, areAllCounted, newestSince } from '#policy/segment
 import { catalogueOf } from '#store/catalogue/catalogue';
 import { type Entry, earliest, readAgenda } from '#store/contacts/agenda';
 import { loadAudience, noteComplete, noteCounted, readAudienceRecord } from '#store/contacts/audience';
-import { areWatermarksFolded, forgetWatermarks, putWatermarks } from '#store/contacts/watermarks';
+import { areWatermarksFolded, audienceMark, forgetWatermarks, putWatermarks } from '#store/contacts/watermarks';
 import { agendaShards } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { review } from '../changing/review.ts';
@@ -73,12 +73,12 @@ interface Drained {
 const finish = async (store: Store, version: number, { record, forgotten }: Drained): Promise<boolean> => {
   const hasBeen = record?.complete === version;
   const isCounted = !record || areAllCounted(record);
-  if (!hasBeen && !isCounted) await putWatermarks(store, version);
+  if (!hasBeen && !isCounted) await putWatermarks(store, audienceMark(version));
   await noteComplete(store, { complete: version, forgotten });
   if (isCounted) return true;
   if (!hasBeen || !(await isCountedNow(store, version, record.completeAt))) return false;
   await noteCounted(store, version);
-  await forgetWatermarks(store, version);
+  await forgetWatermarks(store, audienceMark(version));
   return true;
 };
 
@@ -86,7 +86,7 @@ const finish = async (store: Store, version: number, { record, forgotten }: Drai
 const longestCountMs = 60 * minute;
 
 const isCountedNow = async (store: Store, version: number, completeAt = ''): Promise<boolean> =>
-  completeAt < iso(store.clock.now() - longestCountMs) || areWatermarksFolded(store, version);
+  completeAt < iso(store.clock.now() - longestCountMs) || areWatermarksFolded(store, audienceMark(version));
 
 const startWork = (context: FunctionContext, store: Store): Work => {
   const now = store.clock.now();

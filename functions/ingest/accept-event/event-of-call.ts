@@ -3,6 +3,7 @@ import { derivedId, newId, storedIdOf } from '#kernel/ids';
 import { forbiddenKeys } from '#kernel/json';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/contacts/identity';
 import { refuseName } from '#policy/contacts/names';
+import { touchOf } from '#policy/reports/names';
 import type { EventDraft } from '#store/contacts/arrivals';
 import { findUnstorable } from '#store/storable';
 import { type AnyCall, type CallType, callSchemas } from './calls.ts';
@@ -165,8 +166,10 @@ const traitsOf = (
 const draftOf = (all: AnyCall, identities: readonly Identity[], reading: Reading): EventDraft => {
   const content = contentOf(all);
   const happened = correctTime({ ...all.call, sentAt: all.call.sentAt ?? reading.sentAt }, reading.now);
+  const touch = touchOf(all.call.context.campaign);
   return {
     ...content,
+    ...(touch && { touch }),
     ...traitsOf(content.traits, identities, reading),
     id: idOf(all),
     at: iso(reading.now),

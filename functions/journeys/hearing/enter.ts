@@ -117,6 +117,16 @@ const keyOf = ({ key }: Enter, { event, contact }: HeardEvent): string | undefin
   return text.length <= 100 ? text || undefined : derivedId(text);
 };
 
+/** More than a client needs; a run stays small. */
+const mostSegments = 20;
+
+/** For the reports: nothing that tells who it is. */
+const aboutOf = ({ segments = [], source, createdAt }: HeardEvent['contact']): NonNullable<Run['about']> => ({
+  ...(segments.length > 0 && { segments: segments.slice(0, mostSegments) }),
+  ...(source && { source }),
+  since: createdAt,
+});
+
 const newRun = (journey: string, version: number, key: string, { event, contact }: HeardEvent): Run => ({
   id: runId(event.contact, journey, key, event.id),
   contact: event.contact,
@@ -127,6 +137,7 @@ const newRun = (journey: string, version: number, key: string, { event, contact 
   status: 'entering',
   startedAt: event.at,
   trigger: { id: event.id, ...asTrigger(event) },
+  about: aboutOf(contact),
   depth: event.depth,
   results: {},
 });

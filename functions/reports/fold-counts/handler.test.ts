@@ -1,11 +1,14 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LambdaHandler } from '#aws/function-context';
+import { definitionsOf } from '#model/report-settings';
 import { main } from '#store/keys';
+import { readBooks, saveBooks } from '#store/runs/books';
 import { readCounts } from '#store/runs/counters';
 import type { Item } from '#store/table';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
-import { deltaOf, isConversion, readMembers } from './contributions.ts';
+import { contributionsOf, readMembers } from './contributions.ts';
+import { isEntered } from './entries.ts';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 
@@ -21,6 +24,7 @@ const contact = 'a'.repeat(20);
 const at = '2026-03-01T09:00:00.000Z';
 const place = { contact, journey: 'welcome', version: 2, run: `${contact}-run`, visit: 1, at };
 const aRun = (more: object = {}): Item => ({
+  ...main.run(contact, `${contact}-run`),
   kind: 'run',
   id: `${contact}-run`,
   contact,
@@ -31,6 +35,7 @@ const aRun = (more: object = {}): Item => ({
   ...more,
 });
 const aStep = (step: string, more: object = {}): Item => ({
+  ...main.step(contact, `${contact}-run`, step, 1),
   kind: 'step',
   ...place,
   step,
@@ -39,6 +44,7 @@ const aStep = (step: string, more: object = {}): Item => ({
   ...more,
 });
 const aSend = (step: string, more: object = {}): Item => ({
+  ...main.send(contact, `${contact}-${step}`),
   kind: 'send',
   ...place,
   id: `${contact}-${step}`,
@@ -49,6 +55,11 @@ const aSend = (step: string, more: object = {}): Item => ({
 });
 
 let sequence = 0;
+const removal = (before: Item): Change => {
+  const record_ = change(before, before);
+  const { NewImage: _, ...dynamodb } = record_.dynamodb;
+  return { ...record_, eventName: 'REMOVE', dynamodb } as Change;
+};
 /** As Lambda hands on what the stream of the table holds. */
 const change = (after: Item, before?: Item) => ({
   eventID: `event-${++sequence}`,
@@ -58,6 +69,7 @@ const change = (after: Item, before?: Item) => ({
   dynamodb: {
     ApproximateCreationDateTime: 1_772_355_600,
     SequenceNumber: String(100_000_000_000_000_000_000n + BigInt(sequence)),
+    Keys: marshall({ pk: after.pk ?? '-', sk: after.sk ?? '-' }),
     NewImage: marshall(after),
     ...(before ? { OldImage: marshall(before) } : {}),
   },
@@ -173,33 +185,46 @@ describe('each record counts once', () => {
   });
 });
 
-test('a conversion is credited to every step the run came through, with its answers', async () => {
+/** The stream, as far as the run itself is concerned: what the function noted on it comes back. */
+const convert = async (run: Item, before: Item): Promise<Item> => {
+  const key = main.run(contact, String(run.id));
+  await door.store.main.put({ ...key, ...run });
+  const record_ = change(run, before);
+  await deliver(record_);
+  await deliver(record_);
+  const noted = (await door.store.main.get(key)) as Item;
+  await deliver(change(noted, run));
+  return noted;
+};
+
+test('a conversion is credited to every step the run came through before, with its answers', async () => {
   await door.store.main.put({
     ...main.step(contact, `${contact}-run`, 'reaction', 1),
     ...aStep('reaction', { outcome: 'answered', branch: 0 }),
   });
   await door.store.main.put({
-    ...main.step(contact, 'another-run', 'other', 1),
-    ...aStep('other', { run: 'another-run' }),
+    ...main.step(contact, `${contact}-run`, 'too-late', 1),
+    ...aStep('too-late', { at: '2026-03-01T09:00:00.001Z', outcome: 'done' }),
   });
   await door.store.main.put({
-    ...main.send(contact, `${contact}-hello`),
-    ...aSend('hello', { status: 'sent' }),
+    ...aStep('other', { run: 'another-run' }),
+    ...main.step(contact, 'another-run', 'other', 1),
   });
-  const converted = aRun({ converted: { at, value: 49.5 } });
-  const record_ = change(converted, aRun());
-  await deliver(record_);
-  await deliver(record_);
-  expect(await counts()).toEqual({
-    version: 2,
-    '|converted': 1,
-    '|value': 49.5,
-    'reaction|converted': 1,
-    'reaction|answerConverted|0': 1,
-    'hello|converted': 1,
-  });
-  await deliver(change({ ...converted, status: 'ended', ended: { how: 'goal' } }, converted));
-  expect(await counts()).toMatchObject({ '|converted': 1, 'reaction|converted': 1, '|ended|goal': 1 });
+  await door.store.main.put(
+    aSend('hello', { status: 'sent', template: 'welcome' }) as Item & {
+      pk: string;
+      sk: string;
+    },
+  );
+  const noted = await convert(aRun({ converted: { at, value: 49.5 } }), aRun());
+  const credit = {
+    ...{ '|converted': 1, '|convertedAfter|0': 1, '|value': 49.5, '|valueSquares': 49.5 ** 2, '|valued': 1 },
+    ...{ 'reaction|converted': 1, 'reaction|answerConverted|0': 1, 'hello|converted': 1 },
+  };
+  expect(await counts()).toEqual({ version: 2, ...credit });
+  await deliver(change({ ...noted, status: 'ended', ended: { how: 'goal' } }, noted));
+  expect(await counts()).toEqual({ version: 2, ...credit, '|active': -1, '|ended|goal': 1 });
+  expect((await readCounts(door.store, 'template:welcome')).get(0)?.get('|converted')).toBe(1);
 });
 
 test('a conversion after hundreds of steps, and a batch over many journeys with numbers far apart, fit', async () => {
@@ -212,37 +237,81 @@ test('a conversion after hundreds of steps, and a batch over many journeys with 
     change({ ...aStep('hello'), journey: `journey-${i}` }),
   );
   moveApart(spread);
-  await deliver(change(aRun({ converted: { at } }), aRun()), ...spread);
+  await deliver(...spread);
+  await convert(aRun({ converted: { at } }), aRun());
   expect(await counts()).toMatchObject({ '|converted': 1, 's0|converted': 1, 's0|answerConverted|0': 1 });
   expect((await readCounts(door.store, 'journey-99')).get(2)?.get('hello|entered')).toBe(1);
 });
 
+describe('an item that is gone', () => {
+  test('stays counted, but not as under way', async () => {
+    const waiting = aStep('reaction');
+    await deliver(change(waiting), change(aSend('hello', { status: 'sent' })));
+    await deliver(removal(waiting), removal(aSend('hello', { status: 'sent' })));
+    expect(await counts()).toEqual({
+      version: 2,
+      'reaction|entered': 1,
+      'hello|messages': 1,
+      'hello|sent': 1,
+    });
+  });
+
+  test('does so in a book that was begun later', async () => {
+    const sent = aSend('hello', { status: 'sent' });
+    await deliver(change(sent));
+    await deliver(removal(sent));
+    const before = await readBooks(door.store);
+    await saveBooks(
+      door.store,
+      { reading: 1, books: [{ ...before!.books[0]!, number: 1, from: '2027-01-01' }] },
+      before,
+    );
+    expect(await counts()).toMatchObject({ 'hello|sent': 1 });
+  });
+});
+
 test('what a change does not count is not written', async () => {
+  await deliver(change(aRun(), aRun()));
   door.taken();
   await deliver(change(aRun({ wait: { token: 't' } }), aRun()));
-  expect(door.taken()).toEqual([]);
+  expect(door.taken()).toEqual(['Query']);
 });
 
 test('nothing is counted by a member that is not read', () => {
-  const asked = new Set<string>();
+  const asked = new Map<string, Set<string>>();
   const watched = (item: Item): Item =>
     new Proxy(item, {
       get: (target, name) => {
-        asked.add(String(name));
+        const kind = String(target.kind);
+        asked.set(kind, (asked.get(kind) ?? new Set()).add(String(name)));
         return Reflect.get(target, name);
       },
     });
   const items = [
-    aRun({ wait: { kind: 'hold', step: 'a' }, ended: { how: 'goal', step: 'a' }, converted: { value: 1 } }),
+    aRun({
+      wait: { kind: 'hold', step: 'a' },
+      ended: { how: 'goal', step: 'a' },
+      converted: { at, value: 1 },
+    }),
     ...['waiting', 'skipped', 'answered'].map((outcome) => aStep('reaction', { outcome, branch: 0 })),
     ...['claimed', 'skipped', 'failed'].map((status) => aSend('hello', { status })),
     { kind: 'refusal', journey: 'welcome', version: 1, reason: 'again' },
+    { kind: 'profile', id: contact, createdAt: at },
+    { kind: 'membership', segment: 'all', since: at },
+    { kind: 'event', contact, type: 'track', name: 'Order Completed', at, happenedAt: at },
+    { kind: 'customer', contact, book: 0, months: new Set(['2026-03']) },
   ];
+  const definitions = definitionsOf({ timezone: 'Europe/Berlin' });
   for (const item of items) {
-    deltaOf(undefined, watched(item));
-    isConversion(undefined, watched(item));
+    contributionsOf(watched(item), { definitions, nameIn: (_, name) => name });
+    isEntered(watched(item), { number: 1, from: '2026' });
   }
-  expect([...asked].filter((name) => !readMembers.includes(name))).toEqual([]);
+  for (const [kind, names] of asked)
+    expect([kind, ...[...names].filter((name) => !readMembers[kind]?.includes(name))]).toEqual([
+      kind,
+      // `...item` asks for these.
+      ...[...names].filter((name) => name === 'Symbol(Symbol.toStringTag)'),
+    ]);
 });
 
 test('an item that is no part of a journey is passed over', async () => {

@@ -1,51 +1,65 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
-import { derivedId } from '#kernel/ids';
-import { type CountDelta, type Foldable, foldCounts } from '#store/runs/counters';
-import { passedSteps } from '#store/runs/passed-steps';
+import { definitionsOf } from '#model/report-settings';
+import { otherName } from '#policy/reports/names';
+import { getClient } from '#store/catalogue/client';
+import { type Books, beginBooks, readBooks } from '#store/runs/books';
+import { type CountNames, createCountNames } from '#store/runs/count-names';
+import { type Foldable, foldCounts } from '#store/runs/counters';
 import { openStore, type Store } from '#store/store';
-import { fromWire, type Item } from '#store/table';
-import { creditSteps, deltaOf, isConversion, readMembers } from './contributions.ts';
+import { type Change, foldablesOf } from './entries.ts';
+import { keyOf, readChange } from './read-change.ts';
+import { takeNotes } from './side-notes.ts';
 
-type Image = Parameters<typeof fromWire>[0];
+interface Folding {
+  store: Store;
+  names: CountNames;
+  noted: Set<string>;
+}
 
-/** Lambda writes the types of the SDK's v2; on the wire they are the same. */
-const read = (image: unknown): Item | undefined => (image ? fromWire(counted(image as Image)) : undefined);
+/** Before the folder was deployed there is nothing to count. */
+const noClient = { timezone: 'UTC' };
 
-const counted = (image: Image): Image =>
-  Object.fromEntries(readMembers.flatMap((name) => (image[name] === undefined ? [] : [[name, image[name]]])));
+const openBooks = async (store: Store): Promise<Books> =>
+  (await readBooks(store)) ?? beginBooks(store, definitionsOf((await getClient(store)) ?? noClient));
 
-const withCredit = async (store: Store, run: Item, delta: CountDelta): Promise<CountDelta> => {
-  const passed = await passedSteps(store, String(run.contact), String(run.id));
-  return { ...delta, counts: new Map([...delta.counts, ...creditSteps(passed)]) };
-};
-
-const foldable = async (store: Store, record: DynamoDBRecord): Promise<Foldable[]> => {
-  const change = record.dynamodb;
-  const [before, after] = [read(change?.OldImage), read(change?.NewImage)];
-  const delta = deltaOf(before, after);
-  if (!delta) return [];
-  return [
-    {
-      id: derivedId(record.eventID ?? change?.SequenceNumber ?? '').slice(0, 12),
-      sequence: change?.SequenceNumber ?? '',
-      delta: after && isConversion(before, after) ? await withCredit(store, after, delta) : delta,
-    },
-  ];
+/** Names that are new are let in first, as far as there is room; then the change is looked at again. */
+const foldable = async ({ names }: Folding, change: Change, books: Books): Promise<Foldable[]> => {
+  const strangers: [string, string][] = [];
+  const nameIn = (directory: string, name: string): string => {
+    if (names.isAdmitted(directory, name)) return name;
+    strangers.push([directory, name]);
+    return otherName;
+  };
+  const found = foldablesOf(change, books, nameIn);
+  if (strangers.length === 0) return found;
+  for (const [directory, name] of strangers) await names.admit(directory, name);
+  return foldablesOf(change, books, nameIn);
 };
 
 /** All or nothing: a batch that fails is tried again from its first record, and counts nothing twice. */
-const fold = async (store: Store, records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> => {
+const fold = async (folding: Folding, records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> => {
+  const { store, noted } = folding;
+  const changes = records.flatMap((record) => {
+    const change = readChange(record);
+    return change ? [{ change, key: keyOf(record) }] : [];
+  });
+  if (changes.length === 0) return { batchItemFailures: [] };
+  const books = await openBooks(store);
   const foldables: Foldable[] = [];
-  for (const record of records) foldables.push(...(await foldable(store, record)));
+  for (const { change, key } of changes) {
+    await takeNotes({ store, books, noted }, change, key);
+    foldables.push(...(await foldable(folding, change, books)));
+  }
   await foldCounts(store, foldables);
   return { batchItemFailures: [] };
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
+  const folding: Folding = { store, names: createCountNames(store), noted: new Set() };
   return middy(async (event: { Records: DynamoDBRecord[] }) =>
-    fold(store, event.Records),
+    fold(folding, event.Records),
   ) as unknown as LambdaHandler;
 };

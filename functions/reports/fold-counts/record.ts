@@ -3,17 +3,23 @@ import { defineFunction } from '#aws/function-record';
 export const record = defineFunction({
   name: 'fold-counts',
   room: 'reports',
-  description: 'Folds what happened to runs, steps and messages, and who came into segments, into counters',
+  description: 'Folds what happened to contacts, runs, steps, messages and segments into counters',
   triggers: [
     {
       kind: 'stream',
-      sortKeys: ['R#', 'T#', 'M#', 'N#', 'G#'],
+      sortKeys: ['R#', 'T#', 'M#', 'N#', 'G#', 'E#', 'A#', 'PROFILE'],
       events: ['INSERT', 'MODIFY', 'REMOVE'],
       batchSize: 500,
       windowSeconds: 5,
     },
   ],
-  grants: [{ on: 'main', actions: ['dynamodb:Query', 'dynamodb:UpdateItem'] }],
+  grants: [
+    {
+      on: 'main',
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
+  ],
   timeoutSeconds: 60,
   memoryMegabytes: 512,
 });

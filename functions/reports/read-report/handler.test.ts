@@ -62,7 +62,7 @@ const add = (version: number, counts: Record<string, number>) =>
     {
       id: `v${version}-${Object.keys(counts)[0]}`,
       sequence: '1',
-      delta: { journey, version, counts: new Map(Object.entries(counts)) },
+      deltas: [{ journey, version, counts: new Map(Object.entries(counts)) }],
     },
   ]);
 

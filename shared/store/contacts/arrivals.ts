@@ -7,6 +7,7 @@ import {
   isAddress,
   publicLinks,
 } from '#policy/contacts/identity';
+import { touchIn } from '#policy/reports/names';
 import { main } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
 import type { Store } from '../store.ts';
@@ -194,7 +195,8 @@ const withoutOthers = (draft: EventDraft, given: readonly Identity[], found: Who
 
 const create = (store: Store, identities: readonly Identity[], event: StoredEvent): Promise<Arrival> => {
   const { contact } = event;
-  const profile = emptyContact(contact, event.at);
+  const source = event.touch ?? touchIn(event.properties);
+  const profile = { ...emptyContact(contact, event.at), ...(source && { source }) };
   const keys = identities.map(({ kind, value }) => main.identity(kind, value));
   const writes = [newContactWrite(store, profile, keys), ...claimWrites(store, contact, identities)];
   return arrive(store, event, writes, true);

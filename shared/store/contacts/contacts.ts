@@ -34,6 +34,7 @@ export const contactOfItem = (item: Item, now: number): Contact =>
     suppressed: item.suppressed,
     ...(item.merged === undefined ? {} : { merged: item.merged }),
     ...(item.segments === undefined ? {} : { segments: item.segments }),
+    ...(item.source === undefined ? {} : { source: item.source }),
   }) as Contact;
 
 /** Contacts may be merged into one that is merged itself later. */

@@ -14,7 +14,7 @@ export type StoredEvent = ContactEvent & { applied?: ContactChange; reason?: str
 
 /** Also reads the image of a stream record. */
 export const eventOfItem = (item: Item): StoredEvent => {
-  const { pk, sk, kind, unsettled: _, unsettledAt, expiresAt, ...event } = item;
+  const { pk, sk, kind, unsettled: _, unsettledAt, expiresAt, counted, ...event } = item;
   return event as unknown as StoredEvent;
 };
 
@@ -150,7 +150,7 @@ const partHistory = async (store: Store, contact: string, window: Window): Promi
     limit: window.limit,
   });
   return items.map(
-    ({ pk, sk, unsettled: _, unsettledAt, expiresAt, ...item }) => item as unknown as HistoryItem,
+    ({ pk, sk, unsettled: _, unsettledAt, expiresAt, counted, ...item }) => item as unknown as HistoryItem,
   );
 };
 

@@ -1,3 +1,4 @@
+import { iso } from '#kernel/clock';
 import { main, ttlAttribute } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { ifHolds } from '../table.ts';
@@ -18,7 +19,8 @@ export const putRefusal = async (store: Store, refusal: Refusal): Promise<void> 
   const { contact, event, journey } = refusal;
   const key = main.refusal(contact, event, journey);
   const expiresAt = Math.floor(store.clock.now() / 1000) + keptSeconds;
-  const item = { ...key, kind: 'refusal', ...refusal, [ttlAttribute]: expiresAt };
+  const bornAt = iso(store.clock.now());
+  const item = { ...key, kind: 'refusal', ...refusal, bornAt, [ttlAttribute]: expiresAt };
   await ifHolds(store.main.put(item, { condition: 'attribute_not_exists(pk)' }));
 };
 

@@ -20,7 +20,7 @@ export interface Entry {
   count: number;
 }
 
-const bare = ({ pk: _pk, sk: _sk, kind: _kind, ...members }: Item): Item => members;
+const bare = ({ pk: _pk, sk: _sk, kind: _kind, counted: _counted, ...members }: Item): Item => members;
 export const runOfItem = (item: Item): Run => {
   const {
     at: _at,

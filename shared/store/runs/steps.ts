@@ -4,7 +4,7 @@ import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { type Item, ifHolds, isWritten } from '../table.ts';
 
-export const stepOfItem = ({ pk: _pk, sk: _sk, kind: _kind, expiresAt: _end, ...record }: Item): StepRecord =>
+export const stepOfItem = ({ pk, sk, kind, expiresAt, counted, ...record }: Item): StepRecord =>
   record as unknown as StepRecord;
 
 type StepName = Pick<StepRecord, 'contact' | 'run' | 'step' | 'visit'>;

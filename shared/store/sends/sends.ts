@@ -12,7 +12,7 @@ import { type Item, isWritten, TransactionRefused, transact } from '../table.ts'
 
 export const sendOfItem = (item: Item): Send => {
   const { pk: _pk, sk: _sk, kind: _kind, unsettled: _u, unsettledAt: _at, expiresAt: _end, ...rest } = item;
-  const { asked: _asked, ...send } = rest;
+  const { asked: _asked, counted: _counted, ...send } = rest;
   return send as unknown as Send;
 };
 
