@@ -42,6 +42,26 @@ export default {
       to: { pathNot: '^functions/ingest/serve-snippet/browser/' },
     },
     {
+      name: 'the-console-talks-to-the-api-only',
+      comment: 'Of the house it takes what is pure: the language and what both sides must read alike.',
+      severity: 'error',
+      from: { path: '^functions/console/app/', pathNot: aTest },
+      to: { path: code, pathNot: '^(functions/console/app|statemachines|shared/(kernel|model|conditions))/' },
+    },
+    {
+      name: 'the-console-runs-no-step',
+      comment: 'What a step does when it is reached is the server’s; it also draws by hash, with Node.',
+      severity: 'error',
+      from: { path: '^functions/console/app/', pathNot: aTest },
+      to: { path: '/run(-registry)?\\.ts$', reachable: true },
+    },
+    {
+      name: 'the-console-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^functions/console/app/', pathNot: aTest },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'step-types-do-not-know-each-other',
       severity: 'error',
       from: { path: '^statemachines/steps/([^/]+)/', pathNot: aTest },
@@ -120,7 +140,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       conditionNames: ['node', 'import', 'default'],
     },
   },

@@ -26,6 +26,8 @@ export interface WorldOptions {
   /** Webhooks are played: nothing leaves this machine, and each call is answered with `{}`. */
   web?: Web | undefined;
   adminToken?: string | undefined;
+  /** Folder with the console's files, served at the root; no console when left out. */
+  console?: string | undefined;
   logLevel?: LogLevel | undefined;
   /** `full` survives a power cut, `normal` only a kill. */
   sync?: 'full' | 'normal' | 'off' | undefined;

@@ -14,6 +14,7 @@ import { deployFolder } from './deployment.ts';
 import type { Dynamo } from './dynamodb/engine.ts';
 import { type ExecutionView, listExecutions } from './executions.ts';
 import { createForgetting } from './forgetting.ts';
+import { serveConsole } from './http/console.ts';
 import { createLocalRoutes } from './http/local-routes.ts';
 import { createRoutes } from './http/routes.ts';
 import { type Listening, type ListenOptions, listen, type ServerOptions } from './http/server.ts';
@@ -86,7 +87,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       services: engines.services,
       functions: lambda.functions,
     });
-    const world = present(parts, { db, store, token, deployed });
+    const world = present(parts, { db, store, token, deployed, pages: options.console });
     engines.stepFunctions.resume();
     lambda.start();
     return world;
@@ -101,13 +102,15 @@ interface Opened {
   store: Store;
   token: string;
   deployed: boolean;
+  pages: string | undefined;
 }
 
-const present = (parts: Parts, { db, store, token, deployed }: Opened): World => {
+const present = (parts: Parts, { db, store, token, deployed, pages }: Opened): World => {
   const { client, settings, clock, lambda, engines, clients, kept } = parts;
   const { services, stepFunctions, dynamo, mail, publish } = engines;
   const { region, account, machinePrefix } = settings;
-  const dispatch = createRoutes({ functions: lambda.functions, clock, account });
+  const fallback = pages === undefined ? undefined : serveConsole(pages);
+  const dispatch = createRoutes({ functions: lambda.functions, clock, account, fallback });
   const forgetting = createForgetting({
     ...{ db, dynamo, table: settings.mainTable, readers: lambda.readers },
     isErased: async (contact) => (await store.main.get(main.erasure(contact))) !== undefined,

@@ -38,10 +38,11 @@ export const addStart = (program: Command): void => {
 };
 
 const start = async ({ port, host, data, client, clock, webhooks }: StartOptions): Promise<void> => {
+  const pages = await consolePages();
   const { createWorld } = await import('../../local/world.ts');
   const { createWeb } = await import('#web/create-web');
   const web = webhooks === 'real' ? createWeb() : undefined;
-  const world = await createWorld({ data, client, clock, web });
+  const world = await createWorld({ data, client, clock, web, console: pages });
   if (world.deployed && canBeginAgain) await forgetCompilers(world);
   const server = await serve(world, { port, ...(host ? { host, beyondLoopback: true } : {}) });
   const end = async (): Promise<void> => {
@@ -52,6 +53,17 @@ const start = async ({ port, host, data, client, clock, webhooks }: StartOptions
   process.once('SIGINT', end).once('SIGTERM', end);
   console.log(`wayleaf ready ${server.url}`);
   if (process.stdout.isTTY || !process.env.WAYLEAF_ADMIN_TOKEN) console.log(welcome(server.url, data, world));
+};
+
+/** A console that cannot be made, as where only what runs was installed, keeps the API from nothing. */
+const consolePages = async (): Promise<string | undefined> => {
+  const { builtConsole } = await import('../../console/built.ts');
+  try {
+    return builtConsole((line) => console.error(line));
+  } catch (error) {
+    console.error(`There is no console: ${(error as Error).message} The API is served without it.`);
+    return undefined;
+  }
 };
 
 /** MJML and the rest of what a deployment takes are a third of the memory, and nobody needs them again soon. */
@@ -75,6 +87,7 @@ const serve = async (world: World, where: ListenOptions): Promise<Listening> => 
 };
 
 const welcome = (url: string, data: string, { client, adminToken }: World): string => `
+  console      ${url}/   (sign in with the admin token)
   write key    ${client.writeKeys.join(', ')}
   admin token  ${adminToken}
   outbox       ${url}/local/outbox

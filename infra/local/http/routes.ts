@@ -1,6 +1,7 @@
 import createRouter, { type HTTPMethod } from 'find-my-way';
 import type { Clock } from '#kernel/clock';
 import { FunctionFailed, type Functions } from '../lambda/functions.ts';
+import type { Fallback } from './console.ts';
 import { type Answer, answerJson, answerProblem, type Request, refuse } from './exchange.ts';
 import { fromGatewayResult, gatewayEvent } from './gateway.ts';
 
@@ -10,6 +11,8 @@ export interface RoutesOptions {
   functions: Functions;
   clock: Clock;
   account: string;
+  /** Asked where no function has a route. */
+  fallback?: Fallback | undefined;
 }
 
 interface Route {
@@ -18,7 +21,7 @@ interface Route {
 }
 
 /** The `http` triggers of the manifest as API Gateway would serve them, with problem answers for what is not there. */
-export const createRoutes = ({ functions, clock, account }: RoutesOptions): Dispatch => {
+export const createRoutes = ({ functions, clock, account, fallback }: RoutesOptions): Dispatch => {
   const router = createRouter({ caseSensitive: true, maxParamLength: 8192 });
   const methods = new Set<HTTPMethod>();
   for (const { record, trigger } of functions.triggeredBy('http')) {
@@ -35,12 +38,13 @@ export const createRoutes = ({ functions, clock, account }: RoutesOptions): Disp
       return null; // a path that is no valid URI
     }
   };
-  const nothingAt = (request: Request): Answer => {
+  const nothingAt = async (request: Request): Promise<Answer> => {
     const path = request.url.split('?', 1)[0]!;
     if (path === '/health' && (request.method === 'GET' || request.method === 'HEAD'))
       return answerJson(200, { status: 'ok' });
     const allowed = [...methods].filter((method) => find(method, request.url));
-    if (allowed.length === 0) return refuse(404, 'not-found', 'There is nothing at this address.');
+    if (allowed.length === 0)
+      return (await fallback?.(request)) ?? refuse(404, 'not-found', 'There is nothing at this address.');
     const allow = allowed.join(', ');
     return refuse(405, 'method-not-allowed', `This address takes ${allow}.`, { allow });
   };

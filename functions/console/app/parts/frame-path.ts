@@ -1,0 +1,2 @@
+/** The empty document with a policy of its own (`infra/console/headers.ts`). */
+export const framePath = '/frame.html';

@@ -1,0 +1,7 @@
+import { common } from './en/common.ts';
+import { overview } from './en/overview.ts';
+import { session } from './en/session.ts';
+import { shell } from './en/shell.ts';
+
+/** Everything the console says in English. A page's words are a file in `en/` and a line here. */
+export const en = { locale: 'en', common, overview, session, shell };

@@ -1,0 +1,37 @@
+export const common = {
+  loading: 'Loading …',
+  again: 'Try again',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  copy: 'Copy',
+  copied: 'Copied',
+  more: 'More',
+  back: 'Back',
+  next: 'Next',
+  previous: 'Previous',
+  none: 'none',
+  yes: 'yes',
+  no: 'no',
+  page: (n: number) => `Page ${n}`,
+  of: (part: string, whole: string) => `${part} of ${whole}`,
+  unreachable: {
+    title: 'No answer from the server',
+    text: 'The console could not reach it. Check your connection; nothing you typed is lost.',
+  },
+  offline: 'You are offline. What you see may be old; changes cannot be saved now.',
+  failed: {
+    title: 'Something went wrong on our side',
+    text: 'Try again. If it stays, tell your administrator',
+  },
+  forbidden: {
+    title: 'Your role does not allow this',
+    text: (role: string) =>
+      `You are signed in as ${role}. Ask an administrator for a token with more rights.`,
+  },
+  missing: { title: 'There is nothing here', text: 'It may have been taken away, or the address is wrong.' },
+  broken: { title: 'This page broke', text: 'Load it again. What was saved is safe.', reload: 'Load again' },
+  notAllowed: (role: string) => `Needs the role ${role}`,
+  requestId: (id: string) => `Request ${id}`,
+  roles: { viewer: 'viewer', author: 'author', publisher: 'publisher', admin: 'admin' },
+};

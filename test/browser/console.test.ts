@@ -1,0 +1,15 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { session } from './console/session.ts';
+import { type ConsoleStage, openConsole } from './console/stage.ts';
+
+let stage: ConsoleStage;
+beforeAll(async () => {
+  stage = await openConsole();
+}, 90_000);
+afterAll(() => stage?.close());
+
+describe('the session', () => session(() => stage));
+
+test('nothing broke on the way, and the policy had nothing to forbid', () => {
+  expect(stage.complaints).toEqual([]);
+});

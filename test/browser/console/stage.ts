@@ -1,0 +1,56 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { builtConsole } from '#infra/console/built';
+import { createWorld, type World } from '#infra/local/world';
+import { launchBrowser } from '../chromium.ts';
+
+/** One browser and one world with a console, for all of its tests. */
+export interface ConsoleStage {
+  world: World;
+  url: string;
+  /** What the browser's console said that it should not, of all pages so far. */
+  complaints: string[];
+  /** A tab in which nobody is signed in. */
+  tab(options?: BrowserContextOptions): Promise<Page>;
+  /** A tab with a session. @param token the administrator's when left out */
+  signedIn(path?: string, options?: BrowserContextOptions & { token?: string }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export const openConsole = async (): Promise<ConsoleStage> => {
+  const world = await createWorld({ console: builtConsole(), clock: 'real', logLevel: 'error' });
+  const { url } = await world.listen({ port: 0 });
+  const browser = await launchBrowser();
+  const complaints: string[] = [];
+  const tab: ConsoleStage['tab'] = (options) => openTab(browser, complaints, options);
+  return {
+    ...{ world, url, complaints, tab },
+    async signedIn(path = '/', { token = world.adminToken, ...options } = {}) {
+      const page = await tab(options);
+      await page.goto(url);
+      await page.getByLabel('Token', { exact: true }).fill(token);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+      if (path !== '/') await page.goto(url + path);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await world.close();
+    },
+  };
+};
+
+const openTab = async (browser: Browser, complaints: string[], options: BrowserContextOptions = {}) => {
+  const context = await browser.newContext({
+    ...{ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 860 } },
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`${page.url()} ${error.message}`));
+  page.on('console', (message) => {
+    const isRefusal = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isRefusal) complaints.push(`${page.url()} ${message.text()}`);
+  });
+  return page;
+};
