@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Condition, conditionSchema } from '../../shared/conditions/schema.ts';
-import { walkCondition } from '../../shared/conditions/walk.ts';
-import type { Issue } from '../../shared/kernel/issue.ts';
+import { type Condition, conditionSchema } from '#conditions/schema';
+import { walkCondition } from '#conditions/walk';
+import type { Issue } from '#kernel/issue';
 import { pointer } from './pointer.ts';
 import type { References } from './references.ts';
 import type { Finding, Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/kernel/issue.ts';
+import type { Issue } from '#kernel/issue';
 import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
 import { type Journey, journeySchema } from '../document/schema.ts';
 import type { Repair } from './fix/repair.ts';

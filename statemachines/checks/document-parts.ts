@@ -1,4 +1,4 @@
-import type { Trigger } from '../../shared/conditions/triggers.ts';
+import type { Trigger } from '#conditions/triggers';
 import type { Journey } from '../document/schema.ts';
 import { type At, type Path, present, type StepParts } from '../steps/parts.ts';
 

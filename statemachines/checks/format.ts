@@ -1,5 +1,5 @@
-import type { Issue } from '../../shared/kernel/issue.ts';
-import { plural } from '../../shared/kernel/words.ts';
+import type { Issue } from '#kernel/issue';
+import { plural } from '#kernel/words';
 import { type Paint, paintFor, underline } from './paint.ts';
 
 export interface FormatOptions {

@@ -1,5 +1,5 @@
-import type { Condition } from '../../shared/conditions/schema.ts';
-import { walkCondition } from '../../shared/conditions/walk.ts';
+import type { Condition } from '#conditions/schema';
+import { walkCondition } from '#conditions/walk';
 import type { JourneyView, Placed } from './view.ts';
 
 /** Every condition of the journey, and every condition in one. */

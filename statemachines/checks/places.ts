@@ -1,4 +1,4 @@
-import { shortened } from '../../shared/kernel/words.ts';
+import { shortened } from '#kernel/words';
 import type { Path } from '../steps/parts.ts';
 
 type Json = Record<string, unknown>;

@@ -1,11 +1,11 @@
-import type { Explained } from '../../shared/kernel/explained.ts';
+import type { Explained } from '#kernel/explained';
 import type { StepForm } from '../compile/form.ts';
 import type { Path, StepParts } from '../steps/parts.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
 import type { Repair } from './fix/repair.ts';
 import type { JourneyView, StepEntry } from './view.ts';
 
-export type { Example, ExamplePlace, Explained } from '../../shared/kernel/explained.ts';
+export type { Example, ExamplePlace, Explained } from '#kernel/explained';
 
 /** Something that a rule found, before it has a line and a column. */
 export interface Finding {

@@ -1,5 +1,5 @@
-import type { Condition } from '../../shared/conditions/schema.ts';
-import type { AwaitedTrigger, Trigger } from '../../shared/conditions/triggers.ts';
+import type { Condition } from '#conditions/schema';
+import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
 import type { At, Path, StepParts, Use } from '../steps/parts.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';

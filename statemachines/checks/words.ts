@@ -1,4 +1,4 @@
-import { nearest } from '../../shared/kernel/nearest.ts';
+import { nearest } from '#kernel/nearest';
 
 /** "did you mean …?" when one name comes close, else another advice. */
 export const didYouMean = (name: string, known: Iterable<string>, otherwise?: string): string | undefined => {

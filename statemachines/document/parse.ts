@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { forbiddenKeys, maxJsonDepth, parseScanned, scanJson, utf8Length } from '../../shared/kernel/json.ts';
-import { shortened } from '../../shared/kernel/words.ts';
+import { forbiddenKeys, maxJsonDepth, parseScanned, scanJson, utf8Length } from '#kernel/json';
+import { shortened } from '#kernel/words';
 import type { Path } from '../steps/parts.ts';
 import { syntaxWords } from './syntax-words.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { documentId, line } from '../../shared/model/document-text.ts';
-import { enterSchema, exitRuleSchema, goalSchema } from '../../shared/model/entering.ts';
-import { sendingSchema } from '../../shared/model/sending.ts';
+import { documentId, line } from '#model/document-text';
+import { enterSchema, exitRuleSchema, goalSchema } from '#model/entering';
+import { sendingSchema } from '#model/sending';
 import { stepSchema } from '../steps/schema.ts';
 
 /** The journey language, version 1: one JSON document is one journey. */
@@ -21,6 +21,6 @@ export const journeySchema = z
   .meta({ title: 'Wayleaf journey', description: 'A customer journey as one JSON document' });
 export type Journey = z.infer<typeof journeySchema>;
 
-export type { Enter, ExitRule, Goal } from '../../shared/model/entering.ts';
-export type { Sending } from '../../shared/model/sending.ts';
+export type { Enter, ExitRule, Goal } from '#model/entering';
+export type { Sending } from '#model/sending';
 export type { Step } from '../steps/schema.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { parseMoment } from '../../shared/kernel/zones.ts';
-import { documentId, line } from '../../shared/model/document-text.ts';
+import { parseMoment } from '#kernel/zones';
+import { documentId, line } from '#model/document-text';
 import {
   happeningSchema,
   maxHappenings,
   simulatedContactSchema,
   simulatedTriggerSchema,
   webhookAnswersSchema,
-} from '../../shared/model/simulation.ts';
+} from '#model/simulation';
 import { isExpectedTime } from './times.ts';
 
 /** What a journey is expected to do, in a file beside it; one named case for each contact. */

@@ -1,5 +1,5 @@
-import { offset, offsetPattern, toMilliseconds } from '../../shared/kernel/durations.ts';
-import { addCalendar, atTime, parseMoment, wallClock } from '../../shared/kernel/zones.ts';
+import { offset, offsetPattern, toMilliseconds } from '#kernel/durations';
+import { addCalendar, atTime, parseMoment, wallClock } from '#kernel/zones';
 
 /** Times as expectations write them. */
 export interface TimeFrame {

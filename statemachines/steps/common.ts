@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { conditionSchema } from '../../shared/conditions/schema.ts';
-import { documentId, line } from '../../shared/model/document-text.ts';
+import { conditionSchema } from '#conditions/schema';
+import { documentId, line } from '#model/document-text';
 
 /** Members that every step has. */
 export const common = <T extends string>(type: T) => ({

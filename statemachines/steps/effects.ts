@@ -1,6 +1,6 @@
-import type { ConditionFacts } from '../../shared/conditions/facts.ts';
-import type { AwaitedTrigger } from '../../shared/conditions/triggers.ts';
-import type { Sending } from '../../shared/model/sending.ts';
+import type { ConditionFacts } from '#conditions/facts';
+import type { AwaitedTrigger } from '#conditions/triggers';
+import type { Sending } from '#model/sending';
 
 /** What a step decided, as data. Somebody else does it. */
 export type StepEffect =

@@ -1,6 +1,6 @@
-import type { Condition } from '../../shared/conditions/schema.ts';
-import type { AwaitedTrigger, Trigger } from '../../shared/conditions/triggers.ts';
-import { parseDuration, toMilliseconds } from '../../shared/kernel/durations.ts';
+import type { Condition } from '#conditions/schema';
+import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
+import { parseDuration, toMilliseconds } from '#kernel/durations';
 
 /** From a step (or the document) to something in it. */
 export type Path = readonly (string | number)[];

@@ -1,4 +1,4 @@
-import { emptyContact, viewContact } from '../../shared/model/contact.ts';
+import { emptyContact, viewContact } from '#model/contact';
 import type { RunFacts } from './effects.ts';
 
 export const start = Date.parse('2026-03-02T08:00:00Z');

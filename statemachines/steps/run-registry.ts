@@ -1,4 +1,4 @@
-import { evaluate } from '../../shared/conditions/evaluate.ts';
+import { evaluate } from '#conditions/evaluate';
 import { run as decide } from './decide/run.ts';
 import type { Run, RunFacts, StepEffect } from './effects.ts';
 import { run as email } from './email/run.ts';

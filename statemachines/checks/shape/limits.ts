@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { plural } from '../../../shared/kernel/words.ts';
+import { plural } from '#kernel/words';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeValue } from './values.ts';
 

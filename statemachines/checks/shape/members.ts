@@ -1,5 +1,5 @@
-import { nearest } from '../../../shared/kernel/nearest.ts';
-import { shortened } from '../../../shared/kernel/words.ts';
+import { nearest } from '#kernel/nearest';
+import { shortened } from '#kernel/words';
 import { renamed } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
 import { isObject, placeOf } from '../places.ts';

@@ -1,5 +1,5 @@
-import { operatorNames } from '../../../shared/conditions/schema.ts';
-import { joined, oneOf } from '../../../shared/kernel/words.ts';
+import { operatorNames } from '#conditions/schema';
+import { joined, oneOf } from '#kernel/words';
 import { isObject, placeOf } from '../places.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeValue } from './values.ts';

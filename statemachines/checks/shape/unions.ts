@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { joined } from '../../../shared/kernel/words.ts';
+import { joined } from '#kernel/words';
 import { stepTypes } from '../../steps/registry.ts';
 import { renamed, replaced } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';

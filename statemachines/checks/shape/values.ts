@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plural, shortened } from '../../../shared/kernel/words.ts';
+import { plural, shortened } from '#kernel/words';
 
 /** A value as the author sees it. */
 export const describeValue = (value: unknown): string => {

@@ -1,5 +1,5 @@
-import { nearest } from '../../../shared/kernel/nearest.ts';
-import { oneOf } from '../../../shared/kernel/words.ts';
+import { nearest } from '#kernel/nearest';
+import { oneOf } from '#kernel/words';
 
 /** "did you mean …?", else the list of what is allowed. */
 export const suggest = (name: string, allowed: readonly string[], otherwise?: string): string | undefined => {

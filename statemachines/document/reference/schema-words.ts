@@ -1,4 +1,4 @@
-import { idPattern } from '../../../shared/model/document-text.ts';
+import { idPattern } from '#model/document-text';
 
 /** JSON Schema in the words of the reference. */
 

@@ -1,4 +1,4 @@
-import { evaluate } from '../../../shared/conditions/evaluate.ts';
+import { evaluate } from '#conditions/evaluate';
 import type { Run } from '../effects.ts';
 import type { DecideStep } from './schema.ts';
 

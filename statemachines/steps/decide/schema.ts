@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { conditionSchema } from '../../../shared/conditions/schema.ts';
-import { line } from '../../../shared/model/document-text.ts';
+import { conditionSchema } from '#conditions/schema';
+import { line } from '#model/document-text';
 import { answer, common, otherwise, type Sequence } from '../common.ts';
 
 const branch = <S>(sequence: Sequence<S>) =>

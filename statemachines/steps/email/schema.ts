@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { documentId } from '../../../shared/model/document-text.ts';
-import { sendingSchema } from '../../../shared/model/sending.ts';
+import { documentId } from '#model/document-text';
+import { sendingSchema } from '#model/sending';
 import { common, jsonValue, liquidLine } from '../common.ts';
 
 export const emailSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventName } from '../../../shared/model/document-text.ts';
+import { eventName } from '#model/document-text';
 import { common, jsonValue } from '../common.ts';
 
 export const emitSchema = z

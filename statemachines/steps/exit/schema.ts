@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../../../shared/model/document-text.ts';
+import { line } from '#model/document-text';
 import { common } from '../common.ts';
 
 export const exitSchema = z

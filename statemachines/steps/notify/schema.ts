@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentId } from '../../../shared/model/document-text.ts';
+import { documentId } from '#model/document-text';
 import { common, liquid } from '../common.ts';
 
 export const notifySchema = z

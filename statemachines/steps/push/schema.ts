@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { documentId, webAddress } from '../../../shared/model/document-text.ts';
-import { sendingSchema } from '../../../shared/model/sending.ts';
+import { documentId, webAddress } from '#model/document-text';
+import { sendingSchema } from '#model/sending';
 import { common, liquid, liquidLine } from '../common.ts';
 
 /** Nothing of the contact chooses where a touch leads: an address as it stands, or one of `client.json`. */

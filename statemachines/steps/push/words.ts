@@ -1,4 +1,4 @@
-import { shortened } from '../../../shared/kernel/words.ts';
+import { shortened } from '#kernel/words';
 import type { StepWords } from '../../checks/rule.ts';
 import type { PushStep } from './schema.ts';
 

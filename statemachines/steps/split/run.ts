@@ -1,4 +1,4 @@
-import { drawn } from '../../../shared/kernel/ids.ts';
+import { drawn } from '#kernel/ids';
 import type { Run } from '../effects.ts';
 import type { SplitStep } from './schema.ts';
 

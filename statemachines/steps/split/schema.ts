@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, line } from '../../../shared/model/document-text.ts';
+import { duration, line } from '#model/document-text';
 import { common, type Sequence } from '../common.ts';
 
 const arm = <S>(sequence: Sequence<S>) =>

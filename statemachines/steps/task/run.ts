@@ -1,4 +1,4 @@
-import { durationMs } from '../../../shared/kernel/durations.ts';
+import { durationMs } from '#kernel/durations';
 import type { Run, RunFacts, StepEffect } from '../effects.ts';
 import type { TaskStep } from './schema.ts';
 

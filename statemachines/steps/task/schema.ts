@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentId, duration, line } from '../../../shared/model/document-text.ts';
+import { documentId, duration, line } from '#model/document-text';
 import { answer, common, liquid, liquidLine, otherwise, type Sequence } from '../common.ts';
 
 const branch = <S>(sequence: Sequence<S>) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../../../shared/model/document-text.ts';
+import { line } from '#model/document-text';
 import { common, jsonValue } from '../common.ts';
 
 const fieldName = z

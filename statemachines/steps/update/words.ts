@@ -1,4 +1,4 @@
-import { joined } from '../../../shared/kernel/words.ts';
+import { joined } from '#kernel/words';
 import type { StepWords } from '../../checks/rule.ts';
 import type { UpdateStep } from './schema.ts';
 

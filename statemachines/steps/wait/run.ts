@@ -1,7 +1,7 @@
-import { readPath } from '../../../shared/conditions/read-path.ts';
-import { duration, durationMs, offset } from '../../../shared/kernel/durations.ts';
-import { drawn } from '../../../shared/kernel/ids.ts';
-import { addCalendar, atTime, nextTime, parseMoment, wallClock } from '../../../shared/kernel/zones.ts';
+import { readPath } from '#conditions/read-path';
+import { duration, durationMs, offset } from '#kernel/durations';
+import { drawn } from '#kernel/ids';
+import { addCalendar, atTime, nextTime, parseMoment, wallClock } from '#kernel/zones';
 import type { Run, RunFacts } from '../effects.ts';
 import type { WaitStep } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { datePath, offsetText } from '../../../shared/conditions/triggers.ts';
-import { weekdays } from '../../../shared/kernel/zones.ts';
-import { duration, timeOfDay, timezone } from '../../../shared/model/document-text.ts';
+import { datePath, offsetText } from '#conditions/triggers';
+import { weekdays } from '#kernel/zones';
+import { duration, timeOfDay, timezone } from '#model/document-text';
 import { common } from '../common.ts';
 
 const between = z

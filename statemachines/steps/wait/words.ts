@@ -1,5 +1,5 @@
-import { describeDate } from '../../../shared/conditions/describe.ts';
-import { joined } from '../../../shared/kernel/words.ts';
+import { describeDate } from '#conditions/describe';
+import { joined } from '#kernel/words';
 import type { StepWords } from '../../checks/rule.ts';
 import type { WaitStep } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AwaitedTrigger } from '../../../shared/conditions/triggers.ts';
+import type { AwaitedTrigger } from '#conditions/triggers';
 import type { Heard } from '../effects.ts';
 import { day, factsOf, hour, start } from '../run-facts.examples.ts';
 import { run } from './run.ts';

@@ -1,5 +1,5 @@
-import { evaluate } from '../../../shared/conditions/evaluate.ts';
-import { durationMs } from '../../../shared/kernel/durations.ts';
+import { evaluate } from '#conditions/evaluate';
+import { durationMs } from '#kernel/durations';
 import type { Heard, Run, RunFacts } from '../effects.ts';
 import type { WaitForStep } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { conditionSchema } from '../../../shared/conditions/schema.ts';
-import { awaitedSchema } from '../../../shared/conditions/triggers.ts';
-import { documentId, duration } from '../../../shared/model/document-text.ts';
+import { conditionSchema } from '#conditions/schema';
+import { awaitedSchema } from '#conditions/triggers';
+import { documentId, duration } from '#model/document-text';
 import { answer, common, otherwise, type Sequence } from '../common.ts';
 
 const branch = <S>(sequence: Sequence<S>) =>

@@ -1,5 +1,5 @@
-import { describeTrigger } from '../../../shared/conditions/describe.ts';
-import { joined } from '../../../shared/kernel/words.ts';
+import { describeTrigger } from '#conditions/describe';
+import { joined } from '#kernel/words';
 import type { StepWords } from '../../checks/rule.ts';
 import type { WaitForStep } from './schema.ts';
 

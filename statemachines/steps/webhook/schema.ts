@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, webAddress } from '../../../shared/model/document-text.ts';
+import { line, webAddress } from '#model/document-text';
 import { common, jsonValue } from '../common.ts';
 
 const headerName = z
