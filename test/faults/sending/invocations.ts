@@ -3,6 +3,7 @@ import type { LambdaHandler } from '#aws/function-context';
 import type { WorldClock } from '#infra/local/clock';
 
 interface Invocation {
+  name: string;
   isKilled: boolean;
   timeOut: () => void;
 }
@@ -20,10 +21,15 @@ export const createInvocations = () => {
   /** Counts up: an invocation that hangs shares no memory with those that come after it. */
   let sandboxes = 1;
 
-  const call = async (handler: LambdaHandler, ...given: Parameters<LambdaHandler>): Promise<unknown> => {
+  const call = async (
+    name: string,
+    handler: LambdaHandler,
+    ...given: Parameters<LambdaHandler>
+  ): Promise<unknown> => {
     const timedOut = Promise.withResolvers<never>();
     timedOut.promise.catch(() => undefined);
     const invocation: Invocation = {
+      name,
       isKilled: false,
       timeOut: () => timedOut.reject(gone('Sandbox.Timedout')),
     };
@@ -38,14 +44,15 @@ export const createInvocations = () => {
   };
 
   return {
-    sandbox(make: () => LambdaHandler): LambdaHandler {
+    sandbox(name: string, make: () => LambdaHandler): LambdaHandler {
       let [handler, number] = [make(), sandboxes];
       return (event, context) => {
         if (number !== sandboxes) [handler, number] = [make(), sandboxes];
-        return call(handler, event, context);
+        return call(name, handler, event, context);
       };
     },
-    isWithin: (): boolean => current.getStore() !== undefined,
+    /** The function that is at work. */
+    within: (): string | undefined => current.getStore()?.name,
     /** Work that is no part of the invocation within which it happens. */
     aside: <T>(work: () => Promise<T>): Promise<T> => current.run(undefined, work),
     refuseKilled(): void {

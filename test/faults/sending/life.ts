@@ -3,8 +3,12 @@ import { createHandler as takeFeedback } from '#functions/feedback/take-feedback
 import { record as takeFeedbackRecord } from '#functions/feedback/take-feedback/record';
 import { createHandler as changeJourney } from '#functions/journeys/change-journey/handler';
 import { record as changeJourneyRecord } from '#functions/journeys/change-journey/record';
+import { createHandler as endRun } from '#functions/journeys/end-run/handler';
+import { record as endRunRecord } from '#functions/journeys/end-run/record';
 import { createHandler as eraseContact } from '#functions/journeys/erase-contact/handler';
 import { record as eraseContactRecord } from '#functions/journeys/erase-contact/record';
+import { createHandler as hearEvent } from '#functions/journeys/hear-event/handler';
+import { record as hearEventRecord } from '#functions/journeys/hear-event/record';
 import { createHandler as runStep } from '#functions/journeys/run-step/handler';
 import { record as runStepRecord } from '#functions/journeys/run-step/record';
 import { createHandler as sweep } from '#functions/journeys/sweep/handler';
@@ -25,8 +29,8 @@ export interface Call {
   service: string;
   operation: string;
   input: unknown;
-  /** Counts up, over all requests of this life. */
-  number: number;
+  /** The function that asks. */
+  by: string | undefined;
 }
 
 /** May throw, so that the caller meets an error; may wait, so that it meets time. */
@@ -54,6 +58,10 @@ export interface Life {
   dice: Dice;
   commits: Commit[];
   invocations: ReturnType<typeof createInvocations>;
+  /** How many requests each function makes in a life without faults. */
+  usual: Usual;
+  /** Makes what the fault that is being set up calls when it strikes. */
+  striking(): () => void;
   /** Until the faults are over. */
   before(hook: Hook): void;
   after(hook: Hook): void;
@@ -61,8 +69,8 @@ export interface Life {
   stream: (records: unknown[]) => unknown[][];
   /** How far the clocks of our functions are off, in milliseconds. */
   skew: number;
-  /** How often each message's Send event comes; 0 loses it. */
-  told: number;
+  /** How often a message's Send event comes; 0 loses it. */
+  told: () => number;
   /** Past the faults, and not as part of the invocation under way. */
   aside<T>(work: () => Promise<T>): Promise<T>;
   /** About so long from now. */
@@ -72,26 +80,43 @@ export interface Life {
   repeat(call: Call): Promise<unknown>;
 }
 
-const handlersOf = (given: () => Pick<Life, 'invocations' | 'skew'>): Handlers => ({
-  'run-step': {
-    record: runStepRecord,
-    createHandler: (context: FunctionContext) => {
-      const clock = { now: () => context.clock.now() + given().skew };
-      return given().invocations.sandbox(() => runStep({ ...context, clock }));
-    },
-  },
+/** What may fall, hang or be late: everything that works behind the scenes. */
+const behind: Handlers = {
+  'run-step': { record: runStepRecord, createHandler: runStep },
+  'hear-event': { record: hearEventRecord, createHandler: hearEvent },
+  'end-run': { record: endRunRecord, createHandler: endRun },
   sweep: { record: sweepRecord, createHandler: sweep },
   'take-feedback': { record: takeFeedbackRecord, createHandler: takeFeedback },
+};
+
+const handlersOf = (given: () => Pick<Life, 'invocations' | 'skew'>): Handlers => ({
+  ...Object.fromEntries(
+    Object.entries(behind).map(([name, { record, createHandler }]) => [
+      name,
+      {
+        record,
+        createHandler: (context: FunctionContext) => {
+          const clock = { now: () => context.clock.now() + given().skew };
+          return given().invocations.sandbox(name, () => createHandler({ ...context, clock }));
+        },
+      },
+    ]),
+  ),
   'change-journey': { record: changeJourneyRecord, createHandler: changeJourney },
   'erase-contact': { record: eraseContactRecord, createHandler: eraseContact },
 });
 
+export type Usual = Readonly<Record<string, number>>;
+
 interface Begun extends Life {
   due: { at: number; work: () => Promise<unknown> }[];
-  calls: () => number;
+  calls: Record<string, number>;
+  struck: Set<string>;
+  /** Which fault is being set up. */
+  setUp: string;
 }
 
-const begin = async (seed: number): Promise<Begun> => {
+const begin = async (seed: number, usual: Usual): Promise<Begun> => {
   const dice = rollDice(seed);
   const invocations = createInvocations();
   let life: Pick<Life, 'invocations' | 'skew'> = { invocations, skew: 0 };
@@ -106,21 +131,28 @@ const begin = async (seed: number): Promise<Begun> => {
   const commits: Commit[] = [];
   const due: Begun['due'] = [];
   let isAside = false;
-  let number = 0;
+  const calls: Record<string, number> = {};
+  const struck = new Set<string>();
   stage.sabotage.before = async (service, operation, input) => {
     invocations.refuseKilled();
     if (isAside) return;
-    number++;
-    for (const hook of before) await hook({ service, operation, input, number });
+    const by = invocations.within();
+    if (by) calls[by] = (calls[by] ?? 0) + 1;
+    for (const hook of before) await hook({ service, operation, input, by });
   };
   stage.sabotage.after = async (service, operation, input) => {
     commits.push(...commitsIn(operation, input));
     if (isAside) return;
-    for (const hook of after) await hook({ service, operation, input, number });
+    const by = invocations.within();
+    for (const hook of after) await hook({ service, operation, input, by });
   };
   const begun: Begun = {
-    ...{ stage, contact, dice, commits, invocations, due, calls: () => number },
-    ...{ stream: (records) => [records], skew: 0, told: 1 },
+    ...{ stage, contact, dice, commits, invocations, due, calls, usual, struck, setUp: '' },
+    ...{ stream: (records) => [records], skew: 0, told: () => 1 },
+    striking() {
+      const name = begun.setUp;
+      return () => void struck.add(name);
+    },
     before: (hook) => void before.push(hook),
     after: (hook) => void after.push(hook),
     async aside(work) {
@@ -161,23 +193,30 @@ const settle = async (life: Life): Promise<void> => {
 const advance = (life: Life, ms: number): Promise<void> =>
   life.stage.clock.advanceTo(life.stage.clock.now() + ms, () => settle(life));
 
+/** As SNS asks Lambda again. */
+const again = (life: Life, message: Accepted) => (): Promise<void> =>
+  life.tell('Send', message).catch(() => undefined);
+
 /** SES tells of what it took, late and as often as the fault has it. */
 const tellSent = async (life: Life, known: Set<string>): Promise<void> => {
   for (const message of life.stage.outbox()) {
     if (message.channel !== 'email' || known.has(message.messageId)) continue;
     known.add(message.messageId);
-    for (let i = 0; i < life.told; i++) await life.tell('Send', message).catch(() => undefined);
+    for (let i = life.told(); i > 0; i--) await life.tell('Send', message).catch(again(life, message));
   }
 };
 
 export type Fault = (life: Life) => void;
 
 /** Faults strike for two days; then everything works, and what is left must come to its end. */
-export const live = async (seed: number, faults: readonly Fault[]) => {
-  const life = await begin(seed);
+export const live = async (seed: number, faults: Readonly<Record<string, Fault>>, usual: Usual = {}) => {
+  const life = await begin(seed, usual);
   const { stage, contact, dice, due } = life;
   try {
-    for (const fault of faults) fault(life);
+    for (const [name, fault] of Object.entries(faults)) {
+      life.setUp = name;
+      fault(life);
+    }
     life.later(dice.between(6, 40) * hour, () => stage.event(contact, { name: 'Answered' }));
     await life.aside(() => stage.event(contact));
     const known = new Set<string>();
@@ -198,7 +237,8 @@ export const live = async (seed: number, faults: readonly Fault[]) => {
     for (let hours = 0; hours < 36; hours += 12) await pass(12);
     await settle(life);
     const items = await stage.items(contact);
-    return { ...items, outbox: stage.outbox(), commits: life.commits, log: stage.log, calls: life.calls() };
+    const { commits, calls, struck } = life;
+    return { ...items, outbox: stage.outbox(), commits, log: stage.log, calls, struck };
   } finally {
     stage.close();
   }
