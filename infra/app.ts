@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { Annotations, App, CfnOutput, type Stack, Tags, Validations } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { environmentOf } from '#aws/context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { AppStack } from './aws/app-stack.ts';
 import { DataStack } from './aws/data-stack.ts';
 import { EdgeStack } from './aws/edge-stack.ts';
+import { FrontStack } from './aws/front-stack.ts';
 import { JourneysStack } from './aws/journeys-stack.ts';
 import { RoutesStack } from './aws/routes-stack.ts';
 import { settingsOf } from './aws/settings.ts';
@@ -21,6 +23,7 @@ import {
 } from './client-folder.ts';
 import { readClientSettings } from './client-settings.ts';
 import { manifest } from './manifest.ts';
+import { lookAtNeighbours } from './neighbours.ts';
 
 const records = manifest.map((entry) => entry.record);
 const isDeployment = (record: (typeof records)[number]): boolean =>
@@ -33,28 +36,55 @@ interface ToDeploy {
 }
 
 /** One client: what is kept, what others hold on to, what runs, what it answers, who watches, its journeys. */
-const addClient = (app: App, { folder, folderPath, client }: ToDeploy): void => {
-  const props = {
-    client,
-    env: { account: client.account, region: client.region },
-    terminationProtection: true,
-  };
+const addClient = (app: App, { folder, folderPath, client }: ToDeploy, shares: string | undefined): void => {
+  const { account, region, deployment } = client;
+  const props = { client, env: { account, region }, terminationProtection: true };
   const id = `wayleaf-${client.name}`;
   const running = records.filter((record) => !isDeployment(record));
-  const data = new DataStack(app, `${id}-data`, { ...props, client: client.name });
+  const data = new DataStack(app, `${id}-data`, props);
   const edge = new EdgeStack(app, `${id}-edge`, props);
-  const run = new AppStack(app, `${id}-app`, { ...props, data, edge, records: running });
-  const answers = { ...props, records: running, apiId: edge.api.apiId };
-  const routes = new RoutesStack(app, `${id}-routes`, answers);
+  const { apiId, apiEndpoint } = edge.api;
+  const front = deployment.cloudFront && new FrontStack(app, `${id}-front`, frontProps(props, apiEndpoint));
+  const url = front?.url ?? ownAddress(client) ?? apiEndpoint;
+  new CfnOutput(front ?? edge, 'Url', { value: url });
+  const run = new AppStack(app, `${id}-app`, {
+    ...props,
+    data,
+    topics: edge.mail.topics,
+    url,
+    records: running,
+  });
+  const routes = new RoutesStack(app, `${id}-routes`, { ...props, apiId, records: running });
   const watch = new WatchStack(app, `${id}-watch`, { ...props, records: running });
   const journeys = new JourneysStack(app, `${id}-journeys`, {
     ...{ ...props, folder, folderPath, deployFolder: deployFolder() },
-    environment: (stack) => environmentOf(settingsOf(stack, client, edge.url)),
+    environment: (stack) => environmentOf(settingsOf(stack, client, url)),
   });
   run.addStackDependency(data);
   for (const later of [routes, watch, journeys]) later.addStackDependency(run);
-  for (const stack of [data, edge, run, routes, watch, journeys])
-    Tags.of(stack).add('wayleaf:client', client.name);
+  const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys];
+  for (const stack of stacks) settle(stack, client);
+  if (shares) Annotations.of(edge).addWarningV2('wayleaf:shared-account', `${client.name} ${shares}`);
+};
+
+const ownAddress = ({ deployment: { domain }, publicUrl }: Client): string | undefined =>
+  domain ? `https://${domain.name}` : publicUrl;
+
+/** CloudFront's certificates and firewalls are in one Region for all. */
+const frontProps = <P extends { client: Client }>(props: P, apiEndpoint: string) => ({
+  ...{ ...props, apiEndpoint },
+  env: { account: props.client.account, region: 'us-east-1' },
+});
+
+/** What holds for whatever is made. */
+const settle = (
+  stack: Stack,
+  { name, deployment: { tags, permissionsBoundary: boundary } }: Client,
+): void => {
+  for (const [key, value] of Object.entries({ ...tags, 'wayleaf:client': name }))
+    Tags.of(stack).add(key, value);
+  if (boundary)
+    PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', boundary));
 };
 
 const deployFolder = (): FunctionRecord => {
@@ -66,8 +96,14 @@ const deployFolder = (): FunctionRecord => {
 export const createApp = (root = clientsFolder): App => {
   const app = new App({ context: featureFlags() });
   const all = listClients(root).map((name) => toDeploy(name, root));
-  for (const one of all) addClient(app, one);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+  const { refused, shared } = lookAtNeighbours(all.map(({ client }) => client));
+  if (refused.length > 0) throw new WrongClient(refused.join('\n'));
+  for (const one of all) addClient(app, one, shared.get(one.client.name));
+  const packs = [
+    new AwsSolutionsChecks(app, { verbose: true }),
+    new ServerlessChecks(app, { verbose: true }),
+  ];
+  Validations.of(app).addPlugins(...packs);
   return app;
 };
 

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Parts } from '#channels/compile/parts/parts';
+import { formatIssues } from '#statemachines/checks/format';
+import { parseClientText } from './client-issues.ts';
 
 /** A client's folder as text: what a deployment hands to `journeys/deploy-folder`, files inlined. */
 export interface ClientFolder {
@@ -36,7 +38,7 @@ export const readClientFolder = (name: string, root = clientsFolder): ClientFold
       `There is no client "${name}": ${join(folder, 'client.json')} does not exist. Clients: ${listClients(root).join(', ') || 'none'}.`,
     );
   return {
-    client: readJson(join(folder, 'client.json')),
+    client: readClient(join(folder, 'client.json')),
     journeys: Object.fromEntries(
       filesIn(join(folder, 'journeys'), '.journey.json').map((file) => [
         basename(file, '.journey.json'),
@@ -45,6 +47,19 @@ export const readClientFolder = (name: string, root = clientsFolder): ClientFold
     ),
     ...readDocuments(folder),
   };
+};
+
+/** Where settings that were read stand, so that what is wrong in them can be shown. */
+const files = new WeakMap<object, string>();
+export const fileOf = (client: unknown): string | undefined =>
+  typeof client === 'object' && client !== null ? files.get(client) : undefined;
+
+const readClient = (file: string): unknown => {
+  const text = readFileSync(file, 'utf8');
+  const { value, issues } = parseClientText(text);
+  if (issues.length > 0) throw new WrongClient(formatIssues(issues, { file, text }));
+  if (typeof value === 'object' && value !== null) files.set(value, file);
+  return value;
 };
 
 /** What a folder holds beside journeys, of a client or of a ready journey. */

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
+
 /** Physical names of one client's resources: the same on AWS and on one machine. */
 export const namesOf = (client: string) => ({
   mainTable: `wayleaf-${client}-main`,
   catalogueTable: `wayleaf-${client}-catalogue`,
   function: (name: string): string => `wayleaf-${client}-${name}`,
   machinePrefix: `wayleaf-${client}-`,
-  machine: (journey: string): string => `wayleaf-${client}-${journey}`,
+  /** Of a journey that the deployment publishes. The API's are without the end: neither ever changes the other's. */
+  machine: (journey: string): string => shortEnough(`wayleaf-${client}-${journey}`, '_folder'),
   /** No journey's machine: their names go on with a dash. */
   clickMachine: `wayleaf-${client}_clicks`,
   machineRole: `wayleaf-${client}-machines`,
@@ -16,6 +19,12 @@ export const namesOf = (client: string) => ({
   teamPrefix: `wayleaf-${client}-team-`,
   team: (team: string): string => `wayleaf-${client}-team-${team}`,
 });
+
+/** Step Functions takes 80 characters. */
+const shortEnough = (name: string, end: string): string =>
+  name.length + end.length <= 80
+    ? name + end
+    : `${name.slice(0, 71 - end.length)}_${createHash('sha256').update(name).digest('hex').slice(0, 8)}${end}`;
 
 /** Where a function, or the API, logs. */
 export const logGroupOf = (client: string, of: string): string => `/wayleaf/${client}/${of}`;

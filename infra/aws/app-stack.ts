@@ -4,15 +4,16 @@ import { environmentOf } from '#aws/context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import type { DataStack } from './data-stack.ts';
-import type { EdgeStack } from './edge-stack.ts';
 import { pascal, settingsOf } from './settings.ts';
-import { connect } from './triggers.ts';
+import { connect, type Sources } from './triggers.ts';
 import { WayleafFunction } from './wayleaf-function.ts';
 
 export interface AppStackProps extends StackProps {
   client: Client;
   data: DataStack;
-  edge: EdgeStack;
+  topics: Sources['topics'];
+  /** Where links lead. */
+  url: string;
   records: readonly FunctionRecord[];
 }
 
@@ -20,9 +21,9 @@ export interface AppStackProps extends StackProps {
 export class AppStack extends Stack {
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
-    const { client, data, edge, records } = props;
-    const environment = environmentOf(settingsOf(this, client, edge.url));
-    const sources = { client, mainTable: data.main, topics: edge.mail.topics };
+    const { client, data, topics, url, records } = props;
+    const environment = environmentOf(settingsOf(this, client, url));
+    const sources = { client, mainTable: data.main, topics };
     for (const record of records)
       connect(new WayleafFunction(this, pascal(record.name), { client, record, environment }), sources);
   }

@@ -7,18 +7,27 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import type { Client } from '#model/client';
 import { ttlAttribute } from '#store/keys';
 import { namesOf } from '../names.ts';
+
+export interface DataStackProps extends StackProps {
+  client: Client;
+}
 
 /** What must never be lost: both tables, apart from everything that can be made again. */
 export class DataStack extends Stack {
   readonly main: Table;
   readonly catalogue: Table;
+  private readonly key: Key | undefined;
 
-  constructor(scope: Construct, id: string, props: StackProps & { client: string }) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
-    const names = namesOf(props.client);
+    const names = namesOf(props.client.name);
+    this.key = this.ownKey(props.client);
     this.main = this.table('Main', names.mainTable, StreamViewType.NEW_AND_OLD_IMAGES);
     this.main.addLocalSecondaryIndex({
       indexName: 'by-time',
@@ -46,13 +55,48 @@ export class DataStack extends Stack {
     this.catalogue = this.table('Catalogue', names.catalogueTable);
   }
 
+  /** As with the key that AWS manages: whoever may use the tables may use it, through DynamoDB only. */
+  private ownKey({ name, deployment, region }: Client): Key | undefined {
+    if (deployment.key !== 'customer') return undefined;
+    const key = new Key(this, 'Key', {
+      description: `Tables of wayleaf client ${name}`,
+      alias: `wayleaf/${name}/tables`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new AnyPrincipal()],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+          'kms:GenerateDataKey',
+          'kms:DescribeKey',
+          'kms:CreateGrant',
+        ],
+        resources: ['*'],
+        conditions: {
+          StringEquals: {
+            'kms:CallerAccount': this.account,
+            'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
+          },
+        },
+      }),
+    );
+    return key;
+  }
+
   private table(id: string, tableName: string, stream?: StreamViewType): Table {
     return new Table(this, id, {
       tableName,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      ...(this.key
+        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: this.key }
+        : { encryption: TableEncryption.AWS_MANAGED }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -1,12 +1,21 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { type CfnStage, HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnApiMapping,
+  type CfnStage,
+  DomainName,
+  HttpApi,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { Client } from '#model/client';
 import { logGroupOf, namesOf } from '../names.ts';
+import { acknowledge } from './acknowledge.ts';
 import { Mail } from './mail.ts';
 import { Teams } from './teams.ts';
 
@@ -17,17 +26,15 @@ import { Teams } from './teams.ts';
 export class EdgeStack extends Stack {
   readonly api: HttpApi;
   readonly mail: Mail;
-  /** Where links lead: the client's own address, or that of API Gateway. */
-  readonly url: string;
 
   constructor(scope: Construct, id: string, { client, ...props }: StackProps & { client: Client }) {
     super(scope, id, props);
     this.api = this.httpApi(client);
-    this.url = client.publicUrl ?? this.api.apiEndpoint;
+    this.domain(client);
     this.mail = new Mail(this, 'Mail', { client });
     new Teams(this, 'Teams', { client, key: this.mail.key });
     this.alarms(client);
-    new CfnOutput(this, 'Url', { value: this.url });
+    new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
     // Numbers and platform applications are made by hand, with what carriers and push services ask; they name these.
     new CfnOutput(this, 'InboundSmsTopic', { value: this.mail.topics['inbound-sms'].topicArn });
     new CfnOutput(this, 'PushEventsTopic', { value: this.mail.topics['push-events'].topicArn });
@@ -50,6 +57,21 @@ export class EdgeStack extends Stack {
     return api;
   }
 
+  /** With CloudFront before the API it is CloudFront that has the name. */
+  private domain({ deployment: { domain, cloudFront } }: Client): void {
+    if (!domain || cloudFront) return;
+    const own = new DomainName(this, 'Domain', {
+      domainName: domain.name,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificate),
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    own.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const mapping = { apiId: this.api.apiId, domainName: own.name, stage: '$default' };
+    new CfnApiMapping(this, 'Mapping', mapping).node.addDependency(this.api);
+    // What a CNAME (or an alias) of the host must name.
+    new CfnOutput(this, 'DomainTarget', { value: own.regionalDomainName });
+  }
+
   /** Whoever confirmed the mail of SNS once need not do it again because an alarm changed. */
   private alarms(client: Client): void {
     const topic = new Topic(this, 'Alarms', {
@@ -57,7 +79,7 @@ export class EdgeStack extends Stack {
       masterKey: this.mail.key,
       enforceSSL: true,
     });
-    topic.addSubscription(new EmailSubscription(client.alarm));
+    acknowledge(topic.addSubscription(new EmailSubscription(client.alarm)), 'mail-to-people');
   }
 }
 

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, ArnFormat, CustomResource, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnStateMachine, CfnStateMachineVersion } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { checkDocument } from '#statemachines/checks/check';
 import { compile } from '#statemachines/compile/compile';
+import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import { namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -62,7 +64,7 @@ export class JourneysStack extends Stack {
     const machine = new CfnStateMachine(this, `${pascal(journey)}Machine`, {
       stateMachineName: names.machine(journey),
       stateMachineType: 'STANDARD',
-      definitionString: compile(document, { runStep: names.function('run-step') }).text,
+      definitionS3Location: this.definition(client, journey, document),
       roleArn: role.roleArn,
       loggingConfiguration: {
         level: 'ERROR',
@@ -78,6 +80,18 @@ export class JourneysStack extends Stack {
     });
     for (const resource of [machine, version]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return { stateMachineArn: machine.attrArn, versionArn: version.attrArn };
+  }
+
+  /** Beside the template, which may have 1 MB in all: fifty journeys would not fit. */
+  private definition({ name }: Client, journey: string, document: Journey) {
+    const { text } = compile(document, { runStep: namesOf(name).function('run-step') });
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const path = join(stagingFolder('machines', name), `${journey}.${digest}.asl.json`);
+    writeFileSync(path, text);
+    const { s3BucketName: bucket, s3ObjectKey: key } = new Asset(this, `${pascal(journey)}Definition`, {
+      path,
+    });
+    return { bucket, key };
   }
 
   private role(client: Client): Role {
@@ -146,9 +160,15 @@ const logDelivery = [
 
 /** A layer lands in `/opt`; the function looks in `/opt/client`. */
 const stageLayer = (client: string, folderPath: string): string => {
-  const layer = join(import.meta.dirname, '../../cdk.out/layers', client);
+  const layer = stagingFolder('layers', client);
   rmSync(layer, { recursive: true, force: true });
-  mkdirSync(layer, { recursive: true });
+  mkdirSync(layer);
   cpSync(folderPath, join(layer, 'client'), { recursive: true });
   return layer;
+};
+
+const stagingFolder = (what: string, client: string): string => {
+  const folder = join(import.meta.dirname, '../../cdk.out', what, client);
+  mkdirSync(folder, { recursive: true });
+  return folder;
 };

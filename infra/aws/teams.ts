@@ -4,6 +4,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Client } from '#model/client';
 import { namesOf } from '../names.ts';
+import { acknowledge } from './acknowledge.ts';
 
 /** A topic for each team, with its members' addresses; colleagues confirm by the mail that SNS sends. */
 export class Teams extends Construct {
@@ -16,7 +17,8 @@ export class Teams extends Construct {
         masterKey: key,
         enforceSSL: true,
       });
-      for (const address of emails) topic.addSubscription(new EmailSubscription(address));
+      for (const address of emails)
+        acknowledge(topic.addSubscription(new EmailSubscription(address)), 'mail-to-people');
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -33,6 +34,18 @@ export const connect = (fn: WayleafFunction, sources: Sources): void => {
     if (trigger.kind === 'schedule') connectSchedule(fn, trigger);
     if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources.client, trigger);
   }
+  if (fn.record.triggers.some(isHandedOver)) parkFailures(fn);
+};
+
+/** SNS and EventBridge have done their part once Lambda took the event; what the function then fails at is lost, unless this is told. */
+const isHandedOver = ({ kind }: Trigger): boolean => kind === 'topic' || kind === 'execution-status';
+
+const parkFailures = (fn: WayleafFunction): void => {
+  fn.lambda.configureAsyncInvoke({
+    onFailure: new SqsDestination(quarantine(fn, 'Failures')),
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+  });
 };
 
 /** Bounded tries, bisected, and then parked: one poison record never holds a shard. */
@@ -65,7 +78,7 @@ const connectTopic = (fn: WayleafFunction, topic: Topic): void => {
 };
 
 const connectSchedule = (fn: WayleafFunction, { everyMinutes }: TriggerOf<'schedule'>): void => {
-  new Rule(fn, 'Schedule', {
+  const rule = new Rule(fn, 'Schedule', {
     schedule: Schedule.rate(Duration.minutes(everyMinutes)),
     targets: [
       new LambdaFunction(fn.lambda, {
@@ -74,6 +87,7 @@ const connectSchedule = (fn: WayleafFunction, { everyMinutes }: TriggerOf<'sched
       }),
     ],
   });
+  acknowledge(rule, 'called-again-soon');
 };
 
 const connectExecutionStatus = (

@@ -1,4 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
@@ -14,5 +15,24 @@ export class WatchStack extends Stack {
   constructor(scope: Construct, id: string, { client, records, ...props }: WatchStackProps) {
     super(scope, id, props);
     new Alarms(this, 'Alarms', { client, records });
+    if (client.deployment.budget) this.budget(client, client.deployment.budget.monthlyDollars);
+  }
+
+  /** Of what carries the client's tag, which must be made a cost allocation tag once in the account. */
+  private budget({ name, alarm }: Client, amount: number): void {
+    const told = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+      notification: { notificationType, threshold, comparisonOperator: 'GREATER_THAN' },
+      subscribers: [{ subscriptionType: 'EMAIL', address: alarm }],
+    });
+    new CfnBudget(this, 'Budget', {
+      budget: {
+        budgetName: `wayleaf-${name}`,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:wayleaf:client$${name}`] },
+      },
+      notificationsWithSubscribers: [told('ACTUAL', 80), told('ACTUAL', 100), told('FORECASTED', 100)],
+    });
   }
 }

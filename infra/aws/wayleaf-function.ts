@@ -50,6 +50,7 @@ export class WayleafFunction extends Construct {
       statement.resources.filter((resource) => resource.endsWith('*')),
     );
     if (open.length > 0) acknowledge(role, 'names-that-do-not-exist-yet', [...new Set(open)]);
+    if (open.includes('*')) acknowledge(role, 'star-where-iam-has-no-more');
     this.lambda = new Lambda(this, 'Function', {
       functionName: name,
       description: record.description,
@@ -65,6 +66,8 @@ export class WayleafFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       layers: layers ?? [],
     });
+    acknowledge(this.lambda, 'ids-in-logs-tell-the-way');
+    acknowledge(this.lambda, 'whoever-calls-keeps-it');
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationMs } from '#kernel/durations';
 import { contactChannels } from './channel.ts';
 import { contactRuleMembers } from './contact-rules.ts';
+import { contradictions, deploymentSchema } from './deployment.ts';
 import {
   documentId,
   duration,
@@ -254,7 +255,7 @@ export const clientSchema = z
       .describe('What contacts can choose on the preferences page'),
     teams: z.record(documentId, team).default({}),
     writeKeys: z
-      .array(z.string().regex(/^[A-Za-z0-9_-]{4,64}$/))
+      .array(z.string().regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, hyphens and underscores'))
       .max(20)
       .describe('Public keys of websites that send events'),
     origins: z.array(webAddress).max(50).default([]).describe('Sites that may send events from a browser'),
@@ -268,6 +269,7 @@ export const clientSchema = z
     brake: brake.prefault({}),
     retention: retention.default({ events: '400 days', logs: 30 }),
     alarm: mailAddress.describe('Where alarms go'),
+    deployment: deploymentSchema.prefault({}).describe('What stands around it on AWS'),
   })
   .refine(ownDomain, {
     message: 'the sender address must be of the sender domain',
@@ -276,6 +278,9 @@ export const clientSchema = z
   .refine((c) => !('unsubscribe' in c.links || 'preferences' in c.links), {
     message: '`unsubscribe` and `preferences` are made for each message',
     path: ['links'],
+  })
+  .superRefine((client, { addIssue }) => {
+    for (const { path, message } of contradictions(client)) addIssue({ code: 'custom', path, message });
   })
   .describe('One client: everything that differs from the next one');
 

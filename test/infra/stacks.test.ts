@@ -7,6 +7,11 @@ import { createApp } from '#infra/app';
 import { clientsFolder } from '#infra/client-folder';
 import { manifest } from '#infra/manifest';
 
+const aDomain = (region: string) => ({
+  name: 'go.acme.example',
+  certificate: `arn:aws:acm:${region}:777788889999:certificate/12345678-1234-1234-1234-123456789012`,
+});
+
 interface Resource {
   Type: string;
   // biome-ignore lint/suspicious/noExplicitAny: templates are JSON of many shapes
@@ -23,19 +28,34 @@ const template = (stack: string): Template =>
   JSON.parse(readFileSync(join(assembly.directory, `${stack}.template.json`), 'utf8')) as Template;
 const all = (stack: string, type: string): Resource[] =>
   Object.values(template(stack).Resources).filter((resource) => resource.Type === type);
-const clients = ['acme', 'second'];
+const clients = ['acme', 'second', 'third'];
+
+/** Three clients that differ in what may differ, each in a Region of its own. */
+const differing: Record<string, object> = {
+  acme: {},
+  second: { account: '444455556666', region: 'us-east-1', deployment: { domain: aDomain('us-east-1') } },
+  third: {
+    account: '777788889999',
+    region: 'ap-southeast-2',
+    limits: { proxies: 1 },
+    deployment: {
+      ...{ domain: aDomain('us-east-1'), cloudFront: {}, key: 'customer', budget: { monthlyDollars: 200 } },
+      ...{ permissionsBoundary: 'arn:aws:iam::777788889999:policy/edge', tags: { 'cost-center': '42' } },
+    },
+  },
+};
 
 beforeAll(() => {
-  cpSync(join(clientsFolder, 'acme'), join(root, 'acme'), { recursive: true });
-  cpSync(join(clientsFolder, 'acme'), join(root, 'second'), { recursive: true });
-  const file = join(root, 'second', 'client.json');
-  const client = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(
-    file,
-    JSON.stringify({ ...client, name: 'second', account: '444455556666', region: 'us-east-1' }),
-  );
+  for (const [name, settings] of Object.entries(differing)) {
+    cpSync(join(clientsFolder, 'acme'), join(root, name), { recursive: true });
+    const file = join(root, name, 'client.json');
+    const client = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...client, ...settings, name }));
+  }
+  const started = performance.now();
   assembly = createApp(root).synth();
-}, 120_000);
+  console.info(`synthesised in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}, 180_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 interface Statement {
@@ -76,7 +96,7 @@ describe.each(clients)('the stacks of %s', (client) => {
         BillingMode: 'PAY_PER_REQUEST',
         DeletionProtectionEnabled: true,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        SSESpecification: { SSEEnabled: true },
+        SSESpecification: { SSEEnabled: true, ...(client === 'third' && { SSEType: 'KMS' }) },
         TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       });
     }
@@ -107,8 +127,8 @@ describe.each(clients)('the stacks of %s', (client) => {
     const actions = statements.flatMap((statement) => statement.Action);
     expect(actions.length).toBeGreaterThan(20);
     expect(actions.filter((action: string) => action.includes('*'))).toEqual([]);
-    const other = clients.find((name) => name !== client);
-    expect(JSON.stringify(statements)).not.toContain(`wayleaf-${other}`);
+    for (const other of clients.filter((name) => name !== client))
+      expect(JSON.stringify(statements)).not.toContain(`wayleaf-${other}`);
   });
 
   test('leave room for twenty more functions in each stack, which may have 500 resources', () => {
@@ -148,12 +168,13 @@ describe.each(clients)('the stacks of %s', (client) => {
   test('retain every machine and every version, and let them call run-step only', () => {
     const machines = all(journeys, 'AWS::StepFunctions::StateMachine');
     expect(machines.map((m) => m.Properties.StateMachineName).sort()).toEqual([
-      `wayleaf-${client}-demo-follow-up`,
-      `wayleaf-${client}-increase-engagement`,
+      `wayleaf-${client}-demo-follow-up_folder`,
+      `wayleaf-${client}-increase-engagement_folder`,
     ]);
     for (const kept of [...machines, ...all(journeys, 'AWS::StepFunctions::StateMachineVersion')])
       expect([kept.DeletionPolicy, kept.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
-    expect(machines[0]?.Properties.DefinitionString).toContain(`wayleaf-${client}-run-step`);
+    for (const { Properties } of machines)
+      expect(definitionOf(Properties)).toContain(`wayleaf-${client}-run-step`);
   });
 
   test('hold a click by a machine that calls judge-click and nothing else', () => {
@@ -208,6 +229,82 @@ describe.each(clients)('the stacks of %s', (client) => {
   });
 });
 
+/** From the assets, where a deployment takes it from. */
+const definitionOf = (properties: { DefinitionS3Location: { Key: string } }): string =>
+  readFileSync(join(assembly.directory, `asset.${properties.DefinitionS3Location.Key}`), 'utf8');
+
+describe('options', () => {
+  const trailing = /arn:aws:iam::777788889999:policy\/edge/;
+  test('a boundary stands on every role, and on none where it is not asked for', () => {
+    for (const stack of ['app', 'journeys'])
+      for (const role of all(`wayleaf-third-${stack}`, 'AWS::IAM::Role'))
+        expect(role.Properties.PermissionsBoundary).toMatch(trailing);
+    for (const role of all('wayleaf-acme-app', 'AWS::IAM::Role'))
+      expect(role.Properties.PermissionsBoundary).toBeUndefined();
+  });
+
+  test('tags of the client stand on what is made, beside ours', () => {
+    const [fn] = all('wayleaf-third-app', 'AWS::Lambda::Function');
+    expect(fn?.Properties.Tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'cost-center', Value: '42' },
+        { Key: 'wayleaf:client', Value: 'third' },
+      ]),
+    );
+  });
+
+  test('a domain of the client is served by the API, and links begin with it', () => {
+    expect(all('wayleaf-second-edge', 'AWS::ApiGatewayV2::DomainName')[0]?.Properties.DomainName).toBe(
+      'go.acme.example',
+    );
+    expect(all('wayleaf-second-edge', 'AWS::ApiGatewayV2::ApiMapping')).toHaveLength(1);
+    for (const client of ['second', 'third']) expect(baseUrlOf(client)).toBe('https://go.acme.example');
+    expect(JSON.stringify(baseUrlOf('acme'))).toContain('ApiEndpoint');
+  });
+
+  test('CloudFront with its firewall stands in us-east-1 before the API of another Region', () => {
+    const artifact = assembly.getStackByName('wayleaf-third-front');
+    expect(artifact.environment).toMatchObject({ account: '777788889999', region: 'us-east-1' });
+    const { DistributionConfig: config } = all('wayleaf-third-front', 'AWS::CloudFront::Distribution')[0]!
+      .Properties;
+    expect(config.Aliases).toEqual(['go.acme.example']);
+    expect(JSON.stringify(config.Origins)).toContain('ap-southeast-2');
+    const [firewall] = all('wayleaf-third-front', 'AWS::WAFv2::WebACL');
+    expect(firewall?.Properties.Rules.map(({ Name }: { Name: string }) => Name)).toContain('one-caller');
+    expect(config.WebACLId).toBeDefined();
+  });
+
+  test("a key of the account's own encrypts the tables, is kept, and serves DynamoDB only", () => {
+    const [key] = all('wayleaf-third-data', 'AWS::KMS::Key');
+    expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain('dynamodb.ap-southeast-2.amazonaws.com');
+    expect(all('wayleaf-acme-data', 'AWS::KMS::Key')).toEqual([]);
+  });
+
+  test('a budget tells before the month is over', () => {
+    const [budget] = all('wayleaf-third-watch', 'AWS::Budgets::Budget');
+    expect(budget?.Properties.Budget.BudgetLimit).toEqual({ Amount: 200, Unit: 'USD' });
+    expect(budget?.Properties.NotificationsWithSubscribers).toHaveLength(3);
+  });
+
+  test('every stack is protected against being deleted', () => {
+    for (const { terminationProtection, stackName } of assembly.stacks)
+      expect([stackName, terminationProtection]).toEqual([stackName, true]);
+  });
+
+  test('what failed behind a topic or an event is parked with its reason', () => {
+    const parked = all('wayleaf-acme-app', 'AWS::Lambda::EventInvokeConfig');
+    const handedOver = manifest.filter(({ record }) =>
+      record.triggers.some(({ kind }) => kind === 'topic' || kind === 'execution-status'),
+    );
+    expect(parked).toHaveLength(handedOver.length);
+    for (const { Properties } of parked) expect(Properties.DestinationConfig.OnFailure).toBeDefined();
+  });
+});
+
+const baseUrlOf = (client: string): unknown =>
+  all(`wayleaf-${client}-app`, 'AWS::Lambda::Function')[0]?.Properties.Environment.Variables.WAYLEAF_BASE_URL;
+
 test('share code between clients and nothing else', () => {
   const code = (client: string): unknown[] =>
     all(`wayleaf-${client}-app`, 'AWS::Lambda::Function').map((f) => f.Properties.Code.S3Key);
@@ -216,7 +313,7 @@ test('share code between clients and nothing else', () => {
   expect(JSON.stringify(template('wayleaf-second-app'))).not.toContain('wayleaf-acme');
 });
 
-test('leaves no finding of the AwsSolutions pack unexplained', () => {
+test('leaves no finding of the AwsSolutions and Serverless packs unexplained', () => {
   const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
   const violations = report.pluginReports.flatMap(
     (plugin: { violations?: unknown[] }) => plugin.violations ?? [],
