@@ -3,6 +3,7 @@ import type { FunctionRecord } from '#aws/function-record';
 import { record as describeApi } from '#functions/api/describe-api/record';
 import { record as keepSecret } from '#functions/api/keep-secret/record';
 import { record as manageTokens } from '#functions/api/manage-tokens/record';
+import { record as readAudit } from '#functions/api/read-audit/record';
 import { record as continueImports } from '#functions/contacts/continue-imports/record';
 import { record as editContact } from '#functions/contacts/edit-contact/record';
 import { record as exportContact } from '#functions/contacts/export-contact/record';
@@ -62,6 +63,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: acceptEvent, load: () => import('#functions/ingest/accept-event/handler') },
   { record: acceptForm, load: () => import('#functions/ingest/accept-form/handler') },
   { record: keepSecret, load: () => import('#functions/api/keep-secret/handler') },
+  { record: readAudit, load: () => import('#functions/api/read-audit/handler') },
   { record: manageTokens, load: () => import('#functions/api/manage-tokens/handler') },
   { record: describeApi, load: () => import('#functions/api/describe-api/handler') },
   { record: describeSource, load: () => import('#functions/ingest/describe-source/handler') },

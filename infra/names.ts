@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 export const namesOf = (client: string) => ({
   mainTable: `wayleaf-${client}-main`,
   catalogueTable: `wayleaf-${client}-catalogue`,
+  auditTable: `wayleaf-${client}-audit`,
   function: (name: string): string => `wayleaf-${client}-${name}`,
   machinePrefix: `wayleaf-${client}-`,
   /** Of a journey that the deployment publishes. The API's are without the end: neither ever changes the other's. */

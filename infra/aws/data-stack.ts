@@ -18,11 +18,12 @@ export interface DataStackProps extends StackProps {
   client: Client;
 }
 
-/** What must never be lost: both tables, apart from everything that can be made again. */
+/** What must never be lost: the tables, apart from everything that can be made again. */
 export class DataStack extends Stack {
   readonly main: Table;
   readonly catalogue: Table;
   private readonly key: Key | undefined;
+  readonly audit: Table;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -53,6 +54,14 @@ export class DataStack extends Stack {
       projectionType: ProjectionType.KEYS_ONLY,
     });
     this.catalogue = this.table('Catalogue', names.catalogueTable);
+    this.audit = this.table('Audit', names.auditTable);
+    for (const whose of ['actor', 'subject'])
+      this.audit.addGlobalSecondaryIndex({
+        indexName: `by-${whose}`,
+        partitionKey: { name: whose, type: AttributeType.STRING },
+        sortKey: { name: 'sk', type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      });
   }
 
   /** As with the key that AWS manages: whoever may use the tables may use it, through DynamoDB only. */

@@ -32,6 +32,12 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
       ];
     case 'catalogue':
       return [table(names.catalogueTable)];
+    case 'audit':
+      return [
+        table(names.auditTable),
+        `${table(names.auditTable)}/index/by-actor`,
+        `${table(names.auditTable)}/index/by-subject`,
+      ];
     case 'machines':
       return [arn('states', 'stateMachine', `${names.machinePrefix}*`)];
     case 'click-machine':

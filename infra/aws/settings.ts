@@ -1,6 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Settings } from '#aws/function-context';
-import { type Client, retentionSeconds } from '#model/client';
+import { auditRetentionSeconds, type Client, retentionSeconds } from '#model/client';
 import { namesOf } from '../names.ts';
 
 /** Where things are for this client's functions; nothing secret. */
@@ -11,6 +11,7 @@ export const settingsOf = (stack: Stack, client: Client, baseUrl: string): Omit<
     account: stack.account,
     mainTable: names.mainTable,
     catalogueTable: names.catalogueTable,
+    auditTable: names.auditTable,
     runStepFunction: names.function('run-step'),
     machinePrefix: names.machinePrefix,
     machineRoleArn: stack.formatArn({
@@ -29,6 +30,7 @@ export const settingsOf = (stack: Stack, client: Client, baseUrl: string): Omit<
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: stack.formatArn({ service: 'sns', resource: names.teamPrefix }),
     retentionSeconds: retentionSeconds(client),
+    auditRetentionSeconds: auditRetentionSeconds(client),
   };
 };
 

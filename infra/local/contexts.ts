@@ -5,7 +5,7 @@ import type { FunctionRecord } from '#aws/function-record';
 import { createLog, type LogLevel } from '#aws/log';
 import type { Prepare } from '#channels/order';
 import { type Clock, iso } from '#kernel/clock';
-import { type Client, retentionSeconds } from '#model/client';
+import { auditRetentionSeconds, type Client, retentionSeconds } from '#model/client';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
 import { namesOf } from '../names.ts';
@@ -24,6 +24,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
     account,
     mainTable: names.mainTable,
     catalogueTable: names.catalogueTable,
+    auditTable: names.auditTable,
     runStepFunction: names.function('run-step'),
     machinePrefix: names.machinePrefix,
     machineRoleArn: `arn:aws:iam::${account}:role/${names.machineRole}`,
@@ -32,6 +33,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: `arn:aws:sns:${region}:${account}:${names.teamPrefix}`,
     retentionSeconds: retentionSeconds(client),
+    auditRetentionSeconds: auditRetentionSeconds(client),
   };
 };
 

@@ -8,11 +8,12 @@ const keySchema = (hash: string, range: string): CreateTableCommandInput['KeySch
   { AttributeName: range, KeyType: 'RANGE' },
 ];
 const keysOnly = { ProjectionType: 'KEYS_ONLY' } as const;
+const whole = { ProjectionType: 'ALL' } as const;
 const texts = (...names: string[]): CreateTableCommandInput['AttributeDefinitions'] =>
   names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
 
-/** Both tables as `infra/aws/data-stack.ts` deploys them. */
-const definitions = ({ mainTable, catalogueTable }: Settings): CreateTableCommandInput[] => [
+/** The tables as `infra/aws/data-stack.ts` deploys them. */
+const definitions = ({ mainTable, catalogueTable, auditTable }: Settings): CreateTableCommandInput[] => [
   {
     TableName: mainTable,
     BillingMode: 'PAY_PER_REQUEST',
@@ -33,6 +34,16 @@ const definitions = ({ mainTable, catalogueTable }: Settings): CreateTableComman
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: texts('pk', 'sk'),
     KeySchema: keySchema('pk', 'sk'),
+  },
+  {
+    TableName: auditTable,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: texts('pk', 'sk', 'actor', 'subject'),
+    KeySchema: keySchema('pk', 'sk'),
+    GlobalSecondaryIndexes: [
+      { IndexName: 'by-actor', KeySchema: keySchema('actor', 'sk'), Projection: whole },
+      { IndexName: 'by-subject', KeySchema: keySchema('subject', 'sk'), Projection: whole },
+    ],
   },
 ];
 

@@ -14,6 +14,7 @@ const settings: Settings = {
   account: '123456789012',
   mainTable: 'wayleaf-acme-main',
   catalogueTable: 'wayleaf-acme-catalogue',
+  auditTable: 'wayleaf-acme-audit',
   runStepFunction: 'wayleaf-acme-run-step',
   machinePrefix: 'wayleaf-acme-',
   machineRoleArn: 'arn:aws:iam::123456789012:role/wayleaf-acme-machines',
@@ -22,6 +23,7 @@ const settings: Settings = {
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',
   retentionSeconds: 34_560_000,
+  auditRetentionSeconds: 34_560_000,
 };
 
 test('reads back the settings that a deployment wrote', () => {

@@ -17,6 +17,7 @@ const environmentSchema = z.object({
   WAYLEAF_ACCOUNT: z.string().regex(/^\d{12}$/),
   WAYLEAF_MAIN_TABLE: text,
   WAYLEAF_CATALOGUE_TABLE: text,
+  WAYLEAF_AUDIT_TABLE: text,
   WAYLEAF_RUN_STEP_FUNCTION: text,
   WAYLEAF_MACHINE_PREFIX: text,
   WAYLEAF_MACHINE_ROLE_ARN: text,
@@ -25,6 +26,7 @@ const environmentSchema = z.object({
   WAYLEAF_CONFIGURATION_SET: text,
   WAYLEAF_TEAM_TOPIC_PREFIX: text,
   WAYLEAF_RETENTION_SECONDS: z.coerce.number().int().positive(),
+  WAYLEAF_AUDIT_RETENTION_SECONDS: z.coerce.number().int().positive(),
   WAYLEAF_LOG_LEVEL: z.enum(logLevels).default('info'),
 });
 
@@ -54,6 +56,7 @@ const settingsIn = (environment: z.infer<typeof environmentSchema>): Settings =>
   account: environment.WAYLEAF_ACCOUNT,
   mainTable: environment.WAYLEAF_MAIN_TABLE,
   catalogueTable: environment.WAYLEAF_CATALOGUE_TABLE,
+  auditTable: environment.WAYLEAF_AUDIT_TABLE,
   runStepFunction: environment.WAYLEAF_RUN_STEP_FUNCTION,
   machinePrefix: environment.WAYLEAF_MACHINE_PREFIX,
   machineRoleArn: environment.WAYLEAF_MACHINE_ROLE_ARN,
@@ -62,6 +65,7 @@ const settingsIn = (environment: z.infer<typeof environmentSchema>): Settings =>
   sesConfigurationSet: environment.WAYLEAF_CONFIGURATION_SET,
   teamTopicPrefix: environment.WAYLEAF_TEAM_TOPIC_PREFIX,
   retentionSeconds: environment.WAYLEAF_RETENTION_SECONDS,
+  auditRetentionSeconds: environment.WAYLEAF_AUDIT_RETENTION_SECONDS,
 });
 
 /** The inverse of `createContext`: the variables to set. `AWS_REGION` is set by Lambda itself. */
@@ -70,6 +74,7 @@ export const environmentOf = (settings: Omit<Settings, 'region'>): Record<string
   WAYLEAF_ACCOUNT: settings.account,
   WAYLEAF_MAIN_TABLE: settings.mainTable,
   WAYLEAF_CATALOGUE_TABLE: settings.catalogueTable,
+  WAYLEAF_AUDIT_TABLE: settings.auditTable,
   WAYLEAF_RUN_STEP_FUNCTION: settings.runStepFunction,
   WAYLEAF_MACHINE_PREFIX: settings.machinePrefix,
   WAYLEAF_MACHINE_ROLE_ARN: settings.machineRoleArn,
@@ -78,4 +83,5 @@ export const environmentOf = (settings: Omit<Settings, 'region'>): Record<string
   WAYLEAF_CONFIGURATION_SET: settings.sesConfigurationSet,
   WAYLEAF_TEAM_TOPIC_PREFIX: settings.teamTopicPrefix,
   WAYLEAF_RETENTION_SECONDS: String(settings.retentionSeconds),
+  WAYLEAF_AUDIT_RETENTION_SECONDS: String(settings.auditRetentionSeconds),
 });

@@ -15,6 +15,7 @@ export interface Settings {
   account: string;
   mainTable: string;
   catalogueTable: string;
+  auditTable: string;
   /** Name of the function that the machines call. */
   runStepFunction: string;
   /** State machines are named `<prefix><journey id>`. */
@@ -29,6 +30,8 @@ export interface Settings {
   teamTopicPrefix: string;
   /** How long events, ended runs, steps and messages are kept. */
   retentionSeconds: number;
+  /** How long it is kept who did what. */
+  auditRetentionSeconds: number;
 }
 
 /** Handed to every `createHandler`. No handler knows in which world it runs. */

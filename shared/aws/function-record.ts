@@ -26,6 +26,8 @@ export type Trigger =
       path: string;
       /** The least role that may ask; `public` leaves it to the work who may. */
       access: 'public' | Role;
+      /** Whether it is kept who asked. Left out: of everything but GET. */
+      kept?: boolean;
     }
   /** DynamoDB stream of the main table; `sortKeys` are prefixes of `sk`, `events` of the change. */
   | {
@@ -47,9 +49,11 @@ export type Trigger =
   /** CloudFormation custom resource: the client's folder was deployed. */
   | { kind: 'deployment' };
 
+export type HttpTrigger = Extract<Trigger, { kind: 'http' }>;
+
 /** Least privilege: each action is one IAM action on one named resource. */
 export type Grant =
-  | { on: 'main' | 'catalogue'; actions: readonly DynamoAction[] }
+  | { on: 'main' | 'catalogue' | 'audit'; actions: readonly DynamoAction[] }
   /** State machines of this client: create and publish versions, start by version. */
   | { on: 'machines'; actions: readonly MachineAction[] }
   /** The machine that holds a click for some seconds. */
@@ -92,4 +96,24 @@ export type ExecutionAction =
   | 'states:DescribeExecution';
 
 /** A transaction needs the grants of its parts (PutItem, UpdateItem, ConditionCheckItem, …), as in IAM. */
-export const defineFunction = (record: FunctionRecord): FunctionRecord => record;
+export const defineFunction = (record: FunctionRecord): FunctionRecord => ({
+  ...record,
+  grants: record.triggers.some(takesToken) ? withDoor(record.grants) : record.grants,
+});
+
+const takesToken = (trigger: Trigger): boolean => trigger.kind === 'http' && trigger.access !== 'public';
+
+/** Who asks is looked up, and what was done is kept, by the function itself (`shared/http/door.ts`). */
+const door = [
+  { on: 'catalogue', action: 'dynamodb:GetItem' },
+  { on: 'audit', action: 'dynamodb:PutItem' },
+] as const;
+
+const withDoor = (grants: readonly Grant[]): Grant[] => [
+  ...grants,
+  ...door
+    .filter(
+      ({ on, action }) => !grants.some((grant) => grant.on === on && grant.actions.some((a) => a === action)),
+    )
+    .map(({ on, action }): Grant => ({ on, actions: [action] })),
+];

@@ -1,9 +1,11 @@
 import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import type { FunctionRecord, HttpTrigger } from '#aws/function-record';
 import { Refusal } from '#kernel/errors';
 import { openStore, type Store } from '#store/store';
 import { type HttpAnswer, toGateway } from './answer.ts';
-import { authorize } from './authorize.ts';
+import { triggerOf } from './authorize.ts';
+import { createDoor, type Entered } from './door.ts';
 import { describeError, problemOf } from './problem.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 
@@ -22,6 +24,12 @@ interface Call {
   error?: unknown;
 }
 
+/** What is known of a request while it is under way. */
+interface UnderWay {
+  request: HttpRequest;
+  entered?: Entered;
+}
+
 const pick = (work: HttpWork | Readonly<Record<string, HttpWork>>, request: HttpRequest): HttpWork => {
   const chosen = typeof work === 'function' ? work : work[request.route];
   if (!chosen) throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
@@ -38,26 +46,32 @@ export const httpHandler = (
   options: HttpOptions,
   work: HttpWork | Readonly<Record<string, HttpWork>>,
 ): LambdaHandler => {
-  const requests = new WeakMap<Call, HttpRequest>();
-  const requestOf = (call: Call): HttpRequest | undefined => requests.get(call);
-  const store = options.store ?? openStore(context);
+  const underWay = new WeakMap<Call, UnderWay>();
+  const door = createDoor(context, options.store ?? openStore(context));
 
   const read = (call: Call): void => {
     const request = readRequest(call.event);
-    requests.set(call, request);
+    underWay.set(call, { request });
     call.event = request;
   };
   const letIn = async (call: Call): Promise<void> => {
     const request = call.event as HttpRequest;
-    const caller = await authorize(store, context.record, request);
-    if (caller) call.event = { ...request, caller };
+    const trigger = triggerIn(context.record, request);
+    if (trigger.access === 'public') return;
+    await door.enter(request, trigger, (entered) => {
+      underWay.set(call, { request, entered });
+      call.event = { ...request, caller: entered.caller, about: entered.about };
+    });
   };
-  const answer = (call: Call): void => {
-    const request = requestOf(call);
-    call.response = toGateway(call.response as HttpAnswer, request?.answerHeaders, request?.method);
+  const give = async (call: Call, answer: HttpAnswer): Promise<void> => {
+    const { request, entered } = underWay.get(call) ?? {};
+    const isKept = (await entered?.leave(answer.status)) ?? true;
+    const given = isKept ? answer : problemOf(notShown(), '');
+    call.response = toGateway(given, request?.answerHeaders, request?.method);
   };
-  const refuse = (call: Call): void => {
-    const request = requestOf(call);
+  const answer = (call: Call): Promise<void> => give(call, call.response as HttpAnswer);
+  const refuse = (call: Call): Promise<void> => {
+    const { request } = underWay.get(call) ?? {};
     if (!(call.error instanceof Refusal) || call.error.status >= 500)
       context.log.error('http-failed', {
         request: request?.id,
@@ -66,8 +80,7 @@ export const httpHandler = (
       });
     const shown =
       request && call.error instanceof Refusal ? options.showRefusal?.(call.error, request) : undefined;
-    const refused = shown ?? problemOf(call.error, request?.id ?? '');
-    call.response = toGateway(refused, request?.answerHeaders, request?.method);
+    return give(call, shown ?? problemOf(call.error, request?.id ?? ''));
   };
 
   const handler = middy(async (event: unknown) => pick(work, event as HttpRequest)(event as HttpRequest))
@@ -75,3 +88,20 @@ export const httpHandler = (
     .use({ before: letIn });
   return handler as unknown as LambdaHandler;
 };
+
+/** A route that the record has not is treated as the strictest that it has. */
+const triggerIn = (record: FunctionRecord, { route, method, path }: HttpRequest): HttpTrigger => {
+  const isPublic = record.triggers.every((trigger) => trigger.kind !== 'http' || trigger.access === 'public');
+  const unknown = { kind: 'http', method: method as HttpTrigger['method'], path } as const;
+  return triggerOf(record, route) ?? { ...unknown, access: isPublic ? 'public' : 'admin' };
+};
+
+const notShown = (): Refusal =>
+  new Refusal(
+    503,
+    'not-kept',
+    'It cannot be kept just now who looks at this, so it is not shown. Try again.',
+    {
+      headers: { 'retry-after': '5' },
+    },
+  );

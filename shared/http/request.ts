@@ -30,6 +30,8 @@ export interface HttpRequest {
   readonly ip: string;
   /** Known on every route that is not public. */
   readonly caller?: Caller;
+  /** Names for the audit what is acted upon, where the address does not: `tokens/ID`. */
+  readonly about: (subject: string) => void;
   /** Joined to whatever the answer will be, refusals too. */
   readonly answerHeaders: Record<string, string>;
 }
@@ -57,6 +59,7 @@ export const readRequest = (event: unknown): HttpRequest => {
     body: Buffer.from(gateway.body ?? '', gateway.isBase64Encoded ? 'base64' : 'utf8'),
     ip: requestContext.http.sourceIp ?? '',
     answerHeaders: {},
+    about: () => {},
   };
 };
 

@@ -167,6 +167,9 @@ const retention = z.strictObject({
     .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
     .default(30)
     .describe('Days that CloudWatch keeps logs'),
+  audit: duration
+    .default('730 days')
+    .describe('How long it is kept who did what by the API or a deployment; at least 31 days'),
 });
 
 /** Where everybody may have a mailbox: to allow all of it would be an open door. */
@@ -267,7 +270,7 @@ export const clientSchema = z
       .prefault({})
       .describe('When a journey is paused by itself, by what became of its mails within the last two days'),
     brake: brake.prefault({}),
-    retention: retention.default({ events: '400 days', logs: 30 }),
+    retention: retention.prefault({}),
     alarm: mailAddress.describe('Where alarms go'),
     deployment: deploymentSchema.prefault({}).describe('What stands around it on AWS'),
   })
@@ -290,6 +293,11 @@ export type Client = z.infer<typeof clientSchema>;
 /** The same message counts once for 30 days, which is known by the event that it became. */
 const shortestRetentionMs = 31 * 86_400_000;
 
+const atLeast = (kept: string): number => Math.max(durationMs(kept), shortestRetentionMs) / 1000;
+
 /** How long events, and messages and runs that are over, are kept after they happened. */
 export const retentionSeconds = ({ retention: { events } }: Pick<Client, 'retention'>): number =>
-  Math.max(durationMs(events), shortestRetentionMs) / 1000;
+  atLeast(events);
+/** How long it is kept who did what. */
+export const auditRetentionSeconds = ({ retention: { audit } }: Pick<Client, 'retention'>): number =>
+  atLeast(audit);

@@ -167,6 +167,15 @@ export type Book = number | 'kept';
 export const countRange = (book: Book, day?: string): string =>
   `${book === 'kept' ? 'K#' : book === 0 ? '' : `B${pad(book)}#`}${day === undefined ? '' : `D#${day}#`}`;
 
+export const audit = {
+  month: (month: string): string => `ACT#${month}`,
+  /** `at`: when it began (ISO). By `by-actor` (`actor`, `sk`) and `by-subject` (`subject`, `sk`), too. */
+  act: (at: string, id: string): Key => ({ pk: audit.month(at.slice(0, 7)), sk: `${at}#${id}` }),
+  /** When tokens were last used. */
+  uses: 'USE',
+  use: (token: string): Key => ({ pk: 'USE', sk: token }),
+} as const;
+
 export type DocumentKind = 'template' | 'layout' | 'partial' | 'form' | 'segment';
 
 /** Epoch seconds; DynamoDB removes the item some time after (both tables). */

@@ -68,12 +68,14 @@ const globalIndexes = {
   unsettled: ['unsettled', 'unsettledAt'],
   agenda: ['agenda', 'agendaAt'],
   members: ['memberOf', 'memberSince'],
+  'by-actor': ['actor', 'sk'],
+  'by-subject': ['subject', 'sk'],
 } as const;
 export type GlobalIndex = keyof typeof globalIndexes;
 
 export interface TableQuery {
   pk: string;
-  /** All but `by-time` answer keys only, and may lag behind. */
+  /** All but `by-time` and those of the audit answer keys only; all but `by-time` may lag behind. */
   index?: 'by-time' | GlobalIndex;
   prefix?: string;
   /** In an index: only items whose `sk` begins so. The others are read and paid for, but not answered. */

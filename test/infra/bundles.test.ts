@@ -16,6 +16,7 @@ const environment = environmentOf({
   account: '111122223333',
   mainTable: names.mainTable,
   catalogueTable: names.catalogueTable,
+  auditTable: names.auditTable,
   runStepFunction: names.function('run-step'),
   machinePrefix: names.machinePrefix,
   machineRoleArn: `arn:aws:iam::111122223333:role/${names.machineRole}`,
@@ -24,6 +25,7 @@ const environment = environmentOf({
   sesConfigurationSet: names.configurationSet,
   teamTopicPrefix: `arn:aws:sns:eu-central-1:111122223333:${names.teamPrefix}`,
   retentionSeconds: 34_560_000,
+  auditRetentionSeconds: 63_072_000,
 });
 
 const run = (script: string): string =>

@@ -87,9 +87,9 @@ describe.each(clients)('the stacks of %s', (client) => {
     }
   });
 
-  test('keep both tables encrypted, restorable and undeletable, with a stream of both images', () => {
+  test('keep every table encrypted, restorable and undeletable, with a stream of both images', () => {
     const tables = all(data, 'AWS::DynamoDB::Table');
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(3);
     for (const table of tables) {
       expect(table.DeletionPolicy).toBe('Retain');
       expect(table.Properties).toMatchObject({

@@ -32,6 +32,7 @@ import {
   tokenRotationSchema,
   tokensSchema,
 } from '../manage-tokens/schemas.ts';
+import { auditSchema } from '../read-audit/schemas.ts';
 
 const issue = z.object({
   code: z.string(),
@@ -173,6 +174,7 @@ export const schemas = {
   TokenRotation: tokenRotationSchema,
   Tokens: tokensSchema,
   MadeToken: madeTokenSchema,
+  Audit: auditSchema,
   Segment: segmentSchema,
   SegmentSize: segmentSizeSchema,
   SegmentSizes: z.object({ segments: z.array(segmentSizeSchema) }),

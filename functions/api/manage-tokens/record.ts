@@ -22,6 +22,7 @@ export const record = defineFunction({
         'dynamodb:DeleteItem',
       ],
     },
+    { on: 'audit', actions: ['dynamodb:Query'] },
   ],
   timeoutSeconds: 10,
   memoryMegabytes: 256,

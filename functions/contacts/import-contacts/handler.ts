@@ -95,6 +95,7 @@ const begin = async (store: Store, request: HttpRequest): Promise<HttpAnswer> =>
   const { parts, ...options } = readOptions(request.query);
   await catalogueOf(store).renew();
   const id = idOf(request);
+  request.about(`imports/${id}`);
   if (parts !== undefined) return show(store, 202, await openImport(store, { id, options, expected: parts }));
   const part = await readPart(store, request, options);
   const opened = await openImport(store, { id, options, expected: 1 });

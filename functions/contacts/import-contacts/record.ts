@@ -8,7 +8,7 @@ export const record = defineFunction({
   triggers: [
     { kind: 'http', method: 'POST', path: '/v1/contacts/import', access: 'publisher' },
     { kind: 'http', method: 'PUT', path: '/v1/imports/{id}/parts/{number}', access: 'publisher' },
-    { kind: 'http', method: 'POST', path: '/v1/imports/{id}/continue', access: 'publisher' },
+    { kind: 'http', method: 'POST', path: '/v1/imports/{id}/continue', access: 'publisher', kept: false },
     { kind: 'http', method: 'GET', path: '/v1/imports/{id}', access: 'publisher' },
     { kind: 'http', method: 'GET', path: '/v1/imports/{id}/result', access: 'publisher' },
   ],

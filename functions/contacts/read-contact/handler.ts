@@ -30,6 +30,13 @@ const asked = ({ query }: HttpRequest): Identity => {
 
 const show = (contact: Contact): HttpAnswer => json(200, contact, { etag: etag(contact.rev) });
 
+/** Kept under its id: an address stands in no audit. */
+const find = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
+  const found = await required(store, await findContactId(store, asked(request)));
+  request.about(`contacts/${found.id}`);
+  return show(found);
+};
+
 const timeOf = (query: URLSearchParams, name: string): string | undefined => {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -62,8 +69,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     context,
     { store },
     {
-      'GET /v1/contacts': async (request) =>
-        show(await required(store, await findContactId(store, asked(request)))),
+      'GET /v1/contacts': (request) => find(store, request),
       'GET /v1/contacts/{id}': async (request) => show(await required(store, parameter(request, 'id'))),
       'GET /v1/contacts/{id}/timeline': (request) => timeline(store, request),
     },

@@ -5,9 +5,9 @@ export const record = defineFunction({
   room: 'contacts',
   description: 'Shows a contact, and what happened to it in order',
   triggers: [
-    { kind: 'http', method: 'GET', path: '/v1/contacts', access: 'author' },
-    { kind: 'http', method: 'GET', path: '/v1/contacts/{id}', access: 'author' },
-    { kind: 'http', method: 'GET', path: '/v1/contacts/{id}/timeline', access: 'author' },
+    { kind: 'http', method: 'GET', path: '/v1/contacts', access: 'author', kept: true },
+    { kind: 'http', method: 'GET', path: '/v1/contacts/{id}', access: 'author', kept: true },
+    { kind: 'http', method: 'GET', path: '/v1/contacts/{id}/timeline', access: 'author', kept: true },
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },

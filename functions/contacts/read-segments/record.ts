@@ -7,7 +7,7 @@ export const record = defineFunction({
   triggers: [
     { kind: 'http', method: 'GET', path: '/v1/segments', access: 'viewer' },
     { kind: 'http', method: 'GET', path: '/v1/segments/{id}/count', access: 'viewer' },
-    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/members', access: 'author' },
+    { kind: 'http', method: 'GET', path: '/v1/segments/{id}/members', access: 'author', kept: true },
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'] },

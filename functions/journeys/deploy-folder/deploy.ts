@@ -4,6 +4,7 @@ import { issuesOf } from '#http/zod-issues';
 import type { Issue } from '#kernel/issue';
 import { hasErrors } from '#kernel/issue';
 import { type Client, clientSchema } from '#model/client';
+import type { JourneyRecord } from '#model/journey';
 import { checkDocument } from '#statemachines/checks/check';
 import type { Journey } from '#statemachines/document/schema';
 import { getClient, putClient } from '#store/catalogue/client';
@@ -30,6 +31,8 @@ export interface Deployed {
   journeys: Record<string, number>;
   /** What the API owns by now, and the deployment left alone. */
   left: string[];
+  /** What is another than before: `journeys/hello`. */
+  changed: string[];
 }
 
 /** Settings first, then what journeys name, then the journeys. The same folder again changes nothing. */
@@ -39,24 +42,30 @@ export const deploy = async (
   machines: Readonly<Record<string, Machine>>,
 ): Promise<Deployed> => {
   const client = await deployClient(services, folder.client);
+  // Made once: functions that only verify with them may not make them.
+  await services.store.keys();
   const parts = await partsFor(services, folder);
   const others = await templatesOfOthers(services, client, parts);
-  const left: string[] = [];
+  const deployed: Deployed = { journeys: {}, left: [], changed: [] };
+  const { left, changed } = deployed;
   for (const kind of ['layout', 'partial', 'template', 'form', 'segment'] as const)
-    left.push(...(await deployDocuments(services, { client, parts }, kind, folder[`${kind}s`])));
-  for (const { before, stored } of others)
+    await deployDocuments(services, { client, parts, deployed }, kind, folder[`${kind}s`]);
+  for (const { before, stored } of others) {
     await putDocument(services.store, 'template', before.id, stored, { owner: 'api', whenEtag: before.etag });
+    changed.push(`templates/${before.id}`);
+  }
   await services.catalogue.renew();
   const documents = await checkJourneys(services, folder.journeys);
-  const deployed: Deployed = { journeys: {}, left };
   for (const [id, document] of documents) {
-    const version = await deployJourney(services, {
+    const before = await readJourney(services.store, id);
+    const version = await deployJourney(services, before, {
       text: folder.journeys[id]!,
       document,
       machine: machines[id],
     });
     if (version === undefined) left.push(`journey ${id}`);
     else deployed.journeys[id] = version;
+    if (version !== undefined && version !== before?.version) changed.push(`journeys/${id}`);
   }
   return deployed;
 };
@@ -110,13 +119,12 @@ const templatesOfOthers = async (
   );
 };
 
-/** @returns what the API owns */
 const deployDocuments = async (
   services: Services,
-  { client, parts }: { client: Client; parts: Parts },
+  { client, parts, deployed }: { client: Client; parts: Parts; deployed: Deployed },
   kind: DocumentKind,
   sources: Readonly<Record<string, unknown>>,
-): Promise<string[]> => {
+): Promise<void> => {
   const { store } = services;
   const references = await referencesFor(services, kind, sources);
   const checked = await Promise.all(
@@ -126,14 +134,14 @@ const deployDocuments = async (
     ),
   );
   refuse(checked.map(([id, { issues }]) => [`${kind}s/${id}.json`, issues]));
-  const left: string[] = [];
   for (const [id, { stored }] of checked) {
     const before = await getDocument(store, kind, id);
-    if (before?.owner === 'api') left.push(`${kind} ${id}`);
-    else if (!before || !isDeepStrictEqual(before.document, stored))
+    if (before?.owner === 'api') deployed.left.push(`${kind} ${id}`);
+    else if (!before || !isDeepStrictEqual(before.document, stored)) {
       await putDocument(store, kind, id, stored, { owner: 'folder', whenEtag: before?.etag });
+      deployed.changed.push(`${kind}s/${id}`);
+    }
   }
-  return left;
 };
 
 /** Forms name templates, which are there by now. What fields there are is asked when a journey names a template. */
@@ -174,9 +182,9 @@ const checkJourneys = async (
 /** @returns the version, or undefined where the API owns the journey */
 const deployJourney = async (
   services: Services,
+  before: JourneyRecord | undefined,
   { text, document, machine }: { text: string; document: Journey; machine: Machine | undefined },
 ): Promise<number | undefined> => {
-  const before = await readJourney(services.store, document.id);
   if (before?.owner === 'api') {
     services.context.log.warn('journey-owned-by-api', { journey: document.id });
     return undefined;

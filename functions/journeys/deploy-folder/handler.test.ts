@@ -36,7 +36,10 @@ const deploy = (folder: object = acme, more: object = {}) =>
 
 describe('deploying a folder', () => {
   it('makes every journey of it live', async () => {
-    expect(await deploy()).toEqual({ journeys: { 'demo-follow-up': 1, 'increase-engagement': 1 }, left: [] });
+    expect(await deploy()).toMatchObject({
+      journeys: { 'demo-follow-up': 1, 'increase-engagement': 1 },
+      left: [],
+    });
     const version = await readVersion(stage.store, 'demo-follow-up', 1);
     expect(version).toMatchObject({
       document: acme.journeys['demo-follow-up'],
@@ -111,6 +114,27 @@ describe('deploying a folder', () => {
       name: 'Mine now',
       owner: 'api',
     });
+  });
+
+  it('stands in the audit with everything that it changed, also when it is refused', async () => {
+    const acts = async () => {
+      const found = await stage.store.audit.query({ pk: 'ACT#2026-03' });
+      return found.map(({ actor, what, subject, status }) => `${actor} ${what} ${subject} ${status}`).sort();
+    };
+    await deploy();
+    expect(await acts()).toEqual(
+      expect.arrayContaining([
+        'deployment deploy folder client 200',
+        'deployment deploy journeys/demo-follow-up 200',
+        'deployment deploy templates/demo-nudge 200',
+        'deployment deploy forms/demo-request 200',
+      ]),
+    );
+    const before = await acts();
+    await deploy();
+    expect((await acts()).length).toBe(before.length + 1);
+    await expect(deploy({ ...acme, client: {} })).rejects.toThrow();
+    expect(await acts()).toContain('deployment deploy folder client 422');
   });
 
   it('reads the same from a layer as from the command line', () => {

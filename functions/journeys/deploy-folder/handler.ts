@@ -5,6 +5,7 @@ import { describeError } from '#http/problem';
 import { openServices, type Services } from '../services.ts';
 import { type Deployed, deploy, FolderRefused } from './deploy.ts';
 import { type Folder, folderSchema, layerFolder, readFolder } from './folder.ts';
+import { keepDeployment } from './keep-deployment.ts';
 
 const machineSchema = z.object({ stateMachineArn: z.string(), versionArn: z.string() });
 
@@ -31,7 +32,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   ) as unknown as LambdaHandler;
 };
 
-const nothing: Deployed = { journeys: {}, left: [] };
+const nothing: Deployed = { journeys: {}, left: [], changed: [] };
 
 /** The catalogue outlives the stack that filled it: runs may still need it. */
 const perform = (
@@ -40,7 +41,9 @@ const perform = (
 ) =>
   RequestType === 'Delete'
     ? Promise.resolve(nothing)
-    : deploy(services, typeof folder === 'string' ? readLayer() : folder, machines);
+    : keepDeployment(services.store, () =>
+        deploy(services, typeof folder === 'string' ? readLayer() : folder, machines),
+      );
 
 const readLayer = (): Folder => readFolder(layerFolder);
 

@@ -18,6 +18,7 @@ export const record = defineFunction({
       ],
     },
     { on: 'main', actions: ['dynamodb:UpdateItem'] },
+    { on: 'audit', actions: ['dynamodb:PutItem'] },
   ],
   timeoutSeconds: 120,
   memoryMegabytes: 1024,

@@ -6,7 +6,7 @@ export const record = defineFunction({
   description: 'Checks a journey and keeps it as the draft; what is live goes on',
   triggers: [
     { kind: 'http', method: 'PUT', path: '/v1/journeys/{id}', access: 'author' },
-    { kind: 'http', method: 'POST', path: '/v1/journeys/check', access: 'author' },
+    { kind: 'http', method: 'POST', path: '/v1/journeys/check', access: 'author', kept: false },
   ],
   grants: [
     {

@@ -25,6 +25,7 @@ const settings: Settings = {
   account: '123456789012',
   mainTable: 'wayleaf-acme-main',
   catalogueTable: 'wayleaf-acme-catalogue',
+  auditTable: 'wayleaf-acme-audit',
   runStepFunction: 'wayleaf-acme-run-step',
   machinePrefix: 'wayleaf-acme-',
   machineRoleArn: 'arn:aws:iam::123456789012:role/wayleaf-acme-machines',
@@ -33,6 +34,7 @@ const settings: Settings = {
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',
   retentionSeconds: 34_560_000,
+  auditRetentionSeconds: 34_560_000,
 };
 
 const recordOf = (grants: Grant[]) =>

@@ -66,6 +66,10 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
     }
     case 'catalogue':
       return [tableArn(settings, settings.catalogueTable)];
+    case 'audit': {
+      const table = tableArn(settings, settings.auditTable);
+      return [table, ...['by-actor', 'by-subject'].map((index) => `${table}/index/${index}`)];
+    }
     case 'machines':
       return [arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`)];
     case 'click-machine':

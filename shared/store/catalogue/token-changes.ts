@@ -78,7 +78,7 @@ export const listTokens = async (store: Store): Promise<Token[]> => {
   const kept = await readAll(store);
   return present(kept)
     .map((one) => describe(kept, one, store.clock.now()))
-    .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    .sort((a, b) => (`${a.createdAt} ${a.name}` < `${b.createdAt} ${b.name}` ? -1 : 1));
 };
 
 /**

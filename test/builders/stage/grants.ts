@@ -13,6 +13,7 @@ const dynamo = [
 export const everything: FunctionRecord['grants'] = [
   { on: 'main', actions: dynamo },
   { on: 'catalogue', actions: dynamo },
+  { on: 'audit', actions: dynamo },
   {
     on: 'machines',
     actions: [

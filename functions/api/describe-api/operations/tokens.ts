@@ -39,4 +39,12 @@ export const tokenOperations: readonly Operation[] = [
     access: 'admin',
     answers: { 204: { text: 'Revoked' } },
   },
+  {
+    method: 'GET',
+    path: '/v1/audit',
+    summary: 'Who did what and when; the last 31 days unless `since` or `until` say otherwise',
+    access: 'admin',
+    query: ['since', 'until', 'actor', 'subject', 'limit', 'cursor'],
+    answers: { 200: { text: 'One page, newest first', schema: 'Audit' } },
+  },
 ];
