@@ -49,6 +49,8 @@ import { record as trackClick } from '#functions/messages/track-click/record';
 import { record as trackOpen } from '#functions/messages/track-open/record';
 import { record as unsubscribe } from '#functions/messages/unsubscribe/record';
 import { record as changeSending } from '#functions/operations/change-sending/record';
+import { record as manageQuarantine } from '#functions/operations/manage-quarantine/record';
+import { record as parkFailure } from '#functions/operations/park-failure/record';
 import { record as foldCounts } from '#functions/reports/fold-counts/record';
 import { record as readReport } from '#functions/reports/read-report/record';
 
@@ -109,6 +111,8 @@ export const manifest: readonly FunctionEntry[] = [
   { record: unsubscribe, load: () => import('#functions/messages/unsubscribe/handler') },
   { record: takeFeedback, load: () => import('#functions/feedback/take-feedback/handler') },
   { record: changeSending, load: () => import('#functions/operations/change-sending/handler') },
+  { record: manageQuarantine, load: () => import('#functions/operations/manage-quarantine/handler') },
+  { record: parkFailure, load: () => import('#functions/operations/park-failure/handler') },
   { record: foldCounts, load: () => import('#functions/reports/fold-counts/handler') },
   { record: readReport, load: () => import('#functions/reports/read-report/handler') },
 ];

@@ -4,6 +4,7 @@ import { environmentOf } from '#aws/context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import type { DataStack } from './data-stack.ts';
+import { createFailures } from './failures.ts';
 import { pascal, settingsOf } from './settings.ts';
 import { connect, type Sources } from './triggers.ts';
 import { WayleafFunction } from './wayleaf-function.ts';
@@ -23,7 +24,7 @@ export class AppStack extends Stack {
     super(scope, id, props);
     const { client, data, topics, url, records } = props;
     const environment = environmentOf(settingsOf(this, client, url));
-    const sources = { client, mainTable: data.main, topics };
+    const sources = { client, mainTable: data.main, topics, failures: createFailures(this) };
     for (const record of records)
       connect(new WayleafFunction(this, pascal(record.name), { client, record, environment }), sources);
   }

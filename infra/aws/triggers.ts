@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -7,32 +7,35 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Trigger } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ClickWindow } from './click-window.ts';
+import { connectFailures, isAsynchronous, keepFailures } from './failures.ts';
 import type { WayleafFunction } from './wayleaf-function.ts';
 
 export interface Sources {
   client: Client;
   mainTable: Table;
   topics: Record<TriggerOf<'topic'>['topic'], Topic>;
+  failures: IQueue;
 }
 
 type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 
 /** Connects one function with what calls it. Routes, machines and deployments name the function themselves. */
 export const connect = (fn: WayleafFunction, sources: Sources): void => {
+  if (fn.record.triggers.some(({ kind }) => isAsynchronous(kind))) keepFailures(fn, sources.failures);
   for (const trigger of fn.record.triggers) {
-    if (trigger.kind === 'stream') connectStream(fn, sources.mainTable, trigger);
+    if (trigger.kind === 'stream') connectStream(fn, sources, trigger);
     if (trigger.kind === 'click-window')
       new ClickWindow(fn, 'Window', { fn, client: sources.client, seconds: trigger.seconds });
-    if (trigger.kind === 'topic') connectTopic(fn, sources.topics[trigger.topic]);
+    if (trigger.kind === 'topic') connectTopic(fn, sources.topics[trigger.topic], sources.failures);
     if (trigger.kind === 'schedule') connectSchedule(fn, trigger);
-    if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources.client, trigger);
+    if (trigger.kind === 'failures') connectFailures(fn, sources.failures);
+    if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources, trigger);
   }
   if (fn.record.triggers.some(isHandedOver)) parkFailures(fn);
 };
@@ -49,7 +52,11 @@ const parkFailures = (fn: WayleafFunction): void => {
 };
 
 /** Bounded tries, bisected, and then parked: one poison record never holds a shard. */
-const connectStream = (fn: WayleafFunction, table: Table, trigger: TriggerOf<'stream'>): void => {
+const connectStream = (
+  fn: WayleafFunction,
+  { mainTable: table, failures }: Sources,
+  trigger: TriggerOf<'stream'>,
+): void => {
   fn.lambda.addEventSource(
     new DynamoEventSource(table, {
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -59,7 +66,7 @@ const connectStream = (fn: WayleafFunction, table: Table, trigger: TriggerOf<'st
       maxRecordAge: Duration.hours(20),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(quarantine(fn, 'Quarantine')),
+      onFailure: new SqsDlq(failures),
       filters: trigger.events.map((eventName) =>
         FilterCriteria.filter({
           eventName: FilterRule.isEqual(eventName),
@@ -71,10 +78,8 @@ const connectStream = (fn: WayleafFunction, table: Table, trigger: TriggerOf<'st
   acknowledge(fn, 'streams-are-listed-by-star', ['*']);
 };
 
-const connectTopic = (fn: WayleafFunction, topic: Topic): void => {
-  topic.addSubscription(
-    new LambdaSubscription(fn.lambda, { deadLetterQueue: quarantine(fn, `${topic.node.id}Quarantine`) }),
-  );
+const connectTopic = (fn: WayleafFunction, topic: Topic, failures: IQueue): void => {
+  topic.addSubscription(new LambdaSubscription(fn.lambda, { deadLetterQueue: failures }));
 };
 
 const connectSchedule = (fn: WayleafFunction, { everyMinutes }: TriggerOf<'schedule'>): void => {
@@ -92,7 +97,7 @@ const connectSchedule = (fn: WayleafFunction, { everyMinutes }: TriggerOf<'sched
 
 const connectExecutionStatus = (
   fn: WayleafFunction,
-  client: Client,
+  { client, failures }: Sources,
   { statuses }: TriggerOf<'execution-status'>,
 ): void => {
   const machines = Stack.of(fn).formatArn({
@@ -112,22 +117,10 @@ const connectExecutionStatus = (
     },
     targets: [
       new LambdaFunction(fn.lambda, {
-        deadLetterQueue: quarantine(fn, 'StatusQuarantine'),
+        deadLetterQueue: failures,
         retryAttempts: 8,
         maxEventAge: Duration.hours(20),
       }),
     ],
   });
-};
-
-/** What could not be processed waits here for a person, at most 14 days. */
-const quarantine = (scope: Construct, id: string): Queue => {
-  const queue = new Queue(scope, id, {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-  acknowledge(queue, 'this-is-the-dead-letter-queue');
-  return queue;
 };

@@ -18,10 +18,12 @@ import { addNew } from './commands/new.ts';
 import { addPicture } from './commands/picture.ts';
 import { addPreview } from './commands/preview.ts';
 import { addPublish } from './commands/publish.ts';
+import { addQuarantine } from './commands/quarantine.ts';
 import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addSegments } from './commands/segments.ts';
 import { addSendTest } from './commands/send-test.ts';
+import { addSending } from './commands/sending.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
 import { addTest } from './commands/test.ts';
@@ -50,6 +52,8 @@ const commands = [
   addEnroll,
   addReport,
   addKeys,
+  addSending,
+  addQuarantine,
   addDoctor,
   addDemo,
   addSchema,

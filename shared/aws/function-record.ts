@@ -46,6 +46,8 @@ export type Trigger =
   /** SNS topic: SES events, inbound SMS, or what push services tell of devices. */
   | { kind: 'topic'; topic: 'ses-events' | 'inbound-sms' | 'push-events' }
   | { kind: 'schedule'; everyMinutes: number }
+  /** The queue of what functions failed at for good. */
+  | { kind: 'failures' }
   /** CloudFormation custom resource: the client's folder was deployed. */
   | { kind: 'deployment' };
 

@@ -77,6 +77,9 @@ export const main = {
   }),
   /** May this journey send now? Copied over `gateCopies` items so that no item is hot; paused in one transaction. */
   gate: (journey: string, copy: number): Key => ({ pk: `GATE#${journey}#${copy}`, sk: 'GATE' }),
+  /** A call of a function that failed for good; with the contact it is of, so that it goes with it. */
+  parked: (contact: string | undefined, id: string): Key =>
+    contact === undefined ? { pk: `Q#${id}`, sk: 'Q' } : { pk: contactPk(contact), sk: `Q#${id}` },
   /** How many messages the client sent within an hour or a day, about. */
   brake: (per: string, window: number): Key => ({ pk: `BRAKE#${per}`, sk: String(window) }),
   /** From where on the bounces and complaints of a journey count. */
@@ -200,10 +203,20 @@ export const bucket = (id: string, n: number): number => {
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
  * execution not known to be started), claim (send claimed, outcome not recorded), open (send claimed,
  * outcome not known), click (stored, not yet judged), erasing (erased, not yet looked over once more), visitor (known by nothing but a
- * browser, by when it was last seen), `paused:<journey>`.
+ * browser, by when it was last seen), parked (for a person), `paused:<journey>`,
+ * `paused:<journey>/<channel>`.
  */
 export const unsettled = (
-  what: 'event' | 'entering' | 'claim' | 'open' | 'click' | 'erasing' | 'visitor' | `paused:${string}`,
+  what:
+    | 'event'
+    | 'entering'
+    | 'claim'
+    | 'open'
+    | 'click'
+    | 'parked'
+    | 'erasing'
+    | 'visitor'
+    | `paused:${string}`,
   id: string,
 ): string => (what.startsWith('paused:') ? what : `${what}#${bucket(id, unsettledShards)}`);
 

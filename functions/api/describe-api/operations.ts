@@ -7,6 +7,7 @@ import { journeyOperations } from './operations/journeys.ts';
 import { keyOperations } from './operations/keys.ts';
 import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
+import { quarantineOperations } from './operations/quarantine.ts';
 import { rightsOperations } from './operations/rights.ts';
 import { segmentOperations } from './operations/segments.ts';
 import { sendingOperations } from './operations/sending.ts';
@@ -28,4 +29,5 @@ export const operations: readonly Operation[] = [
   ...rightsOperations,
   ...importOperations,
   ...sendingOperations,
+  ...quarantineOperations,
 ];

@@ -17,6 +17,7 @@ import { consentSchema, contactSchema } from '#model/contact';
 import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
 import { journeyPauseSchema } from '#model/journey-pause';
+import { quarantinedWholeSchema, quarantineSchema, replaySchema } from '#model/quarantine';
 import { segmentSchema } from '#model/segment';
 import { pauseRequestSchema, sendingStateSchema } from '#model/sending-state';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
@@ -141,6 +142,9 @@ export const schemas = {
   }),
   ContactPatch: patchSchema,
   KeyRotation: rotationSchema,
+  Quarantine: quarantineSchema,
+  QuarantinedWhole: quarantinedWholeSchema,
+  Replay: replaySchema,
   Sending: sendingStateSchema,
   SendingPause: pauseRequestSchema,
   LinkKeys: linkKeysSchema,

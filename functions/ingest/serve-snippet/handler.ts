@@ -36,5 +36,4 @@ const serve = (request: HttpRequest): HttpAnswer => {
     : { status: 200, headers, body: snippet };
 };
 
-export const createHandler = (context: FunctionContext): LambdaHandler =>
-  httpHandler(context, {}, serve);
+export const createHandler = (context: FunctionContext): LambdaHandler => httpHandler(context, {}, serve);

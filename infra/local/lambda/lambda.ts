@@ -5,6 +5,7 @@ import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
 import { type Background, createBackground } from './background.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { failureEvent } from './failures.ts';
 import { type Called, createFunctions, type Functions } from './functions.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
@@ -57,7 +58,11 @@ export const createLambda = ({
   log,
 }: LambdaOptions): Lambda => {
   const background = createBackground();
-  const quarantine = createQuarantine(db, clock);
+  const quarantine = createQuarantine(db, clock, (functionName, error, event) => {
+    const [parker] = made().triggeredBy('failures');
+    if (!parker || parker.record.name === functionName) return;
+    deliveries.add(parker.record.name, failureEvent({ functionName, error, event, now: clock.now() }));
+  });
   let functions: Functions | undefined;
   let schedules: Schedules | undefined;
   let statuses: ((event: StatusEvent) => Promise<void>) | undefined;

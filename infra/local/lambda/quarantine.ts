@@ -16,7 +16,12 @@ export interface Quarantine {
   list(): Quarantined[];
 }
 
-export const createQuarantine = (db: Database, clock: Clock): Quarantine => {
+/** @param failed told of each within the same write, as the queue on AWS is */
+export const createQuarantine = (
+  db: Database,
+  clock: Clock,
+  failed?: (functionName: string, error: unknown, event: unknown) => void,
+): Quarantine => {
   db.sql.exec(
     'CREATE TABLE IF NOT EXISTS quarantine (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, function TEXT NOT NULL, reason TEXT NOT NULL, event TEXT NOT NULL)',
   );
@@ -25,6 +30,7 @@ export const createQuarantine = (db: Database, clock: Clock): Quarantine => {
   return {
     add: (functionName, error, event) => {
       insert.run(iso(clock.now()), functionName, reasonOf(error), JSON.stringify(event));
+      failed?.(functionName, error, event);
     },
     list: () =>
       (all.all() as Record<string, string>[]).map(

@@ -1,3 +1,4 @@
+import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
 import type { ContactChange, ContactEvent } from '#model/event';
 import type { Run, StepRecord } from '#model/run';
@@ -91,6 +92,24 @@ export const markHeard = async (store: Store, contact: string, id: string): Prom
   await settle(store, contact, id, 'heard');
 };
 
+const mark = (
+  store: Store,
+  contact: string,
+  id: string,
+  as: { state: ContactEvent['state']; what: 'event' | 'parked'; reason?: string },
+) =>
+  store.main.update(main.event(contact, id), {
+    update: `SET #state = :state, unsettled = :unsettled, unsettledAt = :now${as.reason === undefined ? '' : ', reason = :reason'}`,
+    condition: 'attribute_exists(pk)',
+    names: { '#state': 'state' },
+    values: {
+      ':state': as.state,
+      ':unsettled': unsettled(as.what, id),
+      ':now': iso(store.clock.now()),
+      ...(as.reason === undefined ? {} : { ':reason': as.reason }),
+    },
+  });
+
 /** Set aside for a person, with the reason; nothing tries it again by itself. */
 export const quarantineEvent = async (
   store: Store,
@@ -98,7 +117,17 @@ export const quarantineEvent = async (
   id: string,
   reason: string,
 ): Promise<void> => {
-  await settle(store, contact, id, 'quarantined', reason);
+  await mark(store, contact, id, { state: 'quarantined', what: 'parked', reason });
+};
+
+/** A person wants it tried again: from now on the sweep looks after it as after a new one. */
+export const readmitEvent = async (store: Store, contact: string, id: string): Promise<void> => {
+  await mark(store, contact, id, { state: 'accepted', what: 'event' });
+};
+
+/** A person has seen it: it stays in the contact's history as what was never heard, and is listed no more. */
+export const dropEvent = async (store: Store, contact: string, id: string): Promise<void> => {
+  await settle(store, contact, id, 'quarantined');
 };
 
 export interface Window {
