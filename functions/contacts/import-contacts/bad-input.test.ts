@@ -296,6 +296,19 @@ describe('refuses a row or a cell, says why, and takes the next one', () => {
     expect(await consentOf('joe@example.com')).toEqual({ email: true, sms: false });
   });
 
+  test('nor is a no to a topic lost', async () => {
+    const people = 'kim@example.com,,yes,yes\nleo@example.com,+4915112345672,yes,yes\n';
+    await ask('/v1/contacts/import', `email,phone,consent,consent.news\n${people}`);
+    await ask('/v1/contacts/import', 'email,userId\nmax@example.com,u-11\n');
+    const row = 'kim@example.com,+4915112345672,no,u-11\n';
+    const answer = await ask('/v1/contacts/import', `email,phone,consent.news,userId\n${row}`);
+    const [line] = await resultsOf(answer.json<{ id: string }>().id);
+    const others = 'email:belongs-to-another; phone:belongs-to-another';
+    expect(line).toEqual(['2', 'identity-conflict', '', `${others}; consent.news:no-counts`]);
+    for (const email of ['kim@example.com', 'leo@example.com'])
+      expect(await consentOf(email)).toEqual({ email: true, news: false });
+  });
+
   test('with a phone of somebody else goes no yes to the phone that the contact has', async () => {
     await ask('/v1/contacts/import', 'email,phone\nown@example.com,+4915112345670\n');
     await ask('/v1/contacts/import', 'email,phone,consent.sms\nown@example.com,+4915112345679,yes\n');

@@ -4,6 +4,7 @@ import { channelOfField } from '#model/channel';
 import type { ContactChange } from '#model/event';
 import type { ConsentWord } from '#policy/contacts/consent';
 import { type Identity, mayAdopt } from '#policy/contacts/identity';
+import { isTopicAlone } from '#policy/contacts/topic-channel';
 import { getProfileItem } from '#store/contacts/contacts';
 import { wereErasedSince } from '#store/contacts/erasures';
 import { findContactId, findContactIds, kindsOf } from '#store/contacts/identities';
@@ -115,7 +116,7 @@ const lostYes = ({ update }: ReadRow, foreign: readonly Identity[]): string[] =>
 
 const eventOf = (place: Place) => `import-${place.import}-${place.row}`;
 
-/** A no to mail counts for whom the e-mail address leads to, a no to texts for whose phone it is. */
+/** A no to mail counts for whom the e-mail address leads to, a no to texts for whose phone it is, one to a topic for both. */
 const keepNo = async (
   store: Store,
   place: Place,
@@ -140,17 +141,22 @@ const refuseConflict = async (
   notes: readonly string[],
 ): Promise<AppliedRow> => {
   const refused: AppliedRow = { code: 'identity-conflict', notes: [...notes], isTold: false };
-  for (const identity of row.identities) {
-    const said = row.update.consent?.find(
-      ({ given, channel }) => !given && channelOfField(identity.kind) === channel,
-    );
-    if (!said) continue;
-    const kept = await keepNo(store, place, { ...identity, said });
-    refused.notes.push(...kept.notes);
-    refused.isTold ||= kept.isTold;
-  }
-  return refused;
+  for (const identity of row.identities)
+    for (const said of (row.update.consent ?? []).filter(isNoFor(identity))) {
+      const kept = await keepNo(store, place, { ...identity, said });
+      refused.notes.push(...kept.notes);
+      refused.isTold ||= kept.isTold;
+    }
+  return { ...refused, notes: [...new Set(refused.notes)] };
 };
+
+/** A topic that is named alone has no channel of its own: its no counts for each of them. */
+const isNoFor =
+  ({ kind }: Identity) =>
+  (word: ConsentWord): boolean => {
+    const channel = channelOfField(kind);
+    return !word.given && channel !== undefined && (channel === word.channel || isTopicAlone(word));
+  };
 
 /** What the file said and the contact did not become. */
 const refusedBy = (

@@ -7,6 +7,7 @@ import type { FieldRule } from '#model/contact-rules';
 import { isFieldName, standardFields } from '#model/field';
 import { consentKeys } from '#policy/contacts/consent';
 import type { ContactSettings } from '#policy/contacts/contact-settings';
+import { maySayOptedOut, optedOutOf } from './opt-out.ts';
 
 /** What a column of a file becomes. */
 export type Target =
@@ -44,9 +45,6 @@ const targetsByHeading: Readonly<Record<string, Target>> = {
   emailoptin: { to: 'consent', channel: 'email' },
   smsconsent: { to: 'consent', channel: 'sms' },
   smsoptin: { to: 'consent', channel: 'sms' },
-  unsubscribed: { to: 'consent', channel: 'email', inverse: true },
-  optedout: { to: 'consent', channel: 'email', inverse: true },
-  optout: { to: 'consent', channel: 'email', inverse: true },
   // What exports tell and nobody can set.
   suppressed: { to: 'nothing' },
   segments: { to: 'nothing' },
@@ -90,14 +88,19 @@ const targetOf = (heading: string, settings: ContactSettings): Target | undefine
   const named = namedFields(settings).get(key);
   if (named) return named;
   const consent = consentKey.exec(heading);
-  if (consent) return consentTarget(consent[1]!.toLowerCase(), settings);
+  const left = optedOutOf(heading);
+  if (consent) return consentTarget(consent[1]!.toLowerCase(), settings) ?? leaving(left);
   if (Object.hasOwn(targetsByHeading, key)) return targetsByHeading[key]!;
   if (Object.hasOwn(fieldsByHeading, key)) return fieldTarget(fieldsByHeading[key]!, settings);
+  if (left !== undefined) return leaving(left);
   const name = isPlainName(heading) ? heading : camelCase(heading);
   return isPlainName(name) && isFieldName(heading) && isFieldName(name)
     ? fieldTarget(name, settings)
     : undefined;
 };
+
+const leaving = (channel: string | undefined): Target | undefined =>
+  channel === undefined ? undefined : { to: 'consent', channel, inverse: true };
 
 const consentTarget = (channel: string, settings: ContactSettings): Target | undefined =>
   consentKeys(settings).includes(channel) ? { to: 'consent', channel } : undefined;
@@ -117,12 +120,12 @@ const issue = (i: number, code: string, message: string, hint?: string): Issue =
   ...(hint ? { hint } : {}),
 });
 
-const keyOf = (target: Target): string =>
-  'name' in target
-    ? `field ${target.name}`
-    : 'channel' in target
-      ? `consent ${target.channel} ${target.inverse ?? ''}`
-      : target.to;
+/** What may stand once in a file; that somebody left may stand there several times, and counts each time. */
+const keyOf = (target: Target): string | undefined => {
+  if ('name' in target) return `field ${target.name}`;
+  if ('channel' in target) return target.inverse ? undefined : `consent ${target.channel}`;
+  return target.to === 'nothing' ? undefined : target.to;
+};
 
 const readColumn = (
   heading: string,
@@ -163,7 +166,8 @@ export const readHeader = (
     const heading = cell.trim();
     const target = readColumn(heading, mapping, settings);
     if (!target) issues.push(unnamed(i, heading));
-    const key = target && target.to !== 'nothing' ? keyOf(target) : undefined;
+    else if (isUnclear(target, heading, { mapping, settings })) issues.push(unclear(i, heading));
+    const key = target && keyOf(target);
     if (key !== undefined && seen.has(key)) issues.push(twice(i, heading, seen.get(key)!));
     if (key !== undefined && !seen.has(key)) seen.set(key, heading);
     return { heading, target: target ?? { to: 'nothing' } };
@@ -175,6 +179,23 @@ export const readHeader = (
   return columns;
 };
 
+/** A field of its own whose heading may tell who left: their no would be lost in it. */
+const isUnclear = (
+  target: Target,
+  heading: string,
+  { mapping, settings }: { mapping: ReadonlyMap<string, string>; settings: ContactSettings },
+): boolean =>
+  target.to === 'field' &&
+  !mapping.has(heading) &&
+  !Object.hasOwn(settings.fields ?? {}, target.name) &&
+  maySayOptedOut(heading);
+const unclear = (i: number, heading: string): Issue =>
+  issue(
+    i,
+    'unclear-opt-out',
+    `the column ${shown(heading)} may say who wants no mail, or something about it`,
+    `say map=${heading}=unsubscribed, map=${heading}=a field of yours, or map=${heading}= to leave it out`,
+  );
 const unnamed = (i: number, heading: string): Issue =>
   issue(
     i,

@@ -100,9 +100,12 @@ const sayOptedOut = (draft: Draft, channel: string, cell: string, common: Common
   say(draft, channel, false, common);
 };
 
+/** `email:no`, `sms=yes` */
+const answered = /^([a-z][a-z0-9-]*)\s*[:=]\s*(.+)$/;
+
 /**
  * `yes` and `no` speak of mail, and an unclear word may, too, unless mail is named beside it; a list names the
- * channels and topics that were agreed to.
+ * channels and topics that were agreed to, or answers for each. Nobody knows of what in it a bare no speaks.
  */
 const consents = (draft: Draft, cell: string, common: Common): void => {
   const given = readConsent(cell);
@@ -110,13 +113,17 @@ const consents = (draft: Draft, cell: string, common: Common): void => {
     say(draft, 'email', given, common);
     return;
   }
-  const keys = cell.split(/[;,|]/).map((each) => each.trim().toLowerCase());
-  for (const key of keys)
-    if (common.consentKeys.includes(key)) say(draft, key, true, common);
-    else {
+  const words = cell.split(/[;,|]/).map((each) => each.trim().toLowerCase());
+  const keys = words.map((word) => answered.exec(word)?.[1] ?? word);
+  const hasNo = words.some((word) => readConsent(word) === false);
+  for (const [i, word] of words.entries()) {
+    const key = keys[i] ?? word;
+    if (!common.consentKeys.includes(key) || hasNo) {
       draft.notes.push('consent:unclear');
-      if (!keys.includes('email')) draft.unclear.add('email');
-    }
+      if (hasNo) draft.unclear.add(key);
+      if (hasNo || !keys.includes('email')) draft.unclear.add('email');
+    } else say(draft, key, key === word ? true : readConsent(answered.exec(word)?.[2] ?? ''), common);
+  }
 };
 
 const parsed = (text: string): unknown => {
