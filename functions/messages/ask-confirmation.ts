@@ -5,7 +5,8 @@ import type { MessageOrder, ReadyMessage } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
 import type { StoredTemplate } from '#functions/journeys/publishing/stored-template';
 import { iso } from '#kernel/clock';
-import { newId, runId, sendId } from '#kernel/ids';
+import { durationMs } from '#kernel/durations';
+import { derivedId, newId, runId, sendId } from '#kernel/ids';
 import type { Client } from '#model/client';
 import type { Contact } from '#model/contact';
 import type { ContactEvent } from '#model/event';
@@ -15,8 +16,9 @@ import type { Send } from '#model/send';
 import { voiceOf } from '#model/words/say';
 import { addressOf } from '#policy/sending/sending';
 import type { Catalogue } from '#store/catalogue/catalogue';
-import { addressMark, claimQuestion } from '#store/sends/confirmations';
+import { claimQuestion, type Question } from '#store/sends/confirmations';
 import { abandonClaim, readSend, type SendResult, settleSend, skipSend } from '#store/sends/sends';
+import { addressMark } from '#store/sends/unanswered';
 import type { Store } from '#store/store';
 import { plainQuestion } from './confirmation-mail.ts';
 
@@ -80,14 +82,11 @@ export const askConfirmation = async (
   const prepared = await prepareMessage(await orderOf(services, { event, send, address }));
   if ('skip' in prepared) return skip(services, send, prepared.skip);
   const subject = prepared.message.channel === 'email' ? { subject: prepared.message.subject } : {};
-  return claimAndDeliver(services, { send: { ...send, ...subject }, address, keys }, prepared.message);
+  const { limits } = await services.catalogue.client();
+  const post = { id: derivedId('post', event.contact, event.id), at: event.at };
+  const asking = { address, keys, post, quietMs: durationMs(limits.unanswered) };
+  return claimAndDeliver(services, { send: { ...send, ...subject }, ...asking }, prepared.message);
 };
-
-interface Asking {
-  send: Send;
-  address: string;
-  keys: readonly string[];
-}
 
 /** Nothing is open: agreed already, or may not be asked. Only the latter is worth a word. */
 const skipUnlessAnswered = (services: Services, send: Send, { suppressed }: Contact): Promise<Asked> =>
@@ -99,7 +98,11 @@ const skip = async ({ store }: Services, send: Send, reason: string): Promise<As
   return 'over';
 };
 
-const claimAndDeliver = async (services: Services, asking: Asking, message: ReadyMessage): Promise<Asked> => {
+const claimAndDeliver = async (
+  services: Services,
+  asking: Question,
+  message: ReadyMessage,
+): Promise<Asked> => {
   const claimed = await claimQuestion(services.store, asking);
   if (claimed.kind === 'refused') return skip(services, asking.send, claimed.reason);
   if (claimed.kind === 'found') {

@@ -9,9 +9,9 @@ import type { ConsentWord } from '#policy/contacts/consent';
 import { addressOf } from '#policy/sending/sending';
 import { getContact, type TableWrite } from '#store/contacts/contacts';
 import { suppressErased } from '#store/contacts/erasures';
-import { neverAskWrite } from '#store/sends/confirmations';
 import { evidenceWrite } from '#store/sends/evidence';
 import { readSend } from '#store/sends/sends';
+import { neverAgainWrite } from '#store/sends/unanswered';
 import type { Store } from '#store/store';
 
 const isTrueAlready = (contact: Contact, { channel, topic, given }: ConsentWord): boolean => {
@@ -86,7 +86,7 @@ const noMoreQuestions = async (
 ): Promise<TableWrite[]> => {
   const address = addressOf(contact, 'email');
   const leaves = words.some(({ channel, topic, given }) => channel === 'email' && !topic && !given);
-  return leaves && address !== undefined ? [await neverAskWrite(store, 'email', address)] : [];
+  return leaves && address !== undefined ? [await neverAgainWrite(store, 'email', address)] : [];
 };
 
 /**

@@ -25,6 +25,8 @@ export const consentSchema = z.object({
   afterNo: z.object({ at: z.string(), source: z.string() }).optional(),
   /** Confirmed by a click in a mail, after it was asked for at that time. */
   askedAt: z.string().optional(),
+  /** Of a yes that anybody could have posted: the reader or the client themselves said so, too. */
+  own: z.literal(true).optional(),
 });
 export type Consent = z.infer<typeof consentSchema>;
 

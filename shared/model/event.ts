@@ -67,6 +67,8 @@ export interface ContactEvent {
   conflicts?: IdentityConflict[];
   /** Addresses that a public door may not give this contact; it keeps what it has. */
   refusedAddresses?: ('email' | 'phone')[];
+  /** Of what a run caused: the form post that the run came from. */
+  post?: { id: string; at: string };
   /** How many of our own derived events led here; bounded by `maxDepth` (I8). */
   depth: number;
   /** Processing: stored, or heard by the journeys. */

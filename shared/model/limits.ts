@@ -15,6 +15,11 @@ export const limitsSchema = z.strictObject({
     .min(1)
     .default(20)
     .describe('So many of them within the same time over all spellings of one mailbox (`+tags`, dots)'),
+  unanswered: duration
+    .default('7 days')
+    .describe(
+      'A form post brings a mailbox or a number that did not answer yet (a click, a confirmation) another message only when nobody has posted it for so long; four times as long after the second one',
+    ),
   forms: usual(120, '10 minutes').describe('Form posts of one caller (IP address)'),
   events: usual(60_000, '1 minute').describe('Events of one caller; a batch counts each of its own'),
   origin: usual(300_000, '1 minute').describe('Events and form posts of the pages of one origin'),

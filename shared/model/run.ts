@@ -24,6 +24,10 @@ export interface Run {
     by?: string;
   };
   trigger: { id: string; event: string; type: string; properties: Record<string, unknown> };
+  /** The form post that it comes from, whatever lies between: anybody may have posted it. */
+  post?: { id: string; at: string };
+  /** Channels on which the post was let through to an address that had not answered. */
+  admitted?: readonly string[];
   /** Depth of the event that started it; what its own steps cause lies one deeper (I8). */
   depth?: number;
   /** What webhooks answered, by name. */

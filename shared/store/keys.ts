@@ -68,8 +68,8 @@ export const main = {
   suppression: (channel: string, hash: string): Key => ({ pk: `S#${channel}#${hash}`, sk: 'S' }),
   /** That a contact was erased, and the keyed hashes of its addresses, for the links in its old mails. */
   erasure: (contact: string): Key => ({ pk: `S#contact#${contact}`, sk: 'S' }),
-  /** When an address was last asked to confirm itself. `hash`: keyed, of the address. */
-  asking: (channel: string, hash: string): Key => ({ pk: `ASK#${channel}#${hash}`, sk: 'ASK' }),
+  /** Which post brought a mailbox its last message, unanswered so far. `hash`: keyed, of the mailbox or number. */
+  unanswered: (channel: string, hash: string): Key => ({ pk: `ASK#${channel}#${hash}`, sk: 'ASK' }),
   /** How much of a kind came from one within a window. `hash`: keyed, of who it is. */
   limit: (what: string, hash: string, window: number): Key => ({
     pk: `LIMIT#${what}#${hash}`,

@@ -253,6 +253,8 @@ export interface Edit {
   at: string;
   /** One more than that of the run's or event's cause (I8). */
   depth: number;
+  /** The form post that the run came from. */
+  post?: ContactEvent['post'] | undefined;
   /** Called with the contact before it is edited; throws to refuse. */
   check?: (contact: Contact) => void;
   /** From now on these lead to the contact too, as far as they are free. */
@@ -272,7 +274,7 @@ const identitiesIn = (contact: Contact, update: ContactUpdate): Identity[] =>
   }));
 
 const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<Decision> => {
-  const { id, by, at, depth } = edit;
+  const { id, by, at, depth, post } = edit;
   edit.check?.(contact);
   const wanted = byStrength([...identitiesIn(contact, edit.update), ...(edit.identities ?? [])]);
   const { free, taken, conflicts } = await freeIdentities(store, contact.id, wanted);
@@ -287,6 +289,7 @@ const decideEdit = async (store: Store, contact: Contact, edit: Edit): Promise<D
     ...{ id, at, depth, contact: contact.id, happenedAt: at, change: applied.change },
     ...{ type: 'change', name: 'Contact Changed', properties: {}, state: 'accepted' },
     ...(conflicts.length > 0 ? { conflicts } : {}),
+    ...(post ? { post } : {}),
   };
   return { ...applied, event, identities: free };
 };

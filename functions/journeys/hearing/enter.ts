@@ -139,8 +139,15 @@ const newRun = (journey: string, version: number, key: string, { event, contact 
   trigger: { id: event.id, ...asTrigger(event) },
   about: aboutOf(contact),
   depth: event.depth,
+  ...postOf(event),
   results: {},
 });
+
+/** Ids of posts may be chosen by whoever posts: alike for two contacts, they are two. */
+const postOf = ({ type, contact, id, at, post }: HeardEvent['event']): Pick<Run, 'post'> => {
+  if (type === 'form') return { post: { id: derivedId('post', contact, id), at } };
+  return post ? { post } : {};
+};
 
 const enterOnce = async (
   services: Services,

@@ -8,9 +8,9 @@ import { pendingConsents } from '#policy/contacts/consent';
 import { addressOf } from '#policy/sending/sending';
 import { getContact } from '#store/contacts/contacts';
 import { eventsWithin, type StoredEvent } from '#store/contacts/events';
-import { addressMark, answeredWrite } from '#store/sends/confirmations';
 import { evidenceWrite } from '#store/sends/evidence';
 import { readSend } from '#store/sends/sends';
+import { addressMark, answeredWrite } from '#store/sends/unanswered';
 import type { Store } from '#store/store';
 
 export interface Pending {

@@ -2,6 +2,7 @@ import { iso } from '#kernel/clock';
 import { type Consent, type Contact, hasConsent } from '#model/contact';
 import type { SendQuestion } from '../sending/sending.ts';
 import type { ContactSettings } from './contact-settings.ts';
+import { isOwnSource, isOwnYes } from './own-yes.ts';
 import { channelOf, isTopicAlone } from './topic-channel.ts';
 
 /** One thing said about consent, as an event carries it. */
@@ -74,6 +75,7 @@ const write = (contact: Contact, key: string, word: ConsentWord, at: string): Co
     ...(word.text === undefined ? {} : { text: word.text }),
     ...(word.origin === undefined ? {} : { origin: word.origin }),
     ...(key === word.channel ? onlyFor(contact, word) : { channel: word.channel }),
+    ...(word.given && isOfForm(word) && isOwnYes(contact.consent[key]) ? { own: true } : {}),
   };
   return enter(contact, key, entry);
 };
@@ -158,10 +160,15 @@ const grantByForm = (contact: Contact, word: ConsentWord, at: string): Contact =
   return channel === 'email' ? ask(contact, { ...word, pending: true, until }, at) : contact;
 };
 
+const isUnproven = (said: Consent | undefined): boolean =>
+  said?.given === true && said.onlyFor === undefined && !isOwnYes(said);
+
 /** Somebody else's word counts only where the contact has said nothing yet. */
 const grantFirst = (contact: Contact, word: ConsentWord, at: string): Contact => {
   const silent = (key: string): boolean => contact.consent[key] === undefined;
   if (contact.suppressed[word.channel]) return contact;
+  if (word.topic === undefined && isUnproven(contact.consent[word.channel]) && isOwnSource(word.source))
+    return enter(contact, word.channel, { ...contact.consent[word.channel]!, own: true });
   if (word.topic === undefined)
     return silent(word.channel) || isOnlyForTopic(contact, word.channel)
       ? write(contact, word.channel, word, at)

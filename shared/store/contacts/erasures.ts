@@ -4,6 +4,7 @@ import type { Identity, IdentityKind } from '#policy/contacts/identity';
 import { type Key, main, unsettled } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
 import { hashAddress, type Keys } from '../secrets.ts';
+import { forgetWrite } from '../sends/unanswered.ts';
 import type { Store } from '../store.ts';
 import { type Item, ifHolds, TransactionRefused, transact } from '../table.ts';
 import type { TableWrite } from './contacts.ts';
@@ -21,8 +22,8 @@ export interface Erasure {
   partitions: readonly string[];
 }
 
-/** A transaction takes 100 parts; an address needs two, and a few are for the contact itself. */
-const identitiesAtOnce = 30;
+/** A transaction takes 100 parts; an address needs three, and a few are for the contact itself. */
+const identitiesAtOnce = 20;
 const partitionsAtOnce = 20;
 
 export const readErasure = async (store: Store, contact: string): Promise<Erasure | undefined> => {
@@ -117,12 +118,25 @@ export const wereErasedSince = async (
   return marks.some(({ erasedAt }) => typeof erasedAt === 'string' && erasedAt > since);
 };
 
+/** What a post brought to their addresses; who wants nothing more by posts goes on having it so. */
+const unansweredWrites = async (store: Store, pks: readonly string[]): Promise<TableWrite[]> => {
+  const writes = await Promise.all(
+    pks.map((pk) => {
+      const channel = channelOf(pk);
+      return channel && forgetWrite(store, { channel, address: identityOf(pk).value });
+    }),
+  );
+  const byKey = new Map(writes.flatMap((write) => (write ? [[write.remove.pk, write]] : [])));
+  return [...byKey.values()];
+};
+
 /** Nothing leads here any more, and nobody writes to these addresses unless they ask for it anew. */
 const forgetWrites = async (store: Store, pks: readonly string[], at: string): Promise<TableWrite[]> => {
   const hashes = await hashesOf(store, pks);
   return [
     ...pks.map((pk): TableWrite => ({ table: store.main, remove: { pk, sk: 'I' } as Key })),
     ...(await userWrites(store, pks, at)),
+    ...(await unansweredWrites(store, pks)),
     ...Object.entries(hashes).flatMap(([channel, all]) =>
       all.map((hash) => suppressWrite(store, channel, hash, at)),
     ),

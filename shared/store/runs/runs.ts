@@ -287,29 +287,32 @@ export const unlistPaused = (store: Store, run: string, token: string): Promise<
  * Part of a transaction: the run goes on. A wait that is over is taken off the run by the way, or
  * gives way to the next one, at no cost beyond the check itself.
  */
-export const runActiveWrite = (store: Store, run: Run, next?: RunWait): TableWrite => {
-  const names = { '#status': 'status' };
-  const values = { ':ended': 'ended' };
-  const condition = 'attribute_exists(pk) AND #status <> :ended';
-  const key = main.run(run.contact, run.id);
-  if (next)
-    return {
-      table: store.main,
-      key,
-      update: 'SET #wait = :wait REMOVE held',
-      condition,
-      names: { ...names, '#wait': 'wait' },
-      values: { ...values, ':wait': next },
-    };
-  if (!run.wait) return { table: store.main, check: key, condition, names, values };
-  return {
+export const runActiveWrite = (
+  store: Store,
+  run: Run,
+  { wait, admitted }: { wait?: RunWait | undefined; admitted?: string | undefined } = {},
+): TableWrite => {
+  const sets = [...(wait ? ['#wait = :wait'] : []), ...(admitted ? ['#admitted = :admitted'] : [])];
+  const removes = wait ? ['held'] : run.wait ? ['#wait'] : [];
+  const part = {
     table: store.main,
-    key,
-    update: 'REMOVE #wait',
-    condition,
-    names: { ...names, '#wait': 'wait' },
-    values,
+    condition: 'attribute_exists(pk) AND #status <> :ended',
+    names: {
+      '#status': 'status',
+      ...(wait || run.wait ? { '#wait': 'wait' } : {}),
+      ...(admitted ? { '#admitted': 'admitted' } : {}),
+    },
+    values: {
+      ':ended': 'ended',
+      ...(wait ? { ':wait': wait } : {}),
+      ...(admitted ? { ':admitted': [...(run.admitted ?? []), admitted] } : {}),
+    },
   };
+  const key = main.run(run.contact, run.id);
+  if (sets.length + removes.length === 0) return { ...part, check: key };
+  const set = sets.length > 0 ? `SET ${sets.join(', ')}` : '';
+  const remove = removes.length > 0 ? `REMOVE ${removes.join(', ')}` : '';
+  return { ...part, key, update: [set, remove].filter((each) => each !== '').join(' ') };
 };
 
 interface RunUpdate {

@@ -2,6 +2,7 @@ import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
 import type { Run, RunWait } from '#model/run';
 import type { Send } from '#model/send';
+import type { Unanswered } from '#policy/sending/unanswered';
 import type { TableWrite } from '../contacts/contacts.ts';
 import { suppressionKey } from '../contacts/suppressions.ts';
 import { main, unsettled } from '../keys.ts';
@@ -9,6 +10,7 @@ import { closedFor, gateOpenCheck } from '../runs/gates.ts';
 import { runActiveWrite } from '../runs/runs.ts';
 import type { Store } from '../store.ts';
 import { type Item, isWritten, TransactionRefused, transact } from '../table.ts';
+import { type Brought, unansweredOfItem, unansweredWrite } from './unanswered.ts';
 
 export const sendOfItem = (item: Item): Send => {
   const { pk: _pk, sk: _sk, kind: _kind, unsettled: _u, unsettledAt: _at, expiresAt: _end, ...rest } = item;
@@ -45,6 +47,8 @@ export interface Claim {
   /** Absent for messages to colleagues. */
   guard?: ContactGuard;
   cap?: CapUse;
+  /** Where what anybody could post brings it to somebody who did not answer yet. */
+  brought?: Brought | undefined;
   /** What the step writes beside its message, with the first claim of it. */
   also?: readonly TableWrite[];
   /** The wait that the run comes to with the message. */
@@ -59,16 +63,19 @@ export type Claimed =
   | { kind: 'found'; send: Send }
   | { kind: 'refused'; by: 'run' | 'contact' | 'suppression' | 'cap' }
   /** `paused`: the channel where only that is, else `all`. */
-  | { kind: 'refused'; by: 'gate'; paused: string };
+  | { kind: 'refused'; by: 'gate'; paused: string }
+  /** Another post brought the address a message that nobody answered. */
+  | { kind: 'brought'; before: Unanswered };
 
 /** Rule 2 of the invariants, as one transaction. */
 export const claimSend = async (store: Store, claim: Claim): Promise<Claimed> => {
   try {
     await transact(store.dynamodb, [
       newSendWrite(store, claim.send),
-      runActiveWrite(store, claim.run, claim.wait),
+      runActiveWrite(store, claim.run, { wait: claim.wait, admitted: claim.brought?.channel }),
       gateOpenCheck(store, claim.run.journey, claim.run.contact, claim.send.channel),
       ...(claim.guard ? [contactCheck(store, claim.guard), await suppressionCheck(store, claim.guard)] : []),
+      ...(claim.brought ? [await unansweredWrite(store, claim.brought)] : []),
       ...(claim.cap ? [capWrite(store, claim.guard?.contact.id ?? claim.run.contact, claim.cap)] : []),
       ...(claim.waits ?? []),
       ...(claim.also ?? []),
@@ -88,7 +95,9 @@ const readRefusal = ({ found }: TransactionRefused, claim: Claim): Claimed => {
   if (run) return { kind: 'refused', by: 'run' };
   if (gate) return { kind: 'refused', by: 'gate', paused: closedFor(gate, claim.send.channel) ?? 'all' };
   if (!claim.guard) return { kind: 'refused', by: 'cap' };
-  const [contact, suppression] = others;
+  const [contact, suppression, brought] = others;
+  if (claim.brought && !contact && !suppression && brought)
+    return { kind: 'brought', before: unansweredOfItem(brought) };
   return { kind: 'refused', by: contact ? 'contact' : suppression ? 'suppression' : 'cap' };
 };
 

@@ -29,6 +29,7 @@ export const changeContact = async (
     update: effect,
     at: iso(now),
     depth: (run.depth ?? 0) + 1,
+    post: run.post,
     together: besides(services, scene, step),
   });
   if (!edited) throw new Ended('the contact is gone');

@@ -14,6 +14,7 @@ import {
   settleSend,
   withoutUseOf,
 } from '#store/sends/sends';
+import { takeTurn } from '#store/sends/unanswered';
 import type { Services } from '../../services.ts';
 import type { Scene } from '../scene.ts';
 import { lastWaitWrites } from '../waits/close-wait.ts';
@@ -36,9 +37,10 @@ const leaseMs = 25_000;
 
 /**
  * `look-again`: the contact is not what it was when this was decided. `suppressed`: it is, but its
- * address may not be written to, because of somebody else who has it.
+ * address may not be written to, because of somebody else who has it. `unanswered`: another post brought the
+ * address a message.
  */
-export type Ending = 'over' | 'look-again' | 'suppressed';
+export type Ending = 'over' | 'look-again' | 'suppressed' | 'unanswered';
 
 /**
  * Claims, calls the provider once, and writes down what became of it.
@@ -78,6 +80,12 @@ const claimAttempt = async (
       ...(claim.cap && { cap: withoutUseOf(claim.cap, claimed.send) }),
     };
     return claimAttempt(services, scene, next, letter);
+  }
+  if (claimed.kind === 'brought') {
+    const turn = claim.brought?.over
+      ? undefined
+      : await takeTurn(services.store, claim.brought!, claimed.before);
+    return turn ? claimAttempt(services, scene, { ...claim, brought: turn }, letter) : 'unanswered';
   }
   if (claimed.kind === 'refused') return refuse(services, scene, claim.send.step, claimed);
   scene.run = { ...scene.run, wait: claim.wait };

@@ -21,6 +21,7 @@ import { BrokenVersion } from '../../versions.ts';
 import { countsForCaps, type SendRules, sceneRules } from '../rules.ts';
 import type { Scene } from '../scene.ts';
 import { holdStep, reachedAt } from '../waits/hold.ts';
+import { broughtBy } from './brought.ts';
 import { claimAndDeliver, meetEarlier } from './claim-and-deliver.ts';
 import { paced, paceMail } from './pace-mail.ts';
 
@@ -76,7 +77,7 @@ const sendOnce = async (
   };
   const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
   const ending = await claimAndDeliver(services, scene, made, prepared.message, rules.class);
-  return ending === 'suppressed' ? skip(services, send, 'suppressed') : ending;
+  return ending === 'suppressed' || ending === 'unanswered' ? skip(services, send, ending) : ending;
 };
 
 /** What the provider refused does not stand in its own way: it may be tried again, and counts once. */
@@ -190,13 +191,16 @@ const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K],
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 
 /** What the decision was made on, as conditions of the claim. */
-const claimOf = ({ run, contact }: Scene, send: Send, rules: SendRules): Claim => {
+const claimOf = (scene: Scene, send: Send, rules: SendRules): Claim => {
+  const { run, contact } = scene;
   const channel = send.channel as SendEffect['channel'];
-  const address = { field: addressFields[channel], value: addressOf(contact, channel) ?? '' };
+  const value = addressOf(contact, channel);
+  const address = { field: addressFields[channel], value: value ?? '' };
   return {
     send,
     run,
     guard: { contact, channel, address, consent: rules.class === 'marketing', topic: send.topic },
+    brought: broughtBy(scene, send, value),
   };
 };
 

@@ -58,6 +58,7 @@ const eventOf = (
   at: iso(now),
   happenedAt: iso(now),
   depth: (run.depth ?? 0) + 1,
+  ...(run.post ? { post: run.post } : {}),
   state: 'accepted',
 });
 
