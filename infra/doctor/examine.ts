@@ -87,11 +87,11 @@ const checkNames = async (
 };
 
 const mailsOf = async ({ folder, probe }: Examination, client: Client | undefined): Promise<Finding[]> => {
-  const { unknown, todo } = findingsOf('messages', 'mails');
+  const { unknown, act } = findingsOf('messages', 'mails');
   if (!client) return [unknown('No mail can be made before client.json is right.')];
   try {
     return checkMails(await probe(folder), client);
   } catch (error) {
-    return [todo(`The mails of the folder cannot be made: ${(error as Error).message}`)];
+    return [act(`The mails of the folder cannot be made: ${(error as Error).message}`)];
   }
 };

@@ -20,17 +20,17 @@ export interface Finding {
   /** What was found, in one sentence. */
   says: string;
   /** What to do about it. */
-  todo?: string;
+  action?: string;
   /** To publish, or that are published already. */
   records?: readonly DnsRecord[];
 }
 
-type Rest = Pick<Finding, 'todo' | 'records'>;
+type Rest = Pick<Finding, 'action' | 'records'>;
 
 /** Makes the findings of one check. */
 export const findingsOf = (area: Area, check: string) => {
   const make =
     (status: Status) =>
     (says: string, rest: Rest = {}): Finding => ({ area, check, status, says, ...rest });
-  return { ok: make('ok'), todo: make('do'), unknown: make('unknown'), note: make('note') };
+  return { ok: make('ok'), act: make('do'), unknown: make('unknown'), note: make('note') };
 };

@@ -21,9 +21,9 @@ export const describeFindings = (client: string, findings: readonly Finding[]): 
     summaryOf(client, findings),
   ].join('\n');
 
-const linesOf = ({ status, says, todo, records = [] }: Finding): string[] => [
+const linesOf = ({ status, says, action, records = [] }: Finding): string[] => [
   `  ${words[status].padEnd(width)}  ${says}`,
-  ...(todo === undefined ? [] : [`${indent}${todo}`]),
+  ...(action === undefined ? [] : [`${indent}${action}`]),
   ...recordLines(records),
 ];
 
@@ -38,10 +38,10 @@ const summaryOf = (client: string, findings: readonly Finding[]): string => {
   const count = (status: Status): number => findings.filter((finding) => finding.status === status).length;
   const unknown = count('unknown');
   const left = unknown === 0 ? '' : `; could not look at ${plural(unknown, 'thing')}`;
-  const todo = count('do');
-  return todo === 0
+  const actions = count('do');
+  return actions === 0
     ? `${client}: nothing to do${left}.`
-    : `${client}: ${plural(todo, 'thing')} to do${left}.`;
+    : `${client}: ${plural(actions, 'thing')} to do${left}.`;
 };
 
 const statuses: Readonly<Record<Status, string>> = {

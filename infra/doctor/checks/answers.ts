@@ -11,7 +11,8 @@ export const checkAnswers = async ({ address, replyTo = address }: Sender, dns: 
   if ('failed' in answer) return answers.unknown(`MX of ${host}: ${answer.failed}.`);
   const takes = 'found' in answer && answer.found.some(({ exchange }) => exchange !== '' && exchange !== '.');
   if (takes) return answers.ok(`${host}, where answers go, takes mail.`);
-  return answers.todo(`Answers go to ${host}, which has no MX: they are lost.`, {
-    todo: 'Publish the MX of your mail server there, or name a mailbox that is read: "sender.replyTo" in client.json.',
+  return answers.act(`Answers go to ${host}, which has no MX: they are lost.`, {
+    action:
+      'Publish the MX of your mail server there, or name a mailbox that is read: "sender.replyTo" in client.json.',
   });
 };

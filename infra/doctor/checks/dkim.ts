@@ -16,8 +16,8 @@ export const checkDkim = async (
   if (!isEasy) return [dkim.note(`${domain} is signed with a key of your own; its record is yours to know.`)];
   if (selectors.length === 0 || !signs)
     return [
-      dkim.todo(`SES does not sign mails of ${domain}.`, {
-        todo: `Turn Easy DKIM on: aws sesv2 put-email-identity-dkim-attributes --email-identity ${domain} --signing-enabled`,
+      dkim.act(`SES does not sign mails of ${domain}.`, {
+        action: `Turn Easy DKIM on: aws sesv2 put-email-identity-dkim-attributes --email-identity ${domain} --signing-enabled`,
       }),
     ];
   return Promise.all(selectors.map((selector) => checkSelector(recordOf(domain, selector, zone), dns)));
@@ -33,11 +33,11 @@ const checkSelector = async (record: DnsRecord, dns: Dns): Promise<Finding> => {
   const answer = await dns.cname(record.name);
   const records = [record];
   if ('failed' in answer)
-    return dkim.unknown(`${record.name}: ${answer.failed}.`, { todo: 'It should be:', records });
-  if ('missing' in answer) return dkim.todo('A CNAME of DKIM is missing.', { todo: 'Publish it:', records });
+    return dkim.unknown(`${record.name}: ${answer.failed}.`, { action: 'It should be:', records });
+  if ('missing' in answer) return dkim.act('A CNAME of DKIM is missing.', { action: 'Publish it:', records });
   const [found = ''] = answer.found;
   if (sameName(found, record.value)) return dkim.ok(`${record.name} is published.`);
-  return dkim.todo(`${record.name} leads to ${found}.`, { todo: 'Let it lead to SES instead:', records });
+  return dkim.act(`${record.name} leads to ${found}.`, { action: 'Let it lead to SES instead:', records });
 };
 
 const unknownNames = (domain: string, identity: { missing: true } | { failed: string }): Finding => {
@@ -50,12 +50,12 @@ const unknownNames = (domain: string, identity: { missing: true } | { failed: st
   );
   const ask = `aws sesv2 get-email-identity --email-identity ${domain} --query DkimAttributes.Tokens`;
   if ('missing' in identity)
-    return dkim.todo('SES does not know the domain yet, so the three CNAMEs of DKIM have no names.', {
-      todo: 'Deploy first (npx cdk deploy --all), then ask again. They will look so:',
+    return dkim.act('SES does not know the domain yet, so the three CNAMEs of DKIM have no names.', {
+      action: 'Deploy first (npx cdk deploy --all), then ask again. They will look so:',
       records,
     });
   return dkim.unknown('Only SES knows the three tokens of DKIM, and could not be asked.', {
-    todo: `${ask} tells them. Publish:`,
+    action: `${ask} tells them. Publish:`,
     records,
   });
 };

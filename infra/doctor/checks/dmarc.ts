@@ -26,7 +26,7 @@ export const checkDmarc = async (names: Identifiers, dns: Dns): Promise<Finding[
     const why = 'failed' in walk ? walk.failed : 'no answer';
     return [
       policyCheck.unknown(`DMARC of ${names.from}: ${why}.`, {
-        todo: 'It should be:',
+        action: 'It should be:',
         records: [recordFor(names)],
       }),
     ];
@@ -49,15 +49,15 @@ const recordFor = ({ dkim }: Identifiers): DnsRecord => ({
 });
 
 const tellMissing = (names: Identifiers): Finding =>
-  policyCheck.todo(
+  policyCheck.act(
     `Neither ${names.from} nor a domain above has a DMARC record; Gmail and Yahoo want one of bulk senders.`,
-    { todo: 'Publish it:', records: [recordFor(names)] },
+    { action: 'Publish it:', records: [recordFor(names)] },
   );
 
 const tellDoubled = ({ doubled }: TreeWalk): Finding[] =>
   doubled.map((domain) =>
-    policyCheck.todo(`_dmarc.${domain} has more than one DMARC record; receivers take none of them.`, {
-      todo: 'Leave one.',
+    policyCheck.act(`_dmarc.${domain} has more than one DMARC record; receivers take none of them.`, {
+      action: 'Leave one.',
     }),
   );
 
@@ -67,7 +67,7 @@ const tellPolicy = ({ record, policy }: { record: DmarcRecord; policy: Policy })
   return [
     policyCheck.ok(found),
     policyCheck.note('p=none asks receivers to let forgeries of your domain through.', {
-      todo: record.hasReports
+      action: record.hasReports
         ? 'When the reports name no sender of yours that fails, write p=quarantine, later p=reject.'
         : 'Add "rua=mailto:ADDRESS" to get reports; when they name no sender of yours that fails, write p=quarantine.',
     }),
@@ -83,13 +83,13 @@ export const checkForeignDmarc = async (host: string, dns: Dns): Promise<Finding
     quarantine: 'receivers put mail from SES that says so into the spam folder',
     none: 'its policy does not ask for more, and mailboxes still hold such mail for forged',
   };
-  const todo = 'Nothing can be published for it: choose a domain of your own.';
+  const action = 'Nothing can be published for it: choose a domain of your own.';
   return followed
-    ? policyCheck.todo(
+    ? policyCheck.act(
         `_dmarc.${followed.record.domain} has p=${followed.policy}: ${asked[followed.policy]}.`,
-        { todo },
+        { action },
       )
-    : policyCheck.unknown(`DMARC of ${host} could not be read.`, { todo });
+    : policyCheck.unknown(`DMARC of ${host} could not be read.`, { action });
 };
 
 const alignment = findingsOf('alignment', 'dmarc-alignment');
@@ -111,12 +111,12 @@ const checkAlignment = async (
   if (carries)
     return alignment.note(
       `Only SPF (${mailFrom}) stands for ${from}${strict}; forwarded mails lose it. DKIM is d=${dkim}.`,
-      { todo: `Send from an address of ${dkim} itself, or take adkim=s out of the DMARC record.` },
+      { action: `Send from an address of ${dkim} itself, or take adkim=s out of the DMARC record.` },
     );
-  return alignment.todo(
+  return alignment.act(
     `Neither DKIM (d=${dkim}) nor SPF (${mailFrom}) stands for ${from}${strict}: DMARC fails for every mail.`,
     {
-      todo: isBelow(from, dkim)
+      action: isBelow(from, dkim)
         ? `Take adkim=s and aspf=s out of _dmarc.${record?.domain ?? dkim}, or send from an address of ${dkim} itself.`
         : `Send from an address of ${dkim}, or make ${from} the sender domain in client.json.`,
     },

@@ -25,8 +25,8 @@ const checkSes = ({ domain, identity }: Envelope): Finding[] => {
   const { mailFrom } = identity.found;
   if (!mailFrom || !sameName(mailFrom.domain, domain))
     return [
-      ses.todo(`SES writes ${mailFrom?.domain ?? 'its own domain'} into the envelope, not ${domain}.`, {
-        todo: 'Deploy again (npx cdk deploy --all), so that SPF stands for your domain too.',
+      ses.act(`SES writes ${mailFrom?.domain ?? 'its own domain'} into the envelope, not ${domain}.`, {
+        action: 'Deploy again (npx cdk deploy --all), so that SPF stands for your domain too.',
       }),
     ];
   return mailFrom.status === 'SUCCESS'
@@ -45,9 +45,9 @@ const checkMx = async ({ domain, region }: Envelope, dns: Dns): Promise<Finding>
   const records: DnsRecord[] = [{ name: domain, type: 'MX', value: `10 ${target}` }];
   const answer = await dns.mx(domain);
   if ('failed' in answer)
-    return mx.unknown(`MX of ${domain}: ${answer.failed}.`, { todo: 'It should be:', records });
+    return mx.unknown(`MX of ${domain}: ${answer.failed}.`, { action: 'It should be:', records });
   if ('missing' in answer)
-    return mx.todo(`${domain} has no MX, so SES does not use it.`, { todo: 'Publish it:', records });
+    return mx.act(`${domain} has no MX, so SES does not use it.`, { action: 'Publish it:', records });
   return judgeMx(domain, answer.found, target, records);
 };
 
@@ -55,8 +55,8 @@ const judgeMx = (domain: string, found: MxRecord[], target: string, records: Dns
   const others = found.filter(({ exchange }) => !sameName(exchange, target));
   if (others.length === 0) return mx.ok(`Bounces to ${domain} reach SES.`);
   const named = others.map(({ exchange }) => exchange).join(', ');
-  return mx.todo(`The MX of ${domain} leads to ${named}; SES wants its own, and no other.`, {
-    todo: 'Publish this one alone:',
+  return mx.act(`The MX of ${domain} leads to ${named}; SES wants its own, and no other.`, {
+    action: 'Publish this one alone:',
     records,
   });
 };
@@ -68,10 +68,10 @@ const checkSpf = async (domain: string, dns: Dns): Promise<Finding> => {
   const records: DnsRecord[] = [{ name: domain, type: 'TXT', value: wanted }];
   const answer = await readSpf(domain, dns);
   if ('failed' in answer)
-    return spf.unknown(`SPF of ${domain}: ${answer.failed}.`, { todo: 'It should be:', records });
-  if ('missing' in answer) return spf.todo(`${domain} has no SPF record.`, { todo: 'Publish it:', records });
+    return spf.unknown(`SPF of ${domain}: ${answer.failed}.`, { action: 'It should be:', records });
+  if ('missing' in answer) return spf.act(`${domain} has no SPF record.`, { action: 'Publish it:', records });
   const wrong = wrongSpf(domain, answer.found);
-  if (wrong) return spf.todo(wrong, { todo: 'Publish this one alone:', records });
+  if (wrong) return spf.act(wrong, { action: 'Publish this one alone:', records });
   return spf.ok(`SPF of ${domain} lets SES send, with ${answer.found.lookups} of ${mostLookups} look-ups.`);
 };
 
@@ -94,14 +94,14 @@ export const checkSpfOfFrom = async (host: string, dns: Dns): Promise<Finding[]>
   const { records, lookups } = answer.found;
   if (records.length > 1)
     return [
-      from.todo(`${host} has ${records.length} SPF records; receivers take none of them (RFC 7208, 4.5).`, {
-        todo: 'Make one record of them. SES needs none there.',
+      from.act(`${host} has ${records.length} SPF records; receivers take none of them (RFC 7208, 4.5).`, {
+        action: 'Make one record of them. SES needs none there.',
       }),
     ];
   return lookups > mostLookups
     ? [
-        from.todo(`SPF of ${host} takes more than ${mostLookups} look-ups; receivers give up there.`, {
-          todo: 'Take out what sends no more. SES needs no place in it: its mails are judged by MAIL FROM.',
+        from.act(`SPF of ${host} takes more than ${mostLookups} look-ups; receivers give up there.`, {
+          action: 'Take out what sends no more. SES needs no place in it: its mails are judged by MAIL FROM.',
         }),
       ]
     : [];

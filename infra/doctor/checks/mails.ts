@@ -53,14 +53,15 @@ export const checkMails = ({ mails, unsent }: Probe, client: Settings): Finding[
   ...(mails.length + unsent.length === 0
     ? [findingsOf('messages', 'mails').note('The folder has no mails to look at.')]
     : []),
+  ...(mails.length > 0 ? [tellSignedHeaders()] : []),
   tellAddressOfLinks(client),
 ];
 
 const checkRule = (rule: string, mails: readonly ProbedMail[], client: Settings): Finding[] => {
-  const { ok, todo } = findingsOf('messages', rule);
+  const { ok, act } = findingsOf('messages', rule);
   const wrong = mails.flatMap((mail) => {
     const says = rules[rule]?.(mail, client);
-    return says === undefined ? [] : [todo(`The mail of template "${mail.template}" ${says}.`)];
+    return says === undefined ? [] : [act(`The mail of template "${mail.template}" ${says}.`)];
   });
   return wrong.length > 0 ? wrong : [ok(`${good[rule]} (${plural(mails.length, 'mail')}).`)];
 };
@@ -72,15 +73,25 @@ const tellUnsent = (unsent: Probe['unsent']): Finding[] =>
     ),
   );
 
+/** See ../decisions/2026-11-22-what-dkim-covers.md. */
+const tellSignedHeaders = (): Finding =>
+  findingsOf('messages', 'one-click-signed').note(
+    'DKIM must cover List-Unsubscribe and List-Unsubscribe-Post (RFC 8058, 4). SES has been seen to sign both; AWS does not promise it.',
+    {
+      action:
+        'See for yourself: npx wayleaf send-test TEMPLATE --contact WHO --to YOU, and look for both in h= of the DKIM-Signature whose d= is your domain.',
+    },
+  );
+
 const tellAddressOfLinks = ({ publicUrl, sender }: Settings): Finding => {
   const links = findingsOf('messages', 'link-host');
   if (publicUrl === undefined)
     return links.note('Links in mails lead to the address of API Gateway, which readers do not know.', {
-      todo: `Give the API an address of yours and write it into client.json: "publicUrl": "https://links.${sender.domain}".`,
+      action: `Give the API an address of yours and write it into client.json: "publicUrl": "https://links.${sender.domain}".`,
     });
   return /^https:/.test(publicUrl)
     ? links.ok(`Links in mails lead to ${new URL(publicUrl).host}.`)
-    : links.todo('Links in mails are not encrypted.', {
-        todo: 'Let "publicUrl" in client.json begin with https://.',
+    : links.act('Links in mails are not encrypted.', {
+        action: 'Let "publicUrl" in client.json begin with https://.',
       });
 };

@@ -37,10 +37,11 @@ const tellPace = (contacts: number, { perDay, perSecond }: SesAccount): Finding[
   const says = `One mail to all ${count(contacts)} takes ${hours < 1 ? `${Math.max(1, Math.round(hours * 60))} minutes` : `${rounded(hours)} hours`} at ${count(perSecond)} a second`;
   if (perDay < 0 || contacts <= perDay) return [pace.ok(`${says}.`)];
   return [
-    pace.todo(
+    pace.act(
       `${says}, and ${count(perDay)} a day is the quota: it takes ${Math.ceil(contacts / perDay)} days.`,
       {
-        todo: 'Ask for a higher sending quota in the Service Quotas console, or take segments in with enroll --per-minute.',
+        action:
+          'Ask for a higher sending quota in the Service Quotas console, or take segments in with enroll --per-minute.',
       },
     ),
   ];

@@ -28,23 +28,24 @@ const howToAsk =
 const checkAccount = (asked: Looked<SesAccount>): Finding[] => {
   if (!('found' in asked)) {
     const why = 'failed' in asked ? asked.failed : 'it said nothing';
-    return [account.unknown(`SES could not be asked: ${why}.`, { todo: howToAsk })];
+    return [account.unknown(`SES could not be asked: ${why}.`, { action: howToAsk })];
   }
   return [tellStanding(asked.found), tellQuota(asked.found)];
 };
 
 const tellStanding = ({ hasProductionAccess, sends, enforcement }: SesAccount): Finding => {
   if (!hasProductionAccess)
-    return account.todo('The account is in the sandbox: only verified addresses get mail.', {
-      todo: 'Ask for production access: aws sesv2 put-account-details --production-access-enabled --mail-type MARKETING --website-url URL --contact-language EN',
+    return account.act('The account is in the sandbox: only verified addresses get mail.', {
+      action:
+        'Ask for production access: aws sesv2 put-account-details --production-access-enabled --mail-type MARKETING --website-url URL --contact-language EN',
     });
   if (enforcement === 'SHUTDOWN' || !sends)
-    return account.todo('SES has stopped the account from sending.', {
-      todo: 'Read the review in the SES console (Account dashboard), mend its cause, and answer it there.',
+    return account.act('SES has stopped the account from sending.', {
+      action: 'Read the review in the SES console (Account dashboard), mend its cause, and answer it there.',
     });
   if (enforcement === 'PROBATION')
-    return account.todo('The account is under review: SES will stop it if bounces or complaints go on.', {
-      todo: 'Read the review in the SES console (Account dashboard) and mend its cause.',
+    return account.act('The account is under review: SES will stop it if bounces or complaints go on.', {
+      action: 'Read the review in the SES console (Account dashboard) and mend its cause.',
     });
   return account.ok('The account may send to everybody.');
 };
@@ -54,8 +55,8 @@ const tellQuota = ({ perDay, perSecond, sentLastDay }: SesAccount): Finding => {
   const says = `${count(perDay)} mails a day and ${count(perSecond)} a second; ${count(sentLastDay)} were sent within the last 24 hours.`;
   return sentLastDay < 0.8 * perDay
     ? quota.ok(says)
-    : quota.todo(says, {
-        todo: 'Ask for a higher sending quota in the Service Quotas console before it is used up.',
+    : quota.act(says, {
+        action: 'Ask for a higher sending quota in the Service Quotas console before it is used up.',
       });
 };
 
@@ -66,13 +67,13 @@ const identityCheck = findingsOf('SES', 'identity');
 const checkIdentity = (asked: Looked<SesIdentity>, { domain }: SesNames): Finding[] => {
   if ('failed' in asked) return [];
   if ('missing' in asked)
-    return [identityCheck.todo(`SES has no identity ${domain}.`, { todo: 'Deploy: npx cdk deploy --all.' })];
+    return [identityCheck.act(`SES has no identity ${domain}.`, { action: 'Deploy: npx cdk deploy --all.' })];
   const { isVerified, dkim } = asked.found;
   return [
     isVerified
       ? identityCheck.ok(`${domain} is verified; DKIM: ${dkim.status}.`)
-      : identityCheck.todo(`${domain} is not verified (DKIM: ${dkim.status}), so no mail leaves.`, {
-          todo: 'Publish the CNAMEs of DKIM above; SES finds them within some hours, at most 72.',
+      : identityCheck.act(`${domain} is not verified (DKIM: ${dkim.status}), so no mail leaves.`, {
+          action: 'Publish the CNAMEs of DKIM above; SES finds them within some hours, at most 72.',
         }),
   ];
 };
@@ -92,10 +93,10 @@ const checkSuppression = (
   if (lacking.length === 0)
     return [suppression.ok('Addresses that bounced or complained are held back by SES, too.')];
   const says = `${own ? `The configuration set ${name}` : 'The account'} does not suppress after ${joined(lacking)}.`;
-  const todo = own
+  const action = own
     ? `aws sesv2 put-configuration-set-suppression-options --configuration-set-name ${name} --suppressed-reasons BOUNCE COMPLAINT`
     : 'aws sesv2 put-account-suppression-attributes --suppressed-reasons BOUNCE COMPLAINT';
-  return [suppression.todo(says, { todo })];
+  return [suppression.act(says, { action })];
 };
 
 const events = findingsOf('SES', 'events');
@@ -104,13 +105,13 @@ const needed = ['SEND', 'REJECT', 'BOUNCE', 'COMPLAINT', 'DELIVERY'];
 /** Without them no bounce is heard and no lost answer is settled. */
 const checkEvents = (asked: Looked<SesConfigurationSet>, { configurationSet: name }: SesNames): Finding[] => {
   if ('failed' in asked) return [];
-  const todo = 'Deploy again: npx cdk deploy --all.';
-  if ('missing' in asked) return [events.todo(`SES has no configuration set ${name}.`, { todo })];
+  const action = 'Deploy again: npx cdk deploy --all.';
+  if ('missing' in asked) return [events.act(`SES has no configuration set ${name}.`, { action })];
   const { sends, destinations } = asked.found;
   if (!sends)
     return [
-      events.todo(`The configuration set ${name} is paused: no mail leaves.`, {
-        todo: `When you know why: aws sesv2 put-configuration-set-sending-options --configuration-set-name ${name} --sending-enabled`,
+      events.act(`The configuration set ${name} is paused: no mail leaves.`, {
+        action: `When you know why: aws sesv2 put-configuration-set-sending-options --configuration-set-name ${name} --sending-enabled`,
       }),
     ];
   const heard = destinations.filter(
@@ -119,5 +120,5 @@ const checkEvents = (asked: Looked<SesConfigurationSet>, { configurationSet: nam
   const lacking = needed.filter((type) => !heard.some((destination) => destination.events.includes(type)));
   return lacking.length === 0
     ? [events.ok('Sends, deliveries, bounces and complaints are told to us.')]
-    : [events.todo(`SES does not tell us of ${joined(lacking)}.`, { todo })];
+    : [events.act(`SES does not tell us of ${joined(lacking)}.`, { action })];
 };

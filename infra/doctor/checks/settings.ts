@@ -26,8 +26,8 @@ const checkSchema = (client: unknown): Finding[] => {
   if (parsed.success) return [schema.ok('client.json is complete.')];
   return issuesOf(parsed.error, clientSchema).map(({ path, message }) => {
     const member = path.slice(1).replaceAll('/', '.') || 'client.json';
-    return schema.todo(`${member}: ${message}.`, {
-      todo: advice[path] ?? `Mend "${member}" in client.json.`,
+    return schema.act(`${member}: ${message}.`, {
+      action: advice[path] ?? `Mend "${member}" in client.json.`,
     });
   });
 };
@@ -43,14 +43,14 @@ const checkDomain = (client: unknown): Finding[] => {
 };
 
 const freeMail = (host: string): Finding =>
-  domain.todo(
+  domain.act(
     `${host} belongs to a provider of mailboxes: SES cannot sign for it, and mailboxes refuse mail that says so.`,
     {
-      todo: `Send from a domain of your own, such as "mail.example.com", and let answers go to the mailbox: "replyTo": "you@${host}".`,
+      action: `Send from a domain of your own, such as "mail.example.com", and let answers go to the mailbox: "replyTo": "you@${host}".`,
     },
   );
 
 const forExamples = ({ domain: name }: Sender): Finding =>
-  domain.todo(`${name} is a name for examples, which nobody can register (RFC 2606).`, {
-    todo: 'Write your own domain into client.json: "sender.domain" and "sender.address".',
+  domain.act(`${name} is a name for examples, which nobody can register (RFC 2606).`, {
+    action: 'Write your own domain into client.json: "sender.domain" and "sender.address".',
   });

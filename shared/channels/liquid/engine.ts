@@ -20,7 +20,7 @@ import {
 } from 'liquidjs';
 import { type Budget, bounds, sizeOf, TemplateTooCostly } from './budget.ts';
 import { escapeHtml, filtersFor, SafeHtml } from './filters.ts';
-import { forgetOrigin, guardOutputs } from './holes.ts';
+import { enterLoop, forgetOrigin, guardOutputs } from './holes.ts';
 
 export type Mode = 'html' | 'text';
 
@@ -28,7 +28,10 @@ class BoundedFor extends ForTag {
   // biome-ignore lint/suspicious/noConfusingVoidType: the library's own signature
   override *render(context: Context, emitter: Emitter): Generator<unknown, void | string, Template[]> {
     context.memoryLimit.use(sizeOf(yield evalToken(this.collection, context)));
-    return yield* super.render(context, emitter);
+    const leave = enterLoop(context, this.variable, this.collection);
+    const ended = yield* super.render(context, emitter);
+    leave();
+    return ended;
   }
 }
 

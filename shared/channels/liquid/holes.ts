@@ -31,6 +31,22 @@ export const forgetOrigin = (context: Context, name: string): void => {
   originsOf(context).delete(name);
 };
 
+/** The names of loops over what a contact or an event brought, and whether the inmost loop of a name is one. */
+const loopsOf = (context: Context): Map<string, boolean> =>
+  context.getRegister('loops', new Map() as never) as unknown as Map<string, boolean>;
+
+/** What a loop's name holds comes from where its list does. @returns how to leave the loop */
+export const enterLoop = (context: Context, name: string, list: unknown): (() => void) => {
+  const loops = loopsOf(context);
+  const outside = loops.get(name);
+  const isGiven = originAt(list, [], context).source !== undefined;
+  loops.set(name, isGiven);
+  return () => {
+    if (outside === undefined) loops.delete(name);
+    else loops.set(name, outside);
+  };
+};
+
 const scopeOf = (context: Context, name: string): unknown =>
   (context as unknown as { findScope(key: string): unknown }).findScope(name);
 
@@ -41,7 +57,8 @@ const originAt = (token: unknown, value: unknown, context: Context): Origin => {
   const missing = value === null || value === undefined;
   const isAssigned = scopeOf(context, root) === context.bottom();
   if (isAssigned) return originsOf(context).get(root) ?? (missing && path !== root ? { hole: path } : {});
-  if (roots.has(root)) return { source: path, hole: isBlankText(value) ? path : undefined };
+  if (roots.has(root) || loopsOf(context).get(root))
+    return { source: path, hole: isBlankText(value) ? path : undefined };
   return missing ? { hole: path } : {};
 };
 

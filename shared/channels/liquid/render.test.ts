@@ -14,11 +14,17 @@ const known = {
     bad: '<script>"\'&',
     unseen: '\u200B \u2060\u3164',
     none: [],
+    gaps: ['', null],
+    groups: [['a', '']],
     companySize: 0,
   },
   trigger: {
     event: 'Order Completed',
-    properties: { items: [{ name: 'Tea' }, { name: 'Mug' }], at: '2026-07-01T20:30:00Z' },
+    properties: {
+      items: [{ name: 'Tea' }, { name: 'Mug' }],
+      gaps: [{ name: '' }],
+      at: '2026-07-01T20:30:00Z',
+    },
   },
 };
 const text = (source: string): string => createRenderer(known, moment)('text', source);
@@ -86,6 +92,24 @@ describe('a hole in a message', () => {
     expect(missing('{% for i in contact.orders %}{{ i }}{% endfor %}')).toBe('contact.orders');
     expect(missing('{% if true %}{{ contact.empty }}{% endif %}')).toBe('contact.empty');
     expect(missing('{% for t in contact.tags %}{{ contact.empty }}{% endfor %}')).toBe('contact.empty');
+  });
+
+  it.each([
+    ['{% for t in contact.gaps %}{{ t }}{% endfor %}', 't'],
+    ['{% for t in contact.gaps offset: 1 %}{{ t }}{% endfor %}', 't'],
+    ['{% for i in trigger.properties.gaps %}{{ i.name }}{% endfor %}', 'i.name'],
+    ['{% for i in trigger.properties.gaps %}{{ i.name | upcase }}{% endfor %}', 'i.name'],
+    ['{% for i in trigger.properties.gaps %}{% assign n = i.name %}{{ n }}{% endfor %}', 'i.name'],
+    ['{% assign all = trigger.properties.gaps %}{% for i in all %}{{ i.name }}{% endfor %}', 'i.name'],
+    ['{% for g in contact.groups %}{% for t in g %}{{ t }}{% endfor %}{% endfor %}', 't'],
+    ["{% for i in trigger.properties.gaps %}[{{ i.name | default: 'x' }}]{% endfor %}", 'rendered [x]'],
+    ["{% assign own = 'a,,b' | split: ',' %}{% for t in own %}[{{ t }}]{% endfor %}", 'rendered [a][][b]'],
+    [
+      '{% for i in trigger.properties.gaps %}{% for i in (1..2) %}{{ i }}{% endfor %}{% endfor %}',
+      'rendered 12',
+    ],
+  ])('of a list, refuses an item whose own value is blank: %s', (source, named) => {
+    expect(missing(source)).toBe(named);
   });
 
   it('accepts a default, also an empty one, and a blank that the author made', () => {
@@ -256,9 +280,18 @@ describe('the variables of a template', () => {
     expect(variablesIn(checkSyntax('text', source))).toEqual({
       all: ['contact.city', 'contact.firstName', 'contact.level', 'contact.vip', 'trigger.properties.items'],
       required: ['contact.city'],
+      fallbacks: {},
       unknown: ['contcat.x'],
     });
   });
+});
+
+it('tells what is only the default of another', () => {
+  const fallbacksOf = (source: string) => variablesIn(checkSyntax('text', source)).fallbacks;
+  expect(fallbacksOf('{{ contact.nick | default: contact.firstName }}')).toEqual({
+    'contact.firstName': 'contact.nick',
+  });
+  expect(fallbacksOf('{{ contact.nick | default: contact.firstName }} {{ contact.firstName }}')).toEqual({});
 });
 
 describe('the variables behind a name that was assigned', () => {

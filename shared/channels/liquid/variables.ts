@@ -17,6 +17,8 @@ export interface TemplateVariables {
   all: string[];
   /** Printed with no `default` and outside of any condition: without them the message is skipped. */
   required: string[];
+  /** Of those, what is only the default of another: it and that other. */
+  fallbacks: Readonly<Record<string, string>>;
   /** Names that no template is given: slips of the author. */
   unknown: string[];
 }
@@ -81,12 +83,31 @@ const requiredBy = (template: Template, sources: Sources): readonly string[] => 
 const required = (templates: readonly Template[], sources: Sources): string[] =>
   templates.flatMap((template) => requiredBy(template, sources));
 
+const valuesIn = (templates: readonly Template[]): Value[] =>
+  templates.flatMap((template) => {
+    const value = template instanceof Output ? template.value : assignmentIn(template)?.value;
+    return [...(value ? [value] : []), ...valuesIn(childrenOf(template))];
+  });
+
+const fallbacksIn = (templates: readonly Template[]): Record<string, string> => {
+  const values = valuesIn(templates);
+  const first = new Set(values.map(({ initial }) => pathOf(initial.postfix[0])));
+  const pairs = values.flatMap(({ initial, filters }) =>
+    filters.filter(isDefault).flatMap((filter) => {
+      const [of, path] = [pathOf(initial.postfix[0]), pathOf(argumentOf(filter))];
+      return of === undefined || path === undefined || first.has(path) ? [] : [[path, of] as const];
+    }),
+  );
+  return Object.fromEntries(pairs);
+};
+
 export const variablesIn = (templates: Template[]): TemplateVariables => {
   const paths = Object.values(analyzeSync(templates).globals).flat().map(String);
   const isKnown = (path: string): boolean => roots.has(/^[^.[]*/.exec(path)?.[0] ?? '');
   return {
     all: sorted(paths.filter(isKnown)),
     required: sorted(required(templates, new Map())),
+    fallbacks: fallbacksIn(templates),
     unknown: sorted(paths.filter((path) => !isKnown(path))),
   };
 };

@@ -33,13 +33,26 @@ export const missingDefault: TemplateRule = {
           return [
             {
               spot: spotOfVariable(body, variable),
-              message: `{{ ${variable} }} has no default: who has no value for it does not get this message`,
-              hint: `write {{ ${variable} | default: '…' }}; or say that it is meant: "requires": ["${variable}"]`,
+              ...wordsFor(variable, body.variables?.fallbacks[variable]),
             },
           ];
         }),
       );
     }),
+};
+
+/** @param other what it is the default of */
+const wordsFor = (variable: string, other: string | undefined) => {
+  const meant = `or say that it is meant: "requires": ["${variable}"]`;
+  if (other === undefined)
+    return {
+      message: `{{ ${variable} }} has no default: who has no value for it does not get this message`,
+      hint: `write {{ ${variable} | default: '…' }}; ${meant}`,
+    };
+  return {
+    message: `{{ ${other} | default: ${variable} }} has no default of its own: who has a value for neither does not get this message`,
+    hint: `write {{ ${other} | default: ${variable} | default: '…' }}; ${meant}`,
+  };
 };
 
 const mayMiss: ReadonlySet<string> = new Set(['contact', 'trigger', 'results']);
