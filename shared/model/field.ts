@@ -62,3 +62,6 @@ export const standardFields: Readonly<Record<string, readonly string[]>> = {
   timezone: [],
   language: [],
 };
+
+/** What `contact.…` may name, whatever the client's forms ask: the standard fields and what stands beside fields. */
+export const contactMembers: readonly string[] = ['id', ...Object.keys(standardFields), ...spokenMembers];

@@ -4,12 +4,12 @@ import { checkPart } from '#channels/compile-part';
 import { issuesOf } from '#http/zod-issues';
 import { hasErrors, type Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
+import { contactMembers } from '#model/field';
 import { askingOf, formSchema } from '#model/form';
 import { segmentSchema } from '#model/segment';
 import type { References } from '#statemachines/checks/check';
 import { checkSegment } from '#statemachines/checks/check-condition';
 import { find } from '#statemachines/checks/references';
-import { standardFields } from '#statemachines/checks/rules/unknown-variable/rule';
 import type { DocumentKind } from '#store/keys';
 import { storedTemplate } from './parts.ts';
 import type { StoredTemplate } from './stored-template.ts';
@@ -36,7 +36,7 @@ type Check = (
 
 /** Where there is no form, any event may bring what nobody named. */
 export const fieldsOf = ({ contactFields }: References) => ({
-  contactFields: new Set([...standardFields, ...(contactFields ?? [])]),
+  contactFields: new Set([...contactMembers, ...(contactFields ?? [])]),
   mayHaveOthers: contactFields === undefined,
 });
 

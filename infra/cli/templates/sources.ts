@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parts } from '#channels/compile/parts/parts';
 import type { Client } from '#model/client';
-import { standardFields } from '#statemachines/checks/rules/unknown-variable/rule';
+import { contactMembers } from '#model/field';
 import { type ClientFolder, clientsFolder, readDocumentsWithin, templateParts } from '../../client-folder.ts';
 import { readClientSettings } from '../../client-settings.ts';
 import { knownClient, readJsonFile } from '../files.ts';
@@ -38,7 +38,7 @@ export const readTemplateFolder = (
 
 const fieldsOf = (client: Client, forms: ClientFolder['forms']): ReadonlySet<string> =>
   new Set([
-    ...standardFields,
+    ...contactMembers,
     ...Object.keys(client.fields ?? {}),
     ...Object.values(forms).flatMap((form) =>
       Object.keys((form as { fields?: Record<string, unknown> }).fields ?? {}),

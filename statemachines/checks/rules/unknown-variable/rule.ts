@@ -1,4 +1,5 @@
 import { isSlip } from '#kernel/nearest';
+import { contactMembers } from '#model/field';
 import type { Path } from '../../../steps/parts.ts';
 import { nameMeant } from '../../fix/slips.ts';
 import { innerPlaced } from '../../inner-conditions.ts';
@@ -9,26 +10,6 @@ import type { JourneyView } from '../../view.ts';
 import { didYouMean } from '../../words.ts';
 
 const roots = ['contact', 'trigger', 'results', 'journey', 'brand', 'links', 'data'];
-/** Those that every contact can have, whatever the client's forms ask: Segment's traits and our own. */
-export const standardFields: readonly string[] = [
-  'id',
-  'email',
-  'phone',
-  'firstName',
-  'lastName',
-  'company',
-  'title',
-  'website',
-  'address',
-  'birthday',
-  'createdAt',
-  'timezone',
-  'language',
-  'consent',
-  'tags',
-  'score',
-  'stage',
-];
 
 export const unknownVariable: Rule = {
   id: 'unknown-variable',
@@ -99,7 +80,7 @@ const knownFields = (view: JourneyView): Set<string> | undefined => {
   const asked = innerPlaced(view).flatMap(({ value }) =>
     'contact' in value ? value.contact.split('.')[0]! : [],
   );
-  return new Set([...standardFields, ...references.contactFields, ...set, ...asked, ...datesOf(view)]);
+  return new Set([...contactMembers, ...references.contactFields, ...set, ...asked, ...datesOf(view)]);
 };
 
 /** Fields by whose date contacts come in, or for which a step waits. */
@@ -143,7 +124,7 @@ const unknownField = (used: Used, field: string, fields: Set<string>): Finding =
 const repairOf = ({ path, text }: Used, field: string, fields: Set<string>): Pick<Finding, 'repair'> => {
   const meant = nameMeant(field, fields);
   // Of two fields that the author named, either could be the slip.
-  if (text === undefined || meant === undefined || !standardFields.includes(meant)) return {};
+  if (text === undefined || meant === undefined || !contactMembers.includes(meant)) return {};
   const value = text.replaceAll(new RegExp(`\\bcontact\\.${field}\\b`, 'g'), `contact.${meant}`);
   return { repair: { says: `wrote contact.${meant} for contact.${field}`, edits: [{ path, value }] } };
 };
