@@ -1,5 +1,5 @@
 import { durationMs } from '../kernel/durations.ts';
-import { type Moment, parseMoment } from '../kernel/zones.ts';
+import { lastInstant, type Moment, parseMoment } from '../kernel/zones.ts';
 import { isMissing } from './read-path.ts';
 import type { Operator, Operators, Range } from './schema.ts';
 
@@ -44,7 +44,6 @@ const after = withMoment((value, wanted, { zone }) => {
   const limit = parseMoment(wanted, zone);
   return limit !== undefined && value.from > lastInstant(limit);
 });
-const lastInstant = ({ from, to }: Moment): number => Math.max(from, to - 1);
 
 const operators: { [O in Operator]: Compare<O> } = {
   is: (value, wanted) => value === wanted,

@@ -41,8 +41,12 @@ const evaluateDid = (condition: DidCondition, facts: ConditionFacts): boolean =>
   const counted = facts
     .did(did)
     .filter((fact) => fact.at >= since && fact.at <= facts.now)
-    .filter((fact) => where === undefined || evaluate(where, { ...facts, trigger: asTrigger(did, fact) }));
+    .filter((fact) => where === undefined || evaluate(where, asTrigger(did, fact, facts)));
   return isInRange(counted.length, times);
 };
 
-const asTrigger = (event: string, { properties }: DidFact) => ({ event, type: 'track', properties });
+/** For a `where`: what the contact did is what `trigger` reads. */
+export const asTrigger = (event: string, { properties }: DidFact, facts: ConditionFacts): ConditionFacts => ({
+  ...facts,
+  trigger: { event, type: 'track', properties },
+});

@@ -1,10 +1,11 @@
 import { durationMs } from '../kernel/durations.ts';
-import { type Moment, parseMoment } from '../kernel/zones.ts';
+import { lastInstant, type Moment, parseMoment } from '../kernel/zones.ts';
 import { isInRange } from './compare.ts';
-import { evaluate } from './evaluate.ts';
+import { type Compared, comparisonIn } from './comparison.ts';
+import { asTrigger, evaluate } from './evaluate.ts';
 import type { ConditionFacts } from './facts.ts';
 import { readPath } from './read-path.ts';
-import type { Comparison, Condition, DidCondition, Operators } from './schema.ts';
+import type { Condition, DidCondition, Operators } from './schema.ts';
 import { innerConditions } from './walk.ts';
 
 /**
@@ -25,9 +26,8 @@ export const nextChange = (
     return inner && nextChange(inner, facts, conditionOf);
   }
   if ('score' in condition) return facts.nextScoreChange?.(numbersIn(condition.score));
-  const compared = comparedValue(condition, facts);
-  if (compared)
-    return earliest([ofDate(compared.value, compared.operators, facts), ofScore(condition, facts)]);
+  const compared = comparisonIn(condition);
+  if (compared) return earliest([ofDate(compared, facts), ofScore(condition, facts)]);
   return earliest(innerConditions(condition).map(([inner]) => nextChange(inner, facts, conditionOf)));
 };
 
@@ -46,28 +46,18 @@ const ofScore = (condition: Condition, facts: ConditionFacts): number | undefine
     ? facts.nextScoreChange?.(numbersIn(condition))
     : undefined;
 
-const comparedValue = (
-  condition: Condition,
+const ofDate = (
+  { source, path, operators: { inLast, inNext } }: Compared,
   facts: ConditionFacts,
-): { value: unknown; operators: Operators } | undefined => {
-  for (const source of ['contact', 'trigger', 'results'] as const)
-    if (source in condition) {
-      const { [source]: path, ...operators } = condition as Comparison & Record<typeof source, string>;
-      return { value: readPath(facts[source], path), operators };
-    }
-  return undefined;
-};
-
-const ofDate = (value: unknown, { inLast, inNext }: Operators, facts: ConditionFacts): number | undefined => {
+): number | undefined => {
   if (inLast === undefined && inNext === undefined) return undefined;
-  const moment = parseMoment(value, facts.zone);
+  const moment = parseMoment(readPath(facts[source], path), facts.zone);
   if (!moment) return undefined;
   return earliest(
     [...edgesOfLast(moment, inLast), ...edgesOfNext(moment, inNext)].filter((at) => at > facts.now),
   );
 };
 
-const lastInstant = ({ from, to }: Moment): number => Math.max(from, to - 1);
 const edgesOfLast = (moment: Moment, inLast: string | undefined): number[] =>
   inLast === undefined ? [] : [moment.from, lastInstant(moment) + durationMs(inLast) + 1];
 const edgesOfNext = (moment: Moment, inNext: string | undefined): number[] =>
@@ -77,8 +67,8 @@ const ofDid = (condition: DidCondition, facts: ConditionFacts): number | undefin
   const { did, inLast, where, times = { atLeast: 1 } } = condition;
   const known = facts.did(did);
   const window = inLast === undefined ? Number.POSITIVE_INFINITY : durationMs(inLast);
-  const inner = where && earliest(known.map((fact) => nextChange(where, asTriggerOf(did, fact, facts))));
-  const counted = where ? known.filter((fact) => evaluate(where, asTriggerOf(did, fact, facts))) : known;
+  const inner = where && earliest(known.map((fact) => nextChange(where, asTrigger(did, fact, facts))));
+  const counted = where ? known.filter((fact) => evaluate(where, asTrigger(did, fact, facts))) : known;
   const instants = counted.map(({ at }) => at).sort((a, b) => a - b);
   const answerAt = (now: number): boolean => isInRange(countWithin(instants, now - window, now), times);
   const answer = answerAt(facts.now);
@@ -88,12 +78,6 @@ const ofDid = (condition: DidCondition, facts: ConditionFacts): number | undefin
     .sort((a, b) => a - b);
   return earliest([inner, edges.find((at) => answerAt(at) !== answer)]);
 };
-
-const asTriggerOf = (
-  event: string,
-  { properties }: { properties: Record<string, unknown> },
-  facts: ConditionFacts,
-): ConditionFacts => ({ ...facts, trigger: { event, type: 'track', properties } });
 
 /** How many of the sorted numbers lie between the two, both included. */
 const countWithin = (sorted: readonly number[], from: number, to: number): number =>

@@ -1,25 +1,22 @@
 import { durationMs } from '../kernel/durations.ts';
+import { comparisonIn } from './comparison.ts';
 import { contains, coveredBy, intersect, intervalOf, isEmpty } from './intervals.ts';
-import type { Comparison, Condition, Operators } from './schema.ts';
+import type { Condition, Operators } from './schema.ts';
 import { walkCondition } from './walk.ts';
 
 /** What can be said of conditions without a contact. Careful: `false` means "not known", not "no". */
 
-interface Compared {
+interface About {
   /** `contact.companySize` */
   subject: string;
   operators: Operators;
 }
 
-const compared = (condition: Condition): Compared | undefined => {
+const compared = (condition: Condition): About | undefined => {
   if ('score' in condition) return { subject: 'contact.score', operators: condition.score };
   if ('stage' in condition) return { subject: 'contact.stage', operators: { is: condition.stage } };
-  for (const source of ['contact', 'trigger', 'results'] as const)
-    if (source in condition) {
-      const { [source]: path, ...operators } = condition as Comparison & Record<typeof source, string>;
-      return { subject: `${source}.${path}`, operators };
-    }
-  return undefined;
+  const own = comparisonIn(condition);
+  return own && { subject: `${own.source}.${own.path}`, operators: own.operators };
 };
 
 /** Larger conditions are not reasoned about: comparing all parts of two takes the product of their sizes. */
@@ -117,7 +114,7 @@ const never = (condition: Condition): string | undefined => {
   return own && neverValues(own);
 };
 
-const neverValues = ({ subject, operators }: Compared): string | undefined => {
+const neverValues = ({ subject, operators }: About): string | undefined => {
   const interval = intervalOf(operators);
   if (interval && isEmpty(interval)) return `no number of "${subject}" is in this range`;
   const others = Object.keys(operators).filter((name) => name !== 'exists');

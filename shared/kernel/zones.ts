@@ -107,6 +107,9 @@ export interface Moment {
   wholeDay: boolean;
 }
 
+/** The last millisecond that belongs to it. */
+export const lastInstant = ({ from, to }: Moment): number => Math.max(from, to - 1);
+
 const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 const dateTimeForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 

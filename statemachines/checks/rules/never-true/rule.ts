@@ -1,5 +1,6 @@
+import { comparisonIn } from '#conditions/comparison';
 import { neverTrue as whyNever } from '#conditions/reason';
-import type { Comparison, Condition, Operator } from '#conditions/schema';
+import type { Condition, Operator } from '#conditions/schema';
 import { innerPlaced } from '../../inner-conditions.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import type { Placed } from '../../view.ts';
@@ -63,9 +64,10 @@ const hasType = (value: unknown, type: string): boolean =>
   (Array.isArray(value) ? value.some((one) => typeof one === type) : typeof value === type);
 
 const wrongKind = ({ path, value }: Placed<Condition>): Finding[] => {
-  const kind = 'contact' in value && isOwnField(value.contact) ? kinds[value.contact] : undefined;
-  if (kind === undefined) return [];
-  const { contact, ...operators } = value as Comparison & { contact: string };
+  const compared = comparisonIn(value);
+  if (compared?.source !== 'contact' || !isOwnField(compared.path)) return [];
+  const { path: contact, operators } = compared;
+  const kind = kinds[contact]!;
   return Object.entries(operators)
     .filter(([operator, wanted]) => !(operator === 'exists' || fits[kind](operator as Operator, wanted)))
     .map(([operator, wanted]) => ({

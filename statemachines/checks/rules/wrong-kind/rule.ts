@@ -1,5 +1,6 @@
+import { comparisonIn } from '#conditions/comparison';
 import { impossibleOperators, possibleOperators } from '#conditions/kinds';
-import type { Comparison, Condition, Operators } from '#conditions/schema';
+import type { Condition } from '#conditions/schema';
 import { innerPlaced } from '../../inner-conditions.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import type { JourneyView, Placed } from '../../view.ts';
@@ -24,31 +25,17 @@ export const wrongKind: Rule = {
     const kinds = contactFieldKinds(view);
     return innerPlaced(view).flatMap((placed) => [
       ...('contact' in placed.value && !isOwnField(placed.value.contact)
-        ? ofField(placed, 'contact', kinds.get(placed.value.contact))
+        ? ofField(placed, kinds.get(placed.value.contact))
         : []),
       ...('trigger' in placed.value && !placed.path.includes('where') ? ofTrigger(view, placed) : []),
     ]);
   },
 };
 
-const operatorsOf = (condition: Condition): Operators => {
-  const {
-    contact: _,
-    trigger: __,
-    results: ___,
-    ...operators
-  } = condition as Comparison & Record<string, never>;
-  return operators;
-};
-
-const ofField = (
-  { path, value }: Placed<Condition>,
-  source: string,
-  kind: FieldKind | undefined,
-): Finding[] => {
-  if (!kind?.kind) return [];
-  const operators = operatorsOf(value);
-  const name = (value as unknown as Record<string, string>)[source]!;
+const ofField = ({ path, value }: Placed<Condition>, kind: FieldKind | undefined): Finding[] => {
+  const compared = comparisonIn(value);
+  if (!kind?.kind || !compared) return [];
+  const { path: name, operators } = compared;
   const { kind: known } = kind;
   const wrong = impossibleOperators(known, operators).map((operator) => ({
     path: [...path, operator],
@@ -61,7 +48,7 @@ const ofField = (
 /** Other sources may bring other values, so that this is no more than a hint at a slip. */
 const noOption = ({ path, value }: Placed<Condition>, { options }: FieldKind): Finding[] => {
   if (!options) return [];
-  const { is, in: among } = operatorsOf(value);
+  const { is, in: among } = comparisonIn(value)?.operators ?? {};
   const wanted = typeof is === 'string' ? [is] : (among ?? []);
   if (wanted.length === 0 || wanted.some((one) => options.includes(String(one)))) return [];
   return [
@@ -85,7 +72,7 @@ const ofTrigger = (view: JourneyView, placed: Placed<Condition>): Finding[] => {
   const found = forms.flatMap((fields) => fields?.get(name) ?? []);
   if (found.length === 0) return [unknownField(placed, name, forms)];
   const [first] = found;
-  return found.every(({ kind }) => kind === first!.kind) ? ofField(placed, 'trigger', first) : [];
+  return found.every(({ kind }) => kind === first!.kind) ? ofField(placed, first) : [];
 };
 
 const unknownField = (
@@ -107,7 +94,7 @@ const ofAllowed = (
   what: 'type' | 'event',
 ): Finding[] => {
   if (!allowed) return [];
-  const { is, in: among } = operatorsOf(value);
+  const { is, in: among } = comparisonIn(value)?.operators ?? {};
   const wanted = is !== undefined ? [is] : among;
   if (!wanted || wanted.some((one) => allowed.includes(String(one)))) return [];
   return [
