@@ -1,11 +1,8 @@
 import type { Explained } from '#kernel/explained';
-import type { StepForm } from '../compile/form.ts';
-import type { Path, StepParts } from '../steps/parts.ts';
+import type { Path } from '../steps/parts.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
 import type { Repair } from './fix/repair.ts';
 import type { JourneyView, StepEntry } from './view.ts';
-
-export type { Example, ExamplePlace, Explained } from '#kernel/explained';
 
 /** Something that a rule found, before it has a line and a column. */
 export interface Finding {
@@ -50,24 +47,3 @@ const within = (at: Path, { path, repair, ...finding }: Finding): Finding => ({
     repair: { ...repair, edits: repair.edits.map((edit) => ({ ...edit, path: [...at, ...edit.path] })) },
   }),
 });
-
-/** What the checks know of a type of step. */
-export interface StepWords<S = Step> {
-  /** What it is, for the reference: something we do, something true of the contact, time, or the leaf. */
-  kind: 'action' | 'decision' | 'wait' | 'exit';
-  explain: string;
-  /** A step as an author would write it, for the reference. */
-  example: Step;
-  /** One step in few words, for pictures, timelines and messages. */
-  describe(step: S): string;
-}
-
-export interface StepDefinition<S = Step> {
-  type: StepTypeName;
-  words: StepWords<S>;
-  /** Members of the wrong shape are taken out of the step before. */
-  parts(step: Partial<S>): StepParts;
-  checks: readonly Rule[];
-  /** What a checked step is to the plan: machines, pictures, simulation. */
-  compile(step: S): StepForm;
-}

@@ -56,7 +56,7 @@ export const otherwise = -1;
 export const skipped = -2;
 
 /** The word for an `otherwise` that its author gave no answer. */
-const otherwiseAnswer = 'otherwise';
+export const otherwiseAnswer = 'otherwise';
 
 interface Written {
   answer?: string | undefined;

@@ -1,6 +1,7 @@
+import { idPattern } from '#model/document-text';
 import type { Journey, Step } from '../document/schema.ts';
+import { formOf } from '../steps/registry.ts';
 import { otherwise, type StepForm, skipped, type Way } from './form.ts';
-import { formOf } from './form-of.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
 /** A journey as a graph, and the tree it was written as. One plan serves machines, pictures, simulation and reports. */
@@ -94,7 +95,7 @@ const planStep = (step: Step, next: string, nodes: Map<string, PlanNode>): PlanN
 
 /** Ids are written into expressions: the last guard, should a document come here that was not checked. */
 const refuseUnchecked = (id: string, nodes: ReadonlyMap<string, PlanNode>): void => {
-  if (!/^[a-z][a-z0-9-]{0,47}$/.test(id)) throw new TypeError(`"${id}" is no id of a step`);
+  if (!idPattern.test(id)) throw new TypeError(`"${id}" is no id of a step`);
   if (nodes.has(id)) throw new TypeError(`two steps are called "${id}"`);
 };
 

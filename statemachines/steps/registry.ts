@@ -1,5 +1,6 @@
-import type { StepDefinition } from '../checks/rule.ts';
+import type { StepForm } from '../compile/form.ts';
 import { decide } from './decide/definition.ts';
+import type { StepDefinition } from './definition.ts';
 import { email } from './email/definition.ts';
 import { emit } from './emit/definition.ts';
 import { enroll } from './enroll/definition.ts';
@@ -37,10 +38,15 @@ export const definitions: { readonly [T in StepTypeName]: StepDefinition<StepOf<
 
 export const stepTypes = Object.keys(definitions) as StepTypeName[];
 
-export const definitionOf = (type: unknown): StepDefinition<Step> | undefined =>
+export const definitionOf = (type: unknown): StepDefinition | undefined =>
   typeof type === 'string' && Object.hasOwn(definitions, type)
-    ? (definitions[type as StepTypeName] as StepDefinition<Step>)
+    ? (definitions[type as StepTypeName] as StepDefinition)
     : undefined;
 
+/** Of a step that was checked. */
+const ownDefinition = ({ type }: Step): StepDefinition => definitions[type] as StepDefinition;
+
 /** One step in few words: `e-mail "demo-confirm"`, `wait 3 days`. */
-export const describeStep = (step: Step): string => definitions[step.type].words.describe(step as never);
+export const describeStep = (step: Step): string => ownDefinition(step).words.describe(step);
+
+export const formOf = (step: Step): StepForm => ownDefinition(step).compile(step);

@@ -1,4 +1,4 @@
-import type { Explained } from '../rule.ts';
+import type { Explained } from '#kernel/explained';
 
 /** Codes that come with a journey though they are not of its language: of its owner. Those of templates stand with them, in `shared/channels/compile/rules`. */
 export const codesElsewhere: readonly Explained[] = [

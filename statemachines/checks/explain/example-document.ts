@@ -1,4 +1,4 @@
-import type { ExamplePlace } from '../rule.ts';
+import type { ExamplePlace } from '#kernel/explained';
 
 /** A whole document around a piece of one. */
 export interface ExampleDocument {

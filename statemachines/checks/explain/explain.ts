@@ -1,13 +1,11 @@
+import type { Explained } from '#kernel/explained';
 import type { Issue } from '#kernel/issue';
 import { checkDocument } from '../check.ts';
 import { rules } from '../registry.ts';
-import type { Explained } from '../rule.ts';
 import { shapeCodes } from '../shape/codes.ts';
 import { codesElsewhere } from './codes-elsewhere.ts';
 import { exampleClient } from './example-client.ts';
 import { exampleDocument } from './example-document.ts';
-
-export type { Explained } from '../rule.ts';
 
 /** Every code there is: what is wrong with the text, then the shape, then the meaning, then around the journey. */
 export const explanations: readonly Explained[] = [...shapeCodes, ...rules, ...codesElsewhere];

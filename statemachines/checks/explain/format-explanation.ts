@@ -1,6 +1,7 @@
+import type { Explained } from '#kernel/explained';
 import type { Issue } from '#kernel/issue';
 import { type Paint, paintFor, underline } from '../paint.ts';
-import { type Explained, issuesOfExample } from './explain.ts';
+import { issuesOfExample } from './explain.ts';
 
 /** One code for a terminal: what it means, why it matters, and what `check` says of a bad and a good example. */
 export const formatExplanation = (entry: Explained, { color = false } = {}): string => {

@@ -1,4 +1,4 @@
-import type { Explained } from '../rule.ts';
+import type { Explained } from '#kernel/explained';
 import { documentTooLarge } from './codes/document-too-large/code.ts';
 import { duplicateKey } from './codes/duplicate-key/code.ts';
 import { emptyAudience } from './codes/empty-audience/code.ts';

@@ -1,5 +1,5 @@
+import type { Explained } from '#kernel/explained';
 import { rules } from '../../checks/registry.ts';
-import type { Explained } from '../../checks/rule.ts';
 import { shapeCodes } from '../../checks/shape/codes.ts';
 import { definitions, stepTypes } from '../../steps/registry.ts';
 import { journeyJsonSchema } from '../json-schema.ts';

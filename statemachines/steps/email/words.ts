@@ -1,4 +1,4 @@
-import type { StepWords } from '../../checks/rule.ts';
+import type { StepWords } from '../definition.ts';
 import type { EmailStep } from './schema.ts';
 
 export const words: StepWords<EmailStep> = {

@@ -1,4 +1,4 @@
-import type { StepDefinition } from '../../checks/rule.ts';
+import type { StepDefinition } from '../definition.ts';
 import { checks } from './checks.ts';
 import { compile } from './compile.ts';
 import { parts } from './parts.ts';

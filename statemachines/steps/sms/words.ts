@@ -1,5 +1,5 @@
 import { shortened } from '#kernel/words';
-import type { StepWords } from '../../checks/rule.ts';
+import type { StepWords } from '../definition.ts';
 import type { SmsStep } from './schema.ts';
 
 export const words: StepWords<SmsStep> = {

@@ -1,5 +1,5 @@
 import { joined } from '#kernel/words';
-import type { StepWords } from '../../checks/rule.ts';
+import type { StepWords } from '../definition.ts';
 import type { UpdateStep } from './schema.ts';
 
 export const words: StepWords<UpdateStep> = {

@@ -1,6 +1,6 @@
 import { describeDate } from '#conditions/describe';
 import { joined } from '#kernel/words';
-import type { StepWords } from '../../checks/rule.ts';
+import type { StepWords } from '../definition.ts';
 import type { WaitStep } from './schema.ts';
 
 export const words: StepWords<WaitStep> = {

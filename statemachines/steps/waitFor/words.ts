@@ -1,6 +1,6 @@
 import { describeTrigger } from '#conditions/describe';
 import { joined } from '#kernel/words';
-import type { StepWords } from '../../checks/rule.ts';
+import type { StepWords } from '../definition.ts';
 import type { WaitForStep } from './schema.ts';
 
 export const words: StepWords<WaitForStep> = {

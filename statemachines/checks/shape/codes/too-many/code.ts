@@ -1,4 +1,4 @@
-import type { Explained } from '../../../rule.ts';
+import type { Explained } from '#kernel/explained';
 
 export const tooMany: Explained = {
   id: 'too-many',
