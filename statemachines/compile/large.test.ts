@@ -4,7 +4,7 @@ import { decide, email, journeyOf, pause, referenceJourney, syntheticJourney } f
 import type { Machine, TaskState } from './asl.ts';
 import { compile } from './compile.ts';
 import { checkLimits } from './limits.ts';
-import { walkMachine } from './walk.ts';
+import { walkMachine } from './testing/walk.ts';
 
 const task = (asl: Machine, name: string): TaskState => {
   const state = asl.States[name];

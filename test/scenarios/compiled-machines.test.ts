@@ -3,7 +3,7 @@ import { executionOf, newLocal } from '#infra/local/stepfunctions/testing/local'
 import { compile } from '#statemachines/compile/compile';
 import { otherwise } from '#statemachines/compile/form';
 import type { Plan } from '#statemachines/compile/plan';
-import { type WayAnswers, walkMachine } from '#statemachines/compile/walk';
+import { type WayAnswers, walkMachine } from '#statemachines/compile/testing/walk';
 import type { Journey } from '#statemachines/document/schema';
 import { enumeratePaths, type Path } from '#statemachines/simulate/paths';
 import {

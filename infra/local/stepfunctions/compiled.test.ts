@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '#statemachines/compile/asl';
-import { walkMachine } from '#statemachines/compile/walk';
+import { walkMachine } from '#statemachines/compile/testing/walk';
 import { type Execution, executionOf, newLocal } from './testing/local.ts';
 
 const golden = (id: string): { text: string; asl: Machine } => {

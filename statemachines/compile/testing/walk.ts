@@ -1,4 +1,4 @@
-import type { ChoiceState, Machine, TaskState } from './asl.ts';
+import type { ChoiceState, Machine, TaskState } from '../asl.ts';
 
 /** Index of the answer of each step on the way, or that its time ran out. Steps left out: success with answer 0. */
 export type WayAnswers = Readonly<Record<string, number | 'timeout'>>;
