@@ -7,6 +7,10 @@ export const maxJsonDepth = 32;
 /** Names that would reach into the prototype of an object. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** An object of JSON: neither a list nor `null`. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export interface JsonProblem {
   code:
     | 'too-large'

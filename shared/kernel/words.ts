@@ -11,7 +11,8 @@ export const oneOf = (names: readonly string[], last = 'or'): string =>
 export const joined = (names: readonly string[], last = 'and'): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string, many = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : many}`;
 
 /** A value as JSON writes it, cut to a readable length: what was found. */
 export const shown = (value: unknown): string => cut(JSON.stringify(value) ?? 'nothing', 80);

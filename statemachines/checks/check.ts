@@ -1,8 +1,8 @@
 import type { Issue } from '#kernel/issue';
+import { isObject } from '#kernel/json';
 import { type ParsedText, parseText, type TextProblem } from '../document/parse.ts';
 import { type Journey, journeySchema } from '../document/schema.ts';
 import type { Repair } from './fix/repair.ts';
-import { isObject } from './places.ts';
 import { pointer } from './pointer.ts';
 import type { References } from './references.ts';
 import { rules } from './registry.ts';

@@ -1,10 +1,6 @@
+import { isObject } from '#kernel/json';
 import { shortened } from '#kernel/words';
 import type { Path } from '../steps/parts.ts';
-
-type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at `path`; `undefined` when it is not there. */
 export const valueAt = (root: unknown, path: Path): unknown => {

@@ -1,10 +1,11 @@
 import type { Condition } from '#conditions/schema';
 import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
+import { isObject } from '#kernel/json';
 import type { At, Path, StepParts, Use } from '../steps/parts.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { Step, StepTypeName } from '../steps/schema.ts';
 import { documentParts } from './document-parts.ts';
-import { isObject, stepPathOf } from './places.ts';
+import { stepPathOf } from './places.ts';
 import type { References } from './references.ts';
 
 /** Steps of one branch, or of the top. */

@@ -1,6 +1,7 @@
+import { utf8Length } from '#kernel/json';
 import type { Journey } from '../document/schema.ts';
 import type { Machine } from './asl.ts';
-import { byteLength, largestDefinition } from './limits.ts';
+import { largestDefinition } from './limits.ts';
 import { createPlan, type Plan } from './plan.ts';
 import { squeeze } from './squeeze.ts';
 import { byAuthor, byId, type Naming, writeStates } from './write-states.ts';
@@ -42,7 +43,7 @@ const written = (asl: Machine) => ({ asl, text: JSON.stringify(asl) });
 /** With the longest name in place of the function's, so that one document has one form. */
 const largestSize = ({ asl, text }: { asl: Machine; text: string }, runStep: string): number => {
   const tasks = Object.values(asl.States).filter(({ Type }) => Type === 'Task').length;
-  return byteLength(text) + tasks * (longestFunctionName - runStep.length);
+  return utf8Length(text) + tasks * (longestFunctionName - runStep.length);
 };
 
 const machineOf = (plan: Plan, runStep: string, naming: Naming): Machine => {

@@ -4,7 +4,7 @@ import type { Plan, PlanNode } from './plan.ts';
 
 const day = 86_400;
 /** Well below a year: holds for quiet hours and retries come on top. */
-const safeSeconds = 300 * day;
+export const safeSeconds = 300 * day;
 
 /** Some step may be visited more than once. */
 export const isLooped = (plan: Plan): boolean => [...plan.nodes.values()].some(({ form }) => form.jump);

@@ -1,4 +1,5 @@
 import type { Issue } from '#kernel/issue';
+import { utf8Length } from '#kernel/json';
 import { type Machine, type State, targetsOf } from './asl.ts';
 
 /** Quotas of Step Functions: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -29,10 +30,8 @@ const broken = (code: string, message: string, hint: string): Issue => ({
   hint,
 });
 
-export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
-
 const tooLarge = (text: string): Issue[] => {
-  const bytes = byteLength(text);
+  const bytes = utf8Length(text);
   if (bytes <= largestDefinition) return [];
   const message = `the state machine has ${bytes} bytes; Step Functions takes at most ${largestDefinition}`;
   return [

@@ -1,3 +1,4 @@
+import { safeSeconds } from './lifetime.ts';
 import type { Plan, PlanEdge, PlanNode } from './plan.ts';
 
 /** Questions about the graph that decide which states a node needs. */
@@ -24,12 +25,12 @@ export const waitAfter = (plan: Plan, node: PlanNode): PlanNode | undefined => {
   return after.kind === 'wait' && !after.form.acts ? after : undefined;
 };
 
-/** A longer wait may meet the end of its execution, which lasts a year; then the rest of it is reckoned anew. */
-const longestFixed = 300 * 86_400;
-
-/** What a machine can write down as the length of a wait; else it asks when the wait is reached. */
+/**
+ * What a machine can write down as the length of a wait. A longer one may meet the end of its execution; then
+ * the rest of it is reckoned anew, so the machine asks when the wait is reached.
+ */
 export const fixedSeconds = ({ form: { seconds } }: PlanNode): number | undefined =>
-  seconds !== undefined && seconds <= longestFixed ? seconds : undefined;
+  seconds !== undefined && seconds <= safeSeconds ? seconds : undefined;
 
 /** A wait that shares the state of the action before it, as its length is known when it is compiled. */
 export const mergedWait = (plan: Plan, node: PlanNode): PlanNode | undefined => {

@@ -19,8 +19,7 @@ const squeezed = (asl: Machine, state: State, first: boolean): State => {
 
 const variablesOf = ({ States }: Machine): Record<string, string> => {
   const task = Object.values(States).find((state) => state.Type === 'Task');
-  const { FunctionName = '', Payload = {} } = task?.Arguments ?? {};
-  return { f: FunctionName, n: (Payload as Record<string, string>).run ?? '' };
+  return { f: task?.Arguments.FunctionName ?? '', n: task?.Arguments.Payload.run ?? '' };
 };
 
 const introducing = (state: TaskState, variables: Record<string, string>): TaskState => ({

@@ -1,3 +1,4 @@
+import { otherwiseAnswer } from '../compile/form.ts';
 import type { Step } from '../document/schema.ts';
 import { isSame } from './equal.ts';
 import { conditionWords, insteadOf, triggerWords, wordsOfMember } from './words.ts';
@@ -23,7 +24,7 @@ export const branchesOf = (step: Step): WrittenBranch[] => {
 };
 
 const written = ({ answer, name, steps, ...terms }: Raw, fallback: boolean): WrittenBranch => ({
-  words: answer ?? name ?? 'otherwise',
+  words: answer ?? name ?? otherwiseAnswer,
   steps,
   terms,
   fallback,

@@ -1,4 +1,5 @@
 import { describe, describeTrigger } from '#conditions/describe';
+import { isObject } from '#kernel/json';
 import type { ExitRule, Journey } from '../document/schema.ts';
 import type { Change } from './change.ts';
 import { isSame } from './equal.ts';
@@ -67,11 +68,8 @@ const change = (name: string, before: unknown, after: unknown): string[] => {
 
 /** Objects member by member, so that one new time is not told as two whole objects. */
 const members = (before: unknown, after: unknown, path: string): string[] => {
-  if (!isRecord(before) || !isRecord(after)) return change(path, before, after);
+  if (!isObject(before) || !isObject(after)) return change(path, before, after);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) =>
     members(before[name], after[name], `${path}.${name}`),
   );
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
+import { align } from '#kernel/align';
 import type { Simulation } from '#model/simulation';
 import type { Plan } from '../compile/plan.ts';
-import { align } from './align.ts';
 import { leavesReached } from './leaves.ts';
 import type { Expected } from './schema.ts';
 import { isAt, type TimeFrame, tellTime, writeTime } from './times.ts';
@@ -86,7 +86,17 @@ const compareEnd = (expected: Expected['ended'], got: Simulation, frame: TimeFra
   const right =
     Object.entries(members).every(([name, value]) => value === undefined || found[name] === value) &&
     (at === undefined || isAt(at, Date.parse(got.end), frame));
-  const tell = ({ how, as, step, ...rest }: { how?: unknown; as?: unknown; step?: unknown; at?: string }) =>
+  const tell = ({
+    how,
+    as,
+    step,
+    ...rest
+  }: {
+    how?: unknown;
+    as?: unknown;
+    step?: unknown;
+    at?: string | undefined;
+  }) =>
     [
       how ?? 'in any way',
       ...(as ? [`as ${JSON.stringify(as)}`] : []),
@@ -98,7 +108,7 @@ const compareEnd = (expected: Expected['ended'], got: Simulation, frame: TimeFra
     : [
         {
           part: 'end',
-          expected: tell(expected as never),
+          expected: tell(expected),
           got: tell({ ...got.ended, at: tellAt(Date.parse(got.end), frame) }),
         },
       ];

@@ -1,6 +1,9 @@
+import type { StepForm } from '../compile/form.ts';
+import type { Mark } from './mark.ts';
+
 /** Colours by role, light and dark. Classes are prefixed, as pictures also stand inside pages. */
-type Role = 'action' | 'decision' | 'wait' | 'exit';
-type MarkRole = 'added' | 'removed' | 'changed' | 'moved';
+type Role = StepForm['kind'];
+type MarkRole = Mark['kind'];
 
 const light = {
   paper: '#ffffff',

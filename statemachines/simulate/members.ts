@@ -11,14 +11,14 @@ export const membersOf = (knowledge: Knowledge, prefix: string): Record<string, 
 
 const place = (target: Record<string, unknown>, [name = '', ...rest]: string[], value: unknown): void => {
   const inner = Object.hasOwn(target, name) ? target[name] : undefined;
-  if (rest.length === 0)
-    return void Object.defineProperty(target, name, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  const next = typeof inner === 'object' && inner !== null ? inner : {};
-  Object.defineProperty(target, name, { value: next, enumerable: true, configurable: true, writable: true });
-  place(next as Record<string, unknown>, rest, value);
+  const around = typeof inner === 'object' && inner !== null ? inner : {};
+  const placed = rest.length === 0 ? value : around;
+  // A field may be called `__proto__`: it is defined, not set.
+  Object.defineProperty(target, name, {
+    value: placed,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+  if (rest.length > 0) place(around as Record<string, unknown>, rest, value);
 };

@@ -111,12 +111,11 @@ export const learn = (
   const known = knowledge.get(name);
   const tests = [...(known?.tests ?? []), test];
   const candidates = [...(known?.values ?? []), ...values];
-  const index = [...candidates, ...between(candidates)].findIndex((value) =>
-    tests.every((each) => each(value)),
-  );
+  const tried = [...candidates, ...between(candidates)];
+  // The value that fits may be `undefined`.
+  const index = tried.findIndex((value) => tests.every((each) => each(value)));
   if (index < 0) return undefined;
-  const value = [...candidates, ...between(candidates)][index];
-  return new Map([...knowledge, [name, { tests, values: candidates, value }]]);
+  return new Map([...knowledge, [name, { tests, values: candidates, value: tried[index] }]]);
 };
 
 /** Conditions whose truth nothing chosen for the contact can change. */

@@ -6,7 +6,7 @@ import { addCalendar, wallClock } from '#kernel/zones';
 import type { Way } from '../compile/form.ts';
 import type { Journey } from '../document/schema.ts';
 import type { RunFacts } from '../steps/effects.ts';
-import { hearsMessage, type Planned } from './events.ts';
+import { hearsMessage, type Planned, triggerOf } from './events.ts';
 import { membersOf } from './members.ts';
 import { type Changed, type Demand, type Knowledge, learn, type Scene, satisfy } from './solve.ts';
 
@@ -124,13 +124,8 @@ export const tripOf = (world: World, on: Trigger): Trip => ({
   answers: [],
 });
 
-const startOf = (on: Trigger, journey: string): { event: string; type: string } => {
-  if ('event' in on) return { event: on.event, type: 'track' };
-  if ('form' in on) return { event: on.form, type: 'form' };
-  if ('tag' in on) return { event: on.tag, type: 'change' };
-  if ('segment' in on) return { event: on.segment, type: 'change' };
-  return { event: journey, type: 'manual' };
-};
+const startOf = (on: Trigger, journey: string): { event: string; type: string } =>
+  'date' in on || 'manual' in on ? { event: journey, type: 'manual' } : triggerOf(on);
 
 /** The contact as it is by now: as it was chosen to begin with, and what the journey changed. */
 const contactOf = ({ knowledge, changed }: Trip): Record<string, unknown> => {

@@ -1,3 +1,4 @@
+import { isObject } from '#kernel/json';
 import { shown } from '#kernel/words';
 import { readHappenings, type SimulationEvent } from '#model/simulation';
 import { Failure } from '../failure.ts';
@@ -35,7 +36,6 @@ export const readAnswersFile = (file: string): Record<string, unknown> =>
 
 const readObject = (file: string, example: string): Record<string, unknown> => {
   const value = readJsonFile(file);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw new Failure(`${file} is no object: write ${example}.`);
 };

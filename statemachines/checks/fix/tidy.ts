@@ -1,6 +1,6 @@
+import { isObject } from '#kernel/json';
 import { journeySchema } from '../../document/schema.ts';
 import type { Path } from '../../steps/parts.ts';
-import { isObject } from '../places.ts';
 import { chosen, idOf, schemaAt } from '../shape/options.ts';
 import { type Repair, replaced } from './repair.ts';
 

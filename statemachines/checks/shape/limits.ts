@@ -24,7 +24,11 @@ const listWords = (issue: LimitIssue, value: readonly unknown[]): Omit<ShapeFind
   if (issue.code === 'too_big')
     return { code: 'too-many', message: `has ${value.length} entries; at most ${issue.maximum} are allowed` };
   if (value.length === 0) return { code: 'empty-list', message: 'is empty', hint: issue.message };
-  return { code: 'too-few', message: `has only ${plural(value.length, 'entry')}`, hint: issue.message };
+  return {
+    code: 'too-few',
+    message: `has only ${plural(value.length, 'entry', 'entries')}`,
+    hint: issue.message,
+  };
 };
 
 const valueWords = (issue: LimitIssue, value: unknown): Omit<ShapeFinding, 'path'> => {

@@ -1,8 +1,9 @@
+import { isObject } from '#kernel/json';
 import { nearest } from '#kernel/nearest';
 import { shortened } from '#kernel/words';
 import { renamed } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
-import { isObject, placeOf } from '../places.ts';
+import { placeOf } from '../places.ts';
 import { machineNames } from './machine-names.ts';
 import { chosen, membersOf, schemaAt } from './options.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';

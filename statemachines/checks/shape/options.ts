@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isObject } from '#kernel/json';
 import type { Path } from '../../steps/parts.ts';
-import { isObject } from '../places.ts';
 
 /** Finds the schema that an author meant: what stands at a path, and which option of a union. */
 

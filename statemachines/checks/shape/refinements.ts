@@ -1,6 +1,7 @@
 import { operatorNames } from '#conditions/schema';
+import { isObject } from '#kernel/json';
 import { joined, oneOf } from '#kernel/words';
-import { isObject, placeOf } from '../places.ts';
+import { placeOf } from '../places.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeValue } from './values.ts';
 

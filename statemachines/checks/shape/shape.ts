@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { isObject } from '#kernel/json';
 import { journeySchema } from '../../document/schema.ts';
 import type { Path } from '../../steps/parts.ts';
 import { type Repair, replaced, wrapped } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
-import { isObject, placeOf, valueAt } from '../places.ts';
+import { placeOf, valueAt } from '../places.ts';
 import type { Finding } from '../rule.ts';
 import { dayMeant, timeMeant } from './clock-meant.ts';
 import { durationMeant } from './duration-meant.ts';

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { isObject } from '#kernel/json';
 import { joined } from '#kernel/words';
 import { stepTypes } from '../../steps/registry.ts';
 import { renamed, replaced } from '../fix/repair.ts';
 import { wordMeant } from '../fix/slips.ts';
-import { isObject, isStepPath, nameOfStep } from '../places.ts';
+import { isStepPath, nameOfStep } from '../places.ts';
 import { bare, idOf, meantOption, membersOf, optionsOf, schemaAt } from './options.ts';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeSchema, describeValue } from './values.ts';

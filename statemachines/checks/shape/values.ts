@@ -6,9 +6,7 @@ export const describeValue = (value: unknown): string => {
   if (value === null) return 'null';
   if (typeof value === 'string') return value === '' ? 'an empty text' : `"${shortened(value)}"`;
   if (Array.isArray(value))
-    return value.length === 0
-      ? 'an empty list'
-      : `a list of ${plural(value.length, 'entry').replace('entrys', 'entries')}`;
+    return value.length === 0 ? 'an empty list' : `a list of ${plural(value.length, 'entry', 'entries')}`;
   if (typeof value === 'object') return 'an object { … }';
   return String(value);
 };

@@ -1,5 +1,6 @@
+import { isObject } from '#kernel/json';
 import { shortened } from '#kernel/words';
-import { isObject, valueAt } from '../../places.ts';
+import { valueAt } from '../../places.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import type { JourneyView, StepEntry } from '../../view.ts';
 

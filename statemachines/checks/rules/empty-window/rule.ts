@@ -1,4 +1,4 @@
-import { isObject } from '../../places.ts';
+import { isObject } from '#kernel/json';
 import type { Rule } from '../../rule.ts';
 
 export const emptyWindow: Rule = {

@@ -1,6 +1,6 @@
+import { isObject } from '#kernel/json';
 import type { Path } from '../../../steps/parts.ts';
 import { tagsOf } from '../../liquid.ts';
-import { isObject } from '../../places.ts';
 import type { Finding, Rule } from '../../rule.ts';
 
 export const expressionText: Rule = {

@@ -1,7 +1,7 @@
 import type { Condition } from '#conditions/schema';
 import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
+import { isObject } from '#kernel/json';
 import type { Journey } from '../../../document/schema.ts';
-import { isObject } from '../../places.ts';
 import type { JourneyView, Placed } from '../../view.ts';
 
 type On = Trigger | AwaitedTrigger;
