@@ -3,7 +3,6 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { Trigger } from '#aws/function-record';
 import { acknowledge } from './acknowledge.ts';
 import type { WayleafFunction } from './wayleaf-function.ts';
 
@@ -21,12 +20,12 @@ export const createFailures = (scope: Construct): Queue => {
   return queue;
 };
 
-/** Topics and EventBridge call so: Lambda tries twice more, and without a destination forgets it. */
-export const isAsynchronous = (kind: Trigger['kind']): boolean =>
-  kind === 'topic' || kind === 'execution-status';
-
 export const keepFailures = (fn: WayleafFunction, failures: IQueue): void =>
-  fn.lambda.configureAsyncInvoke({ onFailure: new SqsDestination(failures) });
+  fn.lambda.configureAsyncInvoke({
+    onFailure: new SqsDestination(failures),
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+  });
 
 export const connectFailures = (fn: WayleafFunction, failures: IQueue): void =>
   fn.lambda.addEventSource(new SqsEventSource(failures, { batchSize: 10, reportBatchItemFailures: true }));

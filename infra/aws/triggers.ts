@@ -3,7 +3,6 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -13,7 +12,7 @@ import type { Client } from '#model/client';
 import { namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ClickWindow } from './click-window.ts';
-import { connectFailures, isAsynchronous, keepFailures } from './failures.ts';
+import { connectFailures, keepFailures } from './failures.ts';
 import type { WayleafFunction } from './wayleaf-function.ts';
 
 export interface Sources {
@@ -27,7 +26,6 @@ type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 
 /** Connects one function with what calls it. Routes, machines and deployments name the function themselves. */
 export const connect = (fn: WayleafFunction, sources: Sources): void => {
-  if (fn.record.triggers.some(({ kind }) => isAsynchronous(kind))) keepFailures(fn, sources.failures);
   for (const trigger of fn.record.triggers) {
     if (trigger.kind === 'stream') connectStream(fn, sources, trigger);
     if (trigger.kind === 'click-window')
@@ -37,19 +35,11 @@ export const connect = (fn: WayleafFunction, sources: Sources): void => {
     if (trigger.kind === 'failures') connectFailures(fn, sources.failures);
     if (trigger.kind === 'execution-status') connectExecutionStatus(fn, sources, trigger);
   }
-  if (fn.record.triggers.some(isHandedOver)) parkFailures(fn);
+  if (fn.record.triggers.some(isHandedOver)) keepFailures(fn, sources.failures);
 };
 
 /** SNS and EventBridge have done their part once Lambda took the event; what the function then fails at is lost, unless this is told. */
 const isHandedOver = ({ kind }: Trigger): boolean => kind === 'topic' || kind === 'execution-status';
-
-const parkFailures = (fn: WayleafFunction): void => {
-  fn.lambda.configureAsyncInvoke({
-    onFailure: new SqsDestination(quarantine(fn, 'Failures')),
-    retryAttempts: 2,
-    maxEventAge: Duration.hours(6),
-  });
-};
 
 /** Bounded tries, bisected, and then parked: one poison record never holds a shard. */
 const connectStream = (
