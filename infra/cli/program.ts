@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { ApiError, tellOf } from './api.ts';
+import { addAudit } from './commands/audit.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
@@ -27,6 +28,7 @@ import { addSending } from './commands/sending.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
 import { addTest } from './commands/test.ts';
+import { addTokens } from './commands/tokens.ts';
 import { Failure } from './failure.ts';
 
 /** Every command is one file in `commands/` and one line here. */
@@ -52,6 +54,8 @@ const commands = [
   addEnroll,
   addReport,
   addKeys,
+  addTokens,
+  addAudit,
   addSending,
   addQuarantine,
   addDoctor,
