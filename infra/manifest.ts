@@ -52,7 +52,9 @@ import { record as changeSending } from '#functions/operations/change-sending/re
 import { record as manageQuarantine } from '#functions/operations/manage-quarantine/record';
 import { record as parkFailure } from '#functions/operations/park-failure/record';
 import { record as foldCounts } from '#functions/reports/fold-counts/record';
+import { record as keepReports } from '#functions/reports/keep-reports/record';
 import { record as readReport } from '#functions/reports/read-report/record';
+import { record as tendReports } from '#functions/reports/tend-reports/record';
 
 /** One function: what it is, and how its code is loaded when it is first called. */
 export interface FunctionEntry {
@@ -114,5 +116,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: manageQuarantine, load: () => import('#functions/operations/manage-quarantine/handler') },
   { record: parkFailure, load: () => import('#functions/operations/park-failure/handler') },
   { record: foldCounts, load: () => import('#functions/reports/fold-counts/handler') },
+  { record: keepReports, load: () => import('#functions/reports/keep-reports/handler') },
   { record: readReport, load: () => import('#functions/reports/read-report/handler') },
+  { record: tendReports, load: () => import('#functions/reports/tend-reports/handler') },
 ];

@@ -1,8 +1,8 @@
+import { escaped, text } from '#plot/svg';
+import { stylesheet } from '#plot/theme';
 import type { Forecast } from './forecast.ts';
 import { daysPanel } from './plot/days.ts';
 import { leavesPanel } from './plot/leaves.ts';
-import { escaped, text } from './plot/svg.ts';
-import { stylesheet } from './plot/theme.ts';
 import { money, rounded } from './words.ts';
 
 const width = 960;

@@ -124,6 +124,12 @@ export const catalogue = {
   sending: (): Key => ({ pk: 'CLIENT', sk: 'SENDING' }),
   /** What all contacts are looked at for: segments and dates, and since which version of that. */
   audience: (): Key => ({ pk: 'CLIENT', sk: 'AUDIENCE' }),
+  /** What was spent, as entered for the reports. */
+  costs: (): Key => ({ pk: 'REPORTS', sk: 'COSTS' }),
+  /** Who asked for the weekly figures by the API. */
+  reportMail: (): Key => ({ pk: 'REPORTS', sk: 'MAIL' }),
+  /** That somebody's figures of a week are sent. `who`: keyed hash of the address. */
+  reportMailOf: (week: string, who: string): Key => ({ pk: `REPORTS#${week}`, sk: who }),
   /** Signing and hashing keys, made at first use. */
   keys: (): Key => ({ pk: 'CLIENT', sk: 'KEYS' }),
   /** Of whole segments. */

@@ -8,6 +8,7 @@ import { keyOperations } from './operations/keys.ts';
 import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
 import { quarantineOperations } from './operations/quarantine.ts';
+import { reportOperations } from './operations/reports.ts';
 import { rightsOperations } from './operations/rights.ts';
 import { segmentOperations } from './operations/segments.ts';
 import { sendingOperations } from './operations/sending.ts';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...websiteOperations,
   ...messageOperations,
   ...journeyOperations,
+  ...reportOperations,
   ...documentOperations,
   ...keyOperations,
   ...tokenOperations,

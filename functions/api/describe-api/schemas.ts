@@ -12,8 +12,13 @@ import {
   testSchema,
 } from '#functions/messages/previewing/request';
 import { linkKeysSchema, rotationSchema } from '#functions/messages/rotate-keys/body';
+import { kpisSchema } from '#functions/reports/figures/kpis';
+import { overviewSchema } from '#functions/reports/figures/overview';
+import { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';
+import { rebuildSchema, recipientsSchema, reportMailSchema } from '#functions/reports/keep-reports/bodies';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
+import { costsSchema } from '#model/costs';
 import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
 import { journeyPauseSchema } from '#model/journey-pause';
@@ -158,6 +163,15 @@ export const schemas = {
   Simulation: simulationSchema,
   SimulationRequest: simulationRequestSchema,
   Report: reportSchema,
+  Overview: overviewSchema,
+  Kpis: kpisSchema,
+  TemplateFigures: templatesSchema,
+  SegmentFigures: segmentsSchema,
+  SourceFigures: sourcesSchema,
+  Costs: costsSchema,
+  ReportMail: reportMailSchema,
+  ReportMailRecipients: recipientsSchema,
+  Rebuild: rebuildSchema,
   Import: importSchema,
   Enrolment: z.union([z.object({ contact: z.string() }), segmentBodySchema]),
   EnrolmentOfSegment: enrolmentSchema,

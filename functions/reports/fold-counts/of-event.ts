@@ -56,8 +56,10 @@ const addOrder = ({ event, rows, definitions: { revenue }, day }: Counted): void
     typeof currency === 'string' &&
     currency.toUpperCase() !== revenue.currency;
   const value = numberAt(event, revenue.value);
-  if (isOther || value === undefined)
-    return rows.add(place, counterName('', 'ordersWithout', isOther ? 'currency' : 'value'));
+  if (isOther || value === undefined) {
+    rows.add(place, counterName('', 'ordersWithout', isOther ? 'currency' : 'value'));
+    return;
+  }
   rows.add(place, counterName('', 'revenue'), value);
   rows.add(place, counterName('', 'revenueSquares'), value * value);
   rows.add(place, counterName('', 'valuedOrders'));

@@ -48,6 +48,7 @@ const addConversion = ({ run, rows, counting, entered }: Counted): void => {
   const day = dayIn(counting.definitions.timezone, at);
   rows.addBoth(place, counterName('', 'converted'));
   rows.addBoth(place, counterName('', 'convertedAfter', bucketOf(since(startedAt, at))));
+  rows.add({ subject: everything, day: entered }, counterName('', 'converted'));
   rows.add({ subject: everything, day }, counterName('', 'conversions'));
   if (about?.since !== undefined)
     rows.add({ subject: everything, day }, counterName('', 'cycle', bucketOf(since(about.since, at))));

@@ -1,51 +1,105 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
-import { json } from '#http/answer';
+import { type HttpAnswer, json } from '#http/answer';
 import { httpHandler } from '#http/handler';
-import { parameter } from '#http/request';
-import { noSuch, Refusal } from '#kernel/errors';
-import type { JourneyPause } from '#model/journey-pause';
-import { createPlan, type Plan } from '#statemachines/compile/plan';
-import type { Journey } from '#statemachines/document/schema';
-import { readJourney, readVersion } from '#store/catalogue/journeys';
-import { readCounts } from '#store/runs/counters';
-import { readTrials } from '#store/runs/trials';
+import { type HttpRequest, parameter } from '#http/request';
+import type { Definitions } from '#model/report-settings';
+import { catalogueOf } from '#store/catalogue/catalogue';
 import { openStore, type Store } from '#store/store';
-import { createReport, type Report } from './report.ts';
+import { kpiPlots, overviewPlots, reportPlots } from '../figures/plots.ts';
+import { definitionsIn, isRanged, type Range, rangeIn } from '../figures/range.ts';
+import { show } from '../figures/table.ts';
+import {
+  kpiTables,
+  overviewTables,
+  reportTables,
+  segmentTables,
+  sourceTables,
+  templateTables,
+} from '../figures/tables.ts';
+import { journeyReport, kpisOf, overviewOf, segmentsOf, sourcesOf, templatesOf } from './figures-of.ts';
 
-interface Published {
-  plan: Plan;
-  version: number;
-  paused: JourneyPause | undefined;
+interface Asked {
+  store: Store;
+  request: HttpRequest;
+  definitions: Definitions;
+  range: Range;
 }
+type Answer = (asked: Asked) => Promise<HttpAnswer>;
 
-const planOf = async (store: Store, id: string): Promise<Published> => {
-  const journey = await readJourney(store, id);
-  if (!journey) throw noSuch('journey', id);
-  if (journey.version === undefined)
-    throw new Refusal(
-      409,
-      'not-published',
-      'This journey was never published, so there is nothing to report.',
-    );
-  const version = await readVersion(store, id, journey.version);
-  if (!version) throw new Error(`version ${journey.version} of ${id} is not in the catalogue`);
-  // It was checked before it was published; today's rules are for today's drafts.
-  const document = JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey;
-  return { plan: createPlan(document), version: journey.version, paused: journey.paused };
+const readJourneyReport: Answer = async ({ store, request, definitions, range }) => {
+  const id = parameter(request, 'id');
+  const report = await journeyReport(store, id, {
+    definitions,
+    range: isRanged(request) ? range : undefined,
+  });
+  return show(request, {
+    name: id,
+    json: () => json(200, report),
+    tables: reportTables(report),
+    plots: reportPlots(report),
+  });
 };
 
-const report = async (store: Store, id: string): Promise<Report> => {
-  const { plan, version, paused } = await planOf(store, id);
-  const [counts, trials] = await Promise.all([
-    readCounts(store, id),
-    readTrials(store, { journey: id, version }),
-  ]);
-  return { ...createReport(plan, counts, trials), ...(paused ? { paused } : {}) };
+const readOverview: Answer = async ({ store, request, definitions, range }) => {
+  const overview = await overviewOf(store, range, definitions);
+  return show(request, {
+    name: 'overview',
+    json: () => json(200, overview),
+    tables: overviewTables(overview),
+    plots: overviewPlots(overview),
+  });
+};
+
+const readKpis: Answer = async ({ store, request, definitions, range }) => {
+  const kpis = await kpisOf(store, range, definitions);
+  return show(request, {
+    name: 'figures',
+    json: () => json(200, kpis),
+    tables: kpiTables(kpis),
+    plots: kpiPlots(kpis),
+  });
+};
+
+const readTemplates: Answer = async ({ store, request, range }) => {
+  const found = await templatesOf(store, range);
+  return show(request, {
+    ...{ name: 'templates', json: () => json(200, found), tables: templateTables(found), plots: {} },
+  });
+};
+
+const readSegments: Answer = async ({ store, request, range }) => {
+  const found = await segmentsOf(store, range);
+  return show(request, {
+    ...{ name: 'segments', json: () => json(200, found), tables: segmentTables(found), plots: {} },
+  });
+};
+
+const readSources: Answer = async ({ store, request, range }) => {
+  const found = await sourcesOf(store, range);
+  return show(request, {
+    ...{ name: 'sources', json: () => json(200, found), tables: sourceTables(found), plots: {} },
+  });
+};
+
+const answers: Readonly<Record<string, Answer>> = {
+  'GET /v1/journeys/{id}/report': readJourneyReport,
+  'GET /v1/reports/overview': readOverview,
+  'GET /v1/reports/kpis': readKpis,
+  'GET /v1/reports/templates': readTemplates,
+  'GET /v1/reports/segments': readSegments,
+  'GET /v1/reports/sources': readSources,
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return httpHandler(context, { store }, async (request) =>
-    json(200, await report(store, parameter(request, 'id'))),
+  const ask = (answer: Answer) => async (request: HttpRequest) => {
+    await catalogueOf(store).renew();
+    const definitions = await definitionsIn(store);
+    return answer({ store, request, definitions, range: rangeIn(request, store, definitions) });
+  };
+  return httpHandler(
+    context,
+    { store },
+    Object.fromEntries(Object.entries(answers).map(([route, answer]) => [route, ask(answer)])),
   );
 };

@@ -3,9 +3,14 @@ import { journeyPauseSchema } from '#model/journey-pause';
 import { otherwise } from '#statemachines/compile/form';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
 import type { Trial } from '#store/runs/trials';
+import { evidenceSchema } from '../figures/evidence-of-step.ts';
+import { suggestionSchema } from '../figures/insights.ts';
+import { rateSchema } from '../figures/overview.ts';
+import { rangeSchema } from '../figures/range.ts';
 import { counterName } from '../fold-counts/contributions.ts';
 
 const number = z.number();
+const linkSchema = z.object({ link: z.string(), people: number });
 const byReason = z.record(z.string(), number);
 
 const winnerSchema = z.object({
@@ -41,7 +46,20 @@ const stepSchema = z.object({
   held: byReason.describe('Messages that wait for a time at which they may be sent'),
   skipped: byReason,
   failed: byReason,
-  answers: z.array(z.object({ answer: z.string(), branch: number, count: number, converted: number })),
+  unsubscribed: number.optional(),
+  template: z.string().optional().describe('Of a message, as the newest version has it'),
+  links: z
+    .array(linkSchema)
+    .optional()
+    .describe('Links that people clicked, without their query; once per message'),
+  answers: z.array(
+    z.object({
+      ...{ answer: z.string(), branch: number, count: number, converted: number },
+      share: rateSchema.optional().describe('Of those who came to the step'),
+      goal: rateSchema.optional().describe('Of those who took it, who converted'),
+    }),
+  ),
+  evidence: evidenceSchema.optional().describe('Of a step with branches, where they can be compared'),
   winner: winnerSchema.optional().describe('Of a split that looks for one, in the newest version'),
 });
 
@@ -49,6 +67,9 @@ const stepSchema = z.object({
 export const reportSchema = z.object({
   journey: z.string(),
   versions: z.array(z.number()),
+  range: rangeSchema
+    .optional()
+    .describe('Runs that began on these days, and visits and messages of them; all when left out'),
   paused: journeyPauseSchema.optional(),
   entered: number,
   refused: byReason.describe('Contacts that a trigger meant and the rules of entering did not let in'),
@@ -56,13 +77,19 @@ export const reportSchema = z.object({
   ended: byReason.describe('By how: completed, exited, goal, failed, erased'),
   converted: number,
   value: number,
+  conversion: rateSchema.optional().describe('Of those who entered, who reached the goal until now'),
+  timeToConvert: z
+    .object({ count: number, medianSeconds: number, p90Seconds: number, relativeError: number })
+    .optional()
+    .describe('From entering to the goal; read from buckets, right to `relativeError`'),
+  suggestions: z.array(suggestionSchema).optional().describe('Applied by nobody but the author'),
   steps: z.array(stepSchema).describe('In the order of the newest version; steps of older ones after it'),
   leaves: z.array(
     z.object({ id: z.string(), step: z.string().optional(), answer: z.string().optional(), count: number }),
   ),
 });
 export type Report = z.output<typeof reportSchema>;
-type StepReport = Report['steps'][number];
+export type StepReport = Report['steps'][number];
 
 export type Sums = ReadonlyMap<string, number>;
 

@@ -14,7 +14,7 @@ export const bucketOf = (ms: number): number => {
 };
 
 /** What a bucket stands for, in milliseconds. */
-export const valueOf = (bucket: number): number =>
+export const valueIn = (bucket: number): number =>
   bucket === 0 ? 1_000 : (2_000 * growth ** bucket) / (growth + 1);
 
 /** @returns milliseconds; undefined where nothing was counted. @param counts by bucket */
@@ -26,7 +26,7 @@ export const quantileOf = (counts: ReadonlyMap<number, number>, q: number): numb
   let below = 0;
   for (const [bucket, n] of buckets) {
     below += n;
-    if (below > rank) return valueOf(bucket);
+    if (below > rank) return valueIn(bucket);
   }
-  return valueOf(buckets.at(-1)![0]);
+  return valueIn(buckets.at(-1)![0]);
 };

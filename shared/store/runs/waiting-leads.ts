@@ -22,3 +22,16 @@ export const areLeadsWaiting = async (store: Store): Promise<boolean> => {
   );
   return found.some((items) => items.length > 0);
 };
+
+/** When the oldest event was stored that the journeys have not heard yet (ISO); undefined: all are heard. */
+export const oldestUnheard = async (store: Store): Promise<string | undefined> => {
+  const oldest = await Promise.all(
+    Array.from({ length: unsettledShards }, (_, shard) =>
+      store.main.query({ pk: `event#${shard}`, index: 'unsettled', limit: 1 }),
+    ),
+  );
+  return oldest
+    .flat()
+    .map(({ unsettledAt }) => String(unsettledAt))
+    .sort()[0];
+};

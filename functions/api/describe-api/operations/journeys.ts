@@ -76,8 +76,10 @@ export const journeyOperations: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v1/journeys/{id}/report',
-    summary: 'What became of the runs, step by step',
+    summary:
+      'What became of the runs, step by step, of all time or of runs that began from `from` to `to` (days); `format` csv (`table`: steps, answers, leaves, links, skipped, suggestions) or svg (`plot`: funnel, branches)',
     access: 'viewer',
+    query: ['from', 'to', 'format', 'table', 'plot'],
     answers: { 200: { text: 'The report', schema: 'Report' } },
   },
   {

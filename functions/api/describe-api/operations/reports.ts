@@ -1,0 +1,69 @@
+import type { Operation } from './operation.ts';
+
+const range = ['from', 'to'] as const;
+const formats = ['format', 'table'] as const;
+const figures = (
+  path: string,
+  summary: string,
+  schema: NonNullable<Operation['answers'][number]['schema']>,
+  hasPlot = false,
+): Operation => ({
+  method: 'GET',
+  path: `/v1/reports/${path}`,
+  summary: `${summary}. \`format\` csv gives a table (\`table\`)${hasPlot ? ', svg a plot' : ''}; \`from\` and \`to\` are days, the last 30 when left out`,
+  access: 'viewer',
+  query: [...range, ...formats, ...(hasPlot ? ['plot'] : [])],
+  answers: { 200: { text: 'The figures', schema } },
+});
+
+export const reportOperations: readonly Operation[] = [
+  figures('overview', 'Leads, runs, messages, conversions and health, by day', 'Overview', true),
+  figures('kpis', 'Key figures with their definitions, and who was there again', 'Kpis', true),
+  figures('templates', 'What became of the messages of each template', 'TemplateFigures'),
+  figures('segments', 'Runs and conversions of each segment', 'SegmentFigures'),
+  figures('sources', 'Leads, conversions and costs by where contacts came from', 'SourceFigures'),
+  {
+    method: 'GET',
+    path: '/v1/reports/costs',
+    summary: 'What was spent, by month and source',
+    access: 'viewer',
+    answers: { 200: { text: 'The costs', schema: 'Costs' } },
+  },
+  {
+    method: 'PUT',
+    path: '/v1/reports/costs',
+    summary: 'All costs, in place of those before',
+    access: 'author',
+    body: { schema: 'Costs' },
+    answers: { 200: { text: 'The costs', schema: 'Costs' } },
+  },
+  {
+    method: 'GET',
+    path: '/v1/reports/mail',
+    summary: 'Who gets the weekly figures, and when',
+    access: 'viewer',
+    answers: { 200: { text: 'The mail', schema: 'ReportMail' } },
+  },
+  {
+    method: 'PUT',
+    path: '/v1/reports/mail',
+    summary: 'Who gets the weekly figures beside those whom client.json names',
+    access: 'publisher',
+    body: { schema: 'ReportMailRecipients' },
+    answers: { 200: { text: 'The mail', schema: 'ReportMail' } },
+  },
+  {
+    method: 'GET',
+    path: '/v1/reports/rebuild',
+    summary: 'Whether figures are counted anew, and how far that is',
+    access: 'viewer',
+    answers: { 200: { text: 'Where it stands', schema: 'Rebuild' } },
+  },
+  {
+    method: 'POST',
+    path: '/v1/reports/rebuild',
+    summary: 'Count all figures anew from what is stored; those of before are shown until it is done',
+    access: 'admin',
+    answers: { 202: { text: 'Where it stands', schema: 'Rebuild' } },
+  },
+];

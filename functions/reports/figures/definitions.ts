@@ -1,0 +1,84 @@
+import type { Kpi } from './kpis.ts';
+
+export type KpiId =
+  | 'conversion-rate'
+  | 'cost-per-acquisition'
+  | 'return'
+  | 'average-revenue'
+  | 'lifetime-value'
+  | 'churn'
+  | 'cycle-length'
+  | 'nps'
+  | 'csat';
+
+/** What each figure says, in the one place where it is said: screens, tables and mails show these words. */
+export const definitions: readonly (Pick<Kpi, 'name' | 'definition' | 'formula' | 'unit'> & { id: KpiId })[] =
+  [
+    {
+      id: 'conversion-rate',
+      name: 'Conversion rate',
+      definition:
+        'Of the runs that began on these days, those whose goal was reached within its time, until now. The last days are too young to be judged.',
+      formula: 'runs that reached their goal ÷ runs begun; 95 % interval of Wilson',
+      unit: 'share',
+    },
+    {
+      id: 'cost-per-acquisition',
+      name: 'Cost per acquisition',
+      definition:
+        'What was spent on these days for each goal reached on them. Costs are those that were entered by month; a part of a month counts by its days.',
+      formula: 'costs entered ÷ goals reached',
+      unit: 'money',
+    },
+    {
+      id: 'return',
+      name: 'Return on spend',
+      definition: 'What came back for each unit of money spent, beyond that unit: 0.5 is half as much again.',
+      formula: '(revenue − costs) ÷ costs; revenue of orders, else of goals',
+      unit: 'share',
+    },
+    {
+      id: 'average-revenue',
+      name: 'Average revenue',
+      definition: 'What an order brought, of orders on these days that tell their value.',
+      formula: 'revenue ÷ orders; 95 % interval of the mean',
+      unit: 'money',
+    },
+    {
+      id: 'lifetime-value',
+      name: 'Lifetime value',
+      definition:
+        'What a customer brings until they leave, if revenue and churn stay as they were in the whole months of the range. Its interval is that of the churn alone.',
+      formula: '(revenue ÷ customers present, by month) ÷ monthly churn',
+      unit: 'money',
+    },
+    {
+      id: 'churn',
+      name: 'Monthly churn',
+      definition:
+        'Of the customers who were there in a month, those who were not in the next. There is who made an event of `reports.active`, an order unless it says otherwise. Only whole months that are over count.',
+      formula: 'customers of the month before who did not come again ÷ customers of the month before',
+      unit: 'share',
+    },
+    {
+      id: 'cycle-length',
+      name: 'Length of the cycle',
+      definition: 'From the day a contact was first seen to the goal it reached on these days; the median.',
+      formula: 'median of (goal reached − contact first seen)',
+      unit: 'seconds',
+    },
+    {
+      id: 'nps',
+      name: 'Net promoter score',
+      definition: 'Promoters answer 9 or 10, detractors 0 to 6, of those who answered on these days.',
+      formula: '100 × (promoters − detractors) ÷ answers; 95 % interval',
+      unit: 'points',
+    },
+    {
+      id: 'csat',
+      name: 'Customer satisfaction',
+      definition: 'Of those who answered on these days, who was satisfied.',
+      formula: 'answers of at least `satisfiedFrom` ÷ answers; 95 % interval of Wilson',
+      unit: 'share',
+    },
+  ];
