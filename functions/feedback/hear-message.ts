@@ -4,9 +4,11 @@ import { contactOf, derivedId } from '#kernel/ids';
 import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import { mayChange } from '#policy/contacts/apply-event';
+import { getContact } from '#store/contacts/contacts';
 import { suppressErased } from '#store/contacts/erasures';
 import { putEvent } from '#store/contacts/events';
 import { type Evidence, evidenceWrite, keepEvidence, rejectSend } from '#store/sends/evidence';
+import { releaseUse } from '#store/sends/release-use';
 import { readSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 import { bouncesAlways } from './soft-bounces.ts';
@@ -150,5 +152,9 @@ export const hearRejection = async (
   { sendId: id, providerId }: Pick<Told, 'sendId' | 'providerId'>,
 ): Promise<Heard> => {
   if (!sendIdShape.test(id)) return 'unknown';
-  return (await rejectSend(store, { contact: contactOf(id), id }, providerId)) ? 'heard' : 'unknown';
+  const contact = contactOf(id);
+  if (!(await rejectSend(store, { contact, id }, providerId))) return 'unknown';
+  const [send, person] = await Promise.all([readSend(store, contact, id), getContact(store, contact)]);
+  if (send && person) await releaseUse(store, person.id, send);
+  return 'heard';
 };

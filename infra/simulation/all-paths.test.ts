@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Trigger } from '#conditions/triggers';
 import type { Journey, Step } from '#statemachines/document/schema';
@@ -22,6 +23,11 @@ const lookUp: Step = {
   url: 'https://api.example.com/plan',
   saveAs: 'account',
 };
+const waitForAnswer: Step = {
+  ...{ id: 'answer', type: 'waitFor', atMost: '2 hours' },
+  branches: [{ answer: 'Yes', on: { event: 'Answered' }, steps: [] }],
+  otherwise: { steps: [] },
+};
 const byPlan: Step = {
   id: 'plan',
   type: 'decide',
@@ -31,6 +37,25 @@ const byPlan: Step = {
 };
 
 describe('all paths', () => {
+  const acme = { name: 'acme', root: join(import.meta.dirname, '../clients') };
+  const night = Date.parse('2026-03-02T22:30:00Z');
+
+  it.each([
+    ['the client lets sleep', email('hello'), '2026-03-03T08:00:00.000Z'],
+    ['texts do not come in', { id: 'hello', type: 'sms', text: 'Hi' }, '2026-03-03T09:00:00.000Z'],
+  ] as [string, Step, string][])(
+    'wait for what follows a message through the hours that %s',
+    async (_, hello, at) => {
+      const document = journeyOf([hello, waitForAnswer]);
+      const folder = simulationFolder(document, JSON.stringify(document), acme);
+      const { paths, unreachedLeaves } = await walkAllPaths(simulateIn(createWorld), {
+        ...{ document, start: night, seed: 1, folder },
+      });
+      expect(unreachedLeaves).toEqual([]);
+      expect(paths.map(({ sends }) => sends[0]?.at)).toEqual([at, at]);
+    },
+  );
+
   it('answer webhooks so that each branch on what they answer is reached; nothing is called', async () => {
     const { paths, unreached } = await walkAll(journeyOf([lookUp, byPlan]));
     expect(unreached).toEqual([]);

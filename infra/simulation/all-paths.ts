@@ -1,3 +1,5 @@
+import { clientSchema } from '#model/client';
+import { quietNow, usualQuiet } from '#policy/sending/quiet-hours';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { leavesReached } from '#statemachines/expectations/leaves';
@@ -42,7 +44,12 @@ export const walkAllPaths = async (
   options: SimulationOptions,
 ): Promise<WalkedPaths> => {
   const { document, folder } = options;
-  const planned = enumeratePaths(document, { start: options.start, segments: folder.segments as never });
+  const client = clientSchema.parse(folder.client);
+  const planned = enumeratePaths(document, {
+    start: options.start,
+    segments: folder.segments as never,
+    usualQuiet: (channel, now, zone) => quietNow(usualQuiet(client, channel), now, zone),
+  });
   const rings = ringsIn(document);
   const walks = planned.paths.map(({ contact, events, trigger, arms, webhooks }, i) => ({
     contact: { ...contact, ...addressesOf(i, rings(contact) ? (folder.client as Place) : {}) },

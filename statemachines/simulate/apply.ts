@@ -4,7 +4,7 @@ import type { PlanNode } from '../compile/plan.ts';
 import type { Sending } from '../document/schema.ts';
 import type { SendEffect, StepEffect, UpdateEffect } from '../steps/effects.ts';
 import type { Changed } from './solve.ts';
-import type { Trip } from './trip.ts';
+import type { Quiet, Trip } from './trip.ts';
 
 /** What an action or a plain wait does to the trip. */
 export const apply = (trip: Trip, node: PlanNode, effects: readonly StepEffect[]): void => {
@@ -40,23 +40,23 @@ const send = (trip: Trip, step: string, effect: SendEffect): void => {
     return;
   }
   const sending: Sending = { ...trip.world.document.sending, ...effect.sending };
-  const held = quietUntil(sending, trip.now, trip.world.zone);
-  if (held !== undefined && isDropped(sending, held - trip.now)) {
+  const quiet = quietFor(trip, sending, effect.channel);
+  if (quiet && (quiet.skips || isStale(sending, quiet.until - trip.now))) {
     trip.skipped.add(step);
     return;
   }
-  trip.now = held ?? trip.now;
+  trip.now = quiet?.until ?? trip.now;
   trip.sent.set(step, { at: trip.now, channel: effect.channel });
 };
 
-const quietUntil = (
-  { quietHours, timezone }: Sending,
-  now: number,
-  contactZone: string,
-): number | undefined => {
-  const zone = timezone === undefined || timezone === 'contact' ? contactZone : timezone;
-  return quietHours && isWithin(now, zone, quietHours) ? nextTime(now, zone, quietHours.to) : undefined;
+/** The author's quiet hours, else what the client says of advertising. */
+const quietFor = ({ now, world }: Trip, sending: Sending, channel: string): Quiet | undefined => {
+  const { quietHours, timezone, class: kind = 'marketing' } = sending;
+  const zone = timezone === undefined || timezone === 'contact' ? world.zone : timezone;
+  if (!quietHours) return kind === 'marketing' ? world.usualQuiet(channel, now, zone) : undefined;
+  if (!isWithin(now, zone, quietHours)) return undefined;
+  return { until: nextTime(now, zone, quietHours.to), skips: quietHours.then === 'skip' };
 };
 
-const isDropped = ({ quietHours, freshFor }: Sending, held: number): boolean =>
-  quietHours?.then === 'skip' || (freshFor !== undefined && held > durationMs(freshFor));
+const isStale = ({ freshFor }: Sending, held: number): boolean =>
+  freshFor !== undefined && held > durationMs(freshFor);

@@ -6,6 +6,7 @@ import type { Journey } from '../document/schema.ts';
 import { asPath } from './path.ts';
 import { whyUnreached } from './reasons.ts';
 import { searchOf, targetsOf } from './search.ts';
+import type { UsualQuiet } from './trip.ts';
 
 /** One way through a journey, and what makes a contact take it. */
 export interface Path {
@@ -47,6 +48,8 @@ export interface PathsOptions {
   zone?: string;
   /** Definitions of segments that conditions name. One that is left out has no members. */
   segments?: Readonly<Record<string, { if: Condition }>>;
+  /** The quiet hours of the client; none when left out. */
+  usualQuiet?: UsualQuiet;
   /** Paths at most; 500 when left out. */
   atMost?: number;
 }
@@ -54,7 +57,13 @@ export interface PathsOptions {
 /** Covers every branch, not every combination of branches. Pure: nothing is sent. */
 export const enumeratePaths = (document: Journey, options: PathsOptions): Paths => {
   const plan = createPlan(document);
-  const search = searchOf(plan, { document, zone: 'UTC', segments: {}, ...options });
+  const search = searchOf(plan, {
+    document,
+    zone: 'UTC',
+    segments: {},
+    usualQuiet: () => undefined,
+    ...options,
+  });
   const paths: Path[] = [];
   const covered = new Set<string>();
   const targets = targetsOf(plan);
@@ -82,7 +91,13 @@ export const pathWith = (
 ): Path | undefined => {
   const plan = createPlan(document);
   const forced = new Map(Object.entries(answers).map(([step, index]) => [step, `${step}/${index}`]));
-  const search = searchOf(plan, { document, zone: 'UTC', segments: {}, ...options });
+  const search = searchOf(plan, {
+    document,
+    zone: 'UTC',
+    segments: {},
+    usualQuiet: () => undefined,
+    ...options,
+  });
   const { trip } = search({ key: '', forced }, new Set());
   return trip && asPath(plan, trip);
 };

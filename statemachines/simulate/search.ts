@@ -7,7 +7,7 @@ import { runStep } from '../steps/run-registry.ts';
 import { apply } from './apply.ts';
 import { heldOutSteps } from './held-out.ts';
 import { type Option, optionsOf } from './options.ts';
-import { copyOf, demand, factsOf, type Trip, tripOf, type World } from './trip.ts';
+import { copyOf, demand, factsOf, type Trip, tripOf, type UsualQuiet, type World } from './trip.ts';
 import { wishedEvents } from './wishes.ts';
 
 /** An option that some path is to take, with those that lead to its node. */
@@ -38,6 +38,7 @@ interface Setting {
   start: number;
   zone: string;
   segments: Readonly<Record<string, { if: Condition }>>;
+  usualQuiet: UsualQuiet;
 }
 
 /** In which order the ways from a node are tried, where the target does not force one. */

@@ -39,6 +39,15 @@ export interface Trip {
 
 export type EventWay = Extract<Way, { by: 'event' }>;
 
+/** What keeps a message waiting. */
+export interface Quiet {
+  /** Milliseconds. */
+  until: number;
+  skips: boolean;
+}
+/** Of advertising whose author set no quiet hours. */
+export type UsualQuiet = (channel: string, now: number, zone: string) => Quiet | undefined;
+
 export interface World {
   document: Journey;
   /** Steps whose messages are counted and not sent. */
@@ -52,6 +61,7 @@ export interface World {
   start: number;
   zone: string;
   segment(id: string): Condition | undefined;
+  usualQuiet: UsualQuiet;
   /** How much more may be tried for this path. */
   patience: { left: number };
 }

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hearRejection } from '#functions/feedback/hear-message';
 import { AwsError } from '#infra/local/aws-error';
+import { LostConnection } from '#infra/local/wire/lost-connection';
 import { readCaps } from '#store/sends/sends';
 import { openStage, type Stage } from '#test/builders/journey-stage';
-import { email, journeyOf } from '#test/builders/journeys';
+import { email, journeyOf, pause } from '#test/builders/journeys';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -61,5 +63,38 @@ describe('a mail that SES refused and the step tries again', () => {
     await stage.event(ada, { name: 'Asked' });
     await stage.advance('2 hours');
     expect(await fates(ada)).toEqual(['hello cap', 'other sent']);
+  });
+});
+
+describe('the cap', () => {
+  const twoMails = [email('hello'), email('more')];
+  const failWith = (error: Error) => {
+    let left = 1;
+    stage.sabotage.before = (service, operation) => {
+      if (service === 'ses' && operation === 'SendRawEmail' && left-- > 0) throw error;
+    };
+  };
+
+  it('is not used by a mail that SES refused for good', async () => {
+    failWith(new AwsError('MessageRejected', 'Email address is not verified.', {}, 400));
+    const ada = await stage.enter(twoMails, oneADay);
+    expect(await fates(ada)).toEqual(['hello message-rejected', 'more sent']);
+  });
+
+  it('is used by a mail of which nobody knows whether SES took it', async () => {
+    failWith(new LostConnection());
+    const ada = await stage.enter(twoMails, oneADay);
+    expect(await fates(ada)).toEqual(['hello econnreset', 'more cap']);
+  });
+
+  it('is not used by a mail that SES took and then would not send', async () => {
+    await stage.publish(journeyOf([email('hello'), pause('a-while', '1 hour'), email('more')], oneADay));
+    const ada = await stage.contact();
+    await stage.event(ada);
+    await stage.settle();
+    const [{ id, providerId } = { id: '' }] = (await stage.items(ada)).sends;
+    await hearRejection(stage.store, { sendId: id, ...(providerId && { providerId }) });
+    await stage.advance('2 hours');
+    expect(await fates(ada)).toEqual(['hello rejected', 'more sent']);
   });
 });

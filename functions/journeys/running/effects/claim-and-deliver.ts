@@ -5,6 +5,7 @@ import { drawn } from '#kernel/ids';
 import type { Send } from '#model/send';
 import { untilSettled } from '#store/retry';
 import { beginStepWrite } from '#store/runs/steps';
+import { releaseUse } from '#store/sends/release-use';
 import {
   abandonClaim,
   type Claim,
@@ -130,6 +131,7 @@ const report = async (
   if (result.status === 'sent') return;
   const fields = { send: send.id, journey: send.journey, step: send.step, reason: result.reason };
   context.log[result.status === 'indeterminate' ? 'error' : 'warn'](`send-${result.status}`, fields);
+  if (result.status === 'failed' && !result.again && isOurs) await releaseUse(store, scene.contact.id, send);
   await forgetDevice(services, message, result);
   if (result.status === 'failed' && result.again && isOurs)
     await holdBack(services, scene, { send, reason: result.reason, kind });
