@@ -21,7 +21,7 @@ const pagePolicy = join({
   'form-action': "'none'",
   'frame-ancestors': "'none'",
   'require-trusted-types-for': "'script'",
-  'trusted-types': "'none'",
+  'trusted-types': 'wayleaf',
 });
 
 /** A mail has styles and pictures of its own and no script; `sandbox` holds also when it is opened by itself. */

@@ -8,6 +8,24 @@ export interface PictureCounts {
   answers?: Readonly<Record<string, number>>;
 }
 
+/** What a picture needs of the answer of `GET /v1/journeys/{id}/report`. */
+export interface Counted {
+  entered: number;
+  steps: readonly {
+    id: string;
+    entered: number;
+    answers: readonly { answer: string; count: number }[];
+  }[];
+}
+
+export const countsOf = ({ entered, steps }: Counted): PictureCounts => ({
+  entered,
+  steps: Object.fromEntries(steps.map((step) => [step.id, step.entered])),
+  answers: Object.fromEntries(
+    steps.flatMap(({ id, answers }) => answers.map(({ answer, count }) => [`${id}/${answer}`, count])),
+  ),
+});
+
 /** With the share of all runs that began. */
 export const stepCount = (counts: PictureCounts, step: string): string | undefined => {
   const count = own(counts.steps, step);

@@ -11,7 +11,7 @@ import { textWidth } from './text.ts';
  */
 export type Shape =
   | { kind: 'card'; card: Card; x: number; y: number }
-  | { kind: 'chip'; chip: Chip; x: number; y: number }
+  | { kind: 'chip'; chip: Chip; x: number; y: number; step: string; answer: string }
   | { kind: 'way'; points: readonly Point[]; arrow: boolean }
   | { kind: 'join'; x: number; y: number }
   | { kind: 'end'; x: number; y: number }
@@ -231,7 +231,7 @@ const columnBlock = (
     mark: drawing.markOf?.(branch),
   });
   const head = centred(chip.width, chip.height, true, (x, y) => [
-    { kind: 'chip', chip, x: x - chip.width / 2, y },
+    { kind: 'chip', chip, x: x - chip.width / 2, y, step: node.id, answer: branch.answer },
   ]);
   const steps = sequenceBlock(branch.steps, last, drawing);
   return stack(branch.steps.length === 0 ? [head, steps] : [head, arrowBlock(), steps]);

@@ -125,7 +125,10 @@ const renderEnd = (x: number, y: number): string =>
   `<circle class="wl-end" cx="${n(x)}" cy="${n(y)}" r="8" stroke-width="2"/><circle class="wl-endcore" cx="${n(x)}" cy="${n(y)}" r="3.5"/>`;
 
 const renderWay = (points: readonly Point[], arrow: boolean): string =>
-  `<path class="wl-way" d="${rounded(points)}${arrow ? head(points) : ''}"/>`;
+  `<path class="wl-way" d="${wayPath(points, arrow)}"/>`;
+
+export const wayPath = (points: readonly Point[], arrow: boolean): string =>
+  rounded(points) + (arrow ? head(points) : '');
 
 const head = (points: readonly Point[]): string => {
   const [x, y] = points.at(-1) ?? [0, 0];

@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import type { Journey } from '#statemachines/document/schema';
-import type { PictureCounts } from '#statemachines/picture/counts';
+import { countsOf, type PictureCounts } from '#statemachines/picture/counts';
 import { drawMermaid } from '#statemachines/picture/mermaid';
 import { drawPicture } from '#statemachines/picture/picture';
 import type { Theme } from '#statemachines/picture/theme';
 import { Failure } from '../failure.ts';
 import { clientOf, readJsonFile, writeResult } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
-import { countedSchema, countsOf } from '../report-counts.ts';
+import { countedSchema } from '../report-counts.ts';
 
 interface Options {
   output?: string;

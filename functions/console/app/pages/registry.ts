@@ -29,4 +29,12 @@ export const pages: readonly PageEntry[] = [
     needs: 'viewer',
     Page: lazy(() => import('./overview/page.tsx')),
   },
+  {
+    path: '/journeys',
+    name: names.journeys,
+    icon: 'tree',
+    group: 'make',
+    needs: 'viewer',
+    Page: lazy(() => import('./journeys/page.tsx')),
+  },
 ];

@@ -1,0 +1,36 @@
+import { amount, compact, percent } from '../../../words/format.ts';
+import { words } from '../../../words/words.ts';
+import type { ReportView } from '../api-shapes.ts';
+
+const said = words.journeys.figures;
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((a, b) => a + b, 0);
+
+export const Figures = ({ report, hasGoal }: { report: ReportView; hasGoal: boolean }) => {
+  const { entered, active, converted, value } = report;
+  const refused = sum(report.refused);
+  return (
+    <section className="card figures" aria-label={words.journeys.tabs.tree}>
+      <Figure
+        name={said.entered}
+        value={compact(entered)}
+        more={refused > 0 ? said.refused(compact(refused)) : ''}
+      />
+      <Figure name={said.active} value={compact(active)} />
+      <Figure
+        name={said.converted}
+        value={hasGoal ? compact(converted) : '–'}
+        more={hasGoal ? said.rate(percent(converted, entered)) : said.noGoal}
+      />
+      {value !== 0 && <Figure name={said.value} value={amount(value)} />}
+    </section>
+  );
+};
+
+const Figure = ({ name, value, more = '' }: { name: string; value: string; more?: string }) => (
+  <div className="figure">
+    <span className="figure-name">{name}</span>
+    <span className="figure-value">{value}</span>
+    <span className="figure-more">{more}</span>
+  </div>
+);
