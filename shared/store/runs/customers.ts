@@ -15,6 +15,8 @@ export const addMonths = async (
   months: readonly string[],
 ): Promise<void> => {
   if (months.length === 0) return;
+  // An event that came late for somebody who was erased; what falls between is found when that is looked over.
+  if (await store.main.get(main.erasure(contact))) return;
   await ifHolds(
     store.main.update(main.customer(contact, book), {
       update: 'ADD #months :months SET #kind = :kind, #contact = :contact, #book = :book',
