@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
@@ -18,7 +17,7 @@ const patienceMs = 24 * 60 * 60 * second;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return middy(async () => continueAll(context, store)) as unknown as LambdaHandler;
+  return () => continueAll(context, store);
 };
 
 /** @returns `next`: when there is something to do again, as far as is known now */

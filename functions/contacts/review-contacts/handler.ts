@@ -1,12 +1,17 @@
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
+import { inLanes } from '#kernel/lanes';
 import { type AudienceRecord, areAllCounted, newestSince } from '#policy/segments/audience-record';
 import { catalogueOf } from '#store/catalogue/catalogue';
 import { type Entry, earliest, readAgenda } from '#store/contacts/agenda';
 import { loadAudience, noteComplete, noteCounted, readAudienceRecord } from '#store/contacts/audience';
-import { areWatermarksFolded, audienceMark, forgetWatermarks, putWatermarks } from '#store/contacts/watermarks';
+import {
+  areWatermarksFolded,
+  audienceMark,
+  forgetWatermarks,
+  putWatermarks,
+} from '#store/contacts/watermarks';
 import { agendaShards } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { review } from '../changing/review.ts';
@@ -40,7 +45,7 @@ interface Work {
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return middy(async () => reviewAll(context, store)) as unknown as LambdaHandler;
+  return () => reviewAll(context, store);
 };
 
 /** @returns `next`: when there is something to do again, as far as is known now */
@@ -119,21 +124,17 @@ const reviewUntil = async (work: Work, what: Part, until?: string): Promise<bool
     for (let after: Entry | undefined; ; ) {
       if (work.isOver()) return false;
       const entries = await readAgenda(work.store, { what, shard, until, after, limit: perPage });
-      await reviewEach(work, what, entries);
+      await inLanes(
+        lanes,
+        entries,
+        (entry) => reviewOne(work, what, entry),
+        () => work.isOver(),
+      );
       after = entries.at(-1);
       if (entries.length < perPage) break;
     }
   }
   return !work.isOver();
-};
-
-const reviewEach = async (work: Work, what: Part, entries: Entry[]): Promise<void> => {
-  const queue = [...entries];
-  const lane = async (): Promise<void> => {
-    for (let entry = queue.shift(); entry && !work.isOver(); entry = queue.shift())
-      await reviewOne(work, what, entry);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 };
 
 /** One that fails does not keep the others. */

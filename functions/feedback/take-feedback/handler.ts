@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler, Settings } from '#aws/function-context';
 import { parseJson } from '#kernel/json';
@@ -66,5 +65,5 @@ const take = async (services: Services, event: unknown): Promise<void> => {
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   const services: Services = { store, catalogue: createCatalogue(store), context };
-  return middy(async (event: unknown) => take(services, event)) as unknown as LambdaHandler;
+  return (event) => take(services, event);
 };

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
@@ -13,7 +12,7 @@ import { type Counts, countArms, runsIn, type TestStep } from './count-arms.ts';
 /** Only the version that new runs start on is looked at; on others the arms keep their weights. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async () => lookAtAll(services)) as unknown as LambdaHandler;
+  return () => lookAtAll(services);
 };
 
 const lookAtAll = async (services: Services): Promise<{ decided: number }> => {

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
@@ -27,9 +26,7 @@ type Deployment = z.output<typeof eventSchema>;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async (event: unknown) =>
-    answer(services, eventSchema.parse(event)),
-  ) as unknown as LambdaHandler;
+  return async (event) => answer(services, eventSchema.parse(event));
 };
 
 const nothing: Deployed = { journeys: {}, left: [], changed: [] };

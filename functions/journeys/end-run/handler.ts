@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';
@@ -24,9 +23,7 @@ type Detail = z.infer<typeof statusSchema>['detail'];
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async (event: unknown) =>
-    settleRun(services, statusSchema.parse(event).detail),
-  ) as unknown as LambdaHandler;
+  return async (event) => settleRun(services, statusSchema.parse(event).detail);
 };
 
 const settleRun = async (services: Services, detail: Detail): Promise<void> => {

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';
 import type { EnrolmentWork } from '#model/enrolment';
@@ -14,7 +13,7 @@ const longestMs = 50_000;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async () => enrollAll(services)) as unknown as LambdaHandler;
+  return () => enrollAll(services);
 };
 
 /** Where nobody can pause, one portion a call. @returns `next`: when the next portion is due */

@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock';
+import { inLanes } from '#kernel/lanes';
 import type { Enrolment, EnrolmentWork } from '#model/enrolment';
 import type { JourneyRecord } from '#model/journey';
 import { isBuilt } from '#policy/segments/audience-record';
@@ -36,7 +37,7 @@ export const takePortion = async (
   const { size } = portionOf(begun.perMinute);
   const { members, place } = await nextMembers(services.store, begun, Math.min(most, size));
   const into = { enrolment: begun, journey };
-  const turns = await inLanes(members, ({ contact }) => enrollMember(services, into, contact));
+  const turns = await inLanes(lanes, members, ({ contact }) => enrollMember(services, into, contact));
   return { after: await save(services, goOn(services, begun, { turns, place })), taken: members.length };
 };
 
@@ -68,16 +69,6 @@ const begin = (services: Services, enrolment: EnrolmentWork): EnrolmentWork =>
   enrolment.status === 'running'
     ? enrolment
     : { ...enrolment, status: 'running', startedAt: later(services, 0) };
-
-const inLanes = async <T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> => {
-  const queue = [...all.entries()];
-  const done: R[] = [];
-  const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) done[next[0]] = await work(next[1]);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return done;
-};
 
 const goOn = (
   services: Services,

@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
+import { inLanes } from '#kernel/lanes';
 import { eventOfItem, type StoredEvent } from '#store/contacts/events';
 import { hear } from '../hearing/hear.ts';
 import { openServices, type Services } from '../services.ts';
@@ -13,9 +13,7 @@ const lanes = 8;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async (event: unknown) =>
-    hearBatch(services, event as DynamoDBStreamEvent),
-  ) as unknown as LambdaHandler;
+  return (event) => hearBatch(services, event as DynamoDBStreamEvent);
 };
 
 /**
@@ -28,12 +26,7 @@ const hearBatch = async (
 ): Promise<DynamoDBBatchResponse> => {
   await services.catalogue.renew();
   const queues = [...Map.groupBy(Records, contactKey).values()];
-  const failed: DynamoDBRecord[] = [];
-  const work = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue; queue = queues.shift())
-      failed.push(...(await hearInOrder(services, queue)));
-  };
-  await Promise.all(Array.from({ length: lanes }, work));
+  const failed = (await inLanes(lanes, queues, (queue) => hearInOrder(services, queue))).flat();
   return {
     batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
   };

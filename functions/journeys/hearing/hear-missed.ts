@@ -1,5 +1,6 @@
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
+import { inLanes } from '#kernel/lanes';
 import { eventOfItem } from '#store/contacts/events';
 import { type Key, unsettledShards } from '#store/keys';
 import type { Item } from '#store/table';
@@ -27,14 +28,12 @@ export const hearMissed = async (services: Services, longestMs: number): Promise
   const queues = [...Map.groupBy(await missed(services), ({ pk }) => pk).values()];
   const total = queues.flat().length;
   const result = { heard: 0, failed: 0 };
-  const lane = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue && clock.now() < until; queue = queues.shift()) {
-      const heard = await hearInOrder(services, queue);
-      result.heard += heard;
-      if (heard < queue.length) result.failed++;
-    }
+  const work = async (queue: readonly Item[]): Promise<void> => {
+    const heard = await hearInOrder(services, queue);
+    result.heard += heard;
+    if (heard < queue.length) result.failed++;
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await inLanes(lanes, queues, work, () => clock.now() >= until);
   return { ...result, left: total - result.heard };
 };
 

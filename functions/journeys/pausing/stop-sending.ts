@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock';
+import { inLanes } from '#kernel/lanes';
 import type { Stop, Stoppable } from '#model/sending-state';
 import { windowsOf } from '#policy/sending/brake';
 import { listJourneys } from '#store/catalogue/journeys';
@@ -16,11 +17,7 @@ const atOnce = 4;
 export const spreadStops = async ({ store }: Working, state: SendingState): Promise<void> => {
   if (state.spread === state.rev) return;
   const journeys = (await listJourneys(store)).filter(({ version }) => version !== undefined);
-  const lane = async (): Promise<void> => {
-    for (let journey = journeys.pop(); journey; journey = journeys.pop())
-      await stopGates(store, journey.id, state);
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await inLanes(atOnce, journeys, ({ id }) => stopGates(store, id, state));
   await noteSpread(store, state);
 };
 

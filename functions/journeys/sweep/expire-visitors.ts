@@ -1,5 +1,6 @@
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
+import { inLanes } from '#kernel/lanes';
 import { history } from '#store/contacts/events';
 import { isAnonymous } from '#store/contacts/merges';
 import { settleVisitor, visitorsIn } from '#store/contacts/visitors';
@@ -34,20 +35,13 @@ const keptSince = ({ store, context }: Services): string =>
 
 /** One that fails does not keep the others. */
 const expireAll = async (services: Services, page: readonly Item[], isLate: IsLate): Promise<number> => {
-  const queue = [...page];
-  let gone = 0;
-  const lane = async (): Promise<void> => {
-    for (let item = queue.shift(); item && !isLate(); item = queue.shift()) {
+  const expire = (item: Item): Promise<boolean> =>
+    expireOne(services, item, isLate).catch((error: Error) => {
       const contact = String(item.id);
-      const went = await expireOne(services, item, isLate).catch((error: Error) => {
-        services.context.log.error('sweep-failed', { what: 'visitor', contact, ...describeError(error) });
-        return false;
-      });
-      if (went) gone++;
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return gone;
+      services.context.log.error('sweep-failed', { what: 'visitor', contact, ...describeError(error) });
+      return false;
+    });
+  return (await inLanes(lanes, page, expire, isLate)).filter(Boolean).length;
 };
 
 /** Who became known stays, and who came again is looked at later. */

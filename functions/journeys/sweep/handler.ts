@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { judgeClick } from '#functions/messages/judging';
 import { describeError } from '#http/problem';
@@ -38,7 +37,7 @@ const namedInAlarm = 20;
 /** Does not depend on the stream: what was missed is found in the store, by its mark. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async () => sweep(services)) as unknown as LambdaHandler;
+  return () => sweep(services);
 };
 
 const sweep = async (services: Services): Promise<Record<string, number>> => {

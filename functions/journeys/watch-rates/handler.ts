@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
@@ -11,7 +10,7 @@ import { openServices, type Services } from '../services.ts';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  return middy(async () => watch(services)) as unknown as LambdaHandler;
+  return () => watch(services);
 };
 
 /** One that cannot be judged does not keep the others. */

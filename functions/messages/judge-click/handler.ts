@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { getHeldClick } from '#store/sends/held-clicks';
@@ -10,9 +9,9 @@ const orderSchema = z.object({ contact: z.string(), click: z.string() });
 /** What is held no more was judged before. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return middy(async (event: unknown) => {
+  return async (event) => {
     const { contact, click } = orderSchema.parse(event);
     const held = await getHeldClick(store, contact, click);
     if (held) await judgeClick(store, held);
-  }) as unknown as LambdaHandler;
+  };
 };

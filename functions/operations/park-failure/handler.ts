@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
@@ -50,7 +49,5 @@ const parkAll = async (services: Services, { Records }: SQSEvent): Promise<SQSBa
 /** The queue keeps what cannot be parked now, for 14 days. */
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  return middy(async (event: unknown) =>
-    parkAll({ store, context }, event as SQSEvent),
-  ) as unknown as LambdaHandler;
+  return (event) => parkAll({ store, context }, event as SQSEvent);
 };

@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock';
+import { inLanes } from '#kernel/lanes';
 import { channelOfField } from '#model/channel';
 import type { Identity, IdentityKind } from '#policy/contacts/identity';
 import { type Key, main, unsettled } from '../keys.ts';
@@ -236,12 +237,10 @@ export const emptyPartition = async (
     // The profile goes last: while it stands, it is known that the contact was erased.
     const items = page.filter(({ sk }) => page.length === 1 || sk !== 'PROFILE');
     if (items.length === 0) return count;
-    const work = async (): Promise<void> => {
-      for (let item = items.shift(); item; item = items.shift())
-        await store.main.remove({ pk: String(item.pk), sk: String(item.sk) });
-    };
     count += items.length;
-    await Promise.all(Array.from({ length: removedAtOnce }, work));
+    await inLanes(removedAtOnce, items, ({ pk, sk }) =>
+      store.main.remove({ pk: String(pk), sk: String(sk) }),
+    );
     if (isLate()) return undefined;
   }
 };

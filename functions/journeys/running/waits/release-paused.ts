@@ -1,3 +1,4 @@
+import { inLanes } from '#kernel/lanes';
 import { unsettled } from '#store/keys';
 import { readRun, unlistPaused } from '#store/runs/runs';
 import type { Services } from '../../services.ts';
@@ -23,10 +24,7 @@ export const releasePaused = async (
     limit: releasedPerCall,
   });
   const runs = keys.map(({ sk }) => String(sk).replace(/^R#/, ''));
-  const work = async (): Promise<void> => {
-    for (let run = runs.pop(); run !== undefined; run = runs.pop()) await release(services, run);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await inLanes(atOnce, runs, (run) => release(services, run));
   return keys.length;
 };
 
