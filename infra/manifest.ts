@@ -51,6 +51,7 @@ import { record as unsubscribe } from '#functions/messages/unsubscribe/record';
 import { record as changeSending } from '#functions/operations/change-sending/record';
 import { record as manageQuarantine } from '#functions/operations/manage-quarantine/record';
 import { record as parkFailure } from '#functions/operations/park-failure/record';
+import { record as readStatus } from '#functions/operations/read-status/record';
 import { record as foldCounts } from '#functions/reports/fold-counts/record';
 import { record as keepReports } from '#functions/reports/keep-reports/record';
 import { record as readReport } from '#functions/reports/read-report/record';
@@ -114,6 +115,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: takeFeedback, load: () => import('#functions/feedback/take-feedback/handler') },
   { record: changeSending, load: () => import('#functions/operations/change-sending/handler') },
   { record: manageQuarantine, load: () => import('#functions/operations/manage-quarantine/handler') },
+  { record: readStatus, load: () => import('#functions/operations/read-status/handler') },
   { record: parkFailure, load: () => import('#functions/operations/park-failure/handler') },
   { record: foldCounts, load: () => import('#functions/reports/fold-counts/handler') },
   { record: keepReports, load: () => import('#functions/reports/keep-reports/handler') },

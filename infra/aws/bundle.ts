@@ -36,16 +36,18 @@ const bundleAll = (records: readonly FunctionRecord[]): void => {
 const plain = (folder: string): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
-export const handler = createHandler(createContext(record));
+import { observe } from '#aws/observe';
+export const handler = observe(createHandler, createContext(record));
 `;
 
 /** It carries the embedded world, and no more of AWS than its role allows. */
 const withSimulator = (folder: string): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
+import { observe } from '#aws/observe';
 import { createSimulator } from '#infra/simulation/simulator';
 import { createWorld } from '#infra/local/world';
-export const handler = createHandler({ ...createContext(record), simulate: createSimulator(createWorld) });
+export const handler = observe(createHandler, { ...createContext(record), simulate: createSimulator(createWorld) });
 `;
 
 const writeEntry = ({ room, name, holds }: FunctionRecord): string => {

@@ -27,6 +27,7 @@ import { addSendTest } from './commands/send-test.ts';
 import { addSending } from './commands/sending.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
+import { addStatus } from './commands/status.ts';
 import { addTest } from './commands/test.ts';
 import { addTokens } from './commands/tokens.ts';
 import { Failure } from './failure.ts';
@@ -56,6 +57,7 @@ const commands = [
   addKeys,
   addTokens,
   addAudit,
+  addStatus,
   addSending,
   addQuarantine,
   addDoctor,

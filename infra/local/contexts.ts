@@ -3,6 +3,7 @@ import { createClients } from '#aws/clients';
 import type { FunctionContext, Log, Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { createLog, type LogLevel } from '#aws/log';
+import type { MetricName } from '#aws/metrics';
 import type { Prepare } from '#channels/order';
 import { type Clock, iso } from '#kernel/clock';
 import { auditRetentionSeconds, type Client, retentionSeconds } from '#model/client';
@@ -37,6 +38,14 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
   };
 };
 
+/** What CloudWatch would have of it. */
+export interface Figure {
+  at: number;
+  by: string;
+  name: MetricName;
+  value: number;
+}
+
 export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   services: Services;
   settings: Settings;
@@ -47,12 +56,25 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   simulate?: Simulate;
   /** Nothing leaves this machine when left out. */
   web?: Web | undefined;
+  /** Takes the figures that functions write for the dashboard. */
+  measured?: ((figure: Figure) => void) | undefined;
   prepare?: Prepare | undefined;
 }
 
 /** What a function is handed: clients that do no more than its record grants. */
 export const createContexts =
-  ({ services, settings, clock, seam, logFor, endpoints, simulate, web, prepare }: ContextOptions) =>
+  ({
+    measured,
+    services,
+    settings,
+    clock,
+    seam,
+    logFor,
+    endpoints,
+    simulate,
+    web,
+    prepare,
+  }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
     const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
     return {
@@ -62,6 +84,10 @@ export const createContexts =
       clock,
       settings,
       log: logFor(record.name),
+      ...(measured && {
+        measure: (name: MetricName, value: number) =>
+          measured({ at: clock.now(), by: record.name, name, value }),
+      }),
       ...(prepare && { prepare }),
       ...(record.holds === 'simulator' && simulate && { simulate }),
     };

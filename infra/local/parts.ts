@@ -68,7 +68,7 @@ export const createParts = async (
   const messages = data === undefined ? undefined : createMessageThread();
   const contexts = createContexts({
     ...{ services, settings, clock, seam, logFor, endpoints, simulate },
-    ...{ web: options.web, prepare: messages?.prepare },
+    ...{ web: options.web, prepare: messages?.prepare, measured: options.measured },
   });
   lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {

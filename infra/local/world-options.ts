@@ -2,6 +2,7 @@ import type { LogLevel } from '#aws/log';
 import type { Web } from '#web/web';
 import type { ClientFolder } from '../client-folder.ts';
 import type { FunctionEntry } from '../manifest.ts';
+import type { Figure } from './contexts.ts';
 import type { Intercept } from './services.ts';
 import type { Seam } from './wire/seams.ts';
 
@@ -25,6 +26,8 @@ export interface WorldOptions {
   intercept?: Intercept | undefined;
   /** Webhooks are played: nothing leaves this machine, and each call is answered with `{}`. */
   web?: Web | undefined;
+  /** Takes the figures that functions write for the dashboard. */
+  measured?: ((figure: Figure) => void) | undefined;
   adminToken?: string | undefined;
   /** Folder with the console's files, served at the root; no console when left out. */
   console?: string | undefined;

@@ -7,6 +7,7 @@ import type { Clock } from '#kernel/clock';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
 import type { FunctionRecord } from './function-record.ts';
+import type { Measure } from './metrics.ts';
 
 /** Where things are, for one client. On AWS from the environment, on one machine from the world. */
 export interface Settings {
@@ -44,6 +45,8 @@ export interface FunctionContext {
   clock: Clock;
   settings: Settings;
   log: Log;
+  /** Figures for the dashboard; absent where nobody collects them. */
+  measure?: Measure;
   /** Lets time pass within a call; absent where a call takes no time and the caller is told when to call again. */
   pause?: (ms: number) => Promise<void>;
   /** Makes messages elsewhere, where that leaves this thread free; absent where a call has a processor to itself. */

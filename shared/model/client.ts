@@ -211,6 +211,16 @@ const breaker = z.strictObject({
   atLeast: z.number().int().min(10).default(100).describe('Fewer mails say nothing'),
 });
 
+const heartbeat = z
+  .strictObject({
+    email: mailAddress.optional().describe('A mailbox of yours'),
+    phone: z.string().regex(phonePattern, 'a number such as "+4915112345678"').optional(),
+    every: duration.default('1 hour').describe('How often; no sooner than each five minutes'),
+  })
+  .describe(
+    'A message that the client sends to itself by each channel named here, to see that they arrive; `status` and an alarm say when one did not',
+  );
+
 const brake = z
   .union([
     z.literal(false),
@@ -270,6 +280,7 @@ export const clientSchema = z
       .prefault({})
       .describe('When a journey is paused by itself, by what became of its mails within the last two days'),
     brake: brake.prefault({}),
+    heartbeat: heartbeat.optional(),
     retention: retention.prefault({}),
     alarm: mailAddress.describe('Where alarms go'),
     deployment: deploymentSchema.prefault({}).describe('What stands around it on AWS'),

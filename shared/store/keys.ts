@@ -80,6 +80,10 @@ export const main = {
   /** A call of a function that failed for good; with the contact it is of, so that it goes with it. */
   parked: (contact: string | undefined, id: string): Key =>
     contact === undefined ? { pk: `Q#${id}`, sk: 'Q' } : { pk: contactPk(contact), sk: `Q#${id}` },
+  /** The last heartbeat of a channel. */
+  beat: (channel: string): Key => ({ pk: `BEAT#${channel}`, sk: 'BEAT' }),
+  /** What was counted when metrics were last written. */
+  noted: (): Key => ({ pk: 'NOTED', sk: 'NOTED' }),
   /** How many messages the client sent within an hour or a day, about. */
   brake: (per: string, window: number): Key => ({ pk: `BRAKE#${per}`, sk: String(window) }),
   /** From where on the bounces and complaints of a journey count. */

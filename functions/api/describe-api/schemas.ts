@@ -12,6 +12,7 @@ import {
   testSchema,
 } from '#functions/messages/previewing/request';
 import { linkKeysSchema, rotationSchema } from '#functions/messages/rotate-keys/body';
+import { statusSchema } from '#functions/operations/watching/status';
 import { kpisSchema } from '#functions/reports/figures/kpis';
 import { overviewSchema } from '#functions/reports/figures/overview';
 import { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';
@@ -148,6 +149,7 @@ export const schemas = {
   ContactPatch: patchSchema,
   KeyRotation: rotationSchema,
   Quarantine: quarantineSchema,
+  Status: statusSchema,
   QuarantinedWhole: quarantinedWholeSchema,
   Replay: replaySchema,
   Sending: sendingStateSchema,

@@ -4,6 +4,13 @@ import type { Operation } from './operation.ts';
 export const sendingOperations: readonly Operation[] = [
   {
     method: 'GET',
+    path: '/v1/status',
+    summary: 'How the client is, at a glance, with all that is wrong',
+    access: 'viewer',
+    answers: { 200: { text: 'The status', schema: 'Status' } },
+  },
+  {
+    method: 'GET',
     path: '/v1/sending',
     summary: 'What is paused, and how much of the bounds of messages is used',
     access: 'viewer',

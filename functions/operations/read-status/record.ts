@@ -1,0 +1,29 @@
+import { defineFunction } from '#aws/function-record';
+
+export const record = defineFunction({
+  name: 'read-status',
+  room: 'operations',
+  description:
+    'How the client is, at a glance and as metrics; sends the heartbeat and sees whether it arrives',
+  triggers: [
+    { kind: 'http', method: 'GET', path: '/v1/status', access: 'viewer' },
+    { kind: 'schedule', everyMinutes: 5 },
+  ],
+  grants: [
+    {
+      on: 'main',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+    },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
+    { on: 'sms', actions: ['sns:Publish'] },
+  ],
+  timeoutSeconds: 60,
+  memoryMegabytes: 1024,
+});
