@@ -109,9 +109,16 @@ const which = (sums: Sums, step: string, what: string): Record<string, number> =
   );
 };
 
-/** A task has a record of its own and one of the message to the team: the visit is the same. */
-const entered = (sums: Sums, step: string): number =>
-  Math.max(sums.get(counterName(step, 'entered')) ?? 0, sums.get(counterName(step, 'messages')) ?? 0);
+/**
+ * A task has a record of its own and one of the message to the team: the visit is the same. Any other step has
+ * one of both, a message whose `if` was not met the former.
+ */
+const entered = (sums: Sums, step: string, type: string): number => {
+  const [visits, messages] = ['entered', 'messages'].map(
+    (what) => sums.get(counterName(step, what)) ?? 0,
+  ) as [number, number];
+  return type === 'task' || type === '' ? Math.max(visits, messages) : visits + messages;
+};
 
 type StepName = Pick<StepReport, 'id' | 'type' | 'name'> & {
   branches: readonly { answer: string; index: number }[];
@@ -123,7 +130,7 @@ const stepReport = (sums: Sums, { id, type, name, branches }: StepName): StepRep
     id,
     type,
     name,
-    entered: entered(sums, id),
+    entered: entered(sums, id, type),
     waiting: count('waiting'),
     sent: count('sent'),
     delivered: count('delivered'),
