@@ -28,6 +28,9 @@ type Waited = ReturnType<Answers['wait']>;
 /** The machine waits in whole seconds, and no less than one. */
 const whole = (ms: number): number => Math.max(1, Math.ceil(ms / 1000)) * 1000;
 
+/** Of the machine that holds a click until it is known whether others came with it. */
+const transitionsOfClick = 2;
+
 /** Nothing here knows a rule of its own: steps, sends and goals are judged by the code that judges them in runs. */
 export class Person implements Answers {
   readonly outcome: Outcome;
@@ -290,7 +293,8 @@ export class Person implements Answers {
   }
 
   finish(transitions: number): Outcome {
-    this.outcome.transitions = transitions;
+    const clicks = this.outcome.heard.filter(({ on }) => 'message' in on && on.was === 'clicked').length;
+    this.outcome.transitions = transitions + clicks * transitionsOfClick;
     this.outcome.endedAt = this.#now;
     this.#hearGoalLater();
     return this.outcome;
