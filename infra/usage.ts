@@ -29,14 +29,12 @@ const byTheClock: ReadonlySet<string> = new Set(
 const perContact = <T>(counts: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(counts).filter(([name]) => !byTheClock.has(name)));
 
-type Units = Record<string, { readUnits: number; writeUnits: number }>;
-
 /** @param of functions to count; all of them when left out */
 export const usedBy = (world: World, of: (name: string) => boolean = () => true): Used => {
   const { machines, tables, functions } = world.usage();
   const chosen = <T>(counts: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(perContact(counts)).filter(([name]) => of(name)));
-  const callers = Object.values(chosen(tables.callers as unknown as Record<string, Units>));
+  const callers = Object.values(chosen(tables.callers));
   const units = callers.flatMap((byTable) => Object.values(byTable));
   return {
     transitions: machines.reduce((sum, { transitions }) => sum + transitions, 0),

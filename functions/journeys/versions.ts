@@ -2,6 +2,7 @@ import type { JourneyVersion } from '#model/journey';
 import type { Trigger } from '#policy/journeys/match';
 import { entryMark } from '#statemachines/compile/shared-states';
 import type { Journey, Step } from '#statemachines/document/schema';
+import { allSteps, heldOutSteps } from '#statemachines/steps/sequences';
 import { readVersion } from '#store/catalogue/journeys';
 import type { Store } from '#store/store';
 
@@ -66,9 +67,8 @@ const freeze = ({
   asl,
 }: JourneyVersion): FrozenVersion => {
   const document = parse(text, journey, version);
-  const steps = new Map<string, Step>();
-  const heldOut = new Set<string>();
-  indexSteps(document.steps, { steps, heldOut }, false);
+  const steps = new Map(allSteps(document.steps).map((step) => [step.id, step]));
+  const heldOut = heldOutSteps(document.steps);
   return {
     document,
     templates,
@@ -102,28 +102,3 @@ const triggersIn = ({ goal, exit = [] }: Journey, steps: Iterable<Step>): Trigge
 ];
 
 const awaited = (branch: object): Trigger[] => ('on' in branch ? [branch.on as Trigger] : []);
-
-interface Index {
-  steps: Map<string, Step>;
-  heldOut: Set<string>;
-}
-
-/** Branches, arms and `otherwise` are the members that hold `steps`, whatever the type of the step. */
-const indexSteps = (steps: readonly Step[], index: Index, isHeldOut: boolean): void => {
-  for (const step of steps) {
-    index.steps.set(step.id, step);
-    if (isHeldOut) index.heldOut.add(step.id);
-    for (const inner of sequencesIn(step))
-      indexSteps(inner.steps, index, isHeldOut || inner.holdout === true);
-  }
-};
-
-interface Inner {
-  steps: Step[];
-  holdout?: boolean;
-}
-
-const sequencesIn = (step: Step): Inner[] =>
-  Object.values(step)
-    .flatMap((member: unknown) => (Array.isArray(member) ? (member as unknown[]) : [member]))
-    .filter((member): member is Inner => Array.isArray((member as Partial<Inner> | null)?.steps));

@@ -10,8 +10,8 @@ import type { Machine } from '#statemachines/compile/asl';
 import { compile } from '#statemachines/compile/compile';
 import type { Plan } from '#statemachines/compile/plan';
 import type { Journey, Step } from '#statemachines/document/schema';
-import { heldOutSteps } from '#statemachines/simulate/held-out';
 import type { SendEffect } from '#statemachines/steps/effects';
+import { heldOutSteps } from '#statemachines/steps/sequences';
 import { isKnowable } from './rates/knowable.ts';
 import type { Rates } from './rates/rates-schema.ts';
 import { type Resolved, resolveRates } from './rates/resolve.ts';
@@ -61,7 +61,7 @@ export const createSetting = ({ document, client, rates, start, seed }: SettingO
   const { plan, asl } = compile(document);
   const resolved = resolveRates(document, plan, rates);
   const nodeOf = (id: string) => plan.nodes.get(id)!;
-  const heldOut = heldOutSteps(document);
+  const heldOut = heldOutSteps(document.steps);
   return {
     ...{ document, plan, machine: asl, resolved, client, start, seed },
     overMs: rates.over === undefined ? 0 : durationMs(rates.over),

@@ -3,7 +3,7 @@ import { quietNow, usualQuiet } from '#policy/sending/quiet-hours';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { leavesReached } from '#statemachines/expectations/leaves';
-import { enumeratePaths, type Path } from '#statemachines/simulate/paths';
+import { enumeratePaths, type Path, type PathsOptions } from '#statemachines/simulate/paths';
 import type { SimulationOptions, simulateIn, Walked } from './simulation.ts';
 
 export interface WalkedPaths {
@@ -47,7 +47,7 @@ export const walkAllPaths = async (
   const client = clientSchema.parse(folder.client);
   const planned = enumeratePaths(document, {
     start: options.start,
-    segments: folder.segments as never,
+    segments: folder.segments as PathsOptions['segments'],
     usualQuiet: (channel, now, zone) => quietNow(usualQuiet(client, channel), now, zone),
   });
   const rings = ringsIn(document);

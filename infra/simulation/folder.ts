@@ -1,4 +1,5 @@
 import type { Journey, Step } from '#statemachines/document/schema';
+import { allSteps } from '#statemachines/steps/sequences';
 import { type ClientFolder, readClientFolder, readDocumentsWithin } from '../client-folder.ts';
 
 /** A client of no particular habits, for journeys that belong to none yet. */
@@ -83,22 +84,6 @@ const namedTemplates = (
       Object.hasOwn(known, id) ? known[id] : standIn,
     ]),
   );
-
-const allSteps = (steps: readonly Step[]): Step[] =>
-  steps.flatMap((step) => [step, ...innerSequences(step).flatMap(allSteps)]);
-
-const innerSequences = (step: Step): (readonly Step[])[] => {
-  const {
-    branches = [],
-    arms = [],
-    otherwise,
-  } = step as {
-    branches?: readonly { steps: readonly Step[] }[];
-    arms?: readonly { steps: readonly Step[] }[];
-    otherwise?: { steps: readonly Step[] };
-  };
-  return [...branches, ...arms, ...(otherwise ? [otherwise] : [])].map(({ steps }) => steps);
-};
 
 const standIns = <T>(ids: readonly string[], make: (id: string) => T): Record<string, T> =>
   Object.fromEntries(ids.map((id) => [id, make(id)]));

@@ -1,6 +1,9 @@
 import { readPath } from '#conditions/read-path';
-import { derivedId, drawn, runId } from '#kernel/ids';
+import { derivedId, runId } from '#kernel/ids';
 import type { Journey } from '#statemachines/document/schema';
+import type { StepOf } from '#statemachines/steps/schema';
+import { allSteps } from '#statemachines/steps/sequences';
+import { drawArm } from '#statemachines/steps/split/run';
 import { startOf, type Walk } from './walk.ts';
 
 /** The id of the event that starts a simulated run: runs are named by it. */
@@ -9,10 +12,11 @@ export const triggerId = 'simulated-trigger';
 /** A contact whose run draws the wanted arms: the draw is a hash of the run, so another id draws anew. */
 export const idFor = (document: Journey, walk: Walk, seed: string): string => {
   const { arms = {} } = walk;
+  const wanted = Object.entries(arms).map(([step, arm]) => ({ split: splitOf(document, step), arm }));
   for (let n = 0; n < 10_000; n++) {
-    const id = derivedId('simulated', seed, n);
-    const run = runOf(document, walk, id);
-    if (Object.entries(arms).every(([step, arm]) => armOf(document, { id, run }, step) === arm)) return id;
+    const contact = derivedId('simulated', seed, n);
+    const run = { id: runOf(document, walk, contact), contact, journey: document.id };
+    if (wanted.every(({ split, arm }) => split?.arms[drawArm(split, run)]?.name === arm)) return contact;
   }
   throw new Error(`No draw gives the arms ${JSON.stringify(arms)}: is one of their weights 0?`);
 };
@@ -27,34 +31,5 @@ const keyOf = (document: Journey, walk: Walk): string => {
   return String(readPath({ contact: walk.contact, trigger: { properties } }, key) ?? '');
 };
 
-/** As the step itself draws. */
-const armOf = (
-  document: Journey,
-  { id, run }: { id: string; run: string },
-  step: string,
-): string | undefined => {
-  const { arms, sticky } = findSplit(document.steps, step) ?? { arms: [] };
-  const lot = 100 * (sticky ? drawn(id, document.id, step) : drawn(run, step));
-  let edge = 0;
-  for (const { name, weight } of arms) {
-    edge += weight;
-    if (lot < edge) return name;
-  }
-  return undefined;
-};
-
-interface Split {
-  arms: readonly { name: string; weight: number }[];
-  sticky?: boolean;
-}
-
-const findSplit = (node: unknown, id: string): Split | undefined => {
-  if (typeof node !== 'object' || node === null) return undefined;
-  const found = node as { id?: unknown } & Partial<Split>;
-  if (found.id === id && found.arms) return found as Split;
-  for (const child of Object.values(node)) {
-    const inner = findSplit(child, id);
-    if (inner) return inner;
-  }
-  return undefined;
-};
+const splitOf = (document: Journey, id: string): StepOf<'split'> | undefined =>
+  allSteps(document.steps).find((step): step is StepOf<'split'> => step.type === 'split' && step.id === id);

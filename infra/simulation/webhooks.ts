@@ -1,5 +1,6 @@
 import { sendId } from '#kernel/ids';
-import type { Journey, Step } from '#statemachines/document/schema';
+import type { Journey } from '#statemachines/document/schema';
+import { allSteps } from '#statemachines/steps/sequences';
 import type { Web } from '#web/web';
 import { answered } from '../local/played-web.ts';
 import { runOf } from './lots.ts';
@@ -10,7 +11,7 @@ const rounds = 50;
 
 /** Nothing is called: a webhook answers what the walk says of its step, else `{}`. */
 export const playWebhooks = (document: Journey, people: readonly { walk: Walk; id: string }[]): Web => {
-  const steps = stepsOf(document).filter(({ type }) => type === 'webhook');
+  const steps = allSteps(document.steps).filter(({ type }) => type === 'webhook');
   const answers = new Map<string, unknown>();
   for (const { walk, id } of people)
     for (const { id: step } of steps)
@@ -20,10 +21,4 @@ export const playWebhooks = (document: Journey, people: readonly { walk: Walk; i
   return {
     call: async ({ headers }) => answered(200, answers.get(headers['idempotency-key'] ?? '') ?? {}),
   };
-};
-
-const stepsOf = (value: unknown): Step[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.values(value).flatMap(stepsOf);
-  return 'type' in value && 'id' in value ? [value as Step, ...inner] : inner;
 };

@@ -1,6 +1,7 @@
 import { plural } from '#kernel/words';
 import type { Journey, Step } from '../document/schema.ts';
 import { describeStep } from '../steps/registry.ts';
+import { allSteps } from '../steps/sequences.ts';
 import { branchChanges, branchesOf } from './branches.ts';
 import type { Change } from './change.ts';
 import { isSame } from './equal.ts';
@@ -45,14 +46,8 @@ const placed = (
   return found;
 };
 
-const innerSteps = (step: Step): number =>
-  branchesOf(step).reduce(
-    (sum, { steps }) => sum + steps.length + steps.reduce((n, s) => n + innerSteps(s), 0),
-    0,
-  );
-
 const removed = ({ step, within }: Placed): Change => {
-  const inner = innerSteps(step);
+  const inner = allSteps([step]).length - 1;
   const more = inner > 0 ? `, with the ${plural(inner, 'step')} in it` : '';
   return {
     kind: 'removed',

@@ -4,8 +4,8 @@ import type { Trigger } from '#conditions/triggers';
 import type { Plan, PlanNode } from '../compile/plan.ts';
 import type { Journey } from '../document/schema.ts';
 import { runStep } from '../steps/run-registry.ts';
+import { heldOutSteps } from '../steps/sequences.ts';
 import { apply } from './apply.ts';
-import { heldOutSteps } from './held-out.ts';
 import { type Option, optionsOf } from './options.ts';
 import { copyOf, demand, factsOf, type Trip, tripOf, type UsualQuiet, type World } from './trip.ts';
 import { wishedEvents } from './wishes.ts';
@@ -72,7 +72,7 @@ const awaitedDates = ({ nodes }: Plan): string[] =>
 
 export const searchOf = (plan: Plan, { segments, ...setting }: Setting) => {
   const optionsBy = new Map([...plan.nodes.values()].map((node) => [node.id, optionsOf(node)]));
-  const heldOut = heldOutSteps(setting.document);
+  const heldOut = heldOutSteps(setting.document.steps);
   const pushes = [...plan.nodes.values()].some(({ type }) => type === 'push');
   const dates = awaitedDates(plan);
   const segment = (id: string) => (Object.hasOwn(segments, id) ? segments[id]?.if : undefined);

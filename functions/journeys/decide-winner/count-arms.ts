@@ -2,6 +2,7 @@ import { counterName } from '#functions/reports/fold-counts/contributions';
 import type { ArmCount } from '#policy/journeys/winner';
 import { definitionOf } from '#statemachines/steps/registry';
 import type { Step, StepOf } from '#statemachines/steps/schema';
+import { allSteps } from '#statemachines/steps/sequences';
 
 export type TestStep = StepOf<'split'> & { winner: NonNullable<StepOf<'split'>['winner']> };
 export type Counts = ReadonlyMap<string, number>;
@@ -34,16 +35,5 @@ const successName = (
 };
 
 /** One message stands for the arm, so that each run counts once. */
-const firstMessage = (steps: readonly Step[]): string | undefined => {
-  for (const step of steps) {
-    if (definitionOf(step.type)?.parts(step).sends) return step.id;
-    const inner = Object.values(step)
-      .flatMap((member: unknown) => (Array.isArray(member) ? (member as unknown[]) : [member]))
-      .map((member) => (member as { steps?: Step[] } | null)?.steps)
-      .filter(Array.isArray)
-      .map((sequence) => firstMessage(sequence as Step[]))
-      .find((found) => found !== undefined);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
-};
+const firstMessage = (steps: readonly Step[]): string | undefined =>
+  allSteps(steps).find((step) => definitionOf(step.type)?.parts(step).sends)?.id;

@@ -1,6 +1,6 @@
 import { channelOfField, contactChannels } from '#model/channel';
 import type { Simulation } from '#model/simulation';
-import { pathWith } from '#statemachines/simulate/paths';
+import { type PathsOptions, pathWith } from '#statemachines/simulate/paths';
 import type { ClientFolder } from '../../client-folder.ts';
 import type { World } from '../../local/world.ts';
 import { type OpenWorld, simulateIn } from '../../simulation/simulation.ts';
@@ -80,7 +80,7 @@ const walkOf = (
   index: number,
 ): Walk | undefined => {
   const answers = Object.fromEntries(outcome.answers.map(({ step, index: answer }) => [step, answer]));
-  const path = pathWith(document, answers, { start, segments: folder.segments as never });
+  const path = pathWith(document, answers, { start, segments: folder.segments as PathsOptions['segments'] });
   if (!path) return undefined;
   const unreachable = new Set(
     outcome.skipped.flatMap(({ step, reason }) => (reason === 'no-address' ? [typeOf(document, step)] : [])),

@@ -1,3 +1,4 @@
+import { iso } from '#kernel/clock';
 import type { SimulationEvent } from '#model/simulation';
 import type { Happening } from './agenda.ts';
 import type { Outcome } from './outcome.ts';
@@ -7,8 +8,6 @@ export const asEvents = ({ heard, outcomes }: Pick<Outcome, 'heard' | 'outcomes'
   ...heard.flatMap(asEvent),
   ...outcomes.map(({ at, step, outcome }) => ({ at: iso(at), task: step, outcome })),
 ];
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 const reactions = ['opened', 'clicked', 'bounced', 'complained'];
 

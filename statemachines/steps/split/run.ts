@@ -1,5 +1,5 @@
 import { drawn } from '#kernel/ids';
-import type { Run } from '../effects.ts';
+import type { Run, RunFacts } from '../effects.ts';
 import type { SplitStep } from './schema.ts';
 
 /**
@@ -7,11 +7,16 @@ import type { SplitStep } from './schema.ts';
  * test sends everybody to its winner, but those who are held out stay so: they are what it is measured by.
  */
 export const run: Run<SplitStep> = (step, { run: { id, contact, journey }, winner }) => {
-  const draw = (step.sticky ? drawn(contact, journey, step.id) : drawn(id, step.id)) * 100;
-  const lot = armAt(step.arms, draw);
+  const lot = drawArm(step, { id, contact, journey });
   const branch = step.arms[lot]!.holdout ? lot : (winner?.(step.id) ?? lot);
   return [{ kind: 'answer', branch, answer: step.arms[branch]!.name }];
 };
+
+/** By its weight, whatever was decided since. */
+export const drawArm = (
+  { id: step, arms, sticky }: Pick<SplitStep, 'id' | 'arms' | 'sticky'>,
+  { id, contact, journey }: Pick<RunFacts['run'], 'id' | 'contact' | 'journey'>,
+): number => armAt(arms, (sticky ? drawn(contact, journey, step) : drawn(id, step)) * 100);
 
 const armAt = (arms: SplitStep['arms'], draw: number): number => {
   let edge = 0;
