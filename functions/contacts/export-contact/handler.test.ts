@@ -60,6 +60,6 @@ test('a long one comes in parts below what Lambda answers, each item once', asyn
 });
 
 test('refuses a place that is none, and a contact that is none', async () => {
-  expect(await ask('after=nonsense')).toMatchObject({ status: 400, json: { code: 'invalid-query' } });
+  expect(await ask('after=nonsense')).toMatchObject({ status: 400, json: { code: 'invalid-cursor' } });
   expect(await ask('', 'nobody')).toMatchObject({ status: 404, json: { code: 'unknown-contact' } });
 });

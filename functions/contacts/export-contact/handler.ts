@@ -1,5 +1,6 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
+import { openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { iso } from '#kernel/clock';
@@ -23,12 +24,12 @@ interface Place {
   after: string;
 }
 
-const write = ({ part, after }: Place): string => Buffer.from(`${part} ${after}`).toString('base64url');
-const read = (text: string | null): Place => {
-  if (text === null) return { part: 0, after: '' };
-  const [, part, after] = /^(\d{1,3}) (.*)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  if (part !== undefined && after !== undefined) return { part: Number(part), after };
-  throw new Refusal(400, 'invalid-query', '"after" is the "next" of an earlier answer.');
+const seal = (store: Store, contact: string, { part, after }: Place): Promise<string> =>
+  sealCursor(store, `contact ${contact}`, `${part} ${after}`);
+const open = async (store: Store, contact: string, text: string | null): Promise<Place> => {
+  const place = await openCursor(store, `contact ${contact}`, text);
+  const [, part = '0', after = ''] = /^(\d+) (.*)$/s.exec(place ?? '') ?? [];
+  return { part: Number(part), after };
 };
 
 /** As many items as one answer takes. */
@@ -45,7 +46,7 @@ const collect = async (store: Store, partitions: readonly string[], from: Place)
         lists[described.list] = [...(lists[described.list] ?? []), described.value];
       }
       after = String(item.sk);
-      if (bytes > mostBytes) return { lists, next: write({ part, after }) };
+      if (bytes > mostBytes) return { lists, next: { part, after } };
     }
     if (page.length === perPage) continue;
     part++;
@@ -76,8 +77,9 @@ const exportContact = async (store: Store, request: HttpRequest): Promise<HttpAn
   if (!profile) throw new Refusal(404, 'unknown-contact', 'There is no contact of this id.');
   const now = store.clock.now();
   const contact = contactOfItem(profile, now);
-  const place = read(request.query.get('after'));
-  const { lists, next } = await collect(store, [contact.id, ...(contact.merged ?? [])], place);
+  const place = await open(store, contact.id, request.query.get('after'));
+  const { lists, next: further } = await collect(store, [contact.id, ...(contact.merged ?? [])], place);
+  const next = further && (await seal(store, contact.id, further));
   const identities = identitiesOf(profile);
   const suppressions = await suppressionsOf(store, identities);
   const name = `contact-${contact.id}.json`;

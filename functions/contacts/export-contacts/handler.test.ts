@@ -111,7 +111,7 @@ test('leaves out who was erased', async () => {
 
 test.each([
   ['an unknown format', '?format=xlsx', 400, 'invalid-query'],
-  ['a mark that is none', '?after=nonsense', 400, 'invalid-query'],
+  ['a mark that is none', '?after=nonsense', 400, 'invalid-cursor'],
   ['a limit of none', '?limit=0', 400, 'invalid-query'],
   ['an unknown segment', '?segment=nobody', 404, 'unknown-segment'],
 ])('refuses %s', async (_, query, status, code) => {

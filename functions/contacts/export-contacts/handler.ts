@@ -1,6 +1,7 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { safeCsvLine } from '#csv/write';
 import type { HttpAnswer } from '#http/answer';
+import { openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { noSuch, Refusal } from '#kernel/errors';
@@ -26,16 +27,16 @@ interface Place {
   after?: string | undefined;
 }
 
-const placeIn = (query: URLSearchParams): Place => {
-  const text = query.get('after');
-  if (text === null) return { shard: 0 };
-  const found = /^(\d)\.([A-Za-z0-9:.#-]{1,100})?$/.exec(Buffer.from(text, 'base64url').toString());
-  if (!found || Number(found[1]) >= memberShards)
-    throw new Refusal(400, 'invalid-query', '"after" is what "next" of the page before says.');
-  return { shard: Number(found[1]), after: found[2] };
+/** The mark belongs to what is listed, in whatever form it is shown. */
+const listOf = (query: URLSearchParams): string => `export ${query.get('segment') ?? everybody}`;
+
+const placeIn = async (store: Store, query: URLSearchParams): Promise<Place> => {
+  const text = await openCursor(store, listOf(query), query.get('after'));
+  if (text === undefined) return { shard: 0 };
+  const [, shard, after] = /^(\d)\.(.*)$/.exec(text) ?? [];
+  return { shard: Number(shard), after: after === '' ? undefined : after };
 };
-const textOf = ({ shard, after = '' }: Place): string =>
-  Buffer.from(`${shard}.${after}`).toString('base64url');
+const textOf = ({ shard, after = '' }: Place): string => `${shard}.${after}`;
 
 const identitiesOf = (item: Item): string[] => [...((item.identities ?? new Set()) as Set<string>)];
 const userIdMark = main.identity('userId', '').pk;
@@ -124,15 +125,16 @@ const writerOf = async (
   };
 };
 
-const nextOf = (query: URLSearchParams, next: Place): string => {
+const nextOf = async (store: Store, query: URLSearchParams, next: Place): Promise<string> => {
   const rest = new URLSearchParams(query);
-  rest.set('after', textOf(next));
+  rest.set('after', await sealCursor(store, listOf(query), textOf(next)));
   return `/v1/contacts/export?${rest}`;
 };
 
 const exportPage = async (store: Store, { query }: HttpRequest): Promise<HttpAnswer> => {
   await catalogueOf(store).renew();
-  const [format, place, limit] = [formatIn(query), placeIn(query), limitIn(query)];
+  const [format, limit] = [formatIn(query), limitIn(query)];
+  const place = await placeIn(store, query);
   const { header, write } = await writerOf(store, format);
   const { lines, next } = await page(store, { segment: await segmentIn(store, query), place, limit, write });
   const { type, ending } = formats[format];
@@ -141,7 +143,7 @@ const exportPage = async (store: Store, { query }: HttpRequest): Promise<HttpAns
     headers: {
       'content-type': type,
       'content-disposition': `attachment; filename="contacts.${ending}"`,
-      ...(next ? { link: `<${nextOf(query, next)}>; rel="next"` } : {}),
+      ...(next ? { link: `<${await nextOf(store, query, next)}>; rel="next"` } : {}),
     },
     body: `${query.has('after') ? '' : header}${lines.join('')}`,
   };

@@ -1,5 +1,6 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
+import { openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { noSuch, Refusal } from '#kernel/errors';
@@ -58,7 +59,8 @@ const sizeOf = async (
 
 /** Its members are found, and the count says so. */
 const isReady = async (store: Store, id: string, record: AudienceRecord | undefined): Promise<boolean> =>
-  isCounted(record, id) || (isBuilt(record, id) && (await areWatermarksFolded(store, audienceMark(record?.complete ?? 0))));
+  isCounted(record, id) ||
+  (isBuilt(record, id) && (await areWatermarksFolded(store, audienceMark(record?.complete ?? 0))));
 
 /** BatchGetItem takes no more keys. */
 const mostMembers = 100;
@@ -68,23 +70,16 @@ const limitOf = (query: URLSearchParams): number => {
   throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${mostMembers}.`);
 };
 
-/** The place after which a page begins, not its number: who comes and goes meanwhile moves nobody. */
-const cursorOf = (member: Member): string => Buffer.from(memberMark(member)).toString('base64url');
-const markOf = (query: URLSearchParams): string | undefined => {
-  const cursor = query.get('cursor');
-  if (cursor === null) return undefined;
-  const mark = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{4}-[\d:.TZ-]{19}#\w{1,64}$/.test(mark)) return mark;
-  throw new Refusal(400, 'invalid-cursor', 'Pass "next" of the page before as it is, or begin without.');
-};
-
 const showMembers = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const { id: segment } = await findSegment(store, parameter(request, 'id'));
   const limit = limitOf(request.query);
-  const found = await listMembers(store, { segment, before: markOf(request.query), limit: limit + 1 });
+  // The place after which a page begins, not its number: who comes and goes meanwhile moves nobody.
+  const list = `members ${segment}`;
+  const before = await openCursor(store, list, request.query.get('cursor'));
+  const found = await listMembers(store, { segment, before, limit: limit + 1 });
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const next = found.length > limit && last ? cursorOf(last) : null;
+  const next = found.length > limit && last ? await sealCursor(store, list, memberMark(last)) : null;
   const body: Members = { segment, members: await withContacts(store, segment, page), next };
   return json(200, body);
 };
