@@ -20,6 +20,10 @@ export interface AlarmsProps {
   records: readonly FunctionRecord[];
 }
 
+/** Whoever is woken by it reads there what to do. */
+export const withRunbook = (means: string, page: string): string =>
+  `${means} Runbook: infra/aws/runbooks/${page}.md`;
+
 /** What a function logs when only a person can help, and what that means. */
 const told = [
   {
@@ -37,6 +41,21 @@ const told = [
     by: 'sweep',
     event: 'event-quarantined',
     means: 'An event could not be heard for a day and was put aside.',
+  },
+  {
+    by: 'park-failure',
+    event: 'call-quarantined',
+    means: 'A function failed at a call for good, and the call was put aside.',
+  },
+  {
+    by: 'run-step',
+    event: 'sending-paused',
+    means: 'More messages than the client allows: everything was paused.',
+  },
+  {
+    by: 'read-status',
+    event: 'heartbeat-missing',
+    means: 'The message that the client sends to itself did not arrive.',
   },
 ] as const;
 
@@ -57,7 +76,10 @@ export class Alarms extends Construct {
   private errorsOf({ name }: FunctionRecord): void {
     new Alarm(this, name, {
       alarmName: `wayleaf-${this.client.name}-${name}-errors`,
-      alarmDescription: `${name} failed more than five times in five minutes, twice in a row.`,
+      alarmDescription: withRunbook(
+        `${name} failed more than five times in five minutes, twice in a row.`,
+        'function-errors',
+      ),
       metric: new Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Errors',
@@ -83,7 +105,7 @@ export class Alarms extends Construct {
     });
     new Alarm(this, event, {
       alarmName: `wayleaf-${name}-${event}`,
-      alarmDescription: means,
+      alarmDescription: withRunbook(means, event),
       metric: filter.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 1,
       evaluationPeriods: 1,

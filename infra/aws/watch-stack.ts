@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { Alarms } from './alarms.ts';
+import { createDashboard } from './dashboard.ts';
+import { VitalSigns } from './vital-signs.ts';
 
 export interface WatchStackProps extends StackProps {
   client: Client;
@@ -15,6 +17,8 @@ export class WatchStack extends Stack {
   constructor(scope: Construct, id: string, { client, records, ...props }: WatchStackProps) {
     super(scope, id, props);
     new Alarms(this, 'Alarms', { client, records });
+    new VitalSigns(this, 'VitalSigns', { client, records });
+    createDashboard(this, { client, records });
     if (client.deployment.budget) this.budget(client, client.deployment.budget.monthlyDollars);
   }
 
