@@ -11,6 +11,7 @@ import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { FunctionRecord } from '#aws/function-record';
+import { type MetricName, metricNamespace, metricService } from '#aws/metrics';
 import type { Client } from '#model/client';
 import { logGroupOf, namesOf } from '../names.ts';
 
@@ -26,12 +27,6 @@ export const withRunbook = (means: string, page: string): string =>
 
 /** What a function logs when only a person can help, and what that means. */
 const told = [
-  {
-    by: 'sweep',
-    event: 'sends-open',
-    means:
-      'Messages were handed to SES or SNS, and nobody knows whether they were taken. They are not sent again.',
-  },
   {
     by: 'watch-rates',
     event: 'journey-paused',
@@ -71,6 +66,7 @@ export class Alarms extends Construct {
     this.action = new SnsAction(Topic.fromTopicArn(this, 'Topic', topicArn));
     for (const record of records) this.errorsOf(record);
     for (const what of told) this.tell(what);
+    this.openSends();
   }
 
   private errorsOf({ name }: FunctionRecord): void {
@@ -94,7 +90,32 @@ export class Alarms extends Construct {
     }).addAlarmAction(this.action);
   }
 
-  /** Goes on as long as it is said: the sweep says each five minutes what is still open. */
+  /**
+   * On while one stays open: the sweep tells each five minutes how many there are. A round that is late or
+   * lost leaves it as it is; a sweep that keeps failing has an alarm of its own.
+   */
+  private openSends(): void {
+    const { name } = this.client;
+    new Alarm(this, 'sends-open', {
+      alarmName: `wayleaf-${name}-sends-open`,
+      alarmDescription:
+        'Messages were handed to SES or SNS, and nobody knows whether they were taken. They are not sent again.',
+      metric: new Metric({
+        namespace: metricNamespace(name),
+        metricName: 'SendsOpen' satisfies MetricName,
+        dimensionsMap: { service: metricService },
+        statistic: 'Maximum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.IGNORE,
+    }).addAlarmAction(this.action);
+  }
+
+  /** Of what is said once. */
   private tell({ by, event, means }: (typeof told)[number]): void {
     const { name } = this.client;
     const filter = new MetricFilter(this, `${event}-lines`, {

@@ -12,6 +12,7 @@ export const metricUnits = {
   Complained: 'Count',
   RunsActive: 'Count',
   Quarantined: 'Count',
+  SendsOpen: 'Count',
   OldestEventSeconds: 'Seconds',
   OldestClaimSeconds: 'Seconds',
 } as const;

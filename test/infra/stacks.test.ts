@@ -78,7 +78,12 @@ describe.each(clients)('the stacks of %s', (client) => {
 
   test('write to the alarm address about what only a person can settle', () => {
     const alarms = all(watch, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
-    for (const event of ['sends-open', 'journey-paused', 'event-quarantined']) {
+    const open = alarms.find(({ AlarmName }) => AlarmName === `wayleaf-${client}-sends-open`);
+    expect(open).toMatchObject({
+      ...{ MetricName: 'SendsOpen', Statistic: 'Maximum', Threshold: 1, TreatMissingData: 'ignore' },
+      Dimensions: [{ Name: 'service', Value: 'wayleaf' }],
+    });
+    for (const event of ['journey-paused', 'event-quarantined']) {
       const alarm = alarms.find(({ AlarmName }) => AlarmName === `wayleaf-${client}-${event}`);
       expect(alarm).toMatchObject({ MetricName: event, Namespace: `wayleaf/${client}`, Threshold: 1 });
       expect(alarm.AlarmActions).toHaveLength(1);

@@ -1,12 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Measure } from '#aws/metrics';
+import { hearMessage } from '#functions/feedback/hear-message';
+import { LostConnection } from '#infra/local/wire/lost-connection';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, journeyOf, pause } from '#test/builders/journeys';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 
 let stage: Stage;
+let measured: Parameters<Measure>[];
 beforeEach(async () => {
-  stage = await openStage(undefined, { sweep: { record, createHandler } });
+  measured = [];
+  const measure: Measure = (...figure) => void measured.push(figure);
+  stage = await openStage(undefined, {
+    sweep: { record, createHandler: (context) => createHandler({ ...context, measure }) },
+  });
   await stage.publish(journeyOf([pause('a-day', '1 day'), email('first')]));
 });
 afterEach(() => stage.close());
@@ -69,6 +77,22 @@ describe('the sweep', () => {
       expect.objectContaining({ level: 'error', event: 'send-indeterminate' }),
     );
     expect(stage.outbox()).toEqual([]);
+  });
+
+  it('tells at each round how many are open, also when none is any more', async () => {
+    const ada = await stage.contact();
+    stage.sabotage.before = (service) => {
+      if (service === 'ses') throw new LostConnection();
+    };
+    await stage.event(ada);
+    await stage.advance('1 day');
+    const [send] = (await stage.items(ada)).sends;
+    expect(send?.status).toBe('indeterminate');
+    await stage.advance('20 minutes');
+    for (let round = 0; round < 2; round++) await sweep();
+    await hearMessage(stage.store, { sendId: send!.id, was: 'sent', happenedAt: send!.at });
+    await sweep();
+    expect(measured).toEqual([1, 1, 0].map((count) => ['SendsOpen', count]));
   });
 
   it('gives an event that cannot be heard for a day to a person, and goes on with the others', async () => {

@@ -85,6 +85,8 @@ const alarmOpen = async (services: Services): Promise<number> => {
     if (services.store.clock.now() - Date.parse(send.at) > openDays * day)
       await closeOpen(services.store, send);
   });
+  // Each round, also of none: the alarm stays on while there is one, and goes off when there is none.
+  services.context.measure?.('SendsOpen', open.length);
   if (open.length > 0)
     services.context.log.error('sends-open', {
       count: open.length,
