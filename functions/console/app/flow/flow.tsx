@@ -1,4 +1,12 @@
-import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import {
+  Background,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesInitialized,
+  useReactFlow,
+} from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -108,9 +116,10 @@ const Tools = () => {
 
 const Reveal = ({ step }: { step: string | undefined }) => {
   const { fitView, getNode } = useReactFlow();
+  const ready = useNodesInitialized();
   useEffect(() => {
-    if (step !== undefined && getNode(step))
+    if (ready && step !== undefined && getNode(step))
       void fitView({ nodes: [{ id: step }], maxZoom: 1, duration: 200 });
-  }, [step, fitView, getNode]);
+  }, [step, ready, fitView, getNode]);
   return null;
 };

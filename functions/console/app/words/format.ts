@@ -28,3 +28,7 @@ const dayAndTime = dateOf({
 /** Where the reader is. */
 export const date = (iso: string): string => day.format(Date.parse(iso));
 export const dateTime = (iso: string): string => dayAndTime.format(Date.parse(iso));
+
+const monthAndDay = new Intl.DateTimeFormat(words.dates, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+/** Of `2026-11-22`, a day of a calendar and no instant. */
+export const shortDay = (day: string): string => monthAndDay.format(Date.parse(`${day}T00:00:00Z`));

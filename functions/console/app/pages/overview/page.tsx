@@ -1,34 +1,79 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Kpis } from '#functions/reports/figures/kpis';
+import type { Overview as Shown } from '#functions/reports/figures/overview';
+import { Bones } from '../../parts/bones.tsx';
+import { Choice } from '../../parts/choice.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { Card, Page } from '../../parts/page.tsx';
+import { Page } from '../../parts/page.tsx';
 import { useSession } from '../../session/session.tsx';
+import { date } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
+import { Channels } from './channels.tsx';
+import { Daily } from './daily.tsx';
+import { KeyFigures } from './key-figures.tsx';
+import { queryOf, tilesOf, vitalsOf } from './shape.ts';
+import { Vitals } from './vitals.tsx';
 
-interface Journeys {
-  journeys: { id: string; name: string; status: string }[];
-}
+const said = words.overview;
+const renewedMs = 15_000;
 
 const Overview = () => {
   const { api } = useSession();
-  const query = useQuery({
-    queryKey: ['journeys'],
-    queryFn: ({ signal }) => api.get<Journeys>('/v1/journeys', signal),
+  const [days, setDays] = useState('30');
+  const asked = queryOf(Number(days), new Date().toISOString().slice(0, 10));
+  const overview = useQuery({
+    queryKey: ['reports', 'overview', asked],
+    queryFn: ({ signal }) => api.get<Shown>(`/v1/reports/overview${asked}`, signal),
+    refetchInterval: renewedMs,
+    placeholderData: (before) => before,
+  });
+  const kpis = useQuery({
+    queryKey: ['reports', 'kpis', asked],
+    queryFn: ({ signal }) => api.get<Kpis>(`/v1/reports/kpis${asked}`, signal),
+    placeholderData: (before) => before,
   });
   return (
-    <Page title={words.overview.title} lead={words.overview.lead}>
-      <Loaded query={query}>
-        {({ journeys }) => (
-          <Card title={words.overview.title}>
-            <ul>
-              {journeys.map(({ id, name }) => (
-                <li key={id}>{name}</li>
+    <Page
+      title={said.title}
+      lead={overview.data ? rangeWords(overview.data) : said.lead}
+      actions={
+        <Choice
+          label={said.range}
+          options={Object.entries(said.ranges).map(([value, name]) => ({ value, name }))}
+          value={days}
+          onChoose={setDays}
+        />
+      }
+    >
+      <Loaded query={overview} waiting={<Bones rows={5} tall />}>
+        {(data) => (
+          <>
+            <section className="card figures" aria-label={said.title}>
+              {tilesOf(data).map(({ name, value, more }) => (
+                <div className="figure" key={name}>
+                  <span className="figure-name">{name}</span>
+                  <span className="figure-value">{value}</span>
+                  <span className="figure-more">{more}</span>
+                </div>
               ))}
-            </ul>
-          </Card>
+            </section>
+            <Daily overview={data} asked={asked} />
+            <div className="two">
+              <Channels overview={data} />
+              <Vitals vitals={vitalsOf(data)} />
+            </div>
+          </>
         )}
+      </Loaded>
+      <Loaded query={kpis} waiting={<Bones rows={2} tall />}>
+        {(data) => <KeyFigures kpis={data} asked={asked} />}
       </Loaded>
     </Page>
   );
 };
 
 export default Overview;
+
+const rangeWords = ({ range: { from, to, timezone } }: Shown): string =>
+  said.from(date(from), date(to), timezone);

@@ -33,11 +33,13 @@ export const fieldsAsked = (journey: Journey): string[] => {
   return [...new Set(paths)].filter((path) => !ownPlace.includes(path.split('.')[0] ?? '')).sort();
 };
 
+/** What steps are called on their cards, by id. */
+export const stepNames = (journey: Journey): ReadonlyMap<string, string> =>
+  new Map([...createPlan(journey).nodes.values()].map((node) => [node.id, cardWords(node).title]));
+
 /** What the journey listens for: its waits, tasks, goal and exits. What starts it happens by itself. */
 export const happeningsOffered = (journey: Journey): Offered[] => {
-  const names = new Map(
-    [...createPlan(journey).nodes.values()].map((node) => [node.id, cardWords(node).title]),
-  );
+  const names = stepNames(journey);
   const { steps, goal, exit } = journey;
   const found = objectsIn([steps, goal, exit]).flatMap((one) => [
     ...ofTrigger(one.on, names),

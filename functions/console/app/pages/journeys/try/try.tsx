@@ -10,6 +10,7 @@ import { useSession } from '../../../session/session.tsx';
 import { dateTime } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import type { PartProps } from '../one/journey-page.tsx';
+import { stepNames } from './offered.ts';
 import { TryForm, type Wish } from './try-form.tsx';
 import { endingOf, stopsOf, walkedTo } from './walk.ts';
 
@@ -34,6 +35,7 @@ const Walker = ({ journey }: { journey: Journey }) => {
     onSuccess: ({ timeline }) => setLast(timeline.length - 1),
   });
   const arranged = useMemo(() => arrange(journey), [journey]);
+  const names = useMemo(() => stepNames(journey), [journey]);
   const walk = work.data;
   const walked = useMemo(() => walk && walkedTo(walk, last), [walk, last]);
   const now = walk?.timeline[last]?.step;
@@ -45,7 +47,11 @@ const Walker = ({ journey }: { journey: Journey }) => {
       </div>
       <div className="try-way column" role="status">
         {work.error && <FailureNote error={work.error} />}
-        {walk ? <Way walk={walk} last={last} onLast={setLast} /> : <p className="soft">{said.begin}</p>}
+        {walk ? (
+          <Way walk={walk} names={names} last={last} onLast={setLast} />
+        ) : (
+          <p className="soft">{said.begin}</p>
+        )}
       </div>
     </section>
   );
@@ -53,12 +59,14 @@ const Walker = ({ journey }: { journey: Journey }) => {
 
 interface WayProps {
   walk: Simulation;
+  /** Of steps, by id. */
+  names: ReadonlyMap<string, string>;
   last: number;
   onLast(last: number): void;
 }
 
-const Way = ({ walk, last, onLast }: WayProps) => {
-  const stops = stopsOf(walk);
+const Way = ({ walk, names, last, onLast }: WayProps) => {
+  const stops = stopsOf(walk, names);
   return (
     <>
       <h2>{endingOf(walk)}</h2>
@@ -73,7 +81,7 @@ const Way = ({ walk, last, onLast }: WayProps) => {
         />
       )}
       <ol className="way" aria-label={said.timeline}>
-        {stops.map(({ key, at, step, says }, i) => (
+        {stops.map(({ key, at, name, says }, i) => (
           <li key={key} data-past={i <= last || undefined}>
             <button
               type="button"
@@ -81,7 +89,7 @@ const Way = ({ walk, last, onLast }: WayProps) => {
               aria-current={i === last ? 'step' : undefined}
               onClick={() => onLast(i)}
             >
-              <span className="faint small number">{dateTime(at)}</span> <strong>{step}</strong>{' '}
+              <span className="faint small number">{dateTime(at)}</span> <strong>{name}</strong>{' '}
               <span className="soft">{says}</span>
             </button>
           </li>

@@ -7,20 +7,21 @@ const said = words.journeys.try;
 export interface Stop {
   key: string;
   at: string;
-  step: string;
+  name: string;
   /** What happened there. */
   says: string;
 }
 
 /** In the order in which they happened; a message stands beside the step that sent it. */
-export const stopsOf = ({ timeline, sends, skipped }: Simulation): Stop[] =>
-  timeline.map(({ at, step, answer, outcome }, i) => {
+export const stopsOf = (
+  { timeline, sends, skipped }: Simulation,
+  names: ReadonlyMap<string, string> = new Map(),
+): Stop[] =>
+  timeline.map(({ at, step, answer }, i) => {
     const sent = sends.find((one) => one.step === step && one.at === at);
     const left = skipped.find((one) => one.step === step && one.at === at);
-    const says = [answer, left ? said.skipped(left.reason) : (sent?.subject ?? outcome)]
-      .filter(Boolean)
-      .join(' · ');
-    return { key: `${i}`, at, step, says };
+    const says = [answer, left ? said.skipped(left.reason) : sent?.subject].filter(Boolean).join(' · ');
+    return { key: `${i}`, at, name: names.get(step) ?? step, says };
   });
 
 /** Steps and answers (`step/answer`) up to a stop, for the tree. */
