@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import type { Client } from '#model/client';
 import { readClientSettings } from '../client-settings.ts';
+import { libraryFolder } from '../library/library.ts';
 import { readJsonFile, readText, shownPath, writeText } from './files.ts';
-import { libraryFolder } from './library.ts';
 
 /** What a ready journey wants to find in `client.json`, by its `needs.json`. */
 export interface Needs {

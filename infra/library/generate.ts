@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawPicture } from '#statemachines/picture/picture';
-import { libraryFolder, listLibrary } from '../cli/library.ts';
+import { libraryFolder, listLibrary } from './library.ts';
 
 /** Draws the pictures of the ready journeys anew. */
 for (const { name } of listLibrary()) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listLibrary } from '#infra/cli/library';
+import { listLibrary } from '#infra/library/library';
 import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
 import { clientWith } from '#test/builders/library-client';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readExpectations } from '#infra/cli/expectations/read';
 import { runExpectations } from '#infra/cli/expectations/run';
-import { listLibrary } from '#infra/cli/library';
+import { listLibrary } from '#infra/library/library';
 import { createWorld } from '#infra/local/world';
 import { walkAllPaths } from '#infra/simulation/all-paths';
 import { simulationFolder } from '#infra/simulation/folder';

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addNeeds } from '#infra/cli/client-needs';
-import { copiesOf } from '#infra/cli/library';
 import { readClientFolder } from '#infra/client-folder';
+import { copiesOf } from '#infra/library/library';
 
 /** A client with nothing but what every client has, in a zone that no expectation names. */
 const plain = {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasErrors } from '#kernel/issue';
 import { checkDocument } from '#statemachines/checks/check';
 import { clientsFolder } from '../../client-folder.ts';
-import { libraryFolder, listLibrary } from '../library.ts';
+import { libraryFolder, listLibrary } from '../../library/library.ts';
 import { createProgram, runProgram } from '../program.ts';
 import { referencesOf } from '../references.ts';
 

@@ -9,10 +9,10 @@ import { formatIssues } from '#statemachines/checks/format';
 import { journeySchemaText } from '#statemachines/document/json-schema';
 import { expectationSchemaText } from '#statemachines/expectations/json-schema';
 import { clientsFolder, listClients } from '../../client-folder.ts';
+import { type Copy, copiesOf, listLibrary } from '../../library/library.ts';
 import { type Addition, addNeeds } from '../client-needs.ts';
 import { Failure } from '../failure.ts';
 import { knownClient, readText, shownPath, writeText } from '../files.ts';
-import { type Copy, copiesOf, listLibrary } from '../library.ts';
 import { referencesOf } from '../references.ts';
 
 interface Options {

@@ -4,7 +4,7 @@ import { readDocuments } from '../client-folder.ts';
 
 /** The ready journeys that `wayleaf new` copies, a folder each. */
 
-export const libraryFolder: string = join(import.meta.dirname, '../library');
+export const libraryFolder: string = import.meta.dirname;
 
 export interface LibraryEntry {
   name: string;
