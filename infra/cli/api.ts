@@ -14,8 +14,11 @@ export interface ApiOptions {
 const defaultUrl = 'http://127.0.0.1:4747';
 
 export const withApi = (command: Command): Command =>
+  withToken(command.option('--url <url>', 'the API', defaultUrl));
+
+/** For commands that may do without the API. */
+export const withToken = (command: Command): Command =>
   command
-    .option('--url <url>', 'the API', defaultUrl)
     .option('--token <token>', 'admin token (default: WAYLEAF_ADMIN_TOKEN, else that of the data folder)')
     .option('--data <dir>', 'data folder of the embedded world', '.wayleaf');
 

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { z } from 'zod';
 import { nearest } from '#kernel/nearest';
-import { listClients } from '../client-folder.ts';
+import { clientsFolder, listClients } from '../client-folder.ts';
 import { Failure } from './failure.ts';
 
 /** As somebody in this folder would name it. */
@@ -29,6 +30,16 @@ export const readJsonFile = (file: string): unknown => {
     if (cause instanceof Failure) throw cause;
     throw new Failure(`${file} is not valid JSON: ${(cause as Error).message}`);
   }
+};
+
+/** A file of JSON in the form that a schema asks for; everything that is wrong with it is named at once. */
+export const readFormedFile = <S extends z.ZodType>(file: string, schema: S, what: string): z.output<S> => {
+  const parsed = schema.safeParse(readJsonFile(file));
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map(
+    ({ path, message }) => `  ${path.join('.') || 'the file'}: ${message}`,
+  );
+  throw new Failure([`${file} is no file of ${what}:`, ...wrong].join('\n'));
 };
 
 /** To a file when one is named, else to standard output. */
@@ -62,10 +73,7 @@ export const cannotWrite = (file: string, cause: unknown): Failure => {
 
 /** The client whose folder holds the file (`clients/NAME/journeys/FILE`), or the one named. */
 export const clientOf = (file: string, named?: string): { name: string; root: string } | undefined => {
-  const root = resolve(import.meta.dirname, '../clients');
-  if (named !== undefined) {
-    return { name: knownClient(named, root), root };
-  }
+  if (named !== undefined) return { name: knownClient(named, clientsFolder), root: clientsFolder };
   const folder = dirname(dirname(resolve(file)));
   return basename(dirname(resolve(file))) === 'journeys' && isClient(folder)
     ? { name: basename(folder), root: dirname(folder) }

@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Report } from '#functions/reports/read-report/report';
 import { clientsFolder, readClientFolder } from '../../client-folder.ts';
 import type { Volume } from '../../doctor/checks/price.ts';
-import { type ApiOptions, call } from '../api.ts';
+import { type ApiOptions, call, withToken } from '../api.ts';
+import { numberUpTo } from '../arguments.ts';
 import { asJson, describeFindings } from '../doctor/describe.ts';
 import { Failure } from '../failure.ts';
 import { knownClient } from '../files.ts';
@@ -16,13 +17,6 @@ interface Options extends Partial<ApiOptions> {
   dns?: string[];
   json?: boolean;
 }
-
-const wholeNumber = (text: string): number => {
-  const count = Number(text.replaceAll(/[,_]/g, ''));
-  if (!Number.isInteger(count) || count < 1 || count > 1e9)
-    throw new InvalidArgumentError('Write a whole number from 1 to 1,000,000,000.');
-  return count;
-};
 
 const nameServers = (text: string): string[] =>
   text.split(',').map((server) => {
@@ -40,16 +34,20 @@ const webAddress = (text: string): string => {
 };
 
 export const addDoctor = (program: Command): void => {
-  program
+  const command = program
     .command('doctor')
     .description(
       "whether a client's mail can arrive: DNS records, sender, SES, mails and price, with what to do",
     )
     .argument('<client>', 'name of the folder')
-    .option('--contacts <n>', 'people who enter a journey in a month, for price and pace', wholeNumber, 1_000)
-    .option('--url <url>', 'take mails per contact from what was measured there, not from the journeys')
-    .option('--token <token>', 'admin token')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    .option(
+      '--contacts <n>',
+      'people who enter a journey in a month, for price and pace',
+      numberUpTo(1_000_000_000),
+      1_000,
+    )
+    .option('--url <url>', 'take mails per contact from what was measured there, not from the journeys');
+  withToken(command)
     .option('--endpoint <url>', 'ask SES there (the embedded world: http://127.0.0.1:4747/aws)', webAddress)
     .option(
       '--dns <servers>',
