@@ -1,4 +1,5 @@
 import type { StepRecord } from '#model/run';
+import { otherwise, skipped } from '#statemachines/compile/form';
 
 /** What the machine may choose by. */
 export interface StepAnswer {
@@ -7,11 +8,8 @@ export interface StepAnswer {
   visit?: number;
 }
 
-/** The branch of the plan for a step with branches whose own `if` is not met. */
-export const skippedAnswer = -2;
-
 /** Decided once: what stands in the record is the answer, also to whoever asks again. */
-export const keptAnswer = ({ outcome, branch = -1, nextVisit }: StepRecord): StepAnswer => ({
-  answer: outcome === 'skipped' ? skippedAnswer : branch,
+export const keptAnswer = ({ outcome, branch = otherwise, nextVisit }: StepRecord): StepAnswer => ({
+  answer: outcome === 'skipped' ? skipped : branch,
   ...(nextVisit === undefined ? {} : { visit: nextVisit }),
 });

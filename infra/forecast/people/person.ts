@@ -8,6 +8,7 @@ import { contactSettingsIn } from '#policy/contacts/contact-settings';
 import { updateContact } from '#policy/contacts/update-contact';
 import { isWithinGoal } from '#policy/journeys/goal';
 import { decideSend } from '#policy/sending/sending';
+import { otherwise, skipped } from '#statemachines/compile/form';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect, StepEffect, UpdateEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
@@ -98,9 +99,9 @@ export class Person implements Answers {
 
   #skip(step: Step): { answer: number; holds: number } {
     this.outcome.skipped.push({ step: step.id, reason: 'condition' });
-    this.outcome.answers.push({ step: step.id, index: -2, answer: 'skipped', at: this.#now });
+    this.outcome.answers.push({ step: step.id, index: skipped, answer: 'skipped', at: this.#now });
     this.#skippedWait = step.id;
-    return { answer: -2, holds: 0 };
+    return { answer: skipped, holds: 0 };
   }
 
   #answer(step: Step, index: number, answer: string): number {
@@ -195,9 +196,9 @@ export class Person implements Answers {
       this.#reached.set(id, this.#now);
       if (this.#isSkipped(step)) this.#skip(step);
     }
-    const skipped = this.#skippedWait === id;
+    const isPassed = this.#skippedWait === id;
     this.#skippedWait = undefined;
-    if (skipped) return -2;
+    if (isPassed) return skipped;
     if (!isBranching(id)) return this.#letPass(step);
     const drawn = resolved.answers.get(id);
     return drawn ? this.#drawnWait(step, drawn) : this.#listen(step);
@@ -230,7 +231,7 @@ export class Person implements Answers {
 
   #timeOut(step: Step, until: number): Waited {
     if (this.#pass(until) === 'ended') return 'ended';
-    this.#answer(step, -1, this.#setting.answerOf(step.id, -1));
+    this.#answer(step, otherwise, this.#setting.answerOf(step.id, otherwise));
     return 'timeout';
   }
 

@@ -1,5 +1,6 @@
 import { iso } from '#kernel/clock';
 import type { RunWait, StepRecord } from '#model/run';
+import { otherwise, otherwiseAnswer } from '#statemachines/compile/form';
 import type { Step } from '#statemachines/document/schema';
 import { runStep } from '#statemachines/steps/run-registry';
 import type { TableWrite } from '#store/contacts/contacts';
@@ -63,6 +64,6 @@ const answerOf = async (services: Services, scene: Scene, step: Step, { visit }:
 
 const otherwiseOf = (step: Step) => ({
   outcome: 'answered' as const,
-  branch: -1,
-  answer: ('otherwise' in step ? step.otherwise?.answer : undefined) ?? 'otherwise',
+  branch: otherwise,
+  answer: ('otherwise' in step ? step.otherwise?.answer : undefined) ?? otherwiseAnswer,
 });

@@ -1,13 +1,13 @@
 import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
 import type { RunWait, StepRecord } from '#model/run';
+import { skipped } from '#statemachines/compile/form';
 import type { Step } from '#statemachines/document/schema';
 import type { RunFacts, StepEffect } from '#statemachines/steps/effects';
 import { runStep } from '#statemachines/steps/run-registry';
 import { storeWait } from '#store/runs/runs';
 import { closeStep, writeStep } from '#store/runs/steps';
 import type { Services } from '../../services.ts';
-import { skippedAnswer } from '../kept-answer.ts';
 import { isListening, loadFacts, type Scene } from '../scene.ts';
 import { closeLastWait } from './close-wait.ts';
 import { settleToken } from './settle.ts';
@@ -55,7 +55,7 @@ const wasSkipped = ({ record }: Scene, step: Step): boolean =>
 const skipWait = async (services: Services, scene: Scene, step: Step, token: string): Promise<void> => {
   if (!wasSkipped(scene, step))
     await writeStep(services.store, { ...recordOf(scene, step), outcome: 'skipped', reason: 'condition' });
-  await settleToken(services.context.aws.sfn, token, skippedAnswer);
+  await settleToken(services.context.aws.sfn, token, skipped);
 };
 
 export const recordOf = ({ run, visit, now }: Scene, step: Step): Omit<StepRecord, 'outcome'> => ({
