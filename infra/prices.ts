@@ -20,6 +20,15 @@ export const prices = {
   smsSegment: 0.00645,
   /** SNS to a team's topic, per request, before delivery by mail. */
   teamMessage: 0.5 / 1e6,
+  /** EventBridge Scheduler, each invocation. */
+  schedulerInvocation: 1 / 1e6,
+  expressRequest: 1 / 1e6,
+  expressGigabyteSecond: 0.00001667,
+  /** CloudWatch and KMS, in a month. */
+  alarm: 0.1,
+  metric: 0.3,
+  dashboard: 3,
+  key: 1,
 } as const;
 
 /** What one piece of work used, in the units that AWS bills. */

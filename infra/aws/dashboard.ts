@@ -108,7 +108,7 @@ const costOf = (client: Client, records: readonly FunctionRecord[]): MathExpress
   return new MathExpression({
     label: 'without transitions',
     period: day,
-    expression: parts.map(([, price], i) => `FILL(m${i}, 0) * ${price.toExponential(6)}`).join(' + '),
+    expression: parts.map(([, price], i) => `FILL(m${i}, 0) * ${price.toFixed(15)}`).join(' + '),
     usingMetrics: Object.fromEntries(parts.map(([metric], i) => [`m${i}`, metric])),
   });
 };

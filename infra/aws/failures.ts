@@ -27,5 +27,7 @@ export const keepFailures = (fn: WayleafFunction, failures: IQueue): void =>
     maxEventAge: Duration.hours(6),
   });
 
-export const connectFailures = (fn: WayleafFunction, failures: IQueue): void =>
+export const connectFailures = (fn: WayleafFunction, failures: IQueue): void => {
   fn.lambda.addEventSource(new SqsEventSource(failures, { batchSize: 10, reportBatchItemFailures: true }));
+  acknowledge(fn, 'its-source-is-the-queue');
+};

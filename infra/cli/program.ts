@@ -7,6 +7,7 @@ import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
 import { addContactsExport } from './commands/contacts-export.ts';
 import { addContactsImport } from './commands/contacts-import.ts';
+import { addCost } from './commands/cost.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -57,6 +58,7 @@ const commands = [
   addKeys,
   addTokens,
   addAudit,
+  addCost,
   addStatus,
   addSending,
   addQuarantine,

@@ -1,0 +1,83 @@
+import type { Journey } from '#statemachines/document/schema';
+import type { ClientFolder } from '../client-folder.ts';
+import { forecast } from '../forecast/forecast.ts';
+import type { Rates } from '../forecast/rates/rates-schema.ts';
+import { manifest } from '../manifest.ts';
+import { costOf, prices, type Usage } from '../prices.ts';
+import type { OpenWorld } from '../simulation/simulation.ts';
+import { type Alternative, compareEngines, comparePlans, type MailPlan } from './compare.ts';
+
+export interface CostOptions {
+  folder: ClientFolder;
+  journeys: readonly { document: Journey; rates: Rates; folder: ClientFolder }[];
+  /** Who enter each journey in a month. */
+  contacts: number;
+  start: number;
+  seed: number;
+  sample: number;
+  openWorld: OpenWorld;
+  progress?: (done: number, of: number, what: string) => void;
+}
+
+export interface Cost {
+  contacts: number;
+  journeys: { journey: string; entering: number; dollars: number; each: number }[];
+  lines: { unit: keyof Usage; used: number; dollars: number }[];
+  /** What stands whether or not anybody comes. */
+  fixed: { what: string; dollars: number }[];
+  /** In a month, with everything. */
+  dollars: number;
+  engines: Alternative[];
+  plans: MailPlan[];
+  assumed: string[];
+}
+
+const noUsage: Usage = {
+  ...{ stateTransitions: 0, lambdaRequests: 0, lambdaGigabyteSeconds: 0, dynamoWriteUnits: 0 },
+  ...{ dynamoReadUnits: 0, httpApiRequests: 0, emails: 0, smsSegments: 0, teamMessages: 0 },
+};
+
+/** Of the client's own journeys, each walked by imagined people and measured on the embedded world. */
+export const costOfClient = async (options: CostOptions): Promise<Cost> => {
+  const { journeys, contacts, progress } = options;
+  const usage: Usage = { ...noUsage };
+  const rows: Cost['journeys'] = [];
+  const assumed = new Set<string>();
+  for (const [i, { document, rates, folder }] of journeys.entries()) {
+    progress?.(i, journeys.length, document.id);
+    const { start, seed, sample, openWorld } = options;
+    const found = await forecast({
+      ...{ document, rates, folder },
+      audience: contacts,
+      start,
+      seed,
+      sample,
+      openWorld,
+    });
+    for (const { unit, used } of found.bill.lines) usage[unit as keyof Usage] += used;
+    const dollars = found.bill.lines.reduce((sum, line) => sum + line.dollars, 0);
+    const { entering } = found;
+    rows.push({ journey: document.id, entering, dollars, each: entering === 0 ? 0 : dollars / entering });
+    for (const name of found.assumed) assumed.add(`${document.id}: ${name}`);
+  }
+  const { lines, dollars } = costOf(usage);
+  const fixed = fixedCosts();
+  return {
+    ...{ contacts, journeys: rows, lines: lines.filter(({ used }) => used > 0), fixed },
+    dollars: dollars + fixed.reduce((sum, line) => sum + line.dollars, 0),
+    ...{ engines: compareEngines(usage), plans: comparePlans(usage), assumed: [...assumed] },
+  };
+};
+
+const metrics = 14;
+/** Beside one for each function. */
+const otherAlarms = 13;
+const keys = 1;
+
+/** Nothing idles but what watches. */
+const fixedCosts = (): Cost['fixed'] => [
+  { what: 'alarms', dollars: (manifest.length + otherAlarms) * prices.alarm },
+  { what: 'metrics', dollars: metrics * prices.metric },
+  { what: 'dashboard', dollars: prices.dashboard },
+  { what: 'key of the topics', dollars: keys * prices.key },
+];
