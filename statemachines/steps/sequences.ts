@@ -1,13 +1,13 @@
 import type { Step } from './schema.ts';
 
 /** A branch, an arm or `otherwise`. */
-export interface Sequence {
+interface Sequence {
   steps: readonly Step[];
   holdout?: boolean;
 }
 
 /** Whatever the type of the step: what holds `steps`, alone in a member or in a list. In the order as written. */
-export const sequencesOf = (step: Step): Sequence[] =>
+const sequencesOf = (step: Step): Sequence[] =>
   Object.values(step)
     .flatMap((member: unknown) => (Array.isArray(member) ? (member as unknown[]) : [member]))
     .filter((member): member is Sequence => Array.isArray((member as Partial<Sequence> | null)?.steps));

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { type Rates, ratesSchema } from '../../forecast/rates/rates-schema.ts';
+import type { Rates } from '../../forecast/rates/rates-schema.ts';
 import { nextWorkingMorning, numberUpTo, parseSeed, parseTime } from '../arguments.ts';
 import { Failure } from '../failure.ts';
-import { clientOf, readFormedFile, readText, writeResult } from '../files.ts';
+import { clientOf, readText, writeResult } from '../files.ts';
+import { readRatesFile } from '../forecast/read-rates.ts';
 import { loadJourney } from '../load-journey.ts';
 import { createProgress } from '../output/progress.ts';
 
@@ -42,10 +43,7 @@ export const addForecast = (program: Command): void => {
 const run = async (file: string, options: Options): Promise<void> => {
   const client = clientOf(file, options.client);
   const document = await loadJourney(file, client);
-  const rates: Rates =
-    options.rates === undefined
-      ? { defaults: 'typical' }
-      : readFormedFile(options.rates, ratesSchema, 'rates');
+  const rates: Rates = options.rates === undefined ? { defaults: 'typical' } : readRatesFile(options.rates);
   const { simulationFolder } = await import('../../simulation/folder.ts');
   const { createWorld } = await import('../../local/world.ts');
   const { forecast, WrongRates } = await import('../../forecast/forecast.ts');
