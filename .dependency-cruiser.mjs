@@ -111,6 +111,26 @@ export default {
       to: { path: '^(infra|test)/' },
     },
     {
+      name: 'contacts-know-no-other-room-of-functions',
+      comment: 'Every other room changes contacts; what contacts cause, the stream tells the others.',
+      severity: 'error',
+      from: { path: '^functions/contacts/', pathNot: aTest },
+      to: { path: '^functions/', pathNot: '^functions/contacts/' },
+    },
+    {
+      name: 'ingest-knows-contacts-only',
+      severity: 'error',
+      from: { path: '^functions/ingest/', pathNot: aTest },
+      to: { path: '^functions/', pathNot: '^functions/(ingest|contacts)/' },
+    },
+    {
+      name: 'nobody-relies-on-a-door',
+      comment: 'Only the description of the API names what ingest takes.',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/', pathNot: ['^functions/api/', aTest] },
+      to: { path: '^functions/(ingest|api|console)/', pathNot: '^functions/$1/' },
+    },
+    {
       name: 'the-second-opinion-is-written-apart',
       comment: 'The naive interpreter may share the shape of a document with the product, and no code.',
       severity: 'error',
