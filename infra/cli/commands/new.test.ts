@@ -103,7 +103,9 @@ describe('wayleaf new', () => {
     const file = join(root, 'shop/client.json');
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), region: 'Frankfurt' }));
     expect(await wayleaf('--from', 'birthday')).toBe(1);
-    expect(said).toEqual([expect.stringMatching(/shop\/client\.json region: an AWS Region such as/)]);
+    expect(said).toEqual([
+      expect.stringMatching(/shop\/client\.json:1:\d+ error .*"region".*an AWS Region such as/),
+    ]);
     expect(existsSync(join(root, 'shop/journeys/birthday.journey.json'))).toBe(false);
   });
 
