@@ -16,7 +16,7 @@ export const limitsSchema = z.strictObject({
     .default(20)
     .describe('So many of them within the same time over all spellings of one mailbox (`+tags`, dots)'),
   unanswered: duration
-    .default('7 days')
+    .default('2 days')
     .describe(
       'A form post brings a mailbox or a number that did not answer yet (a click, a confirmation) another message only when nobody has posted it for so long; four times as long after the second one',
     ),

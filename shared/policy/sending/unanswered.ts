@@ -22,7 +22,7 @@ export interface Unanswered {
 /** Is it known, otherwise than by what anybody can post, that messages to this contact are wanted? */
 export const isWanted = ({ consent }: Contact, channel: string): boolean => isOwnYes(consent[channel]);
 
-/** After the second message that nobody answered the silence must be four times as long: a month, not a week. */
+/** After the second message that nobody answered the silence must be four times as long. */
 const timesLonger = 4;
 
 /** When nobody has posted an address for so long, it is left alone no more. */
