@@ -55,6 +55,8 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
           stack,
         ),
       ];
+    case 'event-bus':
+      return [Arn.format({ service: 'events', resource: 'event-bus', resourceName: 'default' }, stack)];
     // What SNS does with devices has no resource but `*` in IAM.
     case 'push-apps':
     case 'sms':

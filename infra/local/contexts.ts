@@ -1,5 +1,6 @@
 import type { Clients } from '#aws/clients';
 import { createClients } from '#aws/clients';
+import type { Tell } from '#aws/event-bus';
 import type { FunctionContext, Log, Settings } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { createLog, type LogLevel } from '#aws/log';
@@ -59,6 +60,7 @@ export interface ContextOptions extends Pick<SeamOptions, 'seam'> {
   /** Takes the figures that functions write for the dashboard. */
   measured?: ((figure: Figure) => void) | undefined;
   prepare?: Prepare | undefined;
+  tell?: Tell | undefined;
 }
 
 /** What a function is handed: clients that do no more than its record grants. */
@@ -74,6 +76,7 @@ export const createContexts =
     simulate,
     web,
     prepare,
+    tell,
   }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
     const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
@@ -89,6 +92,7 @@ export const createContexts =
           measured({ at: clock.now(), by: record.name, name, value }),
       }),
       ...(prepare && { prepare }),
+      ...(tell && { tell }),
       ...(record.holds === 'simulator' && simulate && { simulate }),
     };
   };

@@ -13,6 +13,7 @@ import type { WorldClock } from './clock.ts';
 import { createContexts, createLogs, localSettings } from './contexts.ts';
 import type { Dynamo } from './dynamodb/engine.ts';
 import { toLambdaRecord } from './dynamodb/streams/lambda-record.ts';
+import { createHappeningFiles } from './happenings.ts';
 import { createKept, type Kept } from './kept.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { StreamRecord } from './lambda/stream-batch.ts';
@@ -69,6 +70,7 @@ export const createParts = async (
   const contexts = createContexts({
     ...{ services, settings, clock, seam, logFor, endpoints, simulate },
     ...{ web: options.web, prepare: messages?.prepare, measured: options.measured },
+    ...(data !== undefined && { tell: createHappeningFiles(data) }),
   });
   lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {

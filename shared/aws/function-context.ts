@@ -6,6 +6,7 @@ import type { Prepare } from '#channels/order';
 import type { Clock } from '#kernel/clock';
 import type { Simulate } from '#model/simulation';
 import type { Web } from '#web/web';
+import type { Tell } from './event-bus.ts';
 import type { FunctionRecord } from './function-record.ts';
 import type { Measure } from './metrics.ts';
 
@@ -47,6 +48,8 @@ export interface FunctionContext {
   log: Log;
   /** Figures for the dashboard; absent where nobody collects them. */
   measure?: Measure;
+  /** Tells other systems what happened; absent where nobody could listen. */
+  tell?: Tell;
   /** Lets time pass within a call; absent where a call takes no time and the caller is told when to call again. */
   pause?: (ms: number) => Promise<void>;
   /** Makes messages elsewhere, where that leaves this thread free; absent where a call has a processor to itself. */

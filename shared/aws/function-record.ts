@@ -65,6 +65,8 @@ export type Grant =
   | { on: 'ses-identity'; actions: readonly ['ses:SendRawEmail'] }
   /** What SES lets the whole account send. */
   | { on: 'ses-account'; actions: readonly ['ses:GetSendQuota'] }
+  /** The default bus of the account. */
+  | { on: 'event-bus'; actions: readonly ['events:PutEvents'] }
   | { on: 'sms' | 'team-topics' | 'push-endpoints'; actions: readonly ['sns:Publish'] }
   /** Devices of the platform applications that the client names. */
   | { on: 'push-apps'; actions: readonly DeviceAction[] }

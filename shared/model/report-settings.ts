@@ -84,3 +84,15 @@ export const definitionsOf = (client: { timezone: string; reports?: ReportSettin
     sources,
   };
 };
+
+/** `eventsOut` in client.json. */
+export const eventsOutSchema = z
+  .strictObject({
+    on: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Everything that happens goes to the default bus of EventBridge, source `wayleaf.CLIENT`; on one machine to `events/` in the data folder. Ids only',
+      ),
+  })
+  .describe('What other systems are told');

@@ -62,15 +62,15 @@ const common = ['kind', 'contact', 'counted', 'at', 'journey', 'version', 'step'
 export const readMembers: Readonly<Record<string, readonly string[]>> = {
   run: [
     ...[...common, 'id', 'status', 'startedAt', 'wait', 'ended', 'converted', 'credited', 'about'],
-    'trigger',
+    ...['trigger', 'endedAt'],
   ],
-  step: [...common, 'outcome', 'branch', 'reason'],
-  send: [...common, 'channel', 'template', 'status', 'reason', ...told],
+  step: [...common, 'outcome', 'branch', 'reason', 'run', 'visit', 'answer', 'endedAt'],
+  send: [...common, 'channel', 'template', 'status', 'reason', ...told, 'id', 'run', 'visit', 'sentAt'],
   event: [...common, 'id', 'type', 'name', 'happenedAt', 'message', 'properties', 'state'],
   profile: ['kind', 'id', 'counted', 'createdAt', 'source', 'unsettled', 'erasedAt', 'mergedInto'],
   customer: ['kind', 'contact', 'book', 'months', 'movedTo'],
   membership: ['kind', 'contact', 'counted', 'segment', 'since'],
-  refusal: ['kind', 'counted', 'journey', 'version', 'reason', 'bornAt'],
+  refusal: ['kind', 'contact', 'counted', 'journey', 'version', 'reason', 'bornAt'],
   watermark: ['kind', 'of'],
 };
 

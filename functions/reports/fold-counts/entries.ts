@@ -10,6 +10,8 @@ import { difference, isGauge } from './rows.ts';
 export interface Change {
   id: string;
   sequence: string;
+  /** When it was made (ISO). */
+  at: string;
   before: Item | undefined;
   after: Item | undefined;
 }

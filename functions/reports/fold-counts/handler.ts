@@ -3,17 +3,20 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { definitionsOf } from '#model/report-settings';
 import { otherName } from '#policy/reports/names';
+import { createCatalogue } from '#store/catalogue/catalogue';
 import { getClient } from '#store/catalogue/client';
 import { type Books, beginBooks, readBooks } from '#store/runs/books';
 import { type CountNames, createCountNames } from '#store/runs/count-names';
 import { type Foldable, foldCounts } from '#store/runs/counters';
 import { openStore, type Store } from '#store/store';
 import { type Change, foldablesOf } from './entries.ts';
+import { happeningsOf } from './happenings.ts';
 import { keyOf, readChange } from './read-change.ts';
 import { takeNotes } from './side-notes.ts';
 
 interface Folding {
   store: Store;
+  tellAll: (changes: readonly Change[]) => Promise<void>;
   names: CountNames;
   noted: Set<string>;
 }
@@ -53,12 +56,24 @@ const fold = async (folding: Folding, records: readonly DynamoDBRecord[]): Promi
     foldables.push(...(await foldable(folding, change, books)));
   }
   await foldCounts(store, foldables);
+  // After the counts: whoever listens may be away, and what is folded is not folded again.
+  await folding.tellAll(changes.map(({ change }) => change));
   return { batchItemFailures: [] };
 };
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  const folding: Folding = { store, names: createCountNames(store), noted: new Set() };
+  const { tell, settings } = context;
+  const catalogue = createCatalogue(store);
+  /** Only where the client's settings ask for it. */
+  const tellAll = async (changes: readonly Change[]): Promise<void> => {
+    if (!tell) return;
+    const happenings = changes.flatMap((change) => happeningsOf(change, settings.client));
+    if (happenings.length === 0) return;
+    await catalogue.renew();
+    if ((await catalogue.client()).eventsOut?.on === true) await tell(happenings);
+  };
+  const folding: Folding = { store, tellAll, names: createCountNames(store), noted: new Set() };
   return middy(async (event: { Records: DynamoDBRecord[] }) =>
     fold(folding, event.Records),
   ) as unknown as LambdaHandler;

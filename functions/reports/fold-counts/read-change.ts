@@ -3,6 +3,7 @@ import { derivedId } from '#kernel/ids';
 import { fromWire, type Item } from '#store/table';
 import { readMembers } from './contributions.ts';
 import type { Change } from './entries.ts';
+import { madeAt } from './happenings.ts';
 
 /** Lambda writes the types of the SDK's v2; on the wire they are the same. */
 type Image = Parameters<typeof fromWire>[0];
@@ -34,6 +35,7 @@ export const readChange = ({ dynamodb, eventID }: DynamoDBRecord): Change | unde
   return {
     id: derivedId(eventID ?? dynamodb?.SequenceNumber ?? '').slice(0, 12),
     sequence: dynamodb?.SequenceNumber ?? '',
+    at: madeAt(dynamodb?.ApproximateCreationDateTime),
     before: read(before),
     after: read(after),
   };

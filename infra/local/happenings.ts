@@ -1,0 +1,23 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Tell } from '#aws/event-bus';
+
+/** As on S3: a folder for each day, one JSON object a line. Told at least once; `id` tells what was told before. */
+export const createHappeningFiles = (data: string): Tell => {
+  let last: Promise<void> = Promise.resolve();
+  const append = async (happenings: Parameters<Tell>[0]): Promise<void> => {
+    for (const [day, some] of Map.groupBy(happenings, ({ at }) => at.slice(0, 10))) {
+      const folder = join(data, 'events', `day=${day}`);
+      await mkdir(folder, { recursive: true });
+      await appendFile(
+        join(folder, 'events.ndjson'),
+        some.map((each) => `${JSON.stringify(each)}\n`).join(''),
+      );
+    }
+  };
+  return (happenings) => {
+    const next = last.then(() => append(happenings));
+    last = next.catch(() => {});
+    return next;
+  };
+};
