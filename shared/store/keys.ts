@@ -213,7 +213,8 @@ export const bucket = (id: string, n: number): number => {
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
  * execution not known to be started), claim (send claimed, outcome not recorded), open (send claimed,
  * outcome not known), click (stored, not yet judged), erasing (erased, not yet looked over once more), visitor (known by nothing but a
- * browser, by when it was last seen), parked (for a person), `paused:<journey>`,
+ * browser, by when it was last seen), parked (for a person), task (for a colleague, by when it is due),
+ * `paused:<journey>`,
  * `paused:<journey>/<channel>`.
  */
 export const unsettled = (
@@ -224,6 +225,7 @@ export const unsettled = (
     | 'open'
     | 'click'
     | 'parked'
+    | 'task'
     | 'erasing'
     | 'visitor'
     | `paused:${string}`,

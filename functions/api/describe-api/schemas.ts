@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { patchSchema } from '#functions/contacts/edit-contact/patch';
 import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { importSchema } from '#functions/contacts/importing/answer';
+import { contactPageSchema } from '#functions/contacts/read-contact/page';
 import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
+import { tasksSchema } from '#functions/journeys/answer-task/schemas';
 import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
+import { listedDocumentSchema } from '#functions/journeys/manage-documents/listed';
 import { mergeSchema } from '#functions/journeys/merge-contacts/body';
 import {
   previewAnswerSchema,
@@ -11,7 +14,9 @@ import {
   testAnswerSchema,
   testSchema,
 } from '#functions/messages/previewing/request';
+import { sentMessageSchema } from '#functions/messages/previewing/sent';
 import { linkKeysSchema, rotationSchema } from '#functions/messages/rotate-keys/body';
+import { clientViewSchema } from '#functions/operations/read-status/client-view';
 import { statusSchema } from '#functions/operations/watching/status';
 import { kpisSchema } from '#functions/reports/figures/kpis';
 import { overviewSchema } from '#functions/reports/figures/overview';
@@ -142,6 +147,7 @@ export const schemas = {
   DeviceRemoval: removalSchema,
   EventAccepted: eventAnswer,
   Contact: contactSchema,
+  FoundContacts: z.union([contactSchema, contactPageSchema]),
   ConsentLedger: z.object({
     contact: z.string(),
     entries: z.array(consentSchema.extend({ channel: z.string(), topic: z.string().optional() })),
@@ -178,8 +184,13 @@ export const schemas = {
   Enrolment: z.union([z.object({ contact: z.string() }), segmentBodySchema]),
   EnrolmentOfSegment: enrolmentSchema,
   EnrolmentsOfSegments: z.object({ enrolments: z.array(enrolmentSchema) }),
+  Tasks: tasksSchema,
   TaskOutcome: z.object({ outcome: z.string(), by: z.string().optional() }),
   DocumentKept: documentKept,
+  Templates: z.object({ templates: z.array(listedDocumentSchema) }),
+  Forms: z.object({ forms: z.array(listedDocumentSchema) }),
+  ClientSettings: clientViewSchema,
+  SentMessage: sentMessageSchema,
   Template: templateSchema,
   Layout: layoutSchema,
   Partial: partialSchema,

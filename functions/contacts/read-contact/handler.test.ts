@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import { openPeople } from '#test/builders/stage/people';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 
@@ -32,4 +33,23 @@ test.each([
 
 test('nobody has been seen by this name', async () => {
   expect(await ask('userId=ada')).toMatchObject({ status: 404, json: { code: 'unknown-contact' } });
+});
+
+test('lists everybody page by page, who came last first, and refuses another page size or cursor', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 5; i++) {
+    ids.unshift((await openPeople(door.store).contact()).id);
+    await door.clock.advanceTo(door.clock.now() + 1000, async () => {});
+  }
+  const seen: string[] = [];
+  let query = 'limit=2';
+  for (;;) {
+    const { contacts, next } = (await ask(query)).json as { contacts: { id: string }[]; next: string | null };
+    seen.push(...contacts.map(({ id }) => id));
+    if (next === null) break;
+    query = `limit=2&cursor=${next}`;
+  }
+  expect(seen).toEqual(ids);
+  for (const wrong of ['limit=0', 'limit=101', 'limit=2&cursor=nobody'])
+    expect((await ask(wrong)).status).toBe(400);
 });

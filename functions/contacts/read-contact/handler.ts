@@ -1,15 +1,19 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
+import { openCursor, sealCursor } from '#http/cursor';
 import { etag } from '#http/etag';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Contact } from '#model/contact';
 import { type Identity, normaliseEmail, normalisePhone, refuseId } from '#policy/contacts/identity';
-import { getContact } from '#store/contacts/contacts';
+import { contactOfItem, getContact } from '#store/contacts/contacts';
 import { history } from '#store/contacts/events';
 import { findContactId } from '#store/contacts/identities';
+import { listMembers, type Member, memberMark } from '#store/contacts/memberships';
+import { everybody, main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
+import type { ContactPage } from './page.ts';
 import { describeHistory } from './timeline.ts';
 
 const required = async (store: Store, id: string | undefined): Promise<Contact> => {
@@ -25,7 +29,11 @@ const asked = ({ query }: HttpRequest): Identity => {
   if (userId && !refuseId(userId)) return { kind: 'userId', value: userId };
   const value = email === null ? normalisePhone(phone ?? '') : normaliseEmail(email);
   if (value !== undefined) return { kind: email === null ? 'phone' : 'email', value };
-  throw new Refusal(400, 'invalid-query', 'Ask with ?email=, ?phone= (with country code) or ?userId=.');
+  throw new Refusal(
+    400,
+    'invalid-query',
+    'Ask with ?email=, ?phone= (with country code) or ?userId=; with ?limit= for all, page by page.',
+  );
 };
 
 const show = (contact: Contact): HttpAnswer => json(200, contact, { etag: etag(contact.rev) });
@@ -37,6 +45,35 @@ const find = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => 
   return show(found);
 };
 
+const mostListed = 100;
+const listed = 'contacts';
+
+/** Who came last stands first. A page reads eight index pages, however many contacts there are. */
+const list = async (store: Store, { query }: HttpRequest): Promise<HttpAnswer> => {
+  const limit = limitOf(query, mostListed);
+  const before = await openCursor(store, listed, query.get('cursor'));
+  const found = await listMembers(store, { segment: everybody, before, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const next = found.length > limit && last ? await sealCursor(store, listed, memberMark(last)) : null;
+  return json(200, { contacts: await readThose(store, page), next } satisfies ContactPage);
+};
+
+/** In the order of the index; who is gone meanwhile is left out. */
+const readThose = async (store: Store, page: readonly Member[]): Promise<Contact[]> => {
+  if (page.length === 0) return [];
+  const items = await store.main.getMany(page.map(({ contact }) => main.profile(contact)));
+  const byId = new Map(items.map((item) => [String(item.id), item]));
+  return page.flatMap(({ contact }) => {
+    const item = byId.get(contact);
+    return item?.fields === undefined ? [] : [contactOfItem(item, store.clock.now())];
+  });
+};
+
+const isList = ({ query }: HttpRequest): boolean =>
+  (query.has('limit') || query.has('cursor')) &&
+  !['email', 'phone', 'userId'].some((name) => query.has(name));
+
 const timeOf = (query: URLSearchParams, name: string): string | undefined => {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -46,10 +83,10 @@ const timeOf = (query: URLSearchParams, name: string): string | undefined => {
 };
 
 const mostEntries = 1000;
-const limitOf = (query: URLSearchParams): number => {
-  const limit = Number(query.get('limit') ?? mostEntries);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= mostEntries) return limit;
-  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${mostEntries}.`);
+const limitOf = (query: URLSearchParams, most: number): number => {
+  const limit = Number(query.get('limit') ?? most);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
+  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${most}.`);
 };
 
 const timeline = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
@@ -58,7 +95,7 @@ const timeline = async (store: Store, request: HttpRequest): Promise<HttpAnswer>
   const items = await history(store, contact, {
     since: timeOf(query, 'since'),
     until: timeOf(query, 'until'),
-    limit: limitOf(query),
+    limit: limitOf(query, mostEntries),
   });
   return json(200, { contact: contact.id, entries: describeHistory(items) });
 };
@@ -69,7 +106,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     context,
     { store },
     {
-      'GET /v1/contacts': (request) => find(store, request),
+      'GET /v1/contacts': (request) => (isList(request) ? list(store, request) : find(store, request)),
       'GET /v1/contacts/{id}': async (request) => show(await required(store, parameter(request, 'id'))),
       'GET /v1/contacts/{id}/timeline': (request) => timeline(store, request),
     },

@@ -88,7 +88,9 @@ const showMembers = async (store: Store, request: HttpRequest): Promise<HttpAnsw
 const withContacts = async (store: Store, segment: string, page: Member[]): Promise<Members['members']> => {
   if (page.length === 0) return [];
   const items = await store.main.getMany(page.map(({ contact }) => main.profile(contact)));
-  const contacts = new Map(items.map(contactOfItem).map((contact) => [contact.id, contact]));
+  const contacts = new Map(
+    items.map((item) => contactOfItem(item, store.clock.now())).map((contact) => [contact.id, contact]),
+  );
   return page.flatMap(({ contact: id, since }) => {
     const contact = contacts.get(id);
     return contact?.segments?.includes(segment) ? [{ since, contact }] : [];

@@ -51,6 +51,45 @@ describe('the answer to a task', () => {
     expect(steps).toContainEqual(expect.objectContaining({ step: 'call', answer: 'reached', branch: 0 }));
   });
 
+  it('is awaited in a list, with what may be answered, until it was given', async () => {
+    const list = async () =>
+      (await stage.ask('answer-task', { method: 'GET', path: '/v1/tasks' })).json as {
+        tasks: Record<string, unknown>[];
+      };
+    expect((await list()).tasks).toEqual([
+      expect.objectContaining({ id, title: 'Call', outcomes: ['reached', 'no answer'], step: 'call' }),
+    ]);
+    await answer('reached');
+    expect((await list()).tasks).toEqual([]);
+  });
+
+  it('is awaited by many, page by page, none twice and none left out', async () => {
+    const others = [];
+    for (let i = 0; i < 5; i++) others.push(await stage.contact());
+    for (const one of others) await stage.event(one);
+    await stage.settle();
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = await stage.ask('answer-task', {
+        method: 'GET',
+        path: '/v1/tasks',
+        query: `limit=2${cursor}`,
+      });
+      const { tasks, next } = page.json as { tasks: { id: string }[]; next: string | null };
+      seen.push(...tasks.map((task) => task.id));
+      cursor = next === null ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    expect(new Set(seen).size).toBe(6);
+    expect(seen).toHaveLength(6);
+  });
+
+  it('is awaited no more once the run went on without it', async () => {
+    await stage.advance('5 days');
+    const { json } = await stage.ask('answer-task', { method: 'GET', path: '/v1/tasks' });
+    expect(json).toMatchObject({ tasks: [] });
+  });
+
   it('may be given twice, but not changed', async () => {
     await answer('no answer');
     expect((await answer('no answer')).status).toBe(202);

@@ -9,6 +9,7 @@ import { hasErrors, type Issue } from '#kernel/issue';
 import { documentId } from '#model/document-text';
 import {
   getDocument,
+  listDocuments,
   type NewDocument,
   putWithOthers,
   removeDocument,
@@ -20,6 +21,7 @@ import { loadParts, recompile, withPart } from '../publishing/parts.ts';
 import { loadReferences } from '../publishing/references.ts';
 import { usersOf } from '../publishing/uses.ts';
 import { openServices, type Services } from '../services.ts';
+import type { ListedDocument } from './listed.ts';
 
 const maxBytes = 1024 * 1024;
 
@@ -31,6 +33,7 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   for (const kind of ['template', 'layout', 'partial', 'form', 'segment'] as const)
     for (const [method, work] of Object.entries(works))
       routes[`${method} /v1/${kind}s/{id}`] = (request) => work(services, kind, request);
+  for (const kind of ['template', 'form'] as const) routes[`GET /v1/${kind}s`] = () => list(services, kind);
   return httpHandler(context, { store: services.store }, routes);
 };
 
@@ -44,6 +47,20 @@ const find = async ({ store }: Services, kind: DocumentKind, id: string): Promis
   if (!found) throw noSuch(kind, id);
   return found;
 };
+
+async function list({ store }: Services, kind: 'template' | 'form'): Promise<HttpAnswer> {
+  const documents = await listDocuments(store, kind);
+  const listed = documents.map(({ id, updatedAt, owner, document }): ListedDocument => {
+    const { name, channel, subject } = sourceOf(kind, document) as Partial<ListedDocument>;
+    return {
+      ...{ id, updatedAt, owner },
+      ...(name === undefined ? {} : { name }),
+      ...(channel === undefined ? {} : { channel }),
+      ...(subject === undefined ? {} : { subject }),
+    };
+  });
+  return json(200, { [`${kind}s`]: listed });
+}
 
 async function get(services: Services, kind: DocumentKind, request: HttpRequest): Promise<HttpAnswer> {
   const found = await find(services, kind, idIn(request));

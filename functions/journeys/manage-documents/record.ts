@@ -19,7 +19,11 @@ export const record = defineFunction({
   room: 'journeys',
   description:
     'Keeps the templates, forms and segments that journeys name, and the layouts and partials of templates',
-  triggers: Object.entries(writers).flatMap(routesOf),
+  triggers: [
+    ...Object.entries(writers).flatMap(routesOf),
+    { kind: 'http', method: 'GET', path: '/v1/templates', access: 'viewer' },
+    { kind: 'http', method: 'GET', path: '/v1/forms', access: 'viewer' },
+  ],
   grants: [
     { on: 'main', actions: ['dynamodb:Query'] },
     {

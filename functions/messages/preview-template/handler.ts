@@ -8,6 +8,7 @@ import { createCatalogue } from '#store/catalogue/catalogue';
 import { openStore } from '#store/store';
 import { orderOf, type Services } from '../previewing/order.ts';
 import { type PreviewAnswer, previewSchema } from '../previewing/request.ts';
+import { showSent } from './sent.ts';
 
 const maxBytes = 2 * 1024 * 1024;
 
@@ -27,5 +28,13 @@ const show = async (services: Services, request: HttpRequest): Promise<HttpAnswe
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   const services = { store, catalogue: createCatalogue(store), context };
-  return httpHandler(context, { store }, (request) => show(services, request));
+  return httpHandler(
+    context,
+    { store },
+    {
+      'POST /v1/templates/{id}/preview': (request) => show(services, request),
+      'GET /v1/messages/{id}': async (request) =>
+        json(200, await showSent(services, parameter(request, 'id'))),
+    },
+  );
 };

@@ -5,6 +5,7 @@ import { httpHandler } from '#http/handler';
 import { beat, tellMissing } from '../watching/heartbeat.ts';
 import { measureStatus } from '../watching/measure.ts';
 import { readStatus } from '../watching/status.ts';
+import { viewClient } from './client-view.ts';
 
 /** Every five minutes: what was sent before is looked for first. */
 const watch = async (services: Services): Promise<void> => {
@@ -19,9 +20,19 @@ const isSchedule = (event: unknown): boolean => (event as { source?: unknown } |
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
-  const http = httpHandler(context, { store: services.store }, async () => {
-    await services.catalogue.renew();
-    return json(200, await readStatus(services));
-  });
+  const http = httpHandler(
+    context,
+    { store: services.store },
+    {
+      'GET /v1/status': async () => {
+        await services.catalogue.renew();
+        return json(200, await readStatus(services));
+      },
+      'GET /v1/client': async () => {
+        await services.catalogue.renew();
+        return json(200, viewClient(await services.catalogue.client()));
+      },
+    },
+  );
   return (event, call) => (isSchedule(event) ? watch(services) : http(event, call));
 };

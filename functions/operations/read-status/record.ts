@@ -4,9 +4,10 @@ export const record = defineFunction({
   name: 'read-status',
   room: 'operations',
   description:
-    'How the client is, at a glance and as metrics; sends the heartbeat and sees whether it arrives',
+    'How the client is, at a glance and as metrics, and its settings; sends the heartbeat and sees whether it arrives',
   triggers: [
     { kind: 'http', method: 'GET', path: '/v1/status', access: 'viewer' },
+    { kind: 'http', method: 'GET', path: '/v1/client', access: 'viewer' },
     { kind: 'schedule', everyMinutes: 5 },
   ],
   grants: [

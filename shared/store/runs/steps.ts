@@ -1,11 +1,19 @@
 import type { StepRecord } from '#model/run';
 import type { TableWrite } from '../contacts/contacts.ts';
-import { main } from '../keys.ts';
+import { main, unsettled } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { type Item, ifHolds, isWritten } from '../table.ts';
 
-export const stepOfItem = ({ pk, sk, kind, expiresAt, counted, ...record }: Item): StepRecord =>
-  record as unknown as StepRecord;
+export const stepOfItem = ({
+  pk,
+  sk,
+  kind,
+  expiresAt,
+  counted,
+  unsettled: _,
+  unsettledAt,
+  ...record
+}: Item): StepRecord => record as unknown as StepRecord;
 
 type StepName = Pick<StepRecord, 'contact' | 'run' | 'step' | 'visit'>;
 const keyOf = ({ contact, run, step, visit }: StepName) => main.step(contact, run, step, visit);
@@ -20,8 +28,15 @@ const itemOf = (store: Store, record: StepRecord) => ({
   ...keyOf(record),
   kind: 'step',
   ...record,
+  ...openMark(record),
   ...store.keptUntil(record.until ?? record.at),
 });
+
+/** What a colleague is to answer is found by when it is due (`tasks.ts`), until the wait is over. No two are alike. */
+const openMark = ({ run, step, visit, at, outcome, task }: StepRecord) =>
+  outcome === 'waiting' && task?.outcomes
+    ? { unsettled: unsettled('task', run), unsettledAt: `${task.dueAt ?? at}#${run}#${step}#${visit}` }
+    : {};
 
 /** Part of a transaction that does what the step does. */
 export const newStepWrite = (store: Store, record: StepRecord): TableWrite => ({
@@ -87,7 +102,7 @@ export const closeStep = async (store: Store, name: StepName, end: StepEnd): Pro
   const knows = end.branch !== undefined && end.branch >= 0;
   return isWritten(
     store.main.update(keyOf(name), {
-      update: `SET ${set.map(([member]) => `#${member} = :${member}`).join(', ')}`,
+      update: `SET ${set.map(([member]) => `#${member} = :${member}`).join(', ')} REMOVE unsettled, unsettledAt`,
       condition: `#outcome = :waiting${knows ? ' OR #branch = :otherwise' : ''}`,
       names: Object.fromEntries(set.map(([member]) => [`#${member}`, member])),
       values: {

@@ -5,10 +5,10 @@ export const contactOperations: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v1/contacts',
-    summary: 'A contact by an address or user id',
+    summary: 'A contact by an address or user id; with `limit` or `cursor` all of them, page by page',
     access: 'author',
-    query: ['email', 'phone', 'userId'],
-    answers: { 200: contact },
+    query: ['email', 'phone', 'userId', 'limit', 'cursor'],
+    answers: { 200: { text: 'The contact, or one page', schema: 'FoundContacts' } },
   },
   {
     method: 'GET',

@@ -2,6 +2,27 @@ import type { Operation } from './operation.ts';
 
 const templateOperations: readonly Operation[] = [
   {
+    method: 'GET',
+    path: '/v1/templates',
+    summary: 'All templates',
+    access: 'viewer',
+    answers: { 200: { text: 'The templates', schema: 'Templates' } },
+  },
+  {
+    method: 'GET',
+    path: '/v1/forms',
+    summary: 'All forms',
+    access: 'viewer',
+    answers: { 200: { text: 'The forms', schema: 'Forms' } },
+  },
+  {
+    method: 'GET',
+    path: '/v1/messages/{id}',
+    summary: 'A message as it was sent, made again of its frozen template and of the contact as it is now',
+    access: 'author',
+    answers: { 200: { text: 'The message', schema: 'SentMessage' } },
+  },
+  {
     method: 'POST',
     path: '/v1/templates/{id}/preview',
     summary: 'A template as a contact would get it; nothing is sent',

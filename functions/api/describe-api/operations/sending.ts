@@ -11,6 +11,13 @@ export const sendingOperations: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: '/v1/client',
+    summary: 'The settings in force: senders, quiet hours, caps, topics, teams',
+    access: 'viewer',
+    answers: { 200: { text: 'The settings', schema: 'ClientSettings' } },
+  },
+  {
+    method: 'GET',
     path: '/v1/sending',
     summary: 'What is paused, and how much of the bounds of messages is used',
     access: 'viewer',
