@@ -10,6 +10,7 @@ import { removeEvent } from '#store/contacts/erasures';
 import { getEvent, markHeard, type StoredEvent } from '#store/contacts/events';
 import { putRefusal } from '#store/runs/refusals';
 import { type Entry, readEntries } from '#store/runs/runs';
+import { isWritten } from '#store/table';
 import type { Services } from '../services.ts';
 import { BrokenVersion } from '../versions.ts';
 import { noteConflicts, noteRefusedAddresses } from './conflicts.ts';
@@ -47,13 +48,9 @@ export const hear = async (services: Services, event: StoredEvent): Promise<void
 const wasHeard = async ({ store }: Services, { contact, id }: StoredEvent): Promise<boolean> =>
   (await getEvent(store, contact, id))?.state === 'heard';
 
+/** One that was erased meanwhile, with its contact, is not there any more: nothing is left to hear. */
 const settleEvent = async ({ store }: Services, event: StoredEvent): Promise<void> => {
-  try {
-    await markHeard(store, event.contact, event.id);
-  } catch (error) {
-    // Erased meanwhile, with its contact: there is nothing left to hear.
-    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
-  }
+  await isWritten(markHeard(store, event.contact, event.id));
 };
 
 /** An event about one run that changes nothing of the contact: no other run and no trigger can hear it. */
