@@ -21,6 +21,7 @@ export const contactOperations: readonly Operation[] = [
     method: 'PATCH',
     path: '/v1/contacts/{id}',
     summary: 'Change a contact; If-Match guards against lost edits',
+    guarded: true,
     access: 'publisher',
     body: { schema: 'ContactPatch' },
     answers: { 200: contact },

@@ -54,10 +54,11 @@ export const documentOperations: readonly Operation[] = [
     const path = `/v1/${name}/{id}`;
     const answers = { 200: { text: 'The document', schema } } as const;
     return [
-      { method: 'GET', path, summary: `A ${schema.toLowerCase()}`, access: 'viewer', answers },
+      { method: 'GET', path, guarded: true, summary: `A ${schema.toLowerCase()}`, access: 'viewer', answers },
       {
         method: 'PUT',
         path,
+        guarded: true,
         summary: `Upload a ${schema.toLowerCase()}`,
         access,
         body: { schema },
@@ -69,6 +70,7 @@ export const documentOperations: readonly Operation[] = [
       {
         method: 'DELETE',
         path,
+        guarded: true,
         summary: `Take a ${schema.toLowerCase()} away`,
         access,
         answers: { 204: { text: 'Gone' } },

@@ -44,11 +44,15 @@ export const journeyOperations: readonly Operation[] = [
     method: 'PUT',
     path: '/v1/journeys/{id}',
     summary: 'Upload a draft; If-Match guards against lost edits',
+    guarded: true,
     access: 'author',
     body: { schema: 'JourneyDocument' },
     answers: { 200: journey },
   },
-  change('publish', 'Freeze the draft as the next version and let new runs start on it'),
+  {
+    ...change('publish', 'Freeze the draft as the next version and let new runs start on it'),
+    guarded: true,
+  },
   change('pause', 'Hold all runs'),
   change('resume', 'Let runs go on'),
   change('archive', 'Let nobody in any more'),
@@ -91,10 +95,6 @@ export const journeyOperations: readonly Operation[] = [
     answers: { 202: { text: 'Stored', schema: 'Anything' } },
   },
   {
-    method: 'POST',
-    path: '/v1/tasks/{id}/outcome',
-    summary: "A colleague's answer",
-  {
     method: 'GET',
     path: '/v1/tasks',
     summary: 'What waits for colleagues, page by page, what is due first before the rest',
@@ -102,6 +102,10 @@ export const journeyOperations: readonly Operation[] = [
     query: ['cursor', 'limit'],
     answers: { 200: { text: 'One page', schema: 'Tasks' } },
   },
+  {
+    method: 'POST',
+    path: '/v1/tasks/{id}/outcome',
+    summary: "A colleague's answer",
     access: 'author',
     body: { schema: 'TaskOutcome' },
     answers: { 202: { text: 'Stored', schema: 'Anything' } },

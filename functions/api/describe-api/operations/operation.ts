@@ -10,5 +10,7 @@ export interface Operation {
   access: 'public' | 'writeKey' | Role;
   body?: { schema: SchemaName; media?: readonly string[] };
   query?: readonly string[];
+  /** It heeds `If-Match` and tells the ETag. */
+  guarded?: true;
   answers: Readonly<Record<number, { text: string; schema?: SchemaName; media?: string }>>;
 }

@@ -6,6 +6,7 @@ export const rightsOperations: readonly Operation[] = [
     method: 'DELETE',
     path: '/v1/contacts/{id}',
     summary: 'Erase a contact: its runs end, nothing that tells who it was stays; If-Match is heeded',
+    guarded: true,
     access: 'publisher',
     answers: {
       204: { text: 'Erased' },
