@@ -1,4 +1,5 @@
 import { type Stop, type Stoppable, stoppables } from '#model/sending-state';
+import type { Restored } from '#policy/sending/restored';
 import type { TableWrite } from '../contacts/contacts.ts';
 import { catalogue } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
@@ -16,13 +17,6 @@ export interface SendingState {
   resumedAt?: string;
   /** The tables are those of a backup: what may have been sent since is not sent again. */
   restored?: Restored;
-}
-
-export interface Restored {
-  /** ISO: when the backup was made. */
-  from: string;
-  /** ISO: when it was put back. */
-  at: string;
 }
 
 export const nothingPaused: SendingState = { rev: 0, paused: {}, spread: 0 };

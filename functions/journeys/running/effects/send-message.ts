@@ -5,6 +5,7 @@ import { Ended } from '#kernel/errors';
 import { newId, sendId } from '#kernel/ids';
 import { viewContact } from '#model/contact';
 import type { Send } from '#model/send';
+import { mayHaveBeenSent } from '#policy/sending/restored';
 import {
   addressFields,
   addressOf,
@@ -14,6 +15,7 @@ import {
 } from '#policy/sending/sending';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect } from '#statemachines/steps/effects';
+import { readSending } from '#store/catalogue/sending';
 import { getContact } from '#store/contacts/contacts';
 import { type CapUse, type Claim, readCaps, readSend, skipSend, withoutUse } from '#store/sends/sends';
 import type { Services } from '../../services.ts';
@@ -54,6 +56,7 @@ const sendOnce = async (
   const template = templateOf(scene, effect);
   const topic = effect.topic ?? template?.topic ?? rules.topic;
   const send = newSend(scene, step, effect.channel, { topic, template: effect.template });
+  if (await wasPerhapsSent(services, scene)) return skip(services, send, 'restored');
   const isCounted = await countsForCaps(services, effect.channel, rules);
   const caps = isCounted ? (scene.caps ?? (await readCaps(services.store, scene.contact.id))) : undefined;
   scene.caps = undefined;
@@ -78,6 +81,12 @@ const sendOnce = async (
   const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
   const ending = await claimAndDeliver(services, scene, made, prepared.message, rules.class);
   return ending === 'suppressed' || ending === 'unanswered' ? skip(services, send, ending) : ending;
+};
+
+/** By a world that was lost, after the backup that this one was restored from. */
+const wasPerhapsSent = async ({ catalogue, store }: Services, { run, now }: Scene): Promise<boolean> => {
+  const { restored } = await catalogue.cached('sending', () => readSending(store));
+  return mayHaveBeenSent(restored, run, now);
 };
 
 /** What the provider refused does not stand in its own way: it may be tried again, and counts once. */

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { mayHaveBeenSent } from './restored.ts';
+
+const restored = { from: '2026-03-01T00:00:00.000Z', at: '2026-03-02T00:00:00.000Z' };
+const run = (startedAt: string, type = 'track', depth?: number) => ({ startedAt, trigger: { type }, depth });
+const at = (iso: string) => Date.parse(iso);
+
+test.each([
+  ['a run of before, just after the restore', run('2026-02-20T00:00:00.000Z'), '2026-03-02T00:00:01Z', true],
+  [
+    'a run of before, twice the lost time later',
+    run('2026-02-20T00:00:00.000Z'),
+    '2026-03-03T00:00:00Z',
+    false,
+  ],
+  ['a run that an event since began', run('2026-03-02T01:00:00.000Z'), '2026-03-02T01:00:00Z', false],
+  ['a run of a birthday since', run('2026-03-02T01:00:00.000Z', 'date'), '2026-03-02T01:00:00Z', true],
+  [
+    'a run that an enrolment goes on to begin',
+    run('2026-03-02T01:00:00.000Z', 'manual'),
+    '2026-03-02T01:00:00Z',
+    true,
+  ],
+  ['a run that another run began', run('2026-03-02T01:00:00.000Z', 'track', 1), '2026-03-02T01:00:00Z', true],
+] as const)('%s', (_, begun, now, expected) => {
+  expect(mayHaveBeenSent(restored, begun, at(now))).toBe(expected);
+  expect(mayHaveBeenSent(undefined, begun, at(now))).toBe(false);
+});
