@@ -28,6 +28,11 @@ const accepted = {
     reason:
       'Callers over HTTP are answered and Step Functions tries again; streams, topics and changes of runs have a queue for what failed, with the reason, which a dead-letter configuration would not keep; what a schedule calls is called again within minutes and takes up what was left.',
   },
+  'a-queue-keeps-what-fails': {
+    rules: ['Serverless-LambdaEventSourceMappingDestination'],
+    reason:
+      'A message stays in its queue until it was taken; only sources that are streams have a destination for failures.',
+  },
   'called-again-soon': {
     rules: ['Serverless-EventBusDLQ'],
     reason: 'A call by the clock that was lost is made up for by the next, some minutes later.',

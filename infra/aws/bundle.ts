@@ -1,24 +1,73 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, version } from 'esbuild';
 import type { FunctionRecord } from '#aws/function-record';
+import { systemClock } from '#kernel/clock';
 import { manifest } from '../manifest.ts';
 
-const output = join(import.meta.dirname, '../../cdk.out');
-let built = false;
+const root = join(import.meta.dirname, '../..');
+const output = join(root, 'cdk.out');
+let built: string | undefined;
 
-/** The folder with a function's bundle. All are made at once, once a process: clients share the assets. */
+/** The folder with a function's bundle. All are made at once, and again only when something they are made of changed. */
 export const bundleFunction = (record: FunctionRecord): string => {
-  if (!built) bundleAll(manifest.map((entry) => entry.record));
-  built = true;
-  return join(output, 'bundles', record.name);
+  built ??= bundleAll(manifest.map((entry) => entry.record));
+  return join(built, record.name);
+};
+
+/** A folder by what went in; whoever comes second, in this process or another, finds it made. */
+const bundleAll = (records: readonly FunctionRecord[]): string => {
+  const folder = join(output, 'bundles', digestOfSources());
+  if (existsSync(folder)) return folder;
+  removeOld(join(output, 'bundles'));
+  const making = `${folder}-${process.pid}`;
+  build(records, making);
+  // Half a folder is never seen; and should another process have been faster, its folder is as good.
+  if (existsSync(folder)) rmSync(making, { recursive: true });
+  else renameSync(making, folder);
+  return folder;
+};
+
+const digestOfSources = (): string => {
+  const hash = createHash('sha256').update(version);
+  for (const room of ['functions', 'infra', 'shared', 'statemachines'])
+    for (const file of sourcesIn(join(root, room))) hash.update(file).update(readFileSync(file));
+  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+};
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) => entry.isFile() && /\.(?:ts|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts'),
+    )
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+const dayMs = 86_400_000;
+
+const removeOld = (folder: string): void => {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder))
+    if (statSync(join(folder, entry)).mtimeMs < systemClock.now() - dayMs)
+      rmSync(join(folder, entry), { recursive: true, force: true });
 };
 
 /** One run of esbuild for every function, so that what they share is read once. ESM for Lambda. */
-const bundleAll = (records: readonly FunctionRecord[]): void => {
+const build = (records: readonly FunctionRecord[], outdir: string): void => {
   buildSync({
     entryPoints: records.map((record) => ({ in: writeEntry(record), out: `${record.name}/index` })),
-    outdir: join(output, 'bundles'),
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
@@ -40,15 +89,6 @@ import { observe } from '#aws/observe';
 export const handler = observe(createHandler, createContext(record));
 `;
 
-/** Its bundle alone carries EventBridge's client. */
-const withEvents = (folder: string): string => `import { createHandler } from '${folder}/handler';
-import { record } from '${folder}/record';
-import { createContext } from '#aws/context';
-import { createTell } from '#aws/event-bus';
-import { observe } from '#aws/observe';
-export const handler = observe(createHandler, { ...createContext(record), tell: createTell() });
-`;
-
 /** It carries the embedded world, and no more of AWS than its role allows. */
 const withSimulator = (folder: string): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
@@ -59,17 +99,11 @@ import { createWorld } from '#infra/local/world';
 export const handler = observe(createHandler, { ...createContext(record), simulate: createSimulator(createWorld) });
 `;
 
-const entryOf = ({ holds, grants }: FunctionRecord): ((folder: string) => string) => {
-  if (holds === 'simulator') return withSimulator;
-  return grants.some(({ on }) => on === 'event-bus') ? withEvents : plain;
-};
-
-const writeEntry = (record: FunctionRecord): string => {
-  const { room, name } = record;
+const writeEntry = ({ room, name, holds }: FunctionRecord): string => {
   const source = `#functions/${room}/${name}`;
   const folder = join(output, 'entries');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
-  writeFileSync(file, entryOf(record)(source));
+  writeFileSync(file, holds === 'simulator' ? withSimulator(source) : plain(source));
   return file;
 };

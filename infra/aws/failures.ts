@@ -29,5 +29,5 @@ export const keepFailures = (fn: WayleafFunction, failures: IQueue): void =>
 
 export const connectFailures = (fn: WayleafFunction, failures: IQueue): void => {
   fn.lambda.addEventSource(new SqsEventSource(failures, { batchSize: 10, reportBatchItemFailures: true }));
-  acknowledge(fn, 'its-source-is-the-queue');
+  acknowledge(fn, 'a-queue-keeps-what-fails');
 };

@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { ApiError, tellOf } from './api.ts';
 import { addAudit } from './commands/audit.ts';
-import { addBackup } from './commands/backup.ts';
 import { addCheck } from './commands/check.ts';
+import { addClient } from './commands/client.ts';
 import { addCompile } from './commands/compile.ts';
 import { addContacts } from './commands/contacts.ts';
 import { addContactsExport } from './commands/contacts-export.ts';
@@ -43,6 +43,7 @@ const commands = [
   addPicture,
   addDiff,
   addNew,
+  addClient,
   addSimulate,
   addTest,
   addForecast,
@@ -59,7 +60,6 @@ const commands = [
   addKeys,
   addTokens,
   addAudit,
-  addBackup,
   addCost,
   addStatus,
   addSending,

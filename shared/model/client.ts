@@ -15,7 +15,7 @@ import {
   webAddress,
 } from './document-text.ts';
 import { limitsSchema } from './limits.ts';
-import { eventsOutSchema, reportSettingsSchema } from './report-settings.ts';
+import { reportSettingsSchema } from './report-settings.ts';
 import { wordNames } from './words/say.ts';
 
 const sender = z.strictObject({
@@ -245,8 +245,14 @@ export const clientSchema = z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,23}$/, 'lower case letters, digits and hyphens, a letter first, at most 24')
       .describe('Name of the folder and prefix of everything made on AWS'),
-    account: z.string().regex(/^\d{12}$/, 'the 12 digits of the AWS account'),
-    region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS Region such as "eu-central-1"'),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'the 12 digits of the AWS account')
+      .describe('AWS account that everything is made in'),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS Region such as "eu-central-1"')
+      .describe('AWS Region; it cannot change once something is deployed'),
     publicUrl: webAddress
       .optional()
       .describe('Own address of the HTTP API; that of API Gateway when left out'),
@@ -260,13 +266,16 @@ export const clientSchema = z
     language: languageTag.default('en').describe('For contacts whose language is not known'),
     messages: messages.default({}),
     quietHours: quietHours.optional().describe('For journeys that set none'),
-    caps: z.partialRecord(z.enum(contactChannels), cap).default({}),
+    caps: z
+      .partialRecord(z.enum(contactChannels), cap)
+      .default({})
+      .describe('How many messages of a channel one contact may get at most, over all journeys'),
     channels: z.strictObject({ email: email.optional(), sms: sms.optional(), push: push.optional() }),
     topics: z
       .record(documentId, topic)
       .default({})
       .describe('What contacts can choose on the preferences page'),
-    teams: z.record(documentId, team).default({}),
+    teams: z.record(documentId, team).default({}).describe('Colleagues who are told, and who answer tasks'),
     writeKeys: z
       .array(z.string().regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, hyphens and underscores'))
       .max(20)
@@ -275,7 +284,6 @@ export const clientSchema = z
     limits: limitsSchema.prefault({}).describe('How much may come in by the public doors'),
     ...contactRuleMembers,
     reports: reportSettingsSchema.prefault({}),
-    eventsOut: eventsOutSchema.prefault({}),
     testSends: testSends.prefault({}),
     breaker: breaker
       .prefault({})

@@ -81,7 +81,6 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       ];
     case 'ses-identity':
       return [arn(settings, 'ses', 'identity/*')];
-    case 'event-bus':
     case 'ses-account':
       return ['*'];
     case 'sms':
@@ -149,7 +148,7 @@ const topicNeeds: NeedsOf = (operation, input) => [
   },
 ];
 
-const needsOf: Readonly<Record<ServiceName, NeedsOf>> = {
+export const needsOf: Readonly<Record<ServiceName, NeedsOf>> = {
   dynamodb: dynamoNeeds,
   sfn: machineNeeds,
   ses: mailNeeds,
