@@ -1,0 +1,198 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readClientFolder } from '#infra/client-folder';
+import { createWorld, type World } from '#infra/local/world';
+import { happeningSchema } from '#model/happening';
+
+/** What a manager sees, and what other systems are told, of the same people. */
+
+const data = mkdtempSync(join(tmpdir(), 'wayleaf-reports-'));
+let world: World;
+
+const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const reply = await world.http({
+    ...{ method, path, ...(body === undefined ? {} : { body }) },
+    headers: { authorization: `Bearer ${world.adminToken}`, ...headers },
+  } as never);
+  return reply as unknown as { status: number; headers: Record<string, string>; text: string };
+};
+const textOf = ({ text }: { text: string }): string => text;
+const get = async <T>(path: string): Promise<T> => {
+  const reply = await ask('GET', path);
+  expect([path, reply.status, reply.status === 200 ? '' : textOf(reply)]).toEqual([path, 200, '']);
+  return JSON.parse(textOf(reply)) as T;
+};
+
+const journey = {
+  ...{ wayleaf: 1, id: 'offers', name: 'Offers', enter: { on: [{ event: 'Asked' }] } },
+  goal: { on: { event: 'Order Completed' }, value: 'properties.revenue', exit: false },
+  sending: { class: 'transactional' },
+  steps: [
+    { id: 'offer', type: 'email', template: 'thank-you' },
+    {
+      ...{ id: 'test', type: 'split' },
+      arms: [
+        { name: '=HYPERLINK("x")', weight: 50, steps: [] },
+        { name: 'b', weight: 50, steps: [] },
+      ],
+    },
+    { id: 'pause', type: 'wait', for: '2 days' },
+  ],
+};
+
+const track = (userId: string, event: string, properties: object = {}) => ({
+  ...{ type: 'track', userId, event, properties },
+  context: { campaign: { source: 'Spring-Mail', name: 'may' } },
+});
+
+beforeAll(async () => {
+  const folder = readClientFolder('acme');
+  const client = {
+    ...(folder.client as object),
+    eventsOut: { on: true },
+    quietHours: undefined,
+    reports: { mail: { to: ['boss@acme.example'], day: 'monday', at: '08:00' } },
+  };
+  world = await createWorld({
+    ...{ data, clock: 'virtual', start: Date.parse('2026-03-03T09:00:00Z') },
+    client: { ...folder, client, journeys: {}, segments: {} },
+  });
+  await ask('PUT', '/v1/journeys/offers', journey);
+  const published = await ask('POST', '/v1/journeys/offers/publish');
+  expect([published.status, published.status < 300 ? '' : textOf(published)]).toEqual([200, '']);
+  const people = Array.from({ length: 24 }, (_, i) => `u${i}`);
+  const batch = [
+    ...people.map((userId) => ({
+      ...{ type: 'identify', userId, traits: { email: `${userId}@canary.example`, firstName: 'Canary' } },
+      context: { campaign: { source: 'Spring-Mail', name: 'may' } },
+    })),
+    ...people.map((userId) => track(userId, 'Asked')),
+  ];
+  await ask('POST', '/v1/batch', { batch, writeKey: 'wk_acme' });
+  await world.advance('1 hour');
+  const orders = people
+    .slice(0, 12)
+    .map((userId, i) => track(userId, 'Order Completed', { revenue: 10 + i }));
+  await ask('POST', '/v1/batch', { batch: orders, writeKey: 'wk_acme' });
+  await world.advance('3 days');
+}, 60_000);
+afterAll(async () => {
+  await world.close();
+  rmSync(data, { recursive: true });
+});
+
+test('the overview, key figures and sources say what was posted', async () => {
+  const overview = await get<{
+    totals: { leads: number; orders: number; revenue: number; messages: { sent: number } };
+  }>('/v1/reports/overview');
+  expect(overview.totals).toMatchObject({
+    leads: 24,
+    entered: 24,
+    conversions: 12,
+    orders: 12,
+    revenue: 186,
+  });
+  expect(overview.totals.messages.sent).toBe(24);
+  await ask('PUT', '/v1/reports/costs', {
+    costs: [{ month: '2026-03', source: 'spring-mail', amount: 310 }],
+  });
+  const { sources, campaigns } = await get<{ sources: object[]; campaigns: object[] }>(
+    '/v1/reports/sources?from=2026-03-01&to=2026-03-31',
+  );
+  expect(sources).toMatchObject([
+    { source: 'spring-mail', leads: 24, entered: 24, conversions: 12, cost: 310, costPerConversion: 25.8333 },
+  ]);
+  expect(campaigns).toMatchObject([{ source: 'spring-mail / may', conversions: 12 }]);
+  const { kpis } = await get<{
+    kpis: { id: string; value: number | null; note?: string; formula: string }[];
+  }>('/v1/reports/kpis');
+  const of = (id: string) => kpis.find((kpi) => kpi.id === id)!;
+  expect(of('conversion-rate')).toMatchObject({ value: 0.5, basis: { 'runs begun': 24 } });
+  expect(of('average-revenue')).toMatchObject({ value: 15.5 });
+  expect(of('churn')).toMatchObject({ value: null, note: expect.stringContaining('Not enough data') });
+  expect(kpis.every(({ formula }) => formula.length > 5)).toBe(true);
+});
+
+test('tables come as CSV without formulas, plots as SVG that run nothing', async () => {
+  const csv = await ask('GET', '/v1/journeys/offers/report?table=answers', undefined, { accept: 'text/csv' });
+  expect(csv.headers['content-type']).toContain('text/csv');
+  expect(textOf(csv)).toContain(`"'=HYPERLINK(""`);
+  expect(textOf(csv)).not.toMatch(/(^|,)"?=/m);
+  for (const path of [
+    '/v1/reports/overview?format=svg',
+    '/v1/journeys/offers/report?format=svg&plot=branches',
+  ]) {
+    const svg = await ask('GET', path);
+    expect(svg.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(textOf(svg)).toMatch(/^<svg .*role="img".*<\/svg>\s*$/s);
+    expect(textOf(svg)).toContain('prefers-color-scheme:dark');
+    expect(textOf(svg)).not.toContain('<script');
+  }
+});
+
+test('refuses ranges that are none, and tables that there are not', async () => {
+  for (const query of [
+    'from=2026-02-30',
+    'from=2026-03-02&to=2026-03-01',
+    'from=1999-01-01&to=2026-01-01',
+    'format=pdf',
+    'format=csv&table=__proto__',
+  ])
+    expect([query, (await ask('GET', `/v1/reports/overview?${query}`)).status]).toEqual([query, 400]);
+});
+
+test('a report has evidence, and says what is no proof', async () => {
+  const report = await get<{
+    steps: { id: string; evidence?: { isRandom: boolean; arms: { chanceToBeBest: number }[] } }[];
+  }>('/v1/journeys/offers/report');
+  const evidence = report.steps.find(({ id }) => id === 'test')!.evidence!;
+  expect(evidence.isRandom).toBe(true);
+  expect(evidence.arms.reduce((sum, { chanceToBeBest }) => sum + chanceToBeBest, 0)).toBeCloseTo(1, 6);
+});
+
+test('the week is mailed on Monday at eight, once to each', async () => {
+  await ask('PUT', '/v1/reports/mail', { to: ['cfo@acme.example', 'Boss@acme.example'] });
+  await world.advance('14 days');
+  const mails = (await world.outbox()).filter(({ to }) => /boss|cfo/i.test(String(to)));
+  expect(mails.map(({ to, at }) => `${to} ${at}`).sort()).toEqual([
+    ...['boss@acme.example 2026-03-09T07:00:00.000Z', 'boss@acme.example 2026-03-16T07:00:00.000Z'],
+    ...['cfo@acme.example 2026-03-09T07:00:00.000Z', 'cfo@acme.example 2026-03-16T07:00:00.000Z'],
+  ]);
+  expect(mails[0]!.text).toContain('Goals reached');
+  expect(mails[0]!.text).not.toContain('canary');
+}, 30_000);
+
+test('counted anew, the figures are the same', async () => {
+  const before = await get('/v1/reports/overview?from=2026-03-01&to=2026-03-10');
+  expect((await ask('POST', '/v1/reports/rebuild')).status).toBe(202);
+  await world.advance('2 days');
+  expect(await get('/v1/reports/rebuild')).toMatchObject({ state: 'idle', reading: 1 });
+  expect(await get('/v1/reports/overview?from=2026-03-01&to=2026-03-10')).toEqual(before);
+}, 30_000);
+
+test('what other systems are told holds ids only, also that somebody was erased', async () => {
+  const before = await get('/v1/reports/overview?from=2026-03-01&to=2026-03-10');
+  const { id } = await get<{ id: string }>('/v1/contacts?email=u3@canary.example');
+  expect((await ask('DELETE', `/v1/contacts/${id}`)).status).toBeLessThan(300);
+  await world.advance('1 hour');
+  const lines = readdirSync(join(data, 'events')).flatMap((day) =>
+    readFileSync(join(data, 'events', day, 'events.ndjson'), 'utf8')
+      .trim()
+      .split('\n'),
+  );
+  const happenings = lines.map((line) => happeningSchema.strict().parse(JSON.parse(line)));
+  const count = (type: string): number =>
+    new Set(happenings.filter((each) => each.type === type).map((each) => each.id)).size;
+  expect([
+    count('run-entered'),
+    count('message-sent'),
+    count('run-converted'),
+    count('contact-known'),
+  ]).toEqual([24, 24, 12, 24]);
+  expect(happenings.filter(({ type }) => type === 'contact-erased')).toMatchObject([{ contact: id }]);
+  expect(lines.join('\n')).not.toMatch(/canary/i);
+  // Who is gone stays counted.
+  expect(await get('/v1/reports/overview?from=2026-03-01&to=2026-03-10')).toEqual(before);
+}, 30_000);
