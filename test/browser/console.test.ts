@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { journeys } from './console/journeys.ts';
 import { session } from './console/session.ts';
 import { type ConsoleStage, openConsole } from './console/stage.ts';
 
@@ -9,6 +10,8 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe('the session', () => session(() => stage));
+
+describe('journeys', () => journeys(() => stage));
 
 test('nothing broke on the way, and the policy had nothing to forbid', () => {
   expect(stage.complaints).toEqual([]);

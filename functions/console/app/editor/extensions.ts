@@ -52,7 +52,7 @@ export const extensions = (label: string): Extension[] => [
     ...lintKeymap,
   ]),
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ 'aria-label': label }),
+  EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
   look,
 ];
 

@@ -21,10 +21,16 @@ const renewedMs = 15_000;
 const Overview = () => {
   const { api } = useSession();
   const [days, setDays] = useState('30');
-  const asked = queryOf(Number(days), new Date().toISOString().slice(0, 10));
+  // Days are the client's: the last one is what the API says it is.
+  const [today, setToday] = useState('');
+  const asked = today === '' ? '' : queryOf(Number(days), today);
   const overview = useQuery({
     queryKey: ['reports', 'overview', asked],
-    queryFn: ({ signal }) => api.get<Shown>(`/v1/reports/overview${asked}`, signal),
+    queryFn: async ({ signal }) => {
+      const shown = await api.get<Shown>(`/v1/reports/overview${asked}`, signal);
+      if (asked === '') setToday(shown.range.to);
+      return shown;
+    },
     refetchInterval: renewedMs,
     placeholderData: (before) => before,
   });

@@ -16,6 +16,7 @@ const step = (more: Partial<StepReport>): StepReport => ({
   },
   ...{
     bounced: 0,
+    exited: 0,
     complained: 0,
     converted: 0,
     indeterminate: 0,

@@ -21,7 +21,8 @@ export interface HappeningsProps {
 export const Happenings = ({ journey, happenings, onChange }: HappeningsProps) => {
   const offered = useMemo(() => happeningsOffered(journey), [journey]);
   const [key, setKey] = useState(offered[0]?.key ?? '');
-  const [at, setAt] = useState(delays[0]?.[0] ?? '');
+  // Later than any night for which a message is held.
+  const [at, setAt] = useState('+1 day');
   const id = useId();
   const add = (): void => {
     const chosen = offered.find((one) => one.key === key);

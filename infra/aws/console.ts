@@ -1,0 +1,158 @@
+import { CfnOutput, Duration, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import type { Construct, IConstruct } from 'constructs';
+import { cacheControlOf, commonHeaders, policyOf } from '../console/headers.ts';
+
+export interface ConsoleStackProps extends StackProps {
+  client: { name: string };
+  /** With the built files (`builtConsole`). */
+  folder: string;
+  /** `https://…` of the API. */
+  apiEndpoint: string;
+}
+
+/** The console's files in a bucket that only CloudFront reads, and the API under the same name. */
+export class ConsoleStack extends Stack {
+  constructor(scope: Construct, id: string, { client, folder, apiEndpoint, ...props }: ConsoleStackProps) {
+    super(scope, id, props);
+    const bucket = new Bucket(this, 'Files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+    });
+    const origin = S3BucketOrigin.withOriginAccessControl(bucket);
+    const served = (path: string): BehaviorOptions => ({
+      origin,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.headers(path),
+      compress: true,
+    });
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: `wayleaf console of ${client.name}`,
+      defaultRootObject: 'index.html',
+      defaultBehavior: { ...served('/index.html'), functionAssociations: [this.pages()] },
+      additionalBehaviors: {
+        '/assets/*': served('/assets/*'),
+        '/frame.html': served('/frame.html'),
+        '/v1/*': apiBehavior(apiEndpoint),
+      },
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    });
+    // Those who have the console open still load the files of theirs: nothing is pruned.
+    const files = new BucketDeployment(this, 'Deployment', {
+      sources: [Source.asset(folder)],
+      ...{ destinationBucket: bucket, distribution, distributionPaths: ['/*'], prune: false },
+      memoryLimit: 512,
+    });
+    accept(bucket, distribution, files);
+    new CfnOutput(this, 'Console', { value: `https://${distribution.distributionDomainName}` });
+  }
+
+  /** What the embedded world sends along, too. */
+  private headers(path: string): ResponseHeadersPolicy {
+    const custom = Object.entries({ ...commonHeaders, 'cache-control': cacheControlOf(path) });
+    const own = ['x-content-type-options', 'referrer-policy'];
+    const frames = path === '/frame.html' ? HeadersFrameOption.SAMEORIGIN : HeadersFrameOption.DENY;
+    return new ResponseHeadersPolicy(this, `Headers${path.replaceAll(/\W/g, '')}`, {
+      customHeadersBehavior: {
+        customHeaders: custom
+          .filter(([header]) => !own.includes(header))
+          .map(([header, value]) => ({ header, value, override: true })),
+      },
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: policyOf(path), override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: frames, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: {
+          ...{ accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: true },
+        },
+      },
+    });
+  }
+
+  /** Addresses of pages are no files: all of them are the first page, which knows them. */
+  private pages() {
+    const rewrite = new EdgeFunction(this, 'Pages', {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(
+        "function handler(event) {\n  if (!event.request.uri.includes('.')) event.request.uri = '/index.html';\n  return event.request;\n}",
+      ),
+    });
+    return { function: rewrite, eventType: FunctionEventType.VIEWER_REQUEST };
+  }
+}
+
+/** Nothing of it is kept: answers are somebody's own. */
+const apiBehavior = (apiEndpoint: string): BehaviorOptions => ({
+  origin: new HttpOrigin(Fn.select(2, Fn.split('/', apiEndpoint)), {
+    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+  }),
+  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+  allowedMethods: AllowedMethods.ALLOW_ALL,
+  cachePolicy: CachePolicy.CACHING_DISABLED,
+  originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+});
+
+const reasons = {
+  files:
+    'The files are public and the same for everybody; a log of who loads them would only hold addresses.',
+  distribution:
+    'What counts is asked of the API, which has the log; a log of CloudFront would hold addresses. People sign in from everywhere. Without a name of the client CloudFront sets the protocol of its own.',
+  deployment:
+    'The function is the CDK’s own: it copies the files while a deployment runs, CloudFormation waits for its answer, and its runtime, its log and its rights to the two buckets are made by the CDK.',
+};
+
+const accept = (bucket: Bucket, distribution: Distribution, files: BucketDeployment): void => {
+  acknowledge(bucket, ['S1'], reasons.files);
+  acknowledge(distribution, ['CFR1', 'CFR2', 'CFR3', 'CFR4'], reasons.distribution);
+  const stack = Stack.of(files);
+  const copier = stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
+  const id = stack.getLogicalId(bucket.node.defaultChild as CfnBucket);
+  const { bootstrapQualifier = 'hnb659fds' } = stack.synthesizer;
+  const assets = `arn:<AWS::Partition>:s3:::cdk-${bootstrapQualifier}-assets-${stack.account}-${stack.region}/*`;
+  const rights = [
+    ...['GetObject', 'GetBucket', 'List', 'DeleteObject', 'Abort'].map((name) => `[Action::s3:${name}*]`),
+    ...[assets, `<${id}.Arn>/*`, '*'].map((resource) => `[Resource::${resource}]`),
+  ];
+  const role = 'arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  if (copier)
+    acknowledge(
+      copier,
+      [`IAM4[Policy::${role}]`, ...rights.map((right) => `IAM5${right}`), 'L1'],
+      reasons.deployment,
+    );
+  for (const rule of ['LambdaDLQ', 'LambdaLatestVersion', 'LambdaTracing'])
+    if (copier)
+      Validations.of(copier).acknowledge({
+        id: `Serverless::Serverless-${rule}`,
+        reason: reasons.deployment,
+      });
+};
+
+const acknowledge = (construct: IConstruct, rules: readonly string[], reason: string): void => {
+  for (const rule of rules)
+    Validations.of(construct).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
+};
