@@ -173,9 +173,29 @@ test('contacts', async () => {
   await ask('POST', '/v1/keys/rotate', json({}));
 });
 
+test('who may enter, and who did what', async () => {
+  await ask('GET', '/v1/me');
+  const { id } = (await ask('POST', '/v1/tokens', json({ name: 'x', role: 'viewer' }))) as { id: string };
+  await ask('POST', `/v1/tokens/${id}/rotate`, json({}));
+  await ask('GET', '/v1/tokens');
+  await ask('DELETE', `/v1/tokens/${id}`);
+  await ask('GET', '/v1/audit');
+});
+
+test('figures, and how the client is', async () => {
+  for (const name of ['overview', 'kpis', 'templates', 'segments', 'sources', 'costs', 'mail', 'rebuild'])
+    await ask('GET', `/v1/reports/${name}`);
+  for (const name of ['status', 'client', 'sending', 'quarantine', 'templates', 'forms', 'tasks'])
+    await ask('GET', `/v1/${name}`);
+  await ask('POST', '/v1/sending/pause', json({}));
+  await ask('POST', '/v1/sending/resume', json({}));
+  await ask('POST', '/v1/reports/rebuild');
+  await ask('POST', '/v1/replay');
+});
+
 /** Told by their own tests, with a token, a part or a task of their own; the short names of Segment's calls. */
 const elsewhere =
-  /^\w+ \/(?:[a-z]+\/\{token\}|v1\/[a-z]$|v1\/import$|v1\/devices|v1\/tasks\/|v1\/imports\/\{id\}\/parts|v1\/templates\/\{id\}$)/;
+  /^\w+ \/(?:[a-z]+\/\{token\}|v1\/[a-z]$|v1\/import$|v1\/devices|v1\/tasks\/|v1\/imports\/\{id\}\/parts|v1\/templates\/\{id\}$|v1\/quarantine\/|v1\/messages\/\{id\}$|v1\/reports\/(?:costs|mail)$)/;
 
 test('no route is left out', () => {
   const left = operations.map(nameOf).filter((name) => !asked.has(name) && !elsewhere.test(name));
