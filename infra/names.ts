@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+const ofFolder = '_folder';
+
 /** Physical names of one client's resources: the same on AWS and on one machine. */
 export const namesOf = (client: string) => ({
   mainTable: `wayleaf-${client}-main`,
@@ -8,7 +10,10 @@ export const namesOf = (client: string) => ({
   function: (name: string): string => `wayleaf-${client}-${name}`,
   machinePrefix: `wayleaf-${client}-`,
   /** Of a journey that the deployment publishes. The API's are without the end: neither ever changes the other's. */
-  machine: (journey: string): string => shortEnough(`wayleaf-${client}-${journey}`, '_folder'),
+  machine: (journey: string): string => shortEnough(`wayleaf-${client}-${journey}`, ofFolder),
+  /** What `machine` was given, but for the tail of a name that was too long; names of journeys have no underscore. */
+  journey: (machine: string): string =>
+    machine.slice(`wayleaf-${client}-`.length).replace(new RegExp(`${ofFolder}$`), ''),
   /** No journey's machine: their names go on with a dash. */
   clickMachine: `wayleaf-${client}_clicks`,
   machineRole: `wayleaf-${client}-machines`,

@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock';
+import type { namesOf } from '../names.ts';
 import type { Database } from './sqlite/database.ts';
 
 /** A run as Step Functions sees it. */
@@ -18,7 +19,10 @@ export interface ExecutionView {
 const most = 10_000;
 
 /** The newest executions, oldest of them first. */
-export const listExecutions = (db: Database, machinePrefix: string): ExecutionView[] =>
+export const listExecutions = (
+  db: Database,
+  { machinePrefix, journey }: Pick<ReturnType<typeof namesOf>, 'machinePrefix' | 'journey'>,
+): ExecutionView[] =>
   (
     db
       .prepare(
@@ -30,7 +34,7 @@ export const listExecutions = (db: Database, machinePrefix: string): ExecutionVi
   )
     .map((row) => ({
       name: String(row.name),
-      journey: String(row.machine).split(':').at(-1)!.replace(machinePrefix, ''),
+      journey: journey(String(row.machine).split(':').at(-1)!),
       version: row.version as string | null,
       status: String(row.status),
       state: row.state as string | null,

@@ -183,7 +183,9 @@ test('serves the whole world on loopback: pages of the product, /local, and AWS 
     'content-type': 'application/x-amz-json-1.0',
   };
   const tables = await fetch(`${url}/aws`, { method: 'POST', headers: target, body: '{}' });
-  expect(await tables.json()).toEqual({ TableNames: ['wayleaf-acme-catalogue', 'wayleaf-acme-main'] });
+  expect(await tables.json()).toEqual({
+    TableNames: ['wayleaf-acme-audit', 'wayleaf-acme-catalogue', 'wayleaf-acme-main'],
+  });
 });
 
 test('SES and SNS may be elsewhere: then nothing of theirs is here', async () => {

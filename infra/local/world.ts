@@ -108,7 +108,7 @@ interface Opened {
 const present = (parts: Parts, { db, store, token, deployed, pages }: Opened): World => {
   const { client, settings, clock, lambda, engines, clients, kept } = parts;
   const { services, stepFunctions, dynamo, mail, publish } = engines;
-  const { region, account, machinePrefix } = settings;
+  const { region, account } = settings;
   const fallback = pages === undefined ? undefined : serveConsole(pages);
   const dispatch = createRoutes({ functions: lambda.functions, clock, account, fallback });
   const forgetting = createForgetting({
@@ -130,7 +130,7 @@ const present = (parts: Parts, { db, store, token, deployed, pages }: Opened): W
   };
   const shown = {
     outbox: (): Promise<OutboxMessage[]> => Promise.all(mail.outbox.list().map(viewMessage)),
-    executions: (): ExecutionView[] => listExecutions(db, machinePrefix),
+    executions: (): ExecutionView[] => listExecutions(db, namesOf(client.name)),
     quarantine: lambda.quarantine.list,
     feedback,
   };
