@@ -3,7 +3,7 @@ import type { Happening } from '#model/happening';
 
 /** PutEvents takes ten entries. */
 const atOnce = 10;
-export const eventSource = 'wayleaf';
+const eventSource = 'wayleaf';
 
 export type Tell = (happenings: readonly Happening[]) => Promise<void>;
 

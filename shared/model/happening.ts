@@ -6,7 +6,7 @@ export const happeningVersion = 1;
 const text = z.string();
 
 /** Types are noun and past participle; what is there of the other members depends on them. */
-export const happeningTypes = [
+const happeningTypes = [
   ...['run-entered', 'run-refused', 'run-converted', 'run-ended'],
   ...['step-reached', 'step-answered', 'step-skipped', 'step-failed'],
   ...['message-sent', 'message-skipped', 'message-failed', 'message-indeterminate'],

@@ -53,7 +53,7 @@ export interface KpiFacts {
 }
 
 /** Fewer are an accident, not a figure. */
-export const fewest = { rate: 20, mean: 10, median: 10, atRisk: 30 } as const;
+const fewest = { rate: 20, mean: 10, median: 10, atRisk: 30 } as const;
 
 type Value = Pick<Kpi, 'basis'> & Partial<Pick<Kpi, 'value' | 'low' | 'high' | 'note'>>;
 

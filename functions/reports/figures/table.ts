@@ -18,7 +18,7 @@ export type Table = z.output<typeof tableSchema>;
 const written = (value: string | number | null): string => (value === null ? '' : String(value));
 
 /** No cell of it is a formula. */
-export const csvOf = ({ columns, rows }: Table): string =>
+const csvOf = ({ columns, rows }: Table): string =>
   [columns, ...rows.map((row) => row.map(written))].map(safeCsvLine).join('');
 
 const csvAnswer = (table: Table, name: string): HttpAnswer => ({
@@ -40,11 +40,11 @@ const svgAnswer = (svg: string): HttpAnswer => ({
   body: svg,
 });
 
-export type Format = 'json' | 'csv' | 'svg';
+type Format = 'json' | 'csv' | 'svg';
 const formats: readonly Format[] = ['json', 'csv', 'svg'];
 
 /** `?format=` before `Accept`. */
-export const formatIn = ({ query, headers }: HttpRequest): Format => {
+const formatIn = ({ query, headers }: HttpRequest): Format => {
   const asked = query.get('format');
   if (asked !== null) {
     const found = formats.find((format) => format === asked);

@@ -34,6 +34,7 @@ interface Published {
   document: Journey;
   version: number;
   paused: JourneyPause | undefined;
+  owner: JourneyRecord['owner'];
 }
 
 const published = async (store: Store, id: string): Promise<Published> => {
@@ -49,7 +50,13 @@ const published = async (store: Store, id: string): Promise<Published> => {
   if (!version) throw new Error(`version ${journey.version} of ${id} is not in the catalogue`);
   // It was checked before it was published; today's rules are for today's drafts.
   const document = JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey;
-  return { plan: createPlan(document), document, version: journey.version, paused: journey.paused };
+  return {
+    plan: createPlan(document),
+    document,
+    version: journey.version,
+    paused: journey.paused,
+    owner: journey.owner,
+  };
 };
 
 const today = (store: Store, { timezone }: Definitions): string => dayIn(timezone, iso(store.clock.now()));
@@ -73,7 +80,7 @@ export const journeyReport = async (
   id: string,
   { range, definitions }: { range: Range | undefined; definitions: Definitions },
 ): Promise<Report> => {
-  const { plan, document, version, paused } = await published(store, id);
+  const { plan, document, version, paused, owner } = await published(store, id);
   const to = today(store, definitions);
   const [counts, trials, links, late] = await Promise.all([
     countsIn(store, id, range),
@@ -92,6 +99,7 @@ export const journeyReport = async (
         days,
     }),
     ...(range && { range }),
+    owner,
     ...(paused ? { paused } : {}),
   };
 };

@@ -66,6 +66,7 @@ const stepSchema = z.object({
 /** Answer of `GET /v1/journeys/{id}/report`. */
 export const reportSchema = z.object({
   journey: z.string(),
+  owner: z.enum(['folder', 'api']).optional().describe("Who may change it: the client's folder, or the API"),
   versions: z.array(z.number()),
   range: rangeSchema
     .optional()

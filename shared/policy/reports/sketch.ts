@@ -14,7 +14,7 @@ export const bucketOf = (ms: number): number => {
 };
 
 /** What a bucket stands for, in milliseconds. */
-export const valueIn = (bucket: number): number =>
+const valueIn = (bucket: number): number =>
   bucket === 0 ? 1_000 : (2_000 * growth ** bucket) / (growth + 1);
 
 /** @returns milliseconds; undefined where nothing was counted. @param counts by bucket */

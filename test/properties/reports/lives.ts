@@ -14,7 +14,7 @@ export interface Life {
 
 export const journey = 'proof';
 const day = 86_400_000;
-export const begin = Date.UTC(2026, 0, 20, 7);
+const begin = Date.UTC(2026, 0, 20, 7);
 
 /** A small generator of chance, so that each run of the test is the same. */
 export const chanceOf = (seed: number): (() => number) => {
