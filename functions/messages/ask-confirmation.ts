@@ -16,6 +16,7 @@ import type { Send } from '#model/send';
 import { voiceOf } from '#model/words/say';
 import { addressOf } from '#policy/sending/sending';
 import type { Catalogue } from '#store/catalogue/catalogue';
+import { readSending } from '#store/catalogue/sending';
 import { claimQuestion, type Question } from '#store/sends/confirmations';
 import { abandonClaim, readSend, type SendResult, settleSend, skipSend } from '#store/sends/sends';
 import { addressMark } from '#store/sends/unanswered';
@@ -77,6 +78,8 @@ export const askConfirmation = async (
   const keys = openKeys(contact, event);
   const send = newSend(services, event, contact.id);
   if (keys.length === 0) return skipUnlessAnswered(services, send, contact);
+  const { paused } = await services.catalogue.cached('sending', () => readSending(services.store));
+  if (paused.all || paused.email) return 'later';
   const address = addressOf(contact, 'email');
   if (address === undefined) return skip(services, send, 'no-address');
   const prepared = await prepareMessage(await orderOf(services, { event, send, address }));

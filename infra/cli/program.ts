@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { ApiError, tellOf } from './api.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addCompile } from './commands/compile.ts';
@@ -60,6 +61,7 @@ const commands = [
   addKeys,
   addTokens,
   addAudit,
+  addBackup,
   addCost,
   addStatus,
   addSending,

@@ -50,7 +50,7 @@ export const listParked = async (store: Store, limit: number): Promise<Item[]> =
   return items.filter(isParked).sort((a, b) => String(b.unsettledAt).localeCompare(String(a.unsettledAt)));
 };
 
-export const isParked = ({ unsettled: mark }: Item): boolean =>
+const isParked = ({ unsettled: mark }: Item): boolean =>
   typeof mark === 'string' && mark.startsWith('parked#');
 
 export const readParked = async (store: Store, key: Key): Promise<Item | undefined> => {

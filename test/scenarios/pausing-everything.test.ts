@@ -64,6 +64,23 @@ test('a paused client does nothing; what became stale meanwhile is skipped, neve
   expect((await world.contact('old0')).tags).toEqual(['marked']);
 });
 
+test('mails of a double opt-in wait for the end of a pause, too', async () => {
+  const world = await open({ client: clientWith() });
+  await world.insist('PUT', '/v1/forms/asking', {
+    name: 'Newsletter',
+    fields: { email: { type: 'email', required: true } },
+    consent: { field: 'consent', value: 'yes', channel: 'email', text: 'You may write to me.' },
+    doubleOptIn: true,
+  });
+  await world.insist('POST', '/v1/sending/pause', { channel: 'email' });
+  await world.insist('POST', '/v1/forms/asking', { email: 'ada@example.com', consent: 'yes' });
+  await world.advance('1 hour');
+  expect(await channels(world)).toEqual([]);
+  await world.insist('POST', '/v1/sending/resume', { channel: 'email' });
+  await world.advance('2 hours');
+  expect(await channels(world)).toEqual(['email']);
+});
+
 test('a paused journey stays paused when the client is resumed', async () => {
   const world = await open({ client: clientWith() });
   await world.publish({ id: 'one', enter: signedUp, steps: [mail('m')] });

@@ -2,7 +2,7 @@ import { readClientFolder } from '#infra/client-folder';
 import type { World } from '#infra/local/world';
 
 export const start = Date.parse('2026-03-02T09:00:00Z');
-export const afterwards = '120 days';
+const afterwards = '120 days';
 
 /** The sample client, with a journey that does a little of everything. */
 export const folderOfRelease = () => {

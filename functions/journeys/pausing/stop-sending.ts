@@ -14,7 +14,7 @@ type Working = Pick<Services, 'store' | 'context'>;
 const atOnce = 4;
 
 /** Into the gates of every journey; whoever publishes a new one meanwhile reads the switch itself. */
-export const spreadStops = async ({ store }: Working, state: SendingState): Promise<void> => {
+const spreadStops = async ({ store }: Working, state: SendingState): Promise<void> => {
   if (state.spread === state.rev) return;
   const journeys = (await listJourneys(store)).filter(({ version }) => version !== undefined);
   await inLanes(atOnce, journeys, ({ id }) => stopGates(store, id, state));

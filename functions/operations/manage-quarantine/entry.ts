@@ -5,7 +5,7 @@ import type { Key } from '#store/keys';
 import type { Item } from '#store/table';
 
 /** Keys of what may be parked, as one opaque word. */
-export const idOf = ({ pk, sk }: Item): string => Buffer.from(JSON.stringify([pk, sk])).toString('base64url');
+const idOf = ({ pk, sk }: Item): string => Buffer.from(JSON.stringify([pk, sk])).toString('base64url');
 
 const unknown = (): never => {
   throw new Refusal(404, 'unknown-entry', 'There is nothing of this id in the quarantine (any more).');

@@ -15,7 +15,7 @@ export interface Backup {
 }
 
 /** It cannot be done as asked; the message says what to do. */
-export class BackupRefused extends Error {
+class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }
 
@@ -23,7 +23,7 @@ export const worldFile = (folder: string): string => join(folder, 'world.sqlite'
 const noteFile = (folder: string): string => join(folder, 'backup.json');
 const tokenFile = (folder: string): string => join(folder, 'admin-token');
 
-export const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 const keptIn = (sql: DatabaseSync, name: string): string | undefined =>
   sql.prepare('SELECT value FROM world WHERE name = ?').get(name)?.value as string | undefined;
@@ -52,7 +52,7 @@ export const backUp = (data: string, to: string): Backup => {
 };
 
 /** Throws where it is not whole, or not what was written. */
-export const readBackup = (folder: string): Backup => {
+const readBackup = (folder: string): Backup => {
   if (!existsSync(noteFile(folder)))
     throw new BackupRefused(`${folder} is no whole backup: there is no backup.json in it.`);
   const note = JSON.parse(readFileSync(noteFile(folder), 'utf8')) as Backup;

@@ -19,7 +19,7 @@ export interface SendingState {
   restored?: Restored;
 }
 
-export const nothingPaused: SendingState = { rev: 0, paused: {}, spread: 0 };
+const nothingPaused: SendingState = { rev: 0, paused: {}, spread: 0 };
 
 export const readSending = async (store: Store): Promise<SendingState> => {
   const item = await store.catalogue.get(catalogue.sending());
