@@ -63,8 +63,10 @@ const complete = async (context: CompletionContext) => {
   return first ? { from: first.from, options: found.map(optionOf), validFor: /^"?[\w$ -]*"?$/ } : null;
 };
 
+/** What is typed begins with a quote where what is put in does; names are offered without it. */
 const optionOf = ({ label, insert, detail, info, to }: Completion) => ({
-  label,
+  label: insert.startsWith('"') && !label.startsWith('"') ? `"${label}` : label,
+  displayLabel: label,
   ...(detail === undefined ? {} : { detail }),
   ...(info === undefined ? {} : { info }),
   apply: (view: EditorView, completion: { label: string }, from: number, end: number) =>

@@ -52,7 +52,7 @@ export const Card = ({
   /** Its content reaches to the edges, as a table does. */
   flush?: boolean;
 }) => (
-  <section className="card" aria-label={title}>
+  <section className="card">
     {title !== undefined && (
       <div className="card-head">
         <h2>{title}</h2>

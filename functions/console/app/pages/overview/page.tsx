@@ -55,7 +55,7 @@ const Overview = () => {
       <Loaded query={overview} waiting={<Bones rows={5} tall />}>
         {(data) => (
           <>
-            <section className="card figures" aria-label={said.title}>
+            <section className="card figures">
               {tilesOf(data).map(({ name, value, more }) => (
                 <div className="figure" key={name}>
                   <span className="figure-name">{name}</span>

@@ -42,6 +42,7 @@ const Edit = ({ read: { journey, etag } }: PartProps) => {
     setBase({ text: written(theirs.data), etag: theirs.etag });
     setText(written(theirs.data));
     save.reset();
+    await queries.invalidateQueries({ queryKey: ['journeys'] });
   };
 
   return (

@@ -50,7 +50,7 @@ export const Workbench = ({ text, onChange, step, actions, notes }: WorkbenchPro
   };
 
   return (
-    <section className="card" aria-label={said.editor}>
+    <section className="card">
       <div className="card-head">
         <Verdict known={known} />
         <div className="row">

@@ -10,7 +10,7 @@ export const Figures = ({ report, hasGoal }: { report: ReportView; hasGoal: bool
   const { entered, active, converted, value } = report;
   const refused = sum(report.refused);
   return (
-    <section className="card figures" aria-label={words.journeys.tabs.tree}>
+    <section className="card figures">
       <Figure
         name={said.entered}
         value={compact(entered)}

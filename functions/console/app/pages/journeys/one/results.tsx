@@ -16,6 +16,7 @@ import { Figures } from './figures.tsx';
 import type { PartProps } from './journey-page.tsx';
 import { Outline } from './outline.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { Suggestions } from './suggestions.tsx';
 
 const said = words.journeys;
 
@@ -43,6 +44,7 @@ export const Results = ({ read: { journey } }: PartProps) => {
       )}
       {report.data && <Figures report={report.data} hasGoal={document.goal !== undefined} />}
       <TreeCard document={document} report={report.data ?? undefined} />
+      {report.data?.suggestions && <Suggestions suggestions={report.data.suggestions} />}
     </>
   );
 };
@@ -54,7 +56,7 @@ const TreeCard = ({ document, report }: { document: Journey; report: ReportView 
   const [selected, select] = useState<string>();
   const arranged = useMemo(() => arrange(document, report && countsOf(report)), [document, report]);
   return (
-    <section className="card" aria-label={said.tabs.tree}>
+    <section className="card">
       <div className="card-head">
         <Choice<Shape>
           label={said.view.label}

@@ -40,7 +40,7 @@ const Walker = ({ journey }: { journey: Journey }) => {
   const walked = useMemo(() => walk && walkedTo(walk, last), [walk, last]);
   const now = walk?.timeline[last]?.step;
   return (
-    <section className="card try" aria-label={words.journeys.tabs.simulate}>
+    <section className="card try">
       <TryForm journey={journey} busy={work.isPending} onRun={(wish) => work.mutate(wish)} />
       <div className="try-tree">
         <Flow arranged={arranged} label={journey.name} walked={walked} now={now} reveal={now} />
