@@ -2,18 +2,20 @@ import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { openServices, type Services } from '#functions/journeys/services';
 import { json } from '#http/answer';
 import { httpHandler } from '#http/handler';
-import { beat, tellMissing } from '../watching/heartbeat.ts';
+import { beat, nextBeat, tellMissing } from '../watching/heartbeat.ts';
 import { measureStatus } from '../watching/measure.ts';
 import { readStatus } from '../watching/status.ts';
 import { viewClient } from './client-view.ts';
 
 /** Every five minutes: what was sent before is looked for first. */
-const watch = async (services: Services): Promise<void> => {
+const watch = async (services: Services): Promise<{ next?: string | null }> => {
   await services.catalogue.renew();
   await tellMissing(services);
   await beat(services);
   // Where nobody collects figures, as on one machine, nobody looks for them.
-  if (services.context.measure) await measureStatus(services, await readStatus(services));
+  if (!services.context.measure) return { next: await nextBeat(services) };
+  await measureStatus(services, await readStatus(services));
+  return {};
 };
 
 const isSchedule = (event: unknown): boolean => (event as { source?: unknown } | null)?.source === 'schedule';

@@ -132,3 +132,15 @@ export const tellMissing = async (services: Services): Promise<void> => {
   for (const { channel, state, sentAt } of await viewBeats(services))
     if (state === 'missing') services.context.log.error('heartbeat-missing', { channel, sentAt });
 };
+
+/** When there is something to do next: ISO, or null. */
+export const nextBeat = async (services: Services): Promise<string | null> => {
+  const { heartbeat } = await services.catalogue.client();
+  const beats = await viewBeats(services);
+  const times = beats.flatMap(({ sentAt, state }) => {
+    if (sentAt === undefined || !heartbeat) return [];
+    const at = Date.parse(sentAt);
+    return [at + (state === 'on-its-way' ? patienceMs + 1_000 : durationMs(heartbeat.every))];
+  });
+  return times.length === 0 ? null : iso(Math.min(...times));
+};
