@@ -62,7 +62,12 @@ const describe = (operation: Operation): JsonObject => {
     security: securityOf(access),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
-      ? { requestBody: { required: true, ...content(body.schema, body.media ?? ['application/json']) } }
+      ? {
+          requestBody: {
+            required: !body.optional,
+            ...content(body.schema, body.media ?? ['application/json']),
+          },
+        }
       : {}),
     responses: {
       ...Object.fromEntries(

@@ -4,9 +4,6 @@ import { createWorld, type World } from '#infra/local/world';
 import type { Role } from '#model/role';
 import { saveToken } from '#store/catalogue/tokens';
 
-/** Whoever comes to an administrative route: by role, or with what lets nobody in. */
-export type Visitor = Role | 'stranger';
-
 export const tokens: Readonly<Record<Role, string>> = {
   ...{ viewer: 'token-of-a-viewer', author: 'token-of-an-author' },
   ...{ publisher: 'token-of-a-publisher', admin: 'token-of-an-admin' },

@@ -1,43 +1,30 @@
-import type { Operation } from './operation.ts';
+import { type Operation, operation } from './operation.ts';
 
 const templateOperations: readonly Operation[] = [
-  {
-    method: 'GET',
-    path: '/v1/templates',
-    summary: 'All templates',
-    access: 'viewer',
-    answers: { 200: { text: 'The templates', schema: 'Templates' } },
-  },
-  {
-    method: 'GET',
-    path: '/v1/forms',
-    summary: 'All forms',
-    access: 'viewer',
-    answers: { 200: { text: 'The forms', schema: 'Forms' } },
-  },
-  {
-    method: 'GET',
-    path: '/v1/messages/{id}',
-    summary: 'A message as it was sent, made again of its frozen template and of the contact as it is now',
-    access: 'author',
-    answers: { 200: { text: 'The message', schema: 'SentMessage' } },
-  },
-  {
-    method: 'POST',
-    path: '/v1/templates/{id}/preview',
-    summary: 'A template as a contact would get it; nothing is sent',
-    access: 'author',
-    body: { schema: 'PreviewRequest' },
-    answers: { 200: { text: 'The message, or why there would be none', schema: 'Preview' } },
-  },
-  {
-    method: 'POST',
-    path: '/v1/templates/{id}/test',
-    summary: 'Send a template to a colleague whom client.json names, marked as a test',
-    access: 'author',
-    body: { schema: 'TestRequest' },
-    answers: { 200: { text: 'SES took it', schema: 'TestSent' } },
-  },
+  operation('GET /v1/templates', 'viewer', 'All templates', {
+    200: { text: 'The templates', schema: 'Templates' },
+  }),
+  operation('GET /v1/forms', 'viewer', 'All forms', { 200: { text: 'The forms', schema: 'Forms' } }),
+  operation(
+    'GET /v1/messages/{id}',
+    'author',
+    'A message as it was sent, made again of its frozen template and of the contact as it is now',
+    { 200: { text: 'The message', schema: 'SentMessage' } },
+  ),
+  operation(
+    'POST /v1/templates/{id}/preview',
+    'author',
+    'A template as a contact would get it; nothing is sent',
+    { 200: { text: 'The message, or why there would be none', schema: 'Preview' } },
+    { body: { schema: 'PreviewRequest' } },
+  ),
+  operation(
+    'POST /v1/templates/{id}/test',
+    'author',
+    'Send a template to a colleague whom client.json names, marked as a test',
+    { 200: { text: 'SES took it', schema: 'TestSent' } },
+    { body: { schema: 'TestRequest' } },
+  ),
 ];
 
 export const documentOperations: readonly Operation[] = [

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import { type Operation, operation } from './operation.ts';
 
 const csv = ['text/csv', 'multipart/form-data'] as const;
 const options = ['separator', 'encoding', 'map', 'decimal', 'dates', 'consentText', 'tag'] as const;
@@ -7,51 +7,39 @@ const table = { text: 'CSV; Link: rel="next" leads to the next page', media: 'te
 
 /** Files of contacts, in and out. */
 export const importOperations: readonly Operation[] = [
-  {
-    method: 'POST',
-    path: '/v1/contacts/import',
-    summary: 'Contacts as CSV; with `parts` the beginning of an import whose parts follow',
-    access: 'publisher',
-    body: { schema: 'Anything', media: csv },
-    query: [...options, 'parts'],
-    answers: { 202: progress },
-  },
-  {
-    method: 'PUT',
-    path: '/v1/imports/{id}/parts/{number}',
-    summary: 'A part of an import: CSV with the header of all parts',
-    access: 'publisher',
-    body: { schema: 'Anything', media: csv },
-    answers: { 202: progress },
-  },
-  {
-    method: 'POST',
-    path: '/v1/imports/{id}/continue',
-    summary: 'Work on an import now; it goes on by itself, too',
-    access: 'publisher',
-    answers: { 200: progress },
-  },
-  {
-    method: 'GET',
-    path: '/v1/imports/{id}',
-    summary: 'How far an import is',
-    access: 'publisher',
-    answers: { 200: progress },
-  },
-  {
-    method: 'GET',
-    path: '/v1/imports/{id}/result',
-    summary: 'What became of each row',
-    access: 'publisher',
-    query: ['from', 'limit'],
-    answers: { 200: table },
-  },
-  {
-    method: 'GET',
-    path: '/v1/contacts/export',
-    summary: 'All contacts, or those of a segment; an import reads them back',
-    access: 'publisher',
-    query: ['format', 'segment', 'limit', 'after'],
-    answers: { 200: table },
-  },
+  operation(
+    'POST /v1/contacts/import',
+    'publisher',
+    'Contacts as CSV; with `parts` the beginning of an import whose parts follow',
+    { 202: progress },
+    { body: { schema: 'Anything', media: csv }, query: [...options, 'parts'] },
+  ),
+  operation(
+    'PUT /v1/imports/{id}/parts/{number}',
+    'publisher',
+    'A part of an import: CSV with the header of all parts',
+    { 202: progress },
+    { body: { schema: 'Anything', media: csv } },
+  ),
+  operation(
+    'POST /v1/imports/{id}/continue',
+    'publisher',
+    'Work on an import now; it goes on by itself, too',
+    { 200: progress },
+  ),
+  operation('GET /v1/imports/{id}', 'publisher', 'How far an import is', { 200: progress }),
+  operation(
+    'GET /v1/imports/{id}/result',
+    'publisher',
+    'What became of each row',
+    { 200: table },
+    { query: ['from', 'limit'] },
+  ),
+  operation(
+    'GET /v1/contacts/export',
+    'publisher',
+    'All contacts, or those of a segment; an import reads them back',
+    { 200: table },
+    { query: ['format', 'segment', 'limit', 'after'] },
+  ),
 ];

@@ -1,5 +1,5 @@
 import type { SchemaName } from '../schemas.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, operation } from './operation.ts';
 
 const formMedia = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
@@ -17,17 +17,16 @@ const event = (names: readonly string[], schema: SchemaName, summary: string): O
 };
 
 export const ingestOperations: readonly Operation[] = [
-  {
-    method: 'POST',
-    path: '/v1/forms/{form}',
-    summary: "Take a form's answers",
-    access: 'public',
-    body: { schema: 'FormPost', media: formMedia },
-    answers: {
+  operation(
+    'POST /v1/forms/{form}',
+    'public',
+    "Take a form's answers",
+    {
       202: { text: 'Stored', schema: 'FormAccepted' },
       303: { text: "A browser's form post: to the form's own thank-you page" },
     },
-  },
+    { body: { schema: 'FormPost', media: formMedia } },
+  ),
   ...event(['track', 't'], 'Track', 'Something that a contact did'),
   ...event(['identify', 'i'], 'Identify', 'What is known of a contact'),
   ...event(['page', 'p'], 'Page', 'A page that a contact saw'),
@@ -35,21 +34,18 @@ export const ingestOperations: readonly Operation[] = [
   ...event(['group', 'g'], 'Group', 'The account that a contact belongs to'),
   ...event(['alias', 'a'], 'Alias', 'Another id of the same contact'),
   ...event(['batch', 'b', 'import'], 'Batch', 'Many events at once; good ones are kept, bad ones listed'),
-  {
-    method: 'POST',
-    path: '/v1/devices',
-    summary:
-      'A device of a contact that takes push messages; an administrator’s token may stand in for the key',
-    access: 'writeKey',
-    body: { schema: 'Device' },
-    answers: { 200: { text: 'Registered', schema: 'EventAccepted' } },
-  },
-  {
-    method: 'DELETE',
-    path: '/v1/devices',
-    summary: 'A device that takes no more push messages',
-    access: 'writeKey',
-    body: { schema: 'DeviceRemoval' },
-    answers: { 200: { text: 'Removed', schema: 'EventAccepted' } },
-  },
+  operation(
+    'POST /v1/devices',
+    'writeKey',
+    'A device of a contact that takes push messages; an administrator’s token may stand in for the key',
+    { 200: { text: 'Registered', schema: 'EventAccepted' } },
+    { body: { schema: 'Device' } },
+  ),
+  operation(
+    'DELETE /v1/devices',
+    'writeKey',
+    'A device that takes no more push messages',
+    { 200: { text: 'Removed', schema: 'EventAccepted' } },
+    { body: { schema: 'DeviceRemoval' } },
+  ),
 ];

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import { type Operation, operation } from './operation.ts';
 
 const page = { text: 'A page for people', media: 'text/html' };
 
@@ -10,20 +10,10 @@ const summaries = {
 } as const;
 
 export const messageOperations: readonly Operation[] = [
-  {
-    method: 'GET',
-    path: '/o/{token}',
-    summary: 'Open pixel',
-    access: 'public',
-    answers: { 200: { text: 'A picture', media: 'image/gif' } },
-  },
-  {
-    method: 'GET',
-    path: '/c/{token}',
-    summary: 'Link in a message',
-    access: 'public',
-    answers: { 302: { text: 'To the destination inside the token' } },
-  },
+  operation('GET /o/{token}', 'public', 'Open pixel', { 200: { text: 'A picture', media: 'image/gif' } }),
+  operation('GET /c/{token}', 'public', 'Link in a message', {
+    302: { text: 'To the destination inside the token' },
+  }),
   ...(['u', 'p', 'confirm', 't'] as const).flatMap((name): Operation[] => {
     const summary = summaries[name];
     const path = `/${name}/{token}`;

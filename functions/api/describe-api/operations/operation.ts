@@ -8,9 +8,21 @@ export interface Operation {
   summary: string;
   /** The least role of a token; `writeKey`: by Basic auth, `?writeKey=` or in the body. */
   access: 'public' | 'writeKey' | Role;
-  body?: { schema: SchemaName; media?: readonly string[] };
+  body?: { schema: SchemaName; media?: readonly string[]; optional?: true };
   query?: readonly string[];
   /** It heeds `If-Match` and tells the ETag. */
   guarded?: true;
   answers: Readonly<Record<number, { text: string; schema?: SchemaName; media?: string }>>;
 }
+
+/** One line for each: route, who may, what it does, what it answers, and what else it takes. */
+export const operation = (
+  route: `${Operation['method']} /${string}`,
+  access: Operation['access'],
+  summary: string,
+  answers: Operation['answers'],
+  takes: Pick<Operation, 'body' | 'query' | 'guarded'> = {},
+): Operation => {
+  const [method, path] = route.split(' ') as [Operation['method'], string];
+  return { method, path, summary, access, answers, ...takes };
+};

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import { type Operation, operation } from './operation.ts';
 
 const range = ['from', 'to'] as const;
 const formats = ['format', 'table'] as const;
@@ -22,48 +22,33 @@ export const reportOperations: readonly Operation[] = [
   figures('templates', 'What became of the messages of each template', 'TemplateFigures'),
   figures('segments', 'Runs and conversions of each segment', 'SegmentFigures'),
   figures('sources', 'Leads, conversions and costs by where contacts came from', 'SourceFigures'),
-  {
-    method: 'GET',
-    path: '/v1/reports/costs',
-    summary: 'What was spent, by month and source',
-    access: 'viewer',
-    answers: { 200: { text: 'The costs', schema: 'Costs' } },
-  },
-  {
-    method: 'PUT',
-    path: '/v1/reports/costs',
-    summary: 'All costs, in place of those before',
-    access: 'author',
-    body: { schema: 'Costs' },
-    answers: { 200: { text: 'The costs', schema: 'Costs' } },
-  },
-  {
-    method: 'GET',
-    path: '/v1/reports/mail',
-    summary: 'Who gets the weekly figures, and when',
-    access: 'viewer',
-    answers: { 200: { text: 'The mail', schema: 'ReportMail' } },
-  },
-  {
-    method: 'PUT',
-    path: '/v1/reports/mail',
-    summary: 'Who gets the weekly figures beside those whom client.json names',
-    access: 'publisher',
-    body: { schema: 'ReportMailRecipients' },
-    answers: { 200: { text: 'The mail', schema: 'ReportMail' } },
-  },
-  {
-    method: 'GET',
-    path: '/v1/reports/rebuild',
-    summary: 'Whether figures are counted anew, and how far that is',
-    access: 'viewer',
-    answers: { 200: { text: 'Where it stands', schema: 'Rebuild' } },
-  },
-  {
-    method: 'POST',
-    path: '/v1/reports/rebuild',
-    summary: 'Count all figures anew from what is stored; those of before are shown until it is done',
-    access: 'admin',
-    answers: { 202: { text: 'Where it stands', schema: 'Rebuild' } },
-  },
+  operation('GET /v1/reports/costs', 'viewer', 'What was spent, by month and source', {
+    200: { text: 'The costs', schema: 'Costs' },
+  }),
+  operation(
+    'PUT /v1/reports/costs',
+    'author',
+    'All costs, in place of those before',
+    { 200: { text: 'The costs', schema: 'Costs' } },
+    { body: { schema: 'Costs' } },
+  ),
+  operation('GET /v1/reports/mail', 'viewer', 'Who gets the weekly figures, and when', {
+    200: { text: 'The mail', schema: 'ReportMail' },
+  }),
+  operation(
+    'PUT /v1/reports/mail',
+    'publisher',
+    'Who gets the weekly figures beside those whom client.json names',
+    { 200: { text: 'The mail', schema: 'ReportMail' } },
+    { body: { schema: 'ReportMailRecipients' } },
+  ),
+  operation('GET /v1/reports/rebuild', 'viewer', 'Whether figures are counted anew, and how far that is', {
+    200: { text: 'Where it stands', schema: 'Rebuild' },
+  }),
+  operation(
+    'POST /v1/reports/rebuild',
+    'admin',
+    'Count all figures anew from what is stored; those of before are shown until it is done',
+    { 202: { text: 'Where it stands', schema: 'Rebuild' } },
+  ),
 ];
