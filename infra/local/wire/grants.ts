@@ -81,6 +81,7 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       ];
     case 'ses-identity':
       return [arn(settings, 'ses', 'identity/*')];
+    case 'event-bus':
     case 'ses-account':
       return ['*'];
     case 'sms':
