@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, expect, test } from 'vitest';
 import { type Child, startChild } from '../support/child.ts';
+import { scanMain } from '../support/scan-main.ts';
 
 const script = join(import.meta.dirname, '../../infra/cli/wayleaf.ts');
 const folder = mkdtempSync(join(tmpdir(), 'wayleaf-import-'));
@@ -33,17 +32,6 @@ const contacts = (url: string, given: string[], killAfterMs = 0): Promise<{ code
       done({ code: error?.code ?? (error ? 'killed' : 0), out }),
     );
   });
-
-const scan = async (url: string) => {
-  const client = new DynamoDBClient({
-    ...{ endpoint: `${url}/aws`, region: 'eu-central-1' },
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-  });
-  const items: Record<string, unknown>[] = [];
-  for await (const page of paginateScan({ client }, { TableName: 'wayleaf-acme-main', ConsistentRead: true }))
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-  return items;
-};
 
 /** How many contacts there are, of the first thousand. */
 const imported = async (url: string): Promise<number> => {
@@ -86,7 +74,7 @@ test('each row of a file is applied once, whenever the world or the command is k
     { status: 'completed', rows: 2 * people, done: 2 * people, refused: 0 },
   ]);
 
-  const items = await scan(world.url);
+  const items = await scanMain(`${world.url}/aws`);
   const profiles = items.filter(({ kind }) => kind === 'profile');
   expect(profiles.map(({ fields }) => (fields as { firstName: string }).firstName)).toEqual(
     rows.map(() => 'Second'),

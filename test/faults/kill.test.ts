@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, expect, test } from 'vitest';
 import { type Child, startChild } from '../support/child.ts';
+import { scanMain } from '../support/scan-main.ts';
 
 const root = join(import.meta.dirname, '../..');
 const rounds = Number(process.env.WAYLEAF_KILLS ?? 50);
@@ -86,21 +85,6 @@ const until = async (isSo: () => boolean, patienceMs: number): Promise<void> => 
   for (const end = Date.now() + patienceMs; !isSo() && Date.now() < end; ) await sleep(2);
 };
 
-const scan = async (url: string): Promise<Record<string, unknown>[]> => {
-  const dynamodb = new DynamoDBClient({
-    endpoint: url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
-  const items: Record<string, unknown>[] = [];
-  for await (const page of paginateScan(
-    { client: dynamodb },
-    { TableName: 'wayleaf-acme-main', ConsistentRead: true },
-  ))
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-  return items;
-};
-
 test(`loses nothing and sends nothing twice over ${rounds} kills at random moments (I1, I2, I3, I12)`, async () => {
   console.log(`seed ${seed} (WAYLEAF_SEED), ${rounds} kills (WAYLEAF_KILLS)`);
   const next = chance(seed);
@@ -128,7 +112,7 @@ test(`loses nothing and sends nothing twice over ${rounds} kills at random momen
 
   const world = await startWorld(outbox.url);
   for (let i = 0; i < 8; i++) await advance(world.url, '5 days', true);
-  const items = await scan(world.url);
+  const items = await scanMain(world.url);
   await world.kill('SIGTERM');
 
   const events = new Map(items.filter((i) => i.kind === 'event').map((i) => [i.id, i]));
