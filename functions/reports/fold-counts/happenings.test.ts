@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { happeningSchema } from '#model/happening';
 import type { Item } from '#store/table';
-import { happeningsOf } from './happenings.ts';
+import { happeningsOf, madeAt } from './happenings.ts';
 
 const contact = 'a'.repeat(20);
 const at = '2026-03-01T09:00:00.000Z';
@@ -112,4 +112,10 @@ test('nothing that tells who it is gets out', () => {
   ];
   expect(all).toHaveLength(3);
   expect(JSON.stringify(all)).not.toMatch(/ada|example\.com/);
+});
+
+test('the time of a change is read in every writing', () => {
+  const seconds = Date.parse(at) / 1000;
+  expect([seconds, new Date(at), at].map(madeAt)).toEqual([at, at, at]);
+  expect(madeAt(undefined)).toBe('1970-01-01T00:00:00.000Z');
 });

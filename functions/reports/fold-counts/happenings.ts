@@ -172,5 +172,11 @@ export const happeningsOf = (change: Change, client: string): Happening[] =>
     ...defined(told),
   }));
 
-/** @param seconds as the stream tells when a change was made */
-export const madeAt = (seconds: number | undefined): string => iso((seconds ?? 0) * 1000);
+/** When a change was made. @param time seconds, as Lambda hands them over, or what a stream's own client reads */
+export const madeAt = (time: unknown): string => {
+  const ms =
+    typeof time === 'number'
+      ? time * 1000
+      : Date.parse(time instanceof Date ? iso(time.getTime()) : String(time));
+  return iso(Number.isNaN(ms) ? 0 : ms);
+};

@@ -1,5 +1,6 @@
 import { iso } from '#kernel/clock';
 import { noSuch, Refusal } from '#kernel/errors';
+import type { JourneyRecord } from '#model/journey';
 import type { JourneyPause } from '#model/journey-pause';
 import type { Definitions } from '#model/report-settings';
 import { addDays, dayIn } from '#policy/reports/calendar';
