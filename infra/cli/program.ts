@@ -16,6 +16,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForecast } from './commands/forecast.ts';
+import { addJourneys } from './commands/journeys.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addNew } from './commands/new.ts';
@@ -52,6 +53,7 @@ const commands = [
   addSendTest,
   addPublish,
   addLifecycle,
+  addJourneys,
   addContacts,
   addContactsImport,
   addContactsExport,

@@ -162,7 +162,10 @@ describe('CloudFormation', () => {
     await deploy({ ...acme, client: {} }, names);
     server.close();
     expect(told).toMatchObject([
-      { Status: 'SUCCESS', PhysicalResourceId: 'wayleaf-folder', RequestId: 'r' },
+      {
+        ...{ Status: 'SUCCESS', PhysicalResourceId: 'wayleaf-folder', RequestId: 'r' },
+        Data: { left: 'nothing' },
+      },
       { Status: 'FAILED', Reason: expect.stringContaining('client.json') },
     ]);
   });

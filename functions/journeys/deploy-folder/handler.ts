@@ -48,7 +48,7 @@ const answer = async (services: Services, deployment: Deployment): Promise<Deplo
   if (deployment.ResponseURL === undefined) return perform(services, deployment);
   try {
     const deployed = await perform(services, deployment);
-    await tellCloudFormation(deployment, { Status: 'SUCCESS', Data: { left: deployed.left.join(', ') } });
+    await tellCloudFormation(deployment, { Status: 'SUCCESS', Data: { left: leftAlone(deployed) } });
     return deployed;
   } catch (error) {
     services.context.log.error('deployment-failed', describeError(error));
@@ -60,6 +60,10 @@ const answer = async (services: Services, deployment: Deployment): Promise<Deplo
     return nothing;
   }
 };
+
+/** Shown by the deployment, whose answers may have 4 KB in all. */
+const leftAlone = ({ left }: Deployed): string =>
+  left.length === 0 ? 'nothing' : `${left.join(', ').slice(0, 3_000)} (owned by the API)`;
 
 const physicalId = 'wayleaf-folder';
 
