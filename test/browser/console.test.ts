@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journeys } from './console/journeys.ts';
+import { limits } from './console/limits.ts';
 import { session } from './console/session.ts';
 import { type ConsoleStage, openConsole } from './console/stage.ts';
 
@@ -12,6 +13,8 @@ afterAll(() => stage?.close());
 describe('the session', () => session(() => stage));
 
 describe('journeys', () => journeys(() => stage));
+
+describe('limits', () => limits(() => stage));
 
 test('nothing broke on the way, and the policy had nothing to forbid', () => {
   expect(stage.complaints).toEqual([]);

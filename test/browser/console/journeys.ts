@@ -121,6 +121,7 @@ export const journeys = (at: () => ConsoleStage): void => {
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('End');
     await page.keyboard.type('\n"obj');
+    await page.getByText(/\d errors?/).waitFor();
     await page.keyboard.press('Control+Space');
     await page
       .getByRole('option', { name: /objective/ })
