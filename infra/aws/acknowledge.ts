@@ -54,11 +54,6 @@ const accepted = {
     rules: ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'],
     reason: 'This queue is where an event source, a subscription or a rule parks what it could not deliver.',
   },
-  'its-source-is-the-queue': {
-    rules: ['Serverless-LambdaEventSourceMappingDestination'],
-    reason:
-      'What cannot be taken from the queue of failures stays in it, and is tried again for 14 days; a queue behind it would be the same queue.',
-  },
   'history-is-kept-by-the-service': {
     rules: ['AwsSolutions-SF1', 'AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'],
     reason:

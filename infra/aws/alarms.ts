@@ -98,8 +98,10 @@ export class Alarms extends Construct {
     const { name } = this.client;
     new Alarm(this, 'sends-open', {
       alarmName: `wayleaf-${name}-sends-open`,
-      alarmDescription:
+      alarmDescription: withRunbook(
         'Messages were handed to SES or SNS, and nobody knows whether they were taken. They are not sent again.',
+        'sends-open',
+      ),
       metric: new Metric({
         namespace: metricNamespace(name),
         metricName: 'SendsOpen' satisfies MetricName,

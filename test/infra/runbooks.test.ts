@@ -22,7 +22,7 @@ const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).m
 
 const sections = ['What you see', 'Why', 'What to do', 'How to know it is over'];
 const isWhole = (page: string): boolean => {
-  if (!existsSync(join(root, page))) return false;
+  if (page === '' || !existsSync(join(root, page))) return false;
   const text = readFileSync(join(root, page), 'utf8');
   return sections.every((section) => new RegExp(`^## ${section}\n\n\\S`, 'm').test(text));
 };
