@@ -1,3 +1,4 @@
+import { metricUnits } from '#aws/metrics';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import { forecast } from '../forecast/forecast.ts';
@@ -69,7 +70,7 @@ export const costOfClient = async (options: CostOptions): Promise<Cost> => {
   };
 };
 
-const metrics = 14;
+const metrics = Object.keys(metricUnits).length;
 /** Beside one for each function. */
 const otherAlarms = 13;
 const keys = 1;
