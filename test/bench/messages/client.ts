@@ -18,7 +18,7 @@ export const folderWith = (journeys: Record<string, object>): ClientFolder => {
   const limits = { address: endless, forms: endless, events: endless, origin: endless, key: endless };
   return {
     ...folder,
-    client: { ...client, limits },
+    client: { ...client, limits, brake: false },
     journeys: Object.fromEntries(
       Object.entries(journeys).map(([id, journey]) => [id, JSON.stringify(journey)]),
     ),
