@@ -14,7 +14,6 @@ import {
   OriginProtocolPolicy,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
-  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -58,7 +57,6 @@ export class ConsoleStack extends Stack {
         '/v1/*': apiBehavior(apiEndpoint),
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     });
     // Those who have the console open still load the files of theirs: nothing is pruned.
     const files = new BucketDeployment(this, 'Deployment', {
@@ -125,6 +123,9 @@ const reasons = {
     'The function is the CDK’s own: it copies the files while a deployment runs, CloudFormation waits for its answer, and its runtime, its log and its rights to the two buckets are made by the CDK.',
 };
 
+/** As a finding names it: known where the context says so, else a reference. */
+const partitions = ['aws', '<AWS::Partition>'];
+
 const accept = (bucket: Bucket, distribution: Distribution, files: BucketDeployment): void => {
   acknowledge(bucket, ['S1'], reasons.files);
   acknowledge(distribution, ['CFR1', 'CFR2', 'CFR3', 'CFR4'], reasons.distribution);
@@ -132,16 +133,19 @@ const accept = (bucket: Bucket, distribution: Distribution, files: BucketDeploym
   const copier = stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
   const id = stack.getLogicalId(bucket.node.defaultChild as CfnBucket);
   const { bootstrapQualifier = 'hnb659fds' } = stack.synthesizer;
-  const assets = `arn:<AWS::Partition>:s3:::cdk-${bootstrapQualifier}-assets-${stack.account}-${stack.region}/*`;
+  const bucketOfAssets = `cdk-${bootstrapQualifier}-assets-${stack.account}-${stack.region}`;
   const rights = [
     ...['GetObject', 'GetBucket', 'List', 'DeleteObject', 'Abort'].map((name) => `[Action::s3:${name}*]`),
-    ...[assets, `<${id}.Arn>/*`, '*'].map((resource) => `[Resource::${resource}]`),
+    ...partitions.map((partition) => `[Resource::arn:${partition}:s3:::${bucketOfAssets}/*]`),
+    ...[`<${id}.Arn>/*`, '*'].map((resource) => `[Resource::${resource}]`),
   ];
-  const role = 'arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  const roles = partitions.map(
+    (partition) => `[Policy::arn:${partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]`,
+  );
   if (copier)
     acknowledge(
       copier,
-      [`IAM4[Policy::${role}]`, ...rights.map((right) => `IAM5${right}`), 'L1'],
+      [...roles.map((role) => `IAM4${role}`), ...rights.map((right) => `IAM5${right}`), 'L1'],
       reasons.deployment,
     );
   for (const rule of ['LambdaDLQ', 'LambdaLatestVersion', 'LambdaTracing'])
