@@ -89,6 +89,15 @@ import { observe } from '#aws/observe';
 export const handler = observe(createHandler, createContext(record));
 `;
 
+/** Its bundle alone carries EventBridge's client. */
+const withEvents = (folder: string): string => `import { createHandler } from '${folder}/handler';
+import { record } from '${folder}/record';
+import { createContext } from '#aws/context';
+import { createTell } from '#aws/event-bus';
+import { observe } from '#aws/observe';
+export const handler = observe(createHandler, { ...createContext(record), tell: createTell() });
+`;
+
 /** It carries the embedded world, and no more of AWS than its role allows. */
 const withSimulator = (folder: string): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
@@ -99,11 +108,17 @@ import { createWorld } from '#infra/local/world';
 export const handler = observe(createHandler, { ...createContext(record), simulate: createSimulator(createWorld) });
 `;
 
-const writeEntry = ({ room, name, holds }: FunctionRecord): string => {
+const entryOf = ({ holds, grants }: FunctionRecord): ((folder: string) => string) => {
+  if (holds === 'simulator') return withSimulator;
+  return grants.some(({ on }) => on === 'event-bus') ? withEvents : plain;
+};
+
+const writeEntry = (record: FunctionRecord): string => {
+  const { room, name } = record;
   const source = `#functions/${room}/${name}`;
   const folder = join(output, 'entries');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
-  writeFileSync(file, holds === 'simulator' ? withSimulator(source) : plain(source));
+  writeFileSync(file, entryOf(record)(source));
   return file;
 };

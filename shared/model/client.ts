@@ -15,7 +15,7 @@ import {
   webAddress,
 } from './document-text.ts';
 import { limitsSchema } from './limits.ts';
-import { reportSettingsSchema } from './report-settings.ts';
+import { eventsOutSchema, reportSettingsSchema } from './report-settings.ts';
 import { wordNames } from './words/say.ts';
 
 const sender = z.strictObject({
@@ -284,6 +284,7 @@ export const clientSchema = z
     limits: limitsSchema.prefault({}).describe('How much may come in by the public doors'),
     ...contactRuleMembers,
     reports: reportSettingsSchema.prefault({}),
+    eventsOut: eventsOutSchema.prefault({}),
     testSends: testSends.prefault({}),
     breaker: breaker
       .prefault({})
