@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journeys } from './console/journeys.ts';
 import { limits } from './console/limits.ts';
+import { people } from './console/people.ts';
 import { session } from './console/session.ts';
 import { type ConsoleStage, openConsole } from './console/stage.ts';
 
@@ -13,6 +14,8 @@ afterAll(() => stage?.close());
 describe('the session', () => session(() => stage));
 
 describe('journeys', () => journeys(() => stage));
+
+describe('people', () => people(() => stage));
 
 describe('limits', () => limits(() => stage));
 

@@ -3,10 +3,12 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { Issue } from '#kernel/issue';
-import { diagnosticsOf, extensions } from './extensions.ts';
+import { diagnosticsOf, extensions, type Language } from './extensions.ts';
 
 export interface EditorProps {
   label: string;
+  /** A journey when left out. */
+  language?: Language | undefined;
   text: string;
   onChange(text: string): void;
   issues: readonly Issue[];
@@ -18,7 +20,7 @@ export interface EditorProps {
  * It lives in a shadow root: there its styles are constructed sheets, which the page's policy lets in, as
  * it would no style element.
  */
-const Editor = ({ label, text, onChange, issues, goTo }: EditorProps) => {
+const Editor = ({ label, language, text, onChange, issues, goTo }: EditorProps) => {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
@@ -30,7 +32,7 @@ const Editor = ({ label, text, onChange, issues, goTo }: EditorProps) => {
     const heard = EditorView.updateListener.of(({ docChanged, state }) => {
       if (docChanged) changed.current(state.doc.toString());
     });
-    const state = EditorState.create({ doc: text, extensions: [...extensions(label), heard] });
+    const state = EditorState.create({ doc: text, extensions: [...extensions(label, language), heard] });
     const made = new EditorView({ root, parent: root, state });
     view.current = made;
     return () => made.destroy();

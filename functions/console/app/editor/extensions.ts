@@ -26,8 +26,18 @@ import { look } from './look.ts';
 import type { Completion } from './protocol.ts';
 import { reader } from './reader.ts';
 
-/** Tab moves on as everywhere on the page, so that nobody is caught in the editor. */
-export const extensions = (label: string): Extension[] => [
+export type Language = 'journey' | 'json' | 'text';
+
+const journeyHelp = (): Extension[] => [
+  autocompletion({ override: [complete], icons: false }),
+  hoverTooltip(explain),
+];
+
+/**
+ * Tab moves on as everywhere on the page, so that nobody is caught in the editor.
+ * @param language what is written: a journey is completed and explained, too; MJML is no JSON
+ */
+export const extensions = (label: string, language: Language = 'journey'): Extension[] => [
   lineNumbers(),
   foldGutter(),
   lintGutter(),
@@ -39,9 +49,8 @@ export const extensions = (label: string): Extension[] => [
   highlightActiveLine(),
   highlightActiveLineGutter(),
   highlightSelectionMatches(),
-  json(),
-  autocompletion({ override: [complete], icons: false }),
-  hoverTooltip(explain),
+  ...(language === 'text' ? [] : [json()]),
+  ...(language === 'journey' ? journeyHelp() : []),
   keymap.of([
     ...closeBracketsKeymap,
     ...defaultKeymap,

@@ -29,6 +29,9 @@ const dayAndTime = dateOf({
 export const date = (iso: string): string => day.format(Date.parse(iso));
 export const dateTime = (iso: string): string => dayAndTime.format(Date.parse(iso));
 
+const clock = dateOf({ hour: '2-digit', minute: '2-digit' });
+export const time = (iso: string): string => clock.format(Date.parse(iso));
+
 const monthAndDay = new Intl.DateTimeFormat(words.dates, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 /** Of `2026-11-22`, a day of a calendar and no instant. */
 export const shortDay = (day: string): string => monthAndDay.format(Date.parse(`${day}T00:00:00Z`));

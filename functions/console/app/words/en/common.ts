@@ -13,6 +13,7 @@ export const common = {
   none: 'none',
   yes: 'yes',
   no: 'no',
+  issues: 'What is wrong',
   page: (n: number) => `Page ${n}`,
   of: (part: string, whole: string) => `${part} of ${whole}`,
   unreachable: {

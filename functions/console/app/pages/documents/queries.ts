@@ -1,0 +1,35 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { ListedDocument } from '#functions/journeys/manage-documents/listed';
+import { useSession } from '../../session/session.tsx';
+
+export type Kind = 'templates' | 'segments' | 'forms';
+
+export const documentAt = (kind: Kind, id: string): string => `/v1/${kind}/${encodeURIComponent(id)}`;
+
+/** With the tag that guards the next change; of a new one there is none. */
+export interface DocumentRead {
+  document: unknown;
+  etag: string | undefined;
+}
+
+export const useDocument = (kind: Kind, id: string): UseQueryResult<DocumentRead> => {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: [kind, id],
+    queryFn: async ({ signal }) => {
+      const { data, etag } = await api.ask<unknown>('GET', documentAt(kind, id), { signal });
+      return { document: data, etag };
+    },
+    // What is typed is not overwritten behind somebody's back.
+    refetchOnWindowFocus: false,
+  });
+};
+
+export const useDocuments = (kind: 'templates' | 'forms'): UseQueryResult<ListedDocument[]> => {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: [kind],
+    queryFn: async ({ signal }) =>
+      (await api.get<Record<string, ListedDocument[]>>(`/v1/${kind}`, signal))[kind] ?? [],
+  });
+};

@@ -1,0 +1,22 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { Bones } from '../../parts/bones.tsx';
+import { SegmentList } from './list.tsx';
+
+const SegmentPage = lazy(() => import('./segment-page.tsx'));
+
+const Segments = () => (
+  <Suspense fallback={<Bones rows={6} />}>
+    <Switch>
+      <Route path="/segments">
+        <SegmentList />
+      </Route>
+      <Route path="/segments/new">
+        <SegmentPage />
+      </Route>
+      <Route path="/segments/:id">{({ id }) => <SegmentPage key={id} id={id} />}</Route>
+    </Switch>
+  </Suspense>
+);
+
+export default Segments;

@@ -1,0 +1,20 @@
+export const quarantine = {
+  title: 'Quarantine',
+  lead: 'What could not be processed and waits for a person. Nothing in it is lost.',
+  nothing: { title: 'Nothing is set aside', text: 'Everything that came was processed.' },
+  more: 'There are older ones; they stand here when these are settled.',
+  columns: { at: 'Set aside', what: 'What', reason: 'Failed with', contact: 'Contact', act: 'Do' },
+  event: (name: string) => `Event ${name}`,
+  call: (name: string) => `Call of ${name}`,
+  look: 'Look',
+  payload: 'What was to be processed',
+  noPayload: 'What it was called with is not kept.',
+  replay: 'Replay',
+  replayed: 'It was processed.',
+  drop: 'Drop',
+  dropped: 'It was dropped.',
+  confirmDrop: {
+    title: 'Drop it?',
+    points: ['It is never processed: journeys do not hear of it.', 'It cannot be brought back.'],
+  },
+};
