@@ -7,7 +7,6 @@ import { environmentOf } from '#aws/context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { AppStack } from './aws/app-stack.ts';
-import { ConsoleStack } from './aws/console.ts';
 import { DataStack } from './aws/data-stack.ts';
 import { EdgeStack } from './aws/edge-stack.ts';
 import { FrontStack } from './aws/front-stack.ts';
@@ -23,7 +22,6 @@ import {
   WrongClient,
 } from './client-folder.ts';
 import { readClientSettings } from './client-settings.ts';
-import { builtConsole } from './console/built.ts';
 import { manifest } from './manifest.ts';
 import { lookAtNeighbours } from './neighbours.ts';
 
@@ -46,7 +44,7 @@ const addClient = (app: App, { folder, folderPath, client }: ToDeploy, shares: s
   const data = new DataStack(app, `${id}-data`, props);
   const edge = new EdgeStack(app, `${id}-edge`, props);
   const { apiId, apiEndpoint } = edge.api;
-  const front = deployment.cloudFront && new FrontStack(app, `${id}-front`, frontProps(props, apiEndpoint));
+  const front = deployment.cloudFront && new FrontStack(app, `${id}-front`, frontProps(props, apiId));
   const url = front?.url ?? ownAddress(client) ?? apiEndpoint;
   new CfnOutput(front ?? edge, 'Url', { value: url });
   const run = new AppStack(app, `${id}-app`, {
@@ -62,10 +60,9 @@ const addClient = (app: App, { folder, folderPath, client }: ToDeploy, shares: s
     ...{ ...props, folder, folderPath, deployFolder: deployFolder() },
     environment: (stack) => environmentOf(settingsOf(stack, client, url)),
   });
-  const pages = new ConsoleStack(app, `${id}-console`, { ...props, apiEndpoint, folder: builtConsole() });
   run.addStackDependency(data);
   for (const later of [routes, watch, journeys]) later.addStackDependency(run);
-  const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys, pages];
+  const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys];
   for (const stack of stacks) settle(stack, client);
   if (shares) Annotations.of(edge).addWarningV2('wayleaf:shared-account', `${client.name} ${shares}`);
 };
@@ -74,8 +71,8 @@ const ownAddress = ({ deployment: { domain }, publicUrl }: Client): string | und
   domain ? `https://${domain.name}` : publicUrl;
 
 /** CloudFront's certificates and firewalls are in one Region for all. */
-const frontProps = <P extends { client: Client }>(props: P, apiEndpoint: string) => ({
-  ...{ ...props, apiEndpoint },
+const frontProps = <P extends { client: Client }>(props: P, apiId: string) => ({
+  ...{ ...props, apiId },
   env: { account: props.client.account, region: 'us-east-1' },
 });
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -19,8 +19,8 @@ import { acknowledge } from './acknowledge.ts';
 
 export interface FrontStackProps extends StackProps {
   client: Client;
-  /** `https://…` of the API, in whatever Region it is. */
-  apiEndpoint: string;
+  /** Of the API, in whatever Region the client is. */
+  apiId: string;
 }
 
 type CloudFront = NonNullable<Client['deployment']['cloudFront']>;
@@ -30,14 +30,14 @@ type Waf = Exclude<CloudFront['waf'], false>;
 export class FrontStack extends Stack {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { client, apiEndpoint, ...props }: FrontStackProps) {
+  constructor(scope: Construct, id: string, { client, apiId, ...props }: FrontStackProps) {
     super(scope, id, props);
     const { cloudFront, domain } = client.deployment as { cloudFront: CloudFront } & Client['deployment'];
     const firewall = cloudFront.waf === false ? undefined : this.firewall(client.name, cloudFront.waf);
     const distribution = new Distribution(this, 'Distribution', {
       comment: `wayleaf client ${client.name}`,
       defaultBehavior: {
-        origin: new HttpOrigin(Fn.select(2, Fn.split('/', apiEndpoint)), {
+        origin: new HttpOrigin(`${apiId}.execute-api.${client.region}.${this.urlSuffix}`, {
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -48,10 +48,10 @@ export class FrontStack extends Stack {
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass[`PRICE_CLASS_${cloudFront.price === 'All' ? 'ALL' : cloudFront.price}`],
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...(firewall && { webAclId: firewall.attrArn }),
       ...(domain && {
         domainNames: [domain.name],
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificate),
       }),
     });

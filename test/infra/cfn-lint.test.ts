@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createApp } from '#infra/app';
+import { clientsFolder } from '#infra/client-folder';
+
+/** AWS's resource schemas and more, in Python: `pip install cfn-lint`. Named by CFN_LINT where it is not on the PATH. */
+const program = process.env.CFN_LINT ?? 'cfn-lint';
+const version = ((): string | undefined => {
+  try {
+    return execFileSync(program, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return undefined;
+  }
+})();
+const missing = 'cfn-lint is not installed (pip install cfn-lint): this further check was left out';
+if (version === undefined) console.warn(missing);
+
+// A role that is depended on twice is how the CDK writes it, and costs nothing.
+const beside = ['--ignore-checks', 'W3005', '--format', 'parseable', '--'];
+
+test.skipIf(version === undefined)(
+  `templates with every option pass ${version ?? `cfn-lint, were it installed: ${missing}`}`,
+  () => {
+    const root = mkdtempSync(join(tmpdir(), 'wayleaf-lint-'));
+    try {
+      cpSync(join(clientsFolder, 'acme'), join(root, 'acme'), { recursive: true });
+      const file = join(root, 'acme/client.json');
+      const deployment = { cloudFront: {}, key: 'customer', budget: { monthlyDollars: 50 } };
+      const settings = { ...JSON.parse(readFileSync(file, 'utf8')), limits: { proxies: 1 }, deployment };
+      writeFileSync(file, JSON.stringify(settings));
+      const { stacks } = createApp(root, { checks: false }).synth();
+      const templates = stacks.map(({ templateFullPath }) => templateFullPath);
+      const lint = () =>
+        execFileSync(program, [...beside, ...templates], { encoding: 'utf8', stdio: 'pipe' });
+      expect(lint()).toBe('');
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  },
+  180_000,
+);
