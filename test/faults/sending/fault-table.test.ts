@@ -23,8 +23,11 @@ test('a life without faults', async () => {
   expect(Object.keys(calls).sort()).toEqual(['end-run', 'hear-event', 'run-step', 'sweep', 'take-feedback']);
 });
 
-/** Of its lives, a fault strikes in at least this share: what never happens, nothing is proven about. */
-const strikes = 2 / 3;
+/**
+ * Of its lives, a fault strikes in at least this share: what never happens, nothing is proven about.
+ * The rarest strike in three of four; among a dozen lives of other seeds, chance does not come this low.
+ */
+const strikes = 1 / 3;
 
 /** Those of the seeds in which this fault comes first. */
 const seedsOf = (name: string): number[] =>
