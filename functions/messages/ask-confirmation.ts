@@ -3,6 +3,7 @@ import { deliver } from '#channels/deliver';
 import { addressOfLink } from '#channels/links';
 import type { MessageOrder, ReadyMessage } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
+import { missingIn } from '#channels/skip';
 import type { StoredTemplate } from '#functions/journeys/publishing/stored-template';
 import { iso } from '#kernel/clock';
 import { durationMs } from '#kernel/durations';
@@ -83,7 +84,7 @@ export const askConfirmation = async (
   const address = addressOf(contact, 'email');
   if (address === undefined) return skip(services, send, 'no-address');
   const prepared = await prepareMessage(await orderOf(services, { event, send, address }));
-  if ('skip' in prepared) return skip(services, send, prepared.skip);
+  if ('skip' in prepared) return skip(services, { ...send, ...missingIn(prepared) }, prepared.skip);
   const subject = prepared.message.channel === 'email' ? { subject: prepared.message.subject } : {};
   const { limits } = await services.catalogue.client();
   const post = { id: derivedId('post', event.contact, event.id), at: event.at };

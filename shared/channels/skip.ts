@@ -19,3 +19,7 @@ export const skipOf = (error: unknown): { skip: SkipReason; detail: string } | u
     return { skip: 'template-failed', detail: error.message };
   return undefined;
 };
+
+/** Which variable it was, for who looks why nothing came. */
+export const missingIn = ({ skip, detail }: { skip: SkipReason; detail: string }): { missing?: string } =>
+  skip === 'missing-variable' ? { missing: detail.slice(0, 200) } : {};

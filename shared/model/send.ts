@@ -16,6 +16,8 @@ export interface Send {
   status: 'claimed' | 'sent' | 'skipped' | 'failed' | 'indeterminate';
   /** Kebab-case reason of skipped, failed, indeterminate: `quiet-hours`, `no-consent`, `suppressed`, `stale`, `cap`, `missing-variable`, `holdout`, `no-address`, `not-accepted`, … */
   reason?: string;
+  /** Of `missing-variable`: which, as the template writes it. */
+  missing?: string;
   template?: string;
   topic?: string;
   subject?: string;

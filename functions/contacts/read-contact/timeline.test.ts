@@ -61,6 +61,13 @@ test.each<[string, HistoryItem]>([
     { kind: 'send', ...place, id: 's', channel: 'email', status: 'skipped', reason: 'no-consent' },
   ],
   [
+    'email hello skipped (missing-variable: contact.plan)',
+    {
+      ...{ kind: 'send', ...place, id: 's', channel: 'email', status: 'skipped' },
+      ...{ reason: 'missing-variable', missing: 'contact.plan' },
+    },
+  ],
+  [
     'email hello sent "Hi", clicked',
     {
       kind: 'send',

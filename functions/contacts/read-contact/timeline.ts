@@ -131,7 +131,10 @@ const endingOf = (item: HistoryItem): Ending[] =>
   item.kind === 'run' ? runEnd(item) : item.kind === 'step' ? stepEnd(item) : [];
 
 const sendText = (send: Send): string =>
-  `${send.channel} ${send.step} ${send.status}${send.reason ? ` (${send.reason})` : ''}${quoted(send.subject)}${cameTo(send)}`;
+  `${send.channel} ${send.step} ${send.status}${because(send)}${quoted(send.subject)}${cameTo(send)}`;
+
+const because = ({ reason, missing }: Send): string =>
+  reason === undefined ? '' : ` (${missing === undefined ? reason : `${reason}: ${missing}`})`;
 
 const cameTo = ({ deliveredAt, openedAt, clickedAt }: Send): string =>
   clickedAt ? ', clicked' : openedAt ? ', opened' : deliveredAt ? ', delivered' : '';

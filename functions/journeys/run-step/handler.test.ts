@@ -70,10 +70,12 @@ describe('a mail and the wait after it', () => {
     expect((await stage.items(ada)).runs).toMatchObject([{ wait: { step: 'two-days', kind: 'wait' } }]);
   });
 
-  it('is skipped, never blank, when a variable is missing', async () => {
+  it('is skipped, never blank, when a variable is missing, and tells which', async () => {
     const ada = await stage.enter([email('first')], {}, { fields: { email: 'a@example.com' } });
     expect(stage.outbox()).toEqual([]);
-    expect((await stage.items(ada)).sends).toMatchObject([{ status: 'skipped', reason: 'missing-variable' }]);
+    expect((await stage.items(ada)).sends).toMatchObject([
+      { status: 'skipped', reason: 'missing-variable', missing: 'contact.firstName' },
+    ]);
   });
 
   it('is skipped without consent', async () => {

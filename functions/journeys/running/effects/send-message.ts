@@ -1,5 +1,6 @@
 import type { MessageOrder, ReadyMessage } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
+import { missingIn } from '#channels/skip';
 import { iso } from '#kernel/clock';
 import { Ended } from '#kernel/errors';
 import { newId, sendId } from '#kernel/ids';
@@ -73,7 +74,7 @@ const sendOnce = async (
   const prepared = await (services.context.prepare ?? prepareMessage)(
     await orderOf(services, scene, send, { ...effect, class: rules.class }),
   );
-  if ('skip' in prepared) return skip(services, send, prepared.skip);
+  if ('skip' in prepared) return skip(services, { ...send, ...missingIn(prepared) }, prepared.skip);
   const claim = {
     ...claimOf(scene, send, rules),
     ...(caps && { cap: usedOnce(caps, effect.channel, rules, scene.now) }),

@@ -1,4 +1,5 @@
 import { prepareMessage } from '#channels/prepare';
+import { missingIn } from '#channels/skip';
 import { iso } from '#kernel/clock';
 import type { StepRecord } from '#model/run';
 import type { Step } from '#statemachines/document/schema';
@@ -24,7 +25,7 @@ export const notifyTeam = async (
   const prepared = await prepareMessage(
     await orderOf(services, scene, send, { team, text, class: 'transactional' }),
   );
-  if ('skip' in prepared) await skip(services, send, prepared.skip);
+  if ('skip' in prepared) await skip(services, { ...send, ...missingIn(prepared) }, prepared.skip);
   else await claimAndDeliver(services, scene, { send, run: scene.run }, prepared.message);
 };
 
@@ -54,7 +55,7 @@ export const giveTask = async (
   };
   const prepared = await prepareMessage(await orderOf(services, scene, send, content));
   if ('skip' in prepared) {
-    await skip(services, send, prepared.skip);
+    await skip(services, { ...send, ...missingIn(prepared) }, prepared.skip);
     return;
   }
   const title = prepared.message.channel === 'team' ? prepared.message.text.split('\n', 1)[0]! : subject;
