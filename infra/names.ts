@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { machineName } from '#model/machine-name';
 
 const ofFolder = '_folder';
 
@@ -10,7 +10,7 @@ export const namesOf = (client: string) => ({
   function: (name: string): string => `wayleaf-${client}-${name}`,
   machinePrefix: `wayleaf-${client}-`,
   /** Of a journey that the deployment publishes. The API's are without the end: neither ever changes the other's. */
-  machine: (journey: string): string => shortEnough(`wayleaf-${client}-${journey}`, ofFolder),
+  machine: (journey: string): string => machineName(`wayleaf-${client}-${journey}`, ofFolder),
   /** What `machine` was given, but for the tail of a name that was too long; names of journeys have no underscore. */
   journey: (machine: string): string =>
     machine.slice(`wayleaf-${client}-`.length).replace(new RegExp(`${ofFolder}$`), ''),
@@ -25,12 +25,6 @@ export const namesOf = (client: string) => ({
   teamPrefix: `wayleaf-${client}-team-`,
   team: (team: string): string => `wayleaf-${client}-team-${team}`,
 });
-
-/** Step Functions takes 80 characters. */
-const shortEnough = (name: string, end: string): string =>
-  name.length + end.length <= 80
-    ? name + end
-    : `${name.slice(0, 71 - end.length)}_${createHash('sha256').update(name).digest('hex').slice(0, 8)}${end}`;
 
 /** Where a function, or the API, logs. */
 export const logGroupOf = (client: string, of: string): string => `/wayleaf/${client}/${of}`;

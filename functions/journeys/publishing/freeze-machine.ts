@@ -4,6 +4,7 @@ import {
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import type { FunctionContext } from '#aws/function-context';
+import { machineName } from '#model/machine-name';
 
 export interface Machine {
   stateMachineArn: string;
@@ -20,7 +21,7 @@ export const freezeMachine = async (
   definition: string,
 ): Promise<Machine> => {
   const { aws, settings } = context;
-  const name = `${settings.machinePrefix}${journey}`;
+  const name = machineName(`${settings.machinePrefix}${journey}`);
   const made = await createMachine(context, name, definition);
   const machine = made ?? (await updateMachine(context, name, definition));
   const { stateMachineVersionArn } = await aws.sfn.send(new PublishStateMachineVersionCommand(machine));
