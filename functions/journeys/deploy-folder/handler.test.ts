@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientsFolder, readClientFolder } from '#infra/client-folder';
 import { getDocument } from '#store/catalogue/documents';
-import { readJourney, readVersion } from '#store/catalogue/journeys';
+import { readDraft, readJourney, readVersion } from '#store/catalogue/journeys';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { createHandler as manage } from '../manage-documents/handler.ts';
 import { record as manageRecord } from '../manage-documents/record.ts';
+import { createHandler as publish } from '../publish-journey/handler.ts';
+import { record as publishRecord } from '../publish-journey/record.ts';
 import type { StoredTemplate } from '../publishing/stored-template.ts';
+import { createHandler as read } from '../read-journey/handler.ts';
+import { record as readRecord } from '../read-journey/record.ts';
 import { createHandler as upload } from '../upload-journey/handler.ts';
 import { record as uploadRecord } from '../upload-journey/record.ts';
 import { readFolder } from './folder.ts';
@@ -20,6 +24,8 @@ beforeEach(async () => {
   stage = await openStage(undefined, {
     'deploy-folder': { record, createHandler },
     'manage-documents': { record: manageRecord, createHandler: manage },
+    'publish-journey': { record: publishRecord, createHandler: publish },
+    'read-journey': { record: readRecord, createHandler: read },
     'upload-journey': { record: uploadRecord, createHandler: upload },
   });
 });
@@ -33,6 +39,13 @@ const machineOf = (journey: string, version = 1) => {
 const machines = Object.fromEntries(Object.keys(acme.journeys).map((id) => [id, machineOf(id)]));
 const deploy = (folder: object = acme, more: object = {}) =>
   stage.invoke('deploy-folder', { RequestType: 'Create', ResourceProperties: { folder, machines }, ...more });
+
+const everythingOf = async (id: string) => ({
+  journey: await readJourney(stage.store, id),
+  draft: await readDraft(stage.store, id),
+  version: await readVersion(stage.store, id, 1),
+  second: await readVersion(stage.store, id, 2),
+});
 
 describe('deploying a folder', () => {
   it('makes every journey of it live', async () => {
@@ -114,6 +127,33 @@ describe('deploying a folder', () => {
       name: 'Mine now',
       owner: 'api',
     });
+  });
+
+  it('leaves a journey to the API that was there before its file, and tells both owners', async () => {
+    const { 'demo-follow-up': text, ...others } = acme.journeys;
+    await deploy({ ...acme, journeys: others });
+    const mine = text!.replace('Follow up a demo request', 'Mine first');
+    const path = '/v1/journeys/demo-follow-up';
+    expect((await stage.ask('upload-journey', { method: 'PUT', path, body: mine })).json).toMatchObject({
+      owner: 'api',
+      issues: [],
+    });
+    const published = await stage.ask('publish-journey', { method: 'POST', path: `${path}/publish` });
+    expect(published.json).toMatchObject({ version: 1 });
+    const before = await everythingOf('demo-follow-up');
+    const answer = await deploy();
+    expect(answer).toMatchObject({ left: ['journey demo-follow-up'] });
+    expect(answer).toMatchObject({ journeys: { 'increase-engagement': 1 }, changed: [] });
+    expect(answer).not.toHaveProperty('journeys.demo-follow-up');
+    expect(await everythingOf('demo-follow-up')).toEqual(before);
+    expect(before.journey).toMatchObject({ name: 'Mine first', owner: 'api', version: 1, status: 'live' });
+    expect(before.version?.versionArn).toMatch(/:wayleaf-acme-demo-follow-up:1$/);
+    const told = await stage.ask('read-journey', { method: 'GET', path });
+    expect(told.json).toMatchObject({ owner: 'api', version: 1 });
+    const rest = await stage.ask('read-journey', { method: 'GET', path: '/v1/journeys/increase-engagement' });
+    expect(rest.json).toMatchObject({ owner: 'folder' });
+    const next = await stage.ask('upload-journey', { method: 'PUT', path, body: mine });
+    expect(next.json).toMatchObject({ owner: 'api', issues: [] });
   });
 
   it('stands in the audit with everything that it changed, also when it is refused', async () => {
