@@ -6,7 +6,9 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { environmentOf } from '#aws/context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
+import { ownAddress } from '#model/deployment';
 import { AppStack } from './aws/app-stack.ts';
+import { ConsoleStack } from './aws/console.ts';
 import { DataStack } from './aws/data-stack.ts';
 import { EdgeStack } from './aws/edge-stack.ts';
 import { FrontStack } from './aws/front-stack.ts';
@@ -22,6 +24,7 @@ import {
   WrongClient,
 } from './client-folder.ts';
 import { readClientSettings } from './client-settings.ts';
+import { builtConsole } from './console/built.ts';
 import { manifest } from './manifest.ts';
 import { lookAtNeighbours } from './neighbours.ts';
 
@@ -60,15 +63,13 @@ const addClient = (app: App, { folder, folderPath, client }: ToDeploy, shares: s
     ...{ ...props, folder, folderPath, deployFolder: deployFolder() },
     environment: (stack) => environmentOf(settingsOf(stack, client, url)),
   });
+  const pages = new ConsoleStack(app, `${id}-console`, { ...props, apiEndpoint, folder: builtConsole() });
   run.addStackDependency(data);
   for (const later of [routes, watch, journeys]) later.addStackDependency(run);
-  const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys];
+  const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys, pages];
   for (const stack of stacks) settle(stack, client);
   if (shares) Annotations.of(edge).addWarningV2('wayleaf:shared-account', `${client.name} ${shares}`);
 };
-
-const ownAddress = ({ deployment: { domain }, publicUrl }: Client): string | undefined =>
-  domain ? `https://${domain.name}` : publicUrl;
 
 /** CloudFront's certificates and firewalls are in one Region for all. */
 const frontProps = <P extends { client: Client }>(props: P, apiId: string) => ({

@@ -172,3 +172,31 @@ describe('alignment', () => {
     expect(await aligned(policy, address)).toMatch(expected);
   });
 });
+
+describe('the address of links', () => {
+  const name = 'go.shop.com';
+  const certificate = `arn:aws:acm:eu-central-1:111122223333:certificate/${'0'.repeat(36)}`;
+
+  test.each<[string, object, string]>([
+    ['publicUrl', {}, 'ok: Links in mails lead to links.shop.com.'],
+    [
+      'a domain of the deployment',
+      { publicUrl: undefined, deployment: { domain: { name, certificate } } },
+      'ok: Links in mails lead to go.shop.com.',
+    ],
+    [
+      'neither',
+      { publicUrl: undefined },
+      'note: Links in mails lead to the address of API Gateway, which readers do not know.',
+    ],
+  ])('with %s is told as it will be', async (_name, settings, expected) => {
+    expect(saysOf(await findings({ settings }), 'link-host')).toBe(expected);
+  });
+
+  test('is best made by the deployment, and said so first', async () => {
+    const all = await findings({ settings: { publicUrl: undefined } });
+    expect(all.find(({ check }) => check === 'link-host')?.action).toMatch(
+      /^Let the deployment .* "deployment": \{ "domain": \{ "name": "links\.mail\.shop\.com"/,
+    );
+  });
+});

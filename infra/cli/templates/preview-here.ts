@@ -2,6 +2,7 @@ import { previewMessage } from '#channels/preview';
 import { exampleContact, messageOrder } from '#functions/messages/previewing/message-order';
 import { type PreviewAnswer, previewSchema } from '#functions/messages/previewing/request';
 import { issuesOf } from '#http/zod-issues';
+import { ownAddress } from '#model/deployment';
 import { formatIssues } from '#statemachines/checks/format';
 import { Failure } from '../failure.ts';
 import { locateIssue } from './locate.ts';
@@ -41,7 +42,11 @@ export const previewHere = async (
     throw new Failure('Contacts by name are in a world: start one, or name a file with fields.', 2);
   const order = messageOrder(asked.data, {
     ...{ client: folder.client, template, contact: contact ?? exampleContact },
-    settings: { baseUrl: folder.client.publicUrl ?? linksBase, sesConfigurationSet: '', teamTopicPrefix: '' },
+    settings: {
+      baseUrl: ownAddress(folder.client) ?? linksBase,
+      sesConfigurationSet: '',
+      teamTopicPrefix: '',
+    },
     now: Date.now(),
   });
   const shown = await previewMessage(order);

@@ -1,12 +1,13 @@
 import { addressParser } from 'postal-mime';
 import { plural, shortened } from '#kernel/words';
 import type { Client } from '#model/client';
+import { ownAddress } from '#model/deployment';
 import { isBelow } from '../dns/dns.ts';
 import { type Finding, findingsOf } from '../finding.ts';
 import type { Probe, ProbedMail } from '../mails/probe.ts';
 import { hostOf } from '../sender.ts';
 
-type Settings = Pick<Client, 'sender' | 'postalAddress' | 'publicUrl'>;
+type Settings = Pick<Client, 'sender' | 'postalAddress' | 'publicUrl' | 'deployment'>;
 
 /** Each rule of a mail: what is wrong with it, if anything. */
 const rules: Readonly<Record<string, (mail: ProbedMail, client: Settings) => string | undefined>> = {
@@ -83,14 +84,17 @@ const tellSignedHeaders = (): Finding =>
     },
   );
 
-const tellAddressOfLinks = ({ publicUrl, sender }: Settings): Finding => {
+/** The deployment makes the domain, and links lead to it without another word. */
+const tellAddressOfLinks = (client: Settings): Finding => {
   const links = findingsOf('messages', 'link-host');
-  if (publicUrl === undefined)
+  const address = ownAddress(client);
+  const host = `links.${client.sender.domain}`;
+  if (address === undefined)
     return links.note('Links in mails lead to the address of API Gateway, which readers do not know.', {
-      action: `Give the API an address of yours and write it into client.json: "publicUrl": "https://links.${sender.domain}".`,
+      action: `Let the deployment give the API a domain of yours, with a certificate of ACM, in client.json: "deployment": { "domain": { "name": "${host}", "certificate": "arn:aws:acm:…" } }. Where something else of yours stands before the API, write its address instead: "publicUrl": "https://${host}".`,
     });
-  return /^https:/.test(publicUrl)
-    ? links.ok(`Links in mails lead to ${new URL(publicUrl).host}.`)
+  return /^https:/.test(address)
+    ? links.ok(`Links in mails lead to ${new URL(address).host}.`)
     : links.act('Links in mails are not encrypted.', {
         action: 'Let "publicUrl" in client.json begin with https://.',
       });

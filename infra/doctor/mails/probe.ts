@@ -1,4 +1,5 @@
 import { describeTemplate } from '#channels/describe-template';
+import { ownAddress } from '#model/deployment';
 import { readVersion } from '#store/catalogue/journeys';
 import type { ClientFolder } from '../../client-folder.ts';
 import { createWorld, type World } from '../../local/world.ts';
@@ -34,7 +35,7 @@ export const probeMails = async (folder: ClientFolder): Promise<Probe> => {
     ...{ clock: 'virtual', start, seed: 1, logLevel: 'error', sync: 'off' },
   });
   try {
-    world.settings.baseUrl = world.client.publicUrl ?? 'https://wayleaf.execute-api.amazonaws.com';
+    world.settings.baseUrl = ownAddress(world.client) ?? 'https://wayleaf.execute-api.amazonaws.com';
     const probe: Probe = { mails: [], unsent: [] };
     for (const [i, template] of templates.entries()) await sendOne(world, template, `doctor-${i}`, probe);
     return probe;
