@@ -66,7 +66,7 @@ const Filters = ({ filter, onChange }: { filter: Filter; onChange(filter: Filter
         onChange={({ target }) => onChange({ ...filter, subject: target.value })}
       />
     </Field>
-    <Field label={said.days} hint=" ">
+    <Field label={said.days}>
       <select value={filter.days} onChange={({ target }) => onChange({ ...filter, days: target.value })}>
         {Object.entries(said.ranges).map(([days, name]) => (
           <option key={days} value={days}>

@@ -8,6 +8,10 @@ test('every example is a segment as it stands', () => {
     expect(segmentSchema.safeParse(JSON.parse(putExample('', condition, name))).error).toBeUndefined();
 });
 
+test('what has no name yet is called as the example is', () => {
+  expect(putExample('{"name":""}', { tag: 'b' }, 'Example')).toContain('"Example"');
+});
+
 test('an example takes the place of the condition; the name stays', () => {
   expect(JSON.parse(putExample('{"name":"Mine","if":{"tag":"a"}}', { tag: 'b' }, 'Example'))).toEqual({
     ...{ name: 'Mine', if: { tag: 'b' } },

@@ -121,12 +121,18 @@ const Body = ({ answer: { html, text, channel }, view }: { answer: PreviewAnswer
       </div>
     );
   return (
-    <div className="stage" data-narrow={view === 'narrow' || undefined}>
+    <section
+      className="stage"
+      data-narrow={view === 'narrow' || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      aria-label={said.preview}
+    >
       {html === undefined ? (
         <p className="soft">{said.noHtml}</p>
       ) : (
-        <SafeFrame title={said.preview} html={html} height={640} />
+        <SafeFrame title={said.frame} html={html} height={640} />
       )}
-    </div>
+    </section>
   );
 };

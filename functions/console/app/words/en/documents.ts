@@ -34,6 +34,7 @@ export const documents = {
       text: 'A template is one mail or text, with places for what is known.',
     },
     preview: 'Preview',
+    frame: 'The mail',
     who: 'As seen by',
     whoHint: 'E-mail address, user id or id of a contact; an example when left empty.',
     unknown: 'Nobody is known by that.',
