@@ -11,17 +11,17 @@ const accepted = {
   'names-that-do-not-exist-yet': {
     rules: ['AwsSolutions-IAM5'],
     reason:
-      "Journeys, executions and teams are made after this role. Their names begin with the client's own prefix, and IAM has no closer way to say so. sns:Publish to a telephone number, what SNS does with the endpoints of devices, and ses:GetSendQuota have no resource but *.",
+      "Journeys, executions and teams are made after this role. Their names begin with the client's own prefix, and IAM has no closer way to say so. sns:Publish to a telephone number, what SNS does with the endpoints of devices, ses:GetSendQuota and what X-Ray is told have no resource but *.",
   },
   'star-where-iam-has-no-more': {
     rules: ['Serverless-LambdaStarPermissions'],
     reason:
-      'sns:Publish to a telephone number, what SNS does with devices, and ses:GetSendQuota have no resource but *.',
+      'sns:Publish to a telephone number, what SNS does with devices, ses:GetSendQuota and what X-Ray is told have no resource but *.',
   },
   'ids-in-logs-tell-the-way': {
     rules: ['Serverless-LambdaTracing'],
     reason:
-      'Every line of a log carries the ids of contact, run and send, which lead across functions and days; a trace ends with its request, and a journey waits for weeks. Whoever wants traces turns them on in wayleaf-function.ts.',
+      'Every line of a log carries the ids of contact, run and send, which lead across functions and days; a trace ends with its request, and a journey waits for weeks. Whoever wants traces writes `deployment.tracing`.',
   },
   'whoever-calls-keeps-it': {
     rules: ['Serverless-LambdaDLQ'],

@@ -17,21 +17,27 @@ import { manifest } from '../manifest.ts';
 
 const root = join(import.meta.dirname, '../..');
 const output = join(root, 'cdk.out');
-let built: string | undefined;
+const built: Partial<Record<Chain, string>> = {};
+
+/** What stands around each handler; whoever wants no traces carries no tracer. */
+export type Chain = 'observe' | 'trace';
 
 /** The folder with a function's bundle. All are made at once, and again only when something they are made of changed. */
-export const bundleFunction = (record: FunctionRecord): string => {
-  built ??= bundleAll(manifest.map((entry) => entry.record));
-  return join(built, record.name);
+export const bundleFunction = (record: FunctionRecord, chain: Chain = 'observe'): string => {
+  built[chain] ??= bundleAll(
+    manifest.map((entry) => entry.record),
+    chain,
+  );
+  return join(built[chain], record.name);
 };
 
 /** A folder by what went in; whoever comes second, in this process or another, finds it made. */
-const bundleAll = (records: readonly FunctionRecord[]): string => {
-  const folder = join(output, 'bundles', digestOfSources());
+const bundleAll = (records: readonly FunctionRecord[], chain: Chain): string => {
+  const folder = join(output, 'bundles', `${digestOfSources()}-${chain}`);
   if (existsSync(folder)) return folder;
   removeOld(join(output, 'bundles'));
   const making = `${folder}-${process.pid}`;
-  build(records, making);
+  build(records, making, chain);
   // Half a folder is never seen; and should another process have been faster, its folder is as good.
   if (existsSync(folder)) rmSync(making, { recursive: true });
   else renameSync(making, folder);
@@ -64,9 +70,9 @@ const removeOld = (folder: string): void => {
 };
 
 /** One run of esbuild for every function, so that what they share is read once. ESM for Lambda. */
-const build = (records: readonly FunctionRecord[], outdir: string): void => {
+const build = (records: readonly FunctionRecord[], outdir: string, chain: Chain): void => {
   buildSync({
-    entryPoints: records.map((record) => ({ in: writeEntry(record), out: `${record.name}/index` })),
+    entryPoints: records.map((record) => ({ in: writeEntry(record, chain), out: `${record.name}/index` })),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -82,43 +88,49 @@ const build = (records: readonly FunctionRecord[], outdir: string): void => {
 };
 
 /** The only place where a handler meets its real context. */
-const plain = (folder: string): string => `import { createHandler } from '${folder}/handler';
+const plain = (folder: string, chain: Chain): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
-import { observe } from '#aws/observe';
-export const handler = observe(createHandler, createContext(record));
+import { ${chain} } from '#aws/${chain}';
+export const handler = ${chain}(createHandler, createContext(record));
 `;
 
 /** Its bundle alone carries EventBridge's client. */
-const withEvents = (folder: string): string => `import { createHandler } from '${folder}/handler';
+const withEvents = (
+  folder: string,
+  chain: Chain,
+): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
 import { createTell } from '#aws/event-bus';
-import { observe } from '#aws/observe';
-export const handler = observe(createHandler, { ...createContext(record), tell: createTell() });
+import { ${chain} } from '#aws/${chain}';
+export const handler = ${chain}(createHandler, { ...createContext(record), tell: createTell() });
 `;
 
 /** It carries the embedded world, and no more of AWS than its role allows. */
-const withSimulator = (folder: string): string => `import { createHandler } from '${folder}/handler';
+const withSimulator = (
+  folder: string,
+  chain: Chain,
+): string => `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
-import { observe } from '#aws/observe';
+import { ${chain} } from '#aws/${chain}';
 import { createSimulator } from '#infra/simulation/simulator';
 import { createWorld } from '#infra/local/world';
-export const handler = observe(createHandler, { ...createContext(record), simulate: createSimulator(createWorld) });
+export const handler = ${chain}(createHandler, { ...createContext(record), simulate: createSimulator(createWorld) });
 `;
 
-const entryOf = ({ holds, grants }: FunctionRecord): ((folder: string) => string) => {
+const entryOf = ({ holds, grants }: FunctionRecord): typeof plain => {
   if (holds === 'simulator') return withSimulator;
   return grants.some(({ on }) => on === 'event-bus') ? withEvents : plain;
 };
 
-const writeEntry = (record: FunctionRecord): string => {
+const writeEntry = (record: FunctionRecord, chain: Chain): string => {
   const { room, name } = record;
   const source = `#functions/${room}/${name}`;
-  const folder = join(output, 'entries');
+  const folder = join(output, 'entries', chain);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
-  writeFileSync(file, entryOf(record)(source));
+  writeFileSync(file, entryOf(record)(source, chain));
   return file;
 };

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  type CfnFunction,
   Code,
   type ILayerVersion,
   Function as Lambda,
@@ -38,7 +39,11 @@ export class WayleafFunction extends Construct {
       retention: client.retention.logs,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const statements = statementsFor(Stack.of(this), client, record.grants);
+    const { tracing } = client.deployment;
+    const statements = [
+      ...statementsFor(Stack.of(this), client, record.grants),
+      ...(tracing ? [ownTraces()] : []),
+    ];
     // Within the role: a policy of its own would be one more of the 500 resources that a stack may have.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -57,7 +62,7 @@ export class WayleafFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(bundleFunction(record)),
+      code: Code.fromAsset(bundleFunction(record, tracing ? 'trace' : 'observe')),
       timeout: Duration.seconds(record.timeoutSeconds),
       memorySize: record.memoryMegabytes,
       environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
@@ -66,7 +71,9 @@ export class WayleafFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       layers: layers ?? [],
     });
-    acknowledge(this.lambda, 'ids-in-logs-tell-the-way');
+    // Not by the property of the construct, which would add a policy beside the role.
+    if (tracing) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
+    else acknowledge(this.lambda, 'ids-in-logs-tell-the-way');
     acknowledge(this.lambda, 'whoever-calls-keeps-it');
   }
 }
@@ -75,4 +82,11 @@ const ownLogs = (logGroup: LogGroup): PolicyStatement =>
   new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
+  });
+
+/** X-Ray has no resource but `*`. */
+const ownTraces = (): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resources: ['*'],
   });

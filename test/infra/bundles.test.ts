@@ -39,7 +39,7 @@ test('every bundle loads by itself, away from the sources, and gives Lambda a ha
   const files = manifest.map(({ record }) => pathToFileURL(join(bundleFunction(record), 'index.mjs')).href);
   const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler)`;
   expect(run(script).trim().split('\n')).toEqual(manifest.map(() => 'function'));
-}, 120_000);
+}, 240_000);
 
 test('the bundle serves the script that one machine serves, byte for byte', () => {
   const file = pathToFileURL(join(bundleFunction(serveSnippet), 'index.mjs')).href;
