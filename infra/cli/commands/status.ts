@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Status } from '#functions/operations/watching/status';
 import { clientsFolder, readClientFolder } from '../../client-folder.ts';
-import { type ApiOptions, call } from '../api.ts';
+import { type ApiOptions, call, withToken } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { knownClient } from '../files.ts';
 import { formatTable } from '../output/table.ts';
@@ -15,13 +15,12 @@ interface Options extends Partial<ApiOptions> {
 const here = 'http://127.0.0.1:4747';
 
 export const addStatus = (program: Command): void => {
-  program
+  const command = program
     .command('status')
     .description('how a client is, at a glance: leads, runs, messages, what waits, what is wrong')
     .argument('<client>', 'name of the folder')
-    .option('--url <url>', `the API (default: publicUrl of client.json, else ${here})`)
-    .option('--token <token>', 'a token (default: WAYLEAF_ADMIN_TOKEN, else that of the data folder)')
-    .option('--data <dir>', 'data folder of the embedded world', '.wayleaf')
+    .option('--url <url>', `the API (default: publicUrl of client.json, else ${here})`);
+  withToken(command)
     .option('--clients <dir>', 'where the folders of clients are (default: infra/clients)')
     .option('--json', 'the answer as JSON')
     .addHelpText('after', '\nExit 1 when something is wrong.')
