@@ -9,7 +9,7 @@ import { burstMs, burstRule, isBurst } from './machine.ts';
 export const holdSeconds = burstMs / 1000 + 2;
 
 /** Asked before all that could tell was there: ask again. */
-export class TooEarly extends Error {
+class TooEarly extends Error {
   override readonly name = 'TooEarly';
 }
 

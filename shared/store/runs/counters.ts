@@ -33,7 +33,7 @@ const countsPerItem = 80;
 const itemsPerFold = 90;
 const idsPerMark = 100;
 /** Of one row: it is spread over as many items as it has shards. */
-export const countsPerRow = countsPerItem * countShards;
+const countsPerRow = countsPerItem * countShards;
 const keptDays = 3;
 
 const chunks = <T>(all: readonly T[], size: number): T[][] =>

@@ -14,7 +14,7 @@ const mostCredited = 300;
  * The steps that a run came through before it converted, each once, with the answer it got where one was
  * asked; of several visits the last.
  */
-export const passedSteps = async (
+const passedSteps = async (
   store: Store,
   { contact, run, until }: { contact: string; run: string; until: string },
 ): Promise<Credited> => {

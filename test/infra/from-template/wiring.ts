@@ -3,7 +3,7 @@ import type { Deployed, Json, Resource } from './assembly.ts';
 import type { Resolver } from './resolve.ts';
 
 /** A function's triggers as the templates wire them; nothing reaches a function without a permission for it. */
-export const triggersOf = (deployed: Deployed, resolver: Resolver, functionArn: string): Trigger[] => {
+const triggersOf = (deployed: Deployed, resolver: Resolver, functionArn: string): Trigger[] => {
   const permissions = permissionsFor(deployed, resolver, functionArn);
   const may = (principal: string): boolean => permissions.includes(`${principal}.amazonaws.com`);
   return [
