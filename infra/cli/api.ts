@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Issue } from '#kernel/issue';
@@ -120,6 +120,13 @@ const parse = (text: string): unknown => {
   } catch {
     return { detail: text.slice(0, 200) };
   }
+};
+
+/** Where it was read from, so that the next command finds it; nowhere when it was handed in. */
+export const keepToken = ({ token, data = '.wayleaf' }: ApiOptions, secret: string): void => {
+  const kept = join(data, 'admin-token');
+  const wasHandedIn = token !== undefined || process.env.WAYLEAF_ADMIN_TOKEN !== undefined;
+  if (!wasHandedIn && existsSync(kept)) writeFileSync(kept, `${secret}\n`, { mode: 0o600 });
 };
 
 /** `--token`, else WAYLEAF_ADMIN_TOKEN, else the one that the embedded world keeps in its data folder. */

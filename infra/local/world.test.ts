@@ -109,6 +109,21 @@ test('the admin token is kept for its owner only, and one that is given counts m
   expect((await list('guessed-token')).status).toBe(401);
 });
 
+test('a secret of it that was rotated away does not come back by a start', async () => {
+  const data = newFolder();
+  const world = await open({ data });
+  const headers = { authorization: `Bearer ${world.adminToken}` };
+  const path = '/v1/tokens/local/rotate';
+  expect((await world.http({ method: 'POST', path, headers, body: { leaked: true } })).status).toBe(200);
+  await close(world);
+  const again = await open({ data });
+  expect(again.adminToken).not.toBe(world.adminToken);
+  expect(readFileSync(join(data, 'admin-token'), 'utf8').trim()).toBe(again.adminToken);
+  const status = async (token: string) =>
+    (await again.http({ path: '/v1/me', headers: { authorization: `Bearer ${token}` } })).status;
+  expect([await status(world.adminToken), await status(again.adminToken)]).toEqual([401, 200]);
+});
+
 test.each(['my-own-token', 'short', 'p@ss:w0rd!'])(
   'an admin token may be any word: %s',
   async (adminToken) => {

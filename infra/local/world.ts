@@ -7,7 +7,7 @@ import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { namesOf } from '../names.ts';
 import { createSimulator } from '../simulation/simulator.ts';
-import { adminToken } from './admin-token.ts';
+import { adminToken, ownToken } from './admin-token.ts';
 import { browse, type HttpReply, type HttpRequest } from './browse.ts';
 import type { WorldClock } from './clock.ts';
 import { deployFolder } from './deployment.ts';
@@ -79,8 +79,8 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   try {
     const parts = await createParts(options, db, createSimulator(createWorld));
     const store = openStore({ ...parts, aws: parts.clients });
-    const token = adminToken(data, options.adminToken ?? process.env.WAYLEAF_ADMIN_TOKEN);
-    await saveToken(store, token, 'local');
+    const token = await adminToken(store, data, options.adminToken ?? process.env.WAYLEAF_ADMIN_TOKEN);
+    await saveToken(store, token, ownToken);
     const { engines, lambda } = parts;
     const deployed = await deployFolder({
       ...parts,

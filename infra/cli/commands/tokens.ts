@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import type { madeTokenSchema, tokenSchema, tokensSchema } from '#functions/api/manage-tokens/schemas';
 import { type Role, roles } from '#model/role';
-import { type ApiOptions, call, withApi } from '../api.ts';
+import { type ApiOptions, call, keepToken, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { formatTable } from '../output/table.ts';
 
@@ -79,8 +79,12 @@ const idOf = async (options: ApiOptions, named: string): Promise<string> => {
 const rotate = async (named: string, options: RotateOptions): Promise<void> => {
   const { oldFor, leaked, validFor } = options;
   const wish = Object.entries({ oldFor, leaked, validFor }).filter(([, value]) => value !== undefined);
-  const path = `/v1/tokens/${await idOf(options, named)}/rotate`;
-  show(options, (await call(options, 'POST', path, JSON.stringify(Object.fromEntries(wish)))) as Made);
+  const id = await idOf(options, named);
+  const isOwn = ((await call(options, 'GET', '/v1/me')) as Pick<Token, 'id'>).id === id;
+  const body = JSON.stringify(Object.fromEntries(wish));
+  const made = (await call(options, 'POST', `/v1/tokens/${id}/rotate`, body)) as Made;
+  if (isOwn) keepToken(options, made.token);
+  show(options, made);
 };
 
 const revoke = async (named: string, options: ApiOptions): Promise<void> => {
