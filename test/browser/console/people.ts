@@ -42,6 +42,7 @@ export const people = (at: () => ConsoleStage): void => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Somebody changed this contact').waitFor();
     await page.getByRole('button', { name: 'Load theirs' }).click();
+    await page.getByText('Somebody changed this contact').waitFor({ state: 'detached' });
     await page.getByLabel('company', { exact: true }).fill('Analytical Engines');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Journeys').waitFor();
