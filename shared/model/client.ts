@@ -215,6 +215,15 @@ const heartbeat = z
   .strictObject({
     email: mailAddress.optional().describe('A mailbox of yours'),
     phone: z.string().regex(phonePattern, 'a number such as "+4915112345678"').optional(),
+    device: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:endpoint\/[A-Z_]{2,20}\/[A-Za-z0-9_.-]{1,256}\/[a-f0-9-]{36}$/,
+        'the ARN of an SNS platform endpoint',
+      )
+      .optional()
+      .describe("A phone of yours with the client's app: the `pushEndpoint` of its contact"),
+    team: documentId.optional().describe('One of `teams`: its topic is told'),
     every: duration.default('1 hour').describe('How often; no sooner than each five minutes'),
   })
   .describe(
@@ -302,6 +311,10 @@ export const clientSchema = z
   .refine((c) => !('unsubscribe' in c.links || 'preferences' in c.links), {
     message: '`unsubscribe` and `preferences` are made for each message',
     path: ['links'],
+  })
+  .refine(({ heartbeat, teams }) => heartbeat?.team === undefined || Object.hasOwn(teams, heartbeat.team), {
+    message: 'a name that stands in `teams`',
+    path: ['heartbeat', 'team'],
   })
   .superRefine((client, { addIssue }) => {
     for (const { path, message } of contradictions(client)) addIssue({ code: 'custom', path, message });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Status } from '#functions/operations/watching/status';
 import { readClientFolder } from '#infra/client-folder';
@@ -63,6 +64,23 @@ test('what is wrong is named: a pause, a journey, an event that waits', async ()
   expect(healthy).toBe(false);
   expect(problems.map(({ code }) => code)).toEqual(['sending-paused', 'events-waiting', 'journey-paused']);
   isBroken = false;
+});
+
+test('the heart beats by every channel that is named, each under its own right', async () => {
+  const device = `arn:aws:sns:eu-central-1:111122223333:endpoint/GCM/acme/${randomUUID()}`;
+  const world = await open({ client: clientWith({ heartbeat: { device, team: 'sales' } }) });
+  await world.drain();
+  const { heartbeat, problems } = await world.insist<Status>('GET', '/v1/status');
+  expect(heartbeat).toMatchObject([
+    { channel: 'push', state: 'accepted' },
+    { channel: 'team', state: 'accepted' },
+  ]);
+  expect(problems).toEqual([]);
+  const sent = await world.world.outbox();
+  expect(sent.map(({ channel, to }) => [channel, to])).toEqual([
+    ['push', device],
+    ['team', expect.stringContaining('sales')],
+  ]);
 });
 
 test('the heart beats by mail and text, is told when it does not arrive, and again when it does', async () => {

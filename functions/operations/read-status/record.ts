@@ -24,6 +24,8 @@ export const record = defineFunction({
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
     { on: 'sms', actions: ['sns:Publish'] },
+    { on: 'push-endpoints', actions: ['sns:Publish'] },
+    { on: 'team-topics', actions: ['sns:Publish'] },
   ],
   timeoutSeconds: 60,
   memoryMegabytes: 1024,

@@ -14,7 +14,7 @@ import type { Store } from '#store/store';
 
 /** No contact has this id: what providers tell of its messages changes nobody. */
 const nobody = 'heartbeat00000000000';
-const channels = ['email', 'sms'] as const;
+const channels = ['email', 'sms', 'push', 'team'] as const;
 type Channel = (typeof channels)[number];
 
 export const beatSchema = z.object({
@@ -23,7 +23,7 @@ export const beatSchema = z.object({
   state: z
     .enum(['none', 'on-its-way', 'arrived', 'accepted', 'missing'])
     .describe(
-      '`arrived`: the mailbox took it. `accepted`: SNS took it; of texts it tells no more. `missing`: neither within 15 minutes',
+      '`arrived`: the mailbox took it. `accepted`: SNS took it; of anything but mails it tells no more. `missing`: neither within 15 minutes',
     ),
 });
 export type BeatView = z.output<typeof beatSchema>;
@@ -38,9 +38,11 @@ interface Beat {
 const readBeat = async (store: Store, channel: Channel): Promise<Beat | undefined> =>
   (await store.main.get(main.beat(channel))) as Beat | undefined;
 
+const memberOf = { email: 'email', sms: 'phone', push: 'device', team: 'team' } as const;
+
 const addressesOf = ({ heartbeat }: Client): [Channel, string][] =>
   channels.flatMap((channel) => {
-    const address = heartbeat?.[channel === 'email' ? 'email' : 'phone'];
+    const address = heartbeat?.[memberOf[channel]];
     return address === undefined ? [] : [[channel, address]];
   });
 
@@ -56,7 +58,7 @@ export const viewBeats = async ({ store, catalogue }: Services): Promise<BeatVie
 const stateOf = async (store: Store, channel: Channel, beat: Beat): Promise<BeatView['state']> => {
   const send = await readSend(store, nobody, beat.send);
   if (channel === 'email' && send?.deliveredAt !== undefined) return 'arrived';
-  if (channel === 'sms' && send?.status === 'sent') return 'accepted';
+  if (channel !== 'email' && send?.status === 'sent') return 'accepted';
   return store.clock.now() - Date.parse(beat.at) > patienceMs ? 'missing' : 'on-its-way';
 };
 
@@ -118,12 +120,12 @@ const orderOf = (
     ...rest,
   };
   if (send.channel === 'sms') return { ...common, channel: 'sms', text, contact: { phone: address } };
-  const template = {
-    id: 'heartbeat',
-    channel: 'email' as const,
-    subject: `Heartbeat of ${client.name}`,
-    text,
-  };
+  const subject = `Heartbeat of ${client.name}`;
+  if (send.channel === 'push')
+    return { ...common, channel: 'push', subject, text, contact: { pushEndpoint: address } };
+  if (send.channel === 'team')
+    return { ...common, channel: 'team', subject, text, team: address, contact: {} };
+  const template = { id: 'heartbeat', channel: 'email' as const, subject, text };
   return { ...common, channel: 'email', template, contact: { email: address } };
 };
 
