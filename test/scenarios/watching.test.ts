@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Status } from '#functions/operations/watching/status';
 import { readClientFolder } from '#infra/client-folder';
@@ -67,7 +66,7 @@ test('what is wrong is named: a pause, a journey, an event that waits', async ()
 });
 
 test('the heart beats by every channel that is named, each under its own right', async () => {
-  const device = `arn:aws:sns:eu-central-1:111122223333:endpoint/GCM/acme/${randomUUID()}`;
+  const device = `arn:aws:sns:eu-central-1:111122223333:endpoint/GCM/acme/12345678-1234-1234-1234-123456789012`;
   const world = await open({ client: clientWith({ heartbeat: { device, team: 'sales' } }) });
   await world.drain();
   const { heartbeat, problems } = await world.insist<Status>('GET', '/v1/status');
