@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { compactJson } from '#statemachines/document/reference/compact-json';
+import { compactJson } from '#statemachines/document/reference/compactly';
 import { expectationOf } from '#statemachines/expectations/write';
 import { readText } from '../files.ts';
 import type { CaseResult } from './run.ts';

@@ -3,7 +3,7 @@ import { rules } from '../../checks/registry.ts';
 import { shapeCodes } from '../../checks/shape/codes.ts';
 import { definitions, stepTypes } from '../../steps/registry.ts';
 import { journeyJsonSchema } from '../json-schema.ts';
-import { compactJson } from './compact-json.ts';
+import { compactJson } from './compactly.ts';
 import { closing, opening } from './prose.ts';
 import { type Definitions, memberTable, type SchemaNode, typeWords } from './schema-words.ts';
 
