@@ -9,7 +9,7 @@ export const record = defineFunction({
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
   ],
   timeoutSeconds: 29,
   memoryMegabytes: 512,

@@ -11,8 +11,7 @@ export const record = defineFunction({
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'] },
-    // The keys that sign cursors are made at first use, which this may be.
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
   ],
   timeoutSeconds: 10,
   memoryMegabytes: 512,

@@ -20,7 +20,7 @@ export const record = defineFunction({
         'dynamodb:DeleteItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
   ],
   timeoutSeconds: 29,
   memoryMegabytes: 512,

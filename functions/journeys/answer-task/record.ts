@@ -13,8 +13,7 @@ export const record = defineFunction({
       on: 'main',
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
     },
-    // The keys that sign cursors are made at first use, which this may be.
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
   ],
   timeoutSeconds: 10,
   memoryMegabytes: 256,

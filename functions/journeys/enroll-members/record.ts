@@ -1,5 +1,5 @@
 import { defineFunction } from '#aws/function-record';
-import { hearingGrants } from '../hearing/grants.ts';
+import { enteringGrants } from '../hearing/grants.ts';
 
 export const record = defineFunction({
   name: 'enroll-members',
@@ -7,7 +7,7 @@ export const record = defineFunction({
   description:
     'Puts the members of whole segments into journeys, a portion a second, after those who come by themselves',
   triggers: [{ kind: 'schedule', everyMinutes: 1 }],
-  grants: hearingGrants,
+  grants: enteringGrants,
   timeoutSeconds: 120,
   memoryMegabytes: 512,
 });

@@ -1,5 +1,5 @@
 import { defineFunction } from '#aws/function-record';
-import { erasingGrants } from '../hearing/grants.ts';
+import { forgettingGrants, hearingGrants } from '../hearing/grants.ts';
 
 export const record = defineFunction({
   name: 'sweep',
@@ -7,7 +7,7 @@ export const record = defineFunction({
   description:
     'Finds what a crash left: events not heard, runs not started, claims without outcome, holds of resumed journeys; erases visitors that were not seen for long',
   triggers: [{ kind: 'schedule', everyMinutes: 5 }],
-  grants: erasingGrants,
+  grants: [...hearingGrants, ...forgettingGrants],
   timeoutSeconds: 240,
   memoryMegabytes: 512,
 });

@@ -7,8 +7,7 @@ export const record = defineFunction({
   triggers: [{ kind: 'http', method: 'POST', path: '/v1/templates/{id}/test', access: 'author' }],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
-    // The keys that hash addresses are made at first use, which this may be.
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
   ],
   timeoutSeconds: 29,

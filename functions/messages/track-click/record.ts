@@ -10,7 +10,7 @@ export const record = defineFunction({
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
     { on: 'click-machine', actions: ['states:StartExecution'] },
   ],
   timeoutSeconds: 10,

@@ -10,7 +10,7 @@ export const record = defineFunction({
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
   ],
   timeoutSeconds: 10,
   memoryMegabytes: 512,
