@@ -165,3 +165,12 @@ test('fifty journeys stay within what CloudFormation takes', () => {
     made.filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine').length,
   ).toBeGreaterThanOrEqual(50);
 }, 180_000);
+
+test('the synthesis warns of nothing, and no price on the dashboard is written with an exponent', () => {
+  expect(before.stacks.flatMap(({ messages }) => messages.map(({ entry }) => entry.data))).toEqual([]);
+  const bodies = Object.values(resourcesIn(before, 'watch')).flatMap(
+    ({ Properties }) => Properties?.DashboardBody ?? [],
+  );
+  expect(bodies).not.toEqual([]);
+  expect(JSON.stringify(bodies)).not.toMatch(/\d[eE][-+]?\d/);
+});
