@@ -35,7 +35,11 @@ export const deployTemplates = async (
   { start, withhold = () => false }: FromTemplateOptions,
 ): Promise<FromTemplate> => {
   const resolver = createResolver(deployed);
-  const functions = deployed.all('AWS::Lambda::Function').map((fn) => functionOf(deployed, resolver, fn));
+  const functions = deployed
+    .all('AWS::Lambda::Function')
+    // CDK's own, which copies the console's files, has none.
+    .filter((fn) => fn.Properties.FunctionName !== undefined)
+    .map((fn) => functionOf(deployed, resolver, fn));
   const byName = new Map(functions.map((fn) => [fn.record.name, fn]));
   const sandboxes = new Map<string, Sandbox>();
   const ready = Promise.withResolvers<AwsDoor>();
@@ -52,7 +56,7 @@ export const deployTemplates = async (
     return { record: fn.record, load: async () => ({ createHandler: () => handle }) };
   });
   const world = await createWorld({
-    ...{ start, seed: 1, logLevel: 'error', manifest, client: join(layerOf(deployed, resolver), 'client') },
+    ...{ start, seed: 1, logLevel: 'error', manifest, client: join(folderOf(functions), 'client') },
     intercept: ({ operation, input }, next) => {
       if (operation === 'CreateTable') asInTemplate(deployed, resolver, input as Json);
       return next();
@@ -122,8 +126,8 @@ const within = ({ record, environment, ...fn }: TemplateFunction, endpoint: stri
 });
 
 /** The folder that the deployment ships. */
-const layerOf = (deployed: Deployed, { of }: Resolver): string =>
-  deployed.asset(of(deployed.all('AWS::Lambda::LayerVersion')[0]!).Content.S3Key);
+const folderOf = (functions: readonly TemplateFunction[]): string =>
+  functions.find(({ layer }) => layer !== undefined)!.layer!;
 
 /** The world asks for its tables; it gets them as the template has them, or not at all. */
 const asInTemplate = (deployed: Deployed, { of }: Resolver, input: Json): void => {
