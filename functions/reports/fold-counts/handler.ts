@@ -68,10 +68,10 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   /** Only where the client's settings ask for it. */
   const tellAll = async (changes: readonly Change[]): Promise<void> => {
     if (!tell) return;
-    const happenings = changes.flatMap((change) => happeningsOf(change, settings.client));
-    if (happenings.length === 0) return;
     await catalogue.renew();
-    if ((await catalogue.client()).eventsOut?.on === true) await tell(happenings);
+    if ((await catalogue.client()).eventsOut?.on !== true) return;
+    const happenings = changes.flatMap((change) => happeningsOf(change, settings.client));
+    if (happenings.length > 0) await tell(happenings);
   };
   const folding: Folding = { store, tellAll, names: createCountNames(store), noted: new Set() };
   return middy(async (event: { Records: DynamoDBRecord[] }) =>

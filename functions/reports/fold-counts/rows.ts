@@ -26,20 +26,32 @@ export interface Rows {
   list(): CountDelta[];
 }
 
+type Row = CountDelta & { counts: Map<string, number> };
+
+const keyOf = (subject: string, version: number, day: string | undefined): string =>
+  day === undefined ? `${subject}#${version}` : `${subject}#${version}#${day}`;
+
 export const createRows = (): Rows => {
-  const rows = new Map<string, CountDelta & { counts: Map<string, number> }>();
-  const add: Rows['add'] = ({ subject, version = 0, day }, name, n = 1) => {
-    if (n === 0 || !Number.isFinite(n)) return;
-    const key = `${subject}#${version}#${day ?? ''}`;
-    const row = rows.get(key) ?? { journey: subject, version, day, counts: new Map<string, number>() };
-    rows.set(key, row);
+  const rows = new Map<string, Row>();
+  const addTo = (place: Place, day: string | undefined, name: string, n: number): void => {
+    const { subject, version = 0 } = place;
+    const key = keyOf(subject, version, day);
+    let row = rows.get(key);
+    if (!row) {
+      row = { journey: subject, version, day, counts: new Map<string, number>() };
+      rows.set(key, row);
+    }
     row.counts.set(name, (row.counts.get(name) ?? 0) + n);
   };
+  const counts = (n: number): boolean => n !== 0 && Number.isFinite(n);
   return {
-    add,
-    addBoth(place, name, n) {
-      add({ ...place, day: undefined }, name, n);
-      if (place.day !== undefined) add(place, name, n);
+    add(place, name, n = 1) {
+      if (counts(n)) addTo(place, place.day, name, n);
+    },
+    addBoth(place, name, n = 1) {
+      if (!counts(n)) return;
+      addTo(place, undefined, name, n);
+      if (place.day !== undefined) addTo(place, place.day, name, n);
     },
     list: () => [...rows.values()],
   };
@@ -49,17 +61,30 @@ export const createRows = (): Rows => {
 const gauges = new Set(['active', 'waiting', 'held', 'claimed', 'members', 'quarantined']);
 export const isGauge = (name: string): boolean => gauges.has(name.split('|')[1] ?? '');
 
+const less = (counts: CountDelta['counts'], old: CountDelta['counts'] | undefined): Map<string, number> => {
+  const left = new Map<string, number>();
+  for (const [name, n] of counts) {
+    const more = n - (old?.get(name) ?? 0);
+    if (more !== 0) left.set(name, more);
+  }
+  for (const [name, n] of old ?? []) if (n !== 0 && !counts.has(name)) left.set(name, -n);
+  return left;
+};
+
+const nothing: CountDelta['counts'] = new Map();
+
 /** What the new image counts, less what the old one counted; rows in which nothing changed are left out. */
 export const difference = (before: readonly CountDelta[], after: readonly CountDelta[]): CountDelta[] => {
-  const rows = createRows();
-  const put = (all: readonly CountDelta[], sign: 1 | -1): void => {
-    for (const { journey: subject, version, day, counts } of all)
-      for (const [name, n] of counts) rows.add({ subject, version, day }, name, sign * n);
+  const olds = new Map(before.map((row) => [keyOf(row.journey, row.version, row.day), row]));
+  const rows: CountDelta[] = [];
+  const put = (row: CountDelta, counts: Map<string, number>) => {
+    if (counts.size > 0) rows.push({ ...row, counts });
   };
-  put(after, 1);
-  put(before, -1);
-  return rows.list().flatMap((row) => {
-    const counts = new Map([...row.counts].filter(([, n]) => n !== 0));
-    return counts.size === 0 ? [] : [{ ...row, counts }];
-  });
+  for (const row of after) {
+    const key = keyOf(row.journey, row.version, row.day);
+    put(row, less(row.counts, olds.get(key)?.counts));
+    olds.delete(key);
+  }
+  for (const row of olds.values()) put(row, less(nothing, row.counts));
+  return rows;
 };

@@ -121,37 +121,39 @@ interface Portion {
   /** Of each row the names that are added to. */
   rows: Map<string, Set<string>>;
   marks: Map<string, number>;
+  /** That the rows need. */
+  items: number;
 }
 
-const emptyPortion = (): Portion => ({ records: [], rows: new Map(), marks: new Map() });
+const emptyPortion = (): Portion => ({ records: [], rows: new Map(), marks: new Map(), items: 0 });
 
-const takes = ({ rows, marks }: Portion, record: Foldable): boolean => {
+const itemsFor = (names: number): number => Math.ceil(names / countsPerItem);
+
+const takes = ({ rows, marks, items }: Portion, record: Foldable): boolean => {
   const mark = markOf(record);
   if ((marks.get(mark) ?? 0) >= idsPerMark) return false;
-  const sizes = new Map([...rows].map(([row, names]) => [row, names.size]));
+  let needed = items + marks.size + (marks.has(mark) ? 0 : 1);
   for (const delta of record.deltas) {
-    const row = rowOf(delta);
-    const known = rows.get(row);
-    let more = 0;
-    for (const name of delta.counts.keys()) if (!known?.has(name)) more++;
-    sizes.set(row, (sizes.get(row) ?? 0) + more);
-  }
-  let items = marks.size + (marks.has(mark) ? 0 : 1);
-  for (const size of sizes.values()) {
+    const known = rows.get(rowOf(delta));
+    let size = known?.size ?? 0;
+    for (const name of delta.counts.keys()) if (!known?.has(name)) size++;
     if (size > countsPerRow) return false;
-    items += Math.ceil(size / countsPerItem);
+    needed += itemsFor(size) - itemsFor(known?.size ?? 0);
   }
-  return items <= itemsPerFold;
+  return needed <= itemsPerFold;
 };
 
-const add = ({ records, rows, marks }: Portion, record: Foldable): void => {
+const add = (portion: Portion, record: Foldable): void => {
+  const { records, rows, marks } = portion;
   records.push(record);
   marks.set(markOf(record), (marks.get(markOf(record)) ?? 0) + 1);
   for (const delta of record.deltas) {
     const row = rowOf(delta);
     const names = rows.get(row) ?? new Set<string>();
     rows.set(row, names);
+    portion.items -= itemsFor(names.size);
     for (const name of delta.counts.keys()) names.add(name);
+    portion.items += itemsFor(names.size);
   }
 };
 
@@ -174,7 +176,7 @@ export const inParts = (deltas: readonly CountDelta[]): CountDelta[][] => {
   let room = 0;
   let rows = new Set<string>();
   for (const piece of pieces) {
-    const items = Math.ceil(piece.counts.size / countsPerItem);
+    const items = itemsFor(piece.counts.size);
     if (parts.length === 0 || items > room || rows.has(rowOf(piece))) {
       parts.push([]);
       room = itemsPerFold - 1;
