@@ -63,7 +63,7 @@ const addClient = (app: App, { folder, folderPath, client }: ToDeploy, shares: s
     ...{ ...props, folder, folderPath, deployFolder: deployFolder() },
     environment: (stack) => environmentOf(settingsOf(stack, client, url)),
   });
-  const pages = new ConsoleStack(app, `${id}-console`, { ...props, apiEndpoint, folder: builtConsole() });
+  const pages = new ConsoleStack(app, `${id}-console`, { ...props, apiId, folder: builtConsole() });
   run.addStackDependency(data);
   for (const later of [routes, watch, journeys]) later.addStackDependency(run);
   const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys, pages];

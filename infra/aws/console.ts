@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -26,13 +26,13 @@ export interface ConsoleStackProps extends StackProps {
   client: { name: string };
   /** With the built files (`builtConsole`). */
   folder: string;
-  /** `https://…` of the API. */
-  apiEndpoint: string;
+  /** Of the API, in the stack's own Region. */
+  apiId: string;
 }
 
 /** The console's files in a bucket that only CloudFront reads, and the API under the same name. */
 export class ConsoleStack extends Stack {
-  constructor(scope: Construct, id: string, { client, folder, apiEndpoint, ...props }: ConsoleStackProps) {
+  constructor(scope: Construct, id: string, { client, folder, apiId, ...props }: ConsoleStackProps) {
     super(scope, id, props);
     const bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -54,7 +54,7 @@ export class ConsoleStack extends Stack {
       additionalBehaviors: {
         '/assets/*': served('/assets/*'),
         '/frame.html': served('/frame.html'),
-        '/v1/*': apiBehavior(apiEndpoint),
+        '/v1/*': apiBehavior(`${apiId}.execute-api.${this.region}.${this.urlSuffix}`),
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
     });
@@ -104,10 +104,8 @@ export class ConsoleStack extends Stack {
 }
 
 /** Nothing of it is kept: answers are somebody's own. */
-const apiBehavior = (apiEndpoint: string): BehaviorOptions => ({
-  origin: new HttpOrigin(Fn.select(2, Fn.split('/', apiEndpoint)), {
-    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-  }),
+const apiBehavior = (domain: string): BehaviorOptions => ({
+  origin: new HttpOrigin(domain, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }),
   viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
   allowedMethods: AllowedMethods.ALLOW_ALL,
   cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -108,8 +108,11 @@ export const webSnippet = (at: () => Stage): void => {
     await page.context().setOffline(true);
     await call(page, 'track', 'Form Started');
     const id = await idOn(page);
-    await page.close();
+    const onDevice = () => page.evaluate(() => JSON.stringify(Object.values(localStorage)));
+    await expect.poll(onDevice, within).toContain('Form Started');
     expect(await namesOf(id)).toEqual([]);
+    // A page that closes is no longer offline: Chromium may let its last beacon through.
+    await page.close();
     await page.context().setOffline(false);
     const next = await page.context().newPage();
     await next.goto(`${at().site.url}/offline`);

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,14 +15,18 @@ const version = ((): string | undefined => {
     return undefined;
   }
 })();
-const missing = 'cfn-lint is not installed (pip install cfn-lint): this further check was left out';
-if (version === undefined) console.warn(missing);
+/** Older ones do not know that a dashboard has tags. */
+const isRecent = ([, major, minor]: readonly string[]): boolean => Number(major) > 1 || Number(minor) >= 58;
+const found = /(\d+)\.(\d+)/.exec(version ?? '');
+const missing = `cfn-lint 1.58 or later is not installed (pip install cfn-lint; found: ${version ?? 'none'}): this further check was left out`;
+const mayRun = found !== null && isRecent(found);
+if (!mayRun) console.warn(missing);
 
 // A role that is depended on twice is how the CDK writes it, and costs nothing.
 const beside = ['--ignore-checks', 'W3005', '--format', 'parseable', '--'];
 
-test.skipIf(version === undefined)(
-  `templates with every option pass ${version ?? `cfn-lint, were it installed: ${missing}`}`,
+test.skipIf(!mayRun)(
+  mayRun ? `templates with every option pass ${version}` : missing,
   () => {
     const root = mkdtempSync(join(tmpdir(), 'wayleaf-lint-'));
     try {
@@ -33,9 +37,8 @@ test.skipIf(version === undefined)(
       writeFileSync(file, JSON.stringify(settings));
       const { stacks } = createApp(root, { checks: false }).synth();
       const templates = stacks.map(({ templateFullPath }) => templateFullPath);
-      const lint = () =>
-        execFileSync(program, [...beside, ...templates], { encoding: 'utf8', stdio: 'pipe' });
-      expect(lint()).toBe('');
+      const { stdout } = spawnSync(program, [...beside, ...templates], { encoding: 'utf8' });
+      expect(stdout).toBe('');
     } finally {
       rmSync(root, { recursive: true, force: true });
     }

@@ -12,7 +12,7 @@ beforeAll(() => {
   const stack = new ConsoleStack(app, 'wayleaf-acme-console', {
     client: { name: 'acme' },
     folder: builtConsole(),
-    apiEndpoint: 'https://api.example.com',
+    apiId: 'abc123',
     env: { account: '111122223333', region: 'eu-central-1' },
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
