@@ -16,9 +16,9 @@ const instant = z
   .string()
   .refine(
     (text) => parseMoment(text, 'UTC')?.wholeDay === false,
-    'write an instant such as 2026-03-02T09:00:00Z',
+    'write "2026-03-02 09:00" or 2026-03-02T09:00:00Z',
   )
-  .describe('An instant such as `2026-03-02T09:00:00Z`');
+  .describe('`"2026-03-02 09:00"`: by the clock of the contact. `"2026-03-02T09:00:00Z"`: an instant');
 
 const time = z
   .string()

@@ -60,6 +60,14 @@ describe('wayleaf client add', () => {
     });
   });
 
+  it.each(['America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+    'whose expectations hold by the clock of %s',
+    async (timezone) => {
+      await add('globex', { ...known, '--timezone': timezone });
+      expect(await wayleaf('test', join(root, 'globex'))).toBe(0);
+    },
+  );
+
   it('explains each setting beside it, and completes them in editors', async () => {
     await add('globex');
     const readme = readFileSync(join(root, 'globex/README.md'), 'utf8');

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { isZone } from '#kernel/zones';
+import { isZone, parseMoment } from '#kernel/zones';
 import type { Simulation } from '#model/simulation';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
 import { type Difference, differences } from '#statemachines/expectations/compare';
@@ -34,12 +34,13 @@ export const runExpectations = async (
   const results: CaseResult[] = [];
   for (const each of cases) {
     progress(results.length, cases.length, each.name);
-    const at = Date.parse(each.start ?? start);
+    const zone = zoneOf(each, folder.client);
+    const at = parseMoment(each.start ?? start, zone)!.from;
     const walk = { ...each, events: each.events ?? [] };
     const [walked] = await simulateIn(createWorld)([walk], {
       ...{ folder, document, start: at, seed: each.seed ?? seed },
     });
-    const frame = { start: at, zone: zoneOf(each, folder.client), plan };
+    const frame = { start: at, zone, plan };
     results.push(judge(each, walked!, frame));
   }
   return results;

@@ -24,7 +24,7 @@ export const serveConsole =
     const path = pathOf(url);
     if (path === undefined || path.startsWith('/v1/')) return undefined;
     if (extname(path) !== '') return fileAt(folder, path);
-    const isForPeople = (headers.accept ?? '').includes('text/html');
+    const isForPeople = path === '/' || (headers.accept ?? '').includes('text/html');
     return isForPeople ? fileAt(folder, '/index.html') : undefined;
   };
 
