@@ -1,7 +1,8 @@
-/** Text as it is, of any length: what scrolls can be reached by keyboard. */
+import { ScrollRegion } from './scroll-region.tsx';
+
+/** Text as it is, of any length. */
 export const Code = ({ label, children }: { label: string; children: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-  <section className="code" tabIndex={0} aria-label={label}>
+  <ScrollRegion className="code" label={label}>
     <pre>{children}</pre>
-  </section>
+  </ScrollRegion>
 );

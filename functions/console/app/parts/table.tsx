@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export interface Column {
   name: string;
@@ -16,8 +17,7 @@ export interface TableProps {
 }
 
 export const Table = ({ label, columns, children }: TableProps) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-  <section className="table-box" tabIndex={0} aria-label={label}>
+  <ScrollRegion className="table-box" label={label}>
     <table className="table">
       <thead>
         <tr>
@@ -30,5 +30,5 @@ export const Table = ({ label, columns, children }: TableProps) => (
       </thead>
       <tbody>{children}</tbody>
     </table>
-  </section>
+  </ScrollRegion>
 );

@@ -1,6 +1,7 @@
 import type { Overview } from '#functions/reports/figures/overview';
 import { Empty } from '../../parts/empty.tsx';
 import { Card } from '../../parts/page.tsx';
+import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import { number, percent } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 
@@ -19,8 +20,7 @@ export const Channels = ({ overview: { channels } }: { overview: Overview }) => 
     );
   return (
     <Card title={said.channels} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="table-box" tabIndex={0} aria-label={said.channels}>
+      <ScrollRegion className="table-box" label={said.channels}>
         <table className="table">
           <thead>
             <tr>
@@ -63,7 +63,7 @@ export const Channels = ({ overview: { channels } }: { overview: Overview }) => 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </Card>
   );
 };

@@ -3,6 +3,7 @@ import type { Overview } from '#functions/reports/figures/overview';
 import { Choice } from '../../parts/choice.tsx';
 import { Download } from '../../parts/download.tsx';
 import { Card } from '../../parts/page.tsx';
+import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import { TimeChart } from '../../parts/time-chart.tsx';
 import { date, number } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
@@ -33,8 +34,7 @@ export const Daily = ({ overview, asked }: { overview: Overview; asked: string }
       <TimeChart label={said.perDay(said.measures[measure])} days={days} says={number} />
       <details>
         <summary className="soft small">{said.asTable}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-        <section className="table-box table-low" tabIndex={0} aria-label={said.asTable}>
+        <ScrollRegion className="table-box table-low" label={said.asTable}>
           <table className="table">
             <thead>
               <tr>
@@ -53,7 +53,7 @@ export const Daily = ({ overview, asked }: { overview: Overview; asked: string }
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       </details>
     </Card>
   );

@@ -11,6 +11,7 @@ import { Issues } from '../../parts/issues.tsx';
 import { Note } from '../../parts/note.tsx';
 import { Card } from '../../parts/page.tsx';
 import { SafeFrame } from '../../parts/safe-frame.tsx';
+import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import { useSession } from '../../session/session.tsx';
 import { words } from '../../words/words.ts';
 import { isId } from '../documents/parts.ts';
@@ -121,18 +122,12 @@ const Body = ({ answer: { html, text, channel }, view }: { answer: PreviewAnswer
       </div>
     );
   return (
-    <section
-      className="stage"
-      data-narrow={view === 'narrow' || undefined}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-      tabIndex={0}
-      aria-label={said.preview}
-    >
+    <ScrollRegion className="stage" narrow={view === 'narrow'} label={said.preview}>
       {html === undefined ? (
         <p className="soft">{said.noHtml}</p>
       ) : (
         <SafeFrame title={said.frame} html={html} height={640} />
       )}
-    </section>
+    </ScrollRegion>
   );
 };

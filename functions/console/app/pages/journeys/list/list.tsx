@@ -6,6 +6,7 @@ import { Empty } from '../../../parts/empty.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { Loaded } from '../../../parts/loaded.tsx';
 import { Card, Page } from '../../../parts/page.tsx';
+import { ScrollRegion } from '../../../parts/scroll-region.tsx';
 import { useSession } from '../../../session/session.tsx';
 import { compact, date, percent } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
@@ -72,8 +73,7 @@ const Rows = ({ journeys }: { journeys: JourneySummary[] }) => {
   if (journeys.length === 0) return <Empty icon="search" {...said.noneFound} />;
   const { columns } = said;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className="table-box" tabIndex={0} aria-label={said.title}>
+    <ScrollRegion className="table-box" label={said.title}>
       <table className="table">
         <thead>
           <tr>
@@ -97,7 +97,7 @@ const Rows = ({ journeys }: { journeys: JourneySummary[] }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 };
 
