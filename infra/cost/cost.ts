@@ -1,8 +1,8 @@
 import { metricUnits } from '#aws/metrics';
+import type { Rates } from '#model/forecast-rates';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import { forecast } from '../forecast/forecast.ts';
-import type { Rates } from '../forecast/rates/rates-schema.ts';
 import { manifest } from '../manifest.ts';
 import { costOf, prices, type Usage } from '../prices.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';

@@ -1,5 +1,7 @@
 import { iso } from '#kernel/clock';
 import type { Issue } from '#kernel/issue';
+import type { Estimate, Forecast } from '#model/forecast';
+import type { Rates } from '#model/forecast-rates';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import { readClientSettings } from '../client-settings.ts';
@@ -7,11 +9,10 @@ import { createChance } from '../local/chance.ts';
 import { costOf, type Usage } from '../prices.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';
 import { dollarsOf, usageBy } from './figures/bill.ts';
-import { type Estimate, type Prediction, predict } from './figures/predict.ts';
+import { type Prediction, predict } from './figures/predict.ts';
 import { rehearse } from './figures/rehearse.ts';
 import { type SumKind, type Tally, tallyOf } from './figures/tally.ts';
 import { drawSample } from './people/sample.ts';
-import type { Rates } from './rates/rates-schema.ts';
 import { createSetting, type Setting } from './setting.ts';
 
 export interface ForecastOptions {
@@ -26,32 +27,6 @@ export interface ForecastOptions {
   /** Imagined people; more make the interval narrower. */
   sample?: number | undefined;
   progress?: ((done: number, of: number, what: string) => void) | undefined;
-}
-
-/** A forecast, as `--json` prints it. Every estimate has its 90 % prediction interval. */
-export interface Forecast {
-  journey: { id: string; name: string };
-  start: string;
-  seed: number;
-  audience: number;
-  /** Of the audience, who the journey lets in. */
-  entering: number;
-  sample: number;
-  interval: '90 % prediction interval';
-  messages: { channel: string; count: Estimate }[];
-  days: { day: string; channels: Record<string, Estimate> }[];
-  leaves: { leaf: string; people: Estimate }[];
-  ends: { how: string; people: Estimate }[];
-  steps: { step: string; messages: Estimate }[];
-  skipped: { reason: string; messages: Estimate }[];
-  tasks: Estimate;
-  converted: Estimate;
-  /** Seconds from entering to the end. */
-  duration: { median: Estimate; ninetieth: Estimate };
-  bill: { dollars: Estimate; lines: { unit: string; used: number; dollars: number }[] };
-  /** How many of the imagined people the embedded world sent the same messages at the same times. */
-  rehearsed: { people: number; alike: number };
-  assumed: string[];
 }
 
 /** The rates do not fit the journey; `issues` says all of it. */

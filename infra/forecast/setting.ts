@@ -6,6 +6,7 @@ import type { Scene } from '#functions/journeys/running/scene';
 import { durationMs } from '#kernel/durations';
 import type { ContactChannel } from '#model/channel';
 import type { Client } from '#model/client';
+import type { Rates } from '#model/forecast-rates';
 import type { Machine } from '#statemachines/compile/asl';
 import { compile } from '#statemachines/compile/compile';
 import type { Plan } from '#statemachines/compile/plan';
@@ -13,7 +14,6 @@ import type { Journey, Step } from '#statemachines/document/schema';
 import type { SendEffect } from '#statemachines/steps/effects';
 import { heldOutSteps } from '#statemachines/steps/sequences';
 import { isKnowable } from './rates/knowable.ts';
-import type { Rates } from './rates/rates-schema.ts';
 import { type Resolved, resolveRates } from './rates/resolve.ts';
 import { type Timing, timingOf } from './rates/timing.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Rates } from '#model/forecast-rates';
 import { clientsFolder, readClientFolder } from '../../client-folder.ts';
 import type { Cost } from '../../cost/cost.ts';
-import type { Rates } from '../../forecast/rates/rates-schema.ts';
 import { nextWorkingMorning, numberUpTo, parseSeed } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { knownClient } from '../files.ts';

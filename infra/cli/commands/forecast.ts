@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Rates } from '../../forecast/rates/rates-schema.ts';
+import type { Rates } from '#model/forecast-rates';
 import { nextWorkingMorning, numberUpTo, parseSeed, parseTime } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, readText, writeResult } from '../files.ts';
@@ -60,7 +60,7 @@ const run = async (file: string, options: Options): Promise<void> => {
     })
     .finally(progress.end);
   if (options.output !== undefined) {
-    const { plotForecast } = await import('../../forecast/plot.ts');
+    const { plotForecast } = await import('#plot/forecast/forecast');
     writeResult(plotForecast(result), options.output);
   }
   const { describeForecast } = await import('../forecast/describe.ts');

@@ -1,7 +1,6 @@
 import { describeDuration } from '#kernel/durations';
-import type { Estimate } from '../../forecast/figures/predict.ts';
-import type { Forecast } from '../../forecast/forecast.ts';
-import { money, tellDay } from '../../forecast/words.ts';
+import type { Estimate, Forecast } from '#model/forecast';
+import { money, tellDay } from '#plot/forecast/words';
 import { formatTable, unitWords } from '../output/table.ts';
 
 /** A forecast for a terminal. */

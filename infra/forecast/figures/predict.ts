@@ -1,11 +1,5 @@
+import type { Estimate } from '#model/forecast';
 import { binomial, type Chance, exponential } from '../people/chance.ts';
-
-/** What is expected, and between what it will lie in nine of ten cases. */
-export interface Estimate {
-  expected: number;
-  low: number;
-  high: number;
-}
 
 /** What one person adds to which sum. */
 export interface Share {

@@ -1,7 +1,7 @@
 import type { MessageState } from '#conditions/schema';
 import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
 import type { ContactChannel } from '#model/channel';
-import type { EventRate } from '../rates/rates-schema.ts';
+import type { EventRate } from '#model/forecast-rates';
 import { drawDelay, timingOf } from '../rates/timing.ts';
 import { usualMedian } from '../rates/typical.ts';
 import { type Chance, exponential } from './chance.ts';

@@ -1,6 +1,6 @@
 import { addressFields, contactChannels } from '#model/channel';
 import { type Contact, emptyContact } from '#model/contact';
-import type { Rates } from '../rates/rates-schema.ts';
+import type { Rates } from '#model/forecast-rates';
 import type { Chance } from './chance.ts';
 
 /** Somebody of whom no more is known than where messages reach them. */

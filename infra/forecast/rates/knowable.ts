@@ -1,6 +1,6 @@
 import type { Condition } from '#conditions/schema';
 import { walkCondition } from '#conditions/walk';
-import type { Rates } from './rates-schema.ts';
+import type { Rates } from '#model/forecast-rates';
 
 /**
  * Can a forecast judge it? It knows what becomes of messages, and events that have a rate; of the contact

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Rates } from '#model/forecast-rates';
 import { createPlan } from '#statemachines/compile/plan';
 import type { Step } from '#statemachines/document/schema';
 import { call, decide, email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
-import type { Rates } from './rates-schema.ts';
 import { resolveRates } from './resolve.ts';
 
 const resolve = (steps: Step[], rates: Rates, members = {}) => {

@@ -2,10 +2,10 @@ import type { Condition } from '#conditions/schema';
 import type { AwaitedTrigger, Trigger } from '#conditions/triggers';
 import type { Issue } from '#kernel/issue';
 import { nearest } from '#kernel/nearest';
+import { type Engagement, type EventRate, type Rate, type Rates, stepMembers } from '#model/forecast-rates';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { isKnowable } from './knowable.ts';
-import { type Engagement, type EventRate, type Rate, type Rates, stepMembers } from './rates-schema.ts';
 import { type Timing, timingOf } from './timing.ts';
 import { typical, usualMedian } from './typical.ts';
 

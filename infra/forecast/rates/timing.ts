@@ -1,6 +1,6 @@
 import { durationMs } from '#kernel/durations';
+import type { Rate } from '#model/forecast-rates';
 import { type Chance, delay } from '../people/chance.ts';
-import type { Rate } from './rates-schema.ts';
 import { usualSlow } from './typical.ts';
 
 /** A rate as it is drawn from. */

@@ -1,4 +1,4 @@
-import type { Engagement } from './rates-schema.ts';
+import type { Engagement } from '#model/forecast-rates';
 
 /**
  * The defaults called `typical`: round numbers in the middle of what large senders publish, there to see

@@ -1,7 +1,6 @@
-import { bar, line, text, ticks } from '#plot/svg';
-import type { Estimate } from '../figures/predict.ts';
-import type { Forecast } from '../forecast.ts';
-import { rounded, tellDay } from '../words.ts';
+import type { Estimate, Forecast } from '../../model/forecast.ts';
+import { bar, line, text, ticks } from '../svg.ts';
+import { rounded, tellDay } from './words.ts';
 
 const plotHeight = 220;
 const left = 64;

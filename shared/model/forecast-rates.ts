@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isZone } from '#kernel/zones';
-import { contactChannels } from '#model/channel';
-import { documentId, duration, eventName, line } from '#model/document-text';
+import { isZone } from '../kernel/zones.ts';
+import { contactChannels } from './channel.ts';
+import { documentId, duration, eventName, line } from './document-text.ts';
 
 /** What is known, or assumed, of how people behave: the file of `wayleaf forecast --rates`. */
 

@@ -1,8 +1,8 @@
-import { escaped, text } from '#plot/svg';
-import { stylesheet } from '#plot/theme';
-import type { Forecast } from './forecast.ts';
-import { daysPanel } from './plot/days.ts';
-import { leavesPanel } from './plot/leaves.ts';
+import type { Forecast } from '../../model/forecast.ts';
+import { escaped, text } from '../svg.ts';
+import { stylesheet } from '../theme.ts';
+import { daysPanel } from './days.ts';
+import { leavesPanel } from './leaves.ts';
 import { money, rounded } from './words.ts';
 
 const width = 960;

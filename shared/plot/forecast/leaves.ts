@@ -1,6 +1,6 @@
-import { bar, line, text } from '#plot/svg';
-import type { Forecast } from '../forecast.ts';
-import { rounded } from '../words.ts';
+import type { Forecast } from '../../model/forecast.ts';
+import { bar, line, text } from '../svg.ts';
+import { rounded } from './words.ts';
 
 const row = 30;
 const head = 22;
