@@ -11,10 +11,7 @@ export const record = defineFunction({
   ],
   grants: [
     { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
-    {
-      on: 'main',
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-    },
+    { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
     { on: 'executions', actions: ['states:SendTaskSuccess'] },
   ],
   timeoutSeconds: 29,

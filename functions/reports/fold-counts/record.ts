@@ -18,7 +18,7 @@ export const record = defineFunction({
       on: 'main',
       actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem'] },
     { on: 'event-bus', actions: ['events:PutEvents'] },
   ],
   timeoutSeconds: 60,

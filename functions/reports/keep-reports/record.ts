@@ -14,7 +14,7 @@ export const record = defineFunction({
   ],
   grants: [
     { on: 'main', actions: ['dynamodb:Query', 'dynamodb:PutItem'] },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   ],
   timeoutSeconds: 20,
   memoryMegabytes: 512,

@@ -10,7 +10,6 @@ export const record = defineFunction({
       on: 'main',
       actions: [
         'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
         'dynamodb:Query',
         'dynamodb:Scan',
         'dynamodb:PutItem',
@@ -18,7 +17,7 @@ export const record = defineFunction({
         'dynamodb:DeleteItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
   ],
   timeoutSeconds: 240,
