@@ -3,7 +3,8 @@ import type { Book as BookName } from '#store/keys';
 import type { Book, Books } from '#store/runs/books';
 import { type CountDelta, type Foldable, inParts } from '#store/runs/counters';
 import type { Item } from '#store/table';
-import { bornAt, type Counting, contributionsOf, ofWatermark } from './contributions.ts';
+import { type Counting, contributionsOf, ofWatermark } from './contributions.ts';
+import { bornAt, type Counted } from './counted.ts';
 import { difference, isGauge } from './rows.ts';
 
 /** What a record of the stream says of one item. */
@@ -12,19 +13,19 @@ export interface Change {
   sequence: string;
   /** When it was made (ISO). */
   at: string;
-  before: Item | undefined;
-  after: Item | undefined;
+  before: Counted | undefined;
+  after: Counted | undefined;
 }
 
 /** Who was erased stands there a while, with nothing in it: for the counts that is as good as gone. */
-export const isGone = (item: Item | undefined): item is undefined =>
-  item === undefined || item.erasedAt !== undefined;
+export const isGone = (item: Counted | undefined): item is undefined =>
+  item === undefined || (item.kind === 'profile' && item.erasedAt !== undefined);
 
 /**
  * Does it count in this book? What was there before the book is marked with it, once, and is entered by the very
  * record that tells of the mark: so nothing counts twice or never, whatever happens to it meanwhile.
  */
-export const isEntered = (item: Item, book: Pick<Book, 'number' | 'from'>): boolean => {
+export const isEntered = (item: Readonly<Item>, book: Pick<Book, 'number' | 'from'>): boolean => {
   if (item.kind === 'customer') return item.book === book.number;
   if (book.from === '') return true;
   return Number(item.counted ?? -1) >= book.number || bornAt(item) > book.from;
@@ -32,7 +33,11 @@ export const isEntered = (item: Item, book: Pick<Book, 'number' | 'from'>): bool
 
 type NameIn = Counting['nameIn'];
 
-const entriesOf = (item: Item | undefined, { definitions, ...book }: Book, nameIn: NameIn): CountDelta[] =>
+const entriesOf = (
+  item: Counted | undefined,
+  { definitions, ...book }: Book,
+  nameIn: NameIn,
+): CountDelta[] =>
   isGone(item) || !isEntered(item, book) ? [] : contributionsOf(item, { definitions, nameIn });
 
 const inBook = (book: BookName, deltas: readonly CountDelta[]): CountDelta[] =>

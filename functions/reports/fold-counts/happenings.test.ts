@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { happeningSchema } from '#model/happening';
 import type { Item } from '#store/table';
+import { countedOfItem } from './counted.ts';
 import { happeningsOf, madeAt } from './happenings.ts';
 
 const contact = 'a'.repeat(20);
 const at = '2026-03-01T09:00:00.000Z';
+const read = (item: Item | undefined) => item && countedOfItem(item);
 const told = (before: Item | undefined, after: Item | undefined) => {
-  const all = happeningsOf({ id: 'x', sequence: '1', at, before, after }, 'acme');
+  const all = happeningsOf({ id: 'x', sequence: '1', at, before: read(before), after: read(after) }, 'acme');
   for (const each of all) expect(happeningSchema.strict().parse(each)).toEqual(each);
   return all;
 };

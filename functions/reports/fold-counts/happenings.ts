@@ -1,12 +1,8 @@
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
-import type { ContactEvent } from '#model/event';
 import { type Happening, happeningVersion } from '#model/happening';
-import type { Run, StepRecord } from '#model/run';
-import type { Send } from '#model/send';
-import type { Touch } from '#model/touch';
 import { linkName } from '#policy/reports/names';
-import type { Item } from '#store/table';
+import { type Counted, ofKind } from './counted.ts';
 import type { Change } from './entries.ts';
 
 /** What happened, before it is known to whom it is told. `mark` keeps apart what may happen again. */
@@ -16,8 +12,7 @@ const isNew = (before: unknown, after: unknown): boolean => before === undefined
 const defined = <T extends object>(members: T): T =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 
-const ofRun = (before: Item | undefined, item: Item): Told[] => {
-  const [was, run] = [before as unknown as Run | undefined, item as unknown as Run];
+const ofRun = (was: Counted<'run'> | undefined, run: Counted<'run'>): Told[] => {
   const { contact, journey, version: journeyVersion, id, converted, ended, about } = run;
   const of = { contact, journey, journeyVersion, run: id };
   const source = about?.source?.source;
@@ -42,8 +37,7 @@ const ofRun = (before: Item | undefined, item: Item): Told[] => {
 
 const outcomes = { answered: 'step-answered', skipped: 'step-skipped', failed: 'step-failed' } as const;
 
-const ofStep = (before: Item | undefined, item: Item): Told[] => {
-  const step = item as unknown as StepRecord;
+const ofStep = (before: Counted<'step'> | undefined, step: Counted<'step'>): Told[] => {
   const { contact, journey, version: journeyVersion, run, visit, at, outcome } = step;
   const of = { contact, journey, journeyVersion, run, step: step.step, visit };
   const type = outcome in outcomes ? outcomes[outcome as keyof typeof outcomes] : undefined;
@@ -63,8 +57,7 @@ const evidence = [
   ),
 ] as const;
 
-const ofSend = (before: Item | undefined, item: Item): Told[] => {
-  const send = item as unknown as Send;
+const ofSend = (before: Counted<'send'> | undefined, send: Counted<'send'>): Told[] => {
   const { contact, journey, version: journeyVersion, run, step, visit, channel, template, status, at } = send;
   const of = { contact, journey, journeyVersion, run, step, visit, channel, template, message: send.id };
   const isSettled = status !== 'claimed' && before?.status !== status;
@@ -81,8 +74,7 @@ const ofSend = (before: Item | undefined, item: Item): Told[] => {
 /** An address as the name of an event is a mistake of whoever sends it, and is nobody's to read. */
 const plainName = (name: string): string => (name.includes('@') ? '*' : name);
 
-const ofEvent = (before: Item | undefined, item: Item): Told[] => {
-  const event = item as unknown as ContactEvent;
+const ofEvent = (before: Counted<'event'> | undefined, event: Counted<'event'>): Told[] => {
   const { contact, message, type: kind, name, happenedAt: at } = event;
   if (before) return [];
   if (!message) return [{ type: 'event-stored', at, contact, kind, name: plainName(name) }];
@@ -101,53 +93,47 @@ const ofEvent = (before: Item | undefined, item: Item): Told[] => {
   return isReader ? [{ ...told, type: `message-${message.was}` as 'message-replied', mark: event.id }] : [];
 };
 
-const isKnown = (item: Item | undefined): boolean =>
-  typeof item?.createdAt === 'string' && !String(item.unsettled ?? '').startsWith('visitor#');
+const isKnown = (item: Counted<'profile'> | undefined): item is Counted<'profile'> & { createdAt: string } =>
+  item?.createdAt !== undefined && item.unsettled?.startsWith('visitor#') !== true;
 
-const ofProfile = (before: Item | undefined, item: Item): Told[] => {
-  const contact = String(item.id);
-  if (item.erasedAt !== undefined && before?.erasedAt === undefined)
-    return [{ type: 'contact-erased', at: String(item.erasedAt), contact }];
-  if (!isKnown(item) || isKnown(before)) return [];
-  const source = (item.source as Touch | undefined)?.source;
-  return [{ type: 'contact-known', at: String(item.createdAt), contact, source }];
+const ofProfile = (before: Counted<'profile'> | undefined, profile: Counted<'profile'>): Told[] => {
+  const { id: contact, erasedAt, source } = profile;
+  if (erasedAt !== undefined && before?.erasedAt === undefined)
+    return [{ type: 'contact-erased', at: erasedAt, contact }];
+  if (!isKnown(profile) || isKnown(before)) return [];
+  return [{ type: 'contact-known', at: profile.createdAt, contact, source: source?.source }];
 };
 
 const ofMembership = (
-  before: Item | undefined,
-  item: Item,
   type: 'segment-entered' | 'segment-left',
+  { contact, segment, since }: Counted<'membership'>,
   at: string,
-): Told[] =>
-  type === 'segment-entered' && before
-    ? []
-    : [{ type, at, contact: String(item.contact), segment: String(item.segment), mark: String(item.since) }];
+): Told[] => [{ type, at, contact, segment, mark: since }];
+
+const ofRefusal = ({ contact, journey, version, reason, bornAt }: Counted<'refusal'>, at: string): Told[] => [
+  { type: 'run-refused', at: bornAt ?? at, contact, journey, journeyVersion: version, reason },
+];
 
 const toldOf = ({ before, after, at }: Change): Told[] => {
-  const item = after ?? before;
-  if (item?.kind === 'membership')
-    return after
-      ? ofMembership(before, after, 'segment-entered', String(after.since))
-      : ofMembership(undefined, item, 'segment-left', at);
-  if (!after) return [];
-  if (after.kind === 'run') return ofRun(before, after);
-  if (after.kind === 'step') return ofStep(before, after);
-  if (after.kind === 'send') return ofSend(before, after);
-  if (after.kind === 'event') return ofEvent(before, after);
-  if (after.kind === 'profile') return ofProfile(before, after);
-  if (after.kind !== 'refusal' || before) return [];
-  const { contact, journey, version, reason, bornAt } = after;
-  return [
-    {
-      ...{
-        type: 'run-refused',
-        at: String(bornAt ?? at),
-        contact: String(contact),
-        journey: String(journey),
-      },
-      ...{ journeyVersion: Number(version), reason: String(reason) },
-    },
-  ];
+  if (!after) return before?.kind === 'membership' ? ofMembership('segment-left', before, at) : [];
+  switch (after.kind) {
+    case 'run':
+      return ofRun(ofKind('run', before), after);
+    case 'step':
+      return ofStep(ofKind('step', before), after);
+    case 'send':
+      return ofSend(ofKind('send', before), after);
+    case 'event':
+      return ofEvent(ofKind('event', before), after);
+    case 'profile':
+      return ofProfile(ofKind('profile', before), after);
+    case 'membership':
+      return before ? [] : ofMembership('segment-entered', after, after.since);
+    case 'refusal':
+      return before ? [] : ofRefusal(after, at);
+    default:
+      return [];
+  }
 };
 
 /** What other systems are told of one change; the same ids whenever it is told again. */

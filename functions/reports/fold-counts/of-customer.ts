@@ -1,10 +1,10 @@
 import { addMonths } from '#policy/reports/calendar';
-import type { Item } from '#store/table';
+import type { Counted } from './counted.ts';
 import { counterName, customers, type Rows } from './rows.ts';
 
 /** By month of the first purchase (the cohort) and by month in which it was there again. */
-export const ofCustomer = ({ months, movedTo }: Item, rows: Rows): void => {
-  const all = [...((months ?? new Set()) as Set<string>)].sort();
+export const ofCustomer = ({ months, movedTo }: Counted<'customer'>, rows: Rows): void => {
+  const all = [...(months ?? [])].sort();
   const [cohort] = all;
   if (cohort === undefined || movedTo !== undefined) return;
   const place = { subject: customers };

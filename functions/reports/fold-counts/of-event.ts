@@ -2,12 +2,12 @@ import type { ContactEvent } from '#model/event';
 import type { Definitions } from '#model/report-settings';
 import { dayIn } from '#policy/reports/calendar';
 import { linkName } from '#policy/reports/names';
-import type { Item } from '#store/table';
 import type { Counting } from './contributions.ts';
+import type { Counted } from './counted.ts';
 import { counterName, everything, linkCounters, type Rows } from './rows.ts';
 
 /** The number at `properties.a.b`. */
-const numberAt = (event: ContactEvent, path: string): number | undefined => {
+const numberAt = ({ properties }: Counted<'event'>, path: string): number | undefined => {
   const found = path
     .split('.')
     .slice(1)
@@ -16,25 +16,25 @@ const numberAt = (event: ContactEvent, path: string): number | undefined => {
         typeof value === 'object' && value !== null && Object.hasOwn(value, name)
           ? (value as Record<string, unknown>)[name]
           : undefined,
-      event.properties,
+      properties,
     );
   const value = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 };
 
 const isAbout = (
-  { type, name }: ContactEvent,
+  { type, name }: Counted<'event'>,
   asked: { form?: string | undefined; event?: string | undefined },
 ) => (type === 'form' ? name === asked.form : type === 'track' && name === asked.event);
 
-interface Counted {
-  event: ContactEvent;
+interface CountedEvent {
+  event: Counted<'event'>;
   rows: Rows;
   definitions: Definitions;
   day: string;
 }
 
-const addReader = ({ event, rows, day }: Counted, { nameIn }: Counting): void => {
+const addReader = ({ event, rows, day }: CountedEvent, { nameIn }: Counting): void => {
   const { message } = event;
   if (!message || message.machine) return;
   const { was, link, journey, step, channel } = message;
@@ -46,11 +46,11 @@ const addReader = ({ event, rows, day }: Counted, { nameIn }: Counting): void =>
   rows.add({ subject: everything, day }, counterName(channel, was));
 };
 
-const addOrder = ({ event, rows, definitions: { revenue }, day }: Counted): void => {
+const addOrder = ({ event, rows, definitions: { revenue }, day }: CountedEvent): void => {
   if (event.type !== 'track' || event.name !== revenue.event) return;
   const place = { subject: everything, day };
   rows.add(place, counterName('', 'orders'));
-  const { currency } = event.properties;
+  const currency = event.properties?.currency;
   const isOther =
     revenue.currency !== undefined &&
     typeof currency === 'string' &&
@@ -65,7 +65,7 @@ const addOrder = ({ event, rows, definitions: { revenue }, day }: Counted): void
   rows.add(place, counterName('', 'valuedOrders'));
 };
 
-const addAnswers = ({ event, rows, definitions: { nps, csat }, day }: Counted): void => {
+const addAnswers = ({ event, rows, definitions: { nps, csat }, day }: CountedEvent): void => {
   const place = { subject: everything, day };
   const score = nps && isAbout(event, nps) ? numberAt(event, nps.value) : undefined;
   if (score !== undefined && score >= 0 && score <= 10)
@@ -76,8 +76,7 @@ const addAnswers = ({ event, rows, definitions: { nps, csat }, day }: Counted): 
 };
 
 /** Events belong to the day on which they happened, however late they are told. */
-export const ofEvent = (item: Item, rows: Rows, counting: Counting): void => {
-  const event = { properties: {}, ...item } as unknown as ContactEvent;
+export const ofEvent = (event: Counted<'event'>, rows: Rows, counting: Counting): void => {
   const { definitions } = counting;
   const day = dayIn(definitions.timezone, event.happenedAt ?? event.at);
   const counted = { event, rows, definitions, day };

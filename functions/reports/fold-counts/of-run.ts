@@ -1,10 +1,9 @@
-import type { Run } from '#model/run';
 import { dayIn } from '#policy/reports/calendar';
 import { noSource, touchIn } from '#policy/reports/names';
 import { bucketOf } from '#policy/reports/sketch';
 import { segmentCounters } from '#store/runs/counters';
-import type { Item } from '#store/table';
 import type { Counting } from './contributions.ts';
+import type { Counted } from './counted.ts';
 import {
   campaigns,
   counterName,
@@ -15,8 +14,8 @@ import {
   templateCounters,
 } from './rows.ts';
 
-interface Counted {
-  run: Run;
+interface CountedRun {
+  run: Counted<'run'>;
   rows: Rows;
   counting: Counting;
   /** The day on which it entered: what became of it belongs to that day, so that rates are of the same people. */
@@ -25,7 +24,7 @@ interface Counted {
 
 const since = (from: string, to: string): number => Math.max(0, Date.parse(to) - Date.parse(from));
 
-const addState = ({ run, rows, entered }: Counted): void => {
+const addState = ({ run, rows, entered }: CountedRun): void => {
   const { journey, version, status, ended, wait } = run;
   const place: Place = { subject: journey, version, day: entered };
   rows.addBoth(place, counterName('', 'entered'));
@@ -40,7 +39,7 @@ const addState = ({ run, rows, entered }: Counted): void => {
   if (ended?.step !== undefined) rows.addBoth(place, counterName(ended.step, 'exited'));
 };
 
-const addConversion = ({ run, rows, counting, entered }: Counted): void => {
+const addConversion = ({ run, rows, counting, entered }: CountedRun): void => {
   const { journey, version, converted, startedAt, about } = run;
   if (!converted) return;
   const { at, value } = converted;
@@ -60,7 +59,12 @@ const addConversion = ({ run, rows, counting, entered }: Counted): void => {
 };
 
 /** Each step that it came through before it converted, with its answers there. */
-const addCredit = ({ run: { journey, version, credited = [] }, rows, entered, counting }: Counted): void => {
+const addCredit = ({
+  run: { journey, version, credited = [] },
+  rows,
+  entered,
+  counting,
+}: CountedRun): void => {
   for (const { step, branch, template, at } of credited) {
     const day = at === undefined ? entered : dayIn(counting.definitions.timezone, at);
     const place: Place = { subject: journey, version, day };
@@ -71,7 +75,11 @@ const addCredit = ({ run: { journey, version, credited = [] }, rows, entered, co
   }
 };
 
-const addTo = ({ run: { converted }, rows, entered, counting }: Counted, subject: string, name: string) => {
+const addTo = (
+  { run: { converted }, rows, entered, counting }: CountedRun,
+  subject: string,
+  name: string,
+) => {
   const day = entered;
   rows.add({ subject, day }, counterName(name, 'entered'));
   if (!converted) return;
@@ -83,7 +91,7 @@ const addTo = ({ run: { converted }, rows, entered, counting }: Counted, subject
 };
 
 /** By where its contact came from, and by the segments it was in as it entered. */
-const addOrigin = (counted: Counted): void => {
+const addOrigin = (counted: CountedRun): void => {
   const { run, counting } = counted;
   const touch = run.about?.source ?? touchIn(run.trigger?.properties ?? {});
   const { sources: aliases } = counting.definitions;
@@ -94,8 +102,7 @@ const addOrigin = (counted: Counted): void => {
   for (const segment of run.about?.segments ?? []) addTo(counted, segmentCounters(segment).journey, '');
 };
 
-export const ofRun = (item: Item, rows: Rows, counting: Counting): void => {
-  const run = item as unknown as Run;
+export const ofRun = (run: Counted<'run'>, rows: Rows, counting: Counting): void => {
   const entered = dayIn(counting.definitions.timezone, run.startedAt);
   const counted = { run, rows, counting, entered };
   addState(counted);

@@ -1,12 +1,11 @@
-import type { StepRecord } from '#model/run';
 import { dayIn } from '#policy/reports/calendar';
-import type { Item } from '#store/table';
 import type { Counting } from './contributions.ts';
+import type { Counted } from './counted.ts';
 import { counterName, type Rows } from './rows.ts';
 
 /** Belongs to the day on which the run came to the step. */
-export const ofStep = (item: Item, rows: Rows, { definitions }: Counting): void => {
-  const { journey, version, step, at, outcome, branch, reason } = item as unknown as StepRecord;
+export const ofStep = (record: Counted<'step'>, rows: Rows, { definitions }: Counting): void => {
+  const { journey, version, step, at, outcome, branch, reason } = record;
   const place = { subject: journey, version, day: dayIn(definitions.timezone, at) };
   rows.addBoth(place, counterName(step, 'entered'));
   if (outcome === 'waiting') rows.addBoth(place, counterName(step, 'waiting'));

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { derivedId } from '#kernel/ids';
-import { fromWire, type Item } from '#store/table';
-import { readMembers } from './contributions.ts';
+import { fromWire } from '#store/table';
+import { type Counted, countedOfItem, readMembers } from './counted.ts';
 import type { Change } from './entries.ts';
 import { madeAt } from './happenings.ts';
 
@@ -10,11 +10,13 @@ type Image = Parameters<typeof fromWire>[0];
 
 const kindOf = (image: Image | undefined): string => image?.kind?.S ?? '';
 
-const read = (image: Image | undefined): Item | undefined => {
-  if (!image) return undefined;
-  const members = readMembers[kindOf(image)] ?? ['kind'];
-  return fromWire(
-    Object.fromEntries(members.flatMap((name) => (image[name] === undefined ? [] : [[name, image[name]]]))),
+const read = (image: Image | undefined): Counted | undefined => {
+  const members = readMembers[kindOf(image)];
+  if (!image || !members) return undefined;
+  return countedOfItem(
+    fromWire(
+      Object.fromEntries(members.flatMap((name) => (image[name] === undefined ? [] : [[name, image[name]]]))),
+    ),
   );
 };
 

@@ -1,13 +1,11 @@
-import type { ContactEvent } from '#model/event';
-import type { Run } from '#model/run';
 import { dayIn, monthOf } from '#policy/reports/calendar';
+import type { Key } from '#store/keys';
 import type { Book, Books } from '#store/runs/books';
 import { markCounted } from '#store/runs/books';
 import { addMonths, moveCustomer } from '#store/runs/customers';
 import { creditRun } from '#store/runs/passed-steps';
 import type { Store } from '#store/store';
-import type { Item } from '#store/table';
-import { isKind } from './contributions.ts';
+import { type Counted, ofKind } from './counted.ts';
 import { type Change, isEntered, isGone } from './entries.ts';
 import { isActivity } from './of-event.ts';
 
@@ -31,45 +29,41 @@ const once = (noted: Set<string>, what: string): boolean => {
 };
 
 /** It was there before the newest book began, and is not entered in it yet. */
-const enter = async ({ store, books }: Notes, item: Item, key: { pk: string; sk: string }): Promise<void> => {
+const enter = async ({ store, books }: Notes, item: Counted, key: Key): Promise<void> => {
   const newest = books.books.at(-1);
   if (!newest || item.kind === 'customer' || isEntered(item, newest)) return;
   await markCounted(store, key, newest.number);
 };
 
-const isConversion = ({ before, after }: Change): boolean =>
-  after?.kind === 'run' && after.converted !== undefined && before?.converted === undefined;
-/** Of a run that converted before there were credits. */
-const isEnteredNow = ({ before, after }: Change): boolean => before?.counted !== after?.counted;
-
-const credit = async ({ store }: Notes, change: Change): Promise<void> => {
-  const { after } = change;
+const credit = async ({ store }: Notes, { before, after }: Change): Promise<void> => {
   if (after?.kind !== 'run' || after.converted === undefined || after.credited !== undefined) return;
-  if (isConversion(change) || isEnteredNow(change))
-    await creditRun(store, after as unknown as Run & Required<Pick<Run, 'converted'>>);
+  const { contact, id, converted, counted } = after;
+  const was = ofKind('run', before);
+  // The second: a run that converted before there were credits, and is entered now.
+  if (was?.converted === undefined || was.counted !== counted)
+    await creditRun(store, { contact, id, converted });
 };
 
-const present = async ({ store, noted }: Notes, item: Item, { number, definitions }: Book): Promise<void> => {
-  const event = item as unknown as ContactEvent;
+const present = async (
+  { store, noted }: Notes,
+  event: Counted<'event'>,
+  { number, definitions }: Book,
+): Promise<void> => {
   if (!isActivity(event, definitions)) return;
   const month = monthOf(dayIn(definitions.timezone, event.happenedAt));
   if (once(noted, `${number}#${event.contact}#${month}`))
     await addMonths(store, { contact: event.contact, book: number }, [month]);
 };
 
-const merge = async ({ store, books }: Notes, item: Item): Promise<void> => {
+const merge = async ({ store, books }: Notes, item: Counted<'profile'>): Promise<void> => {
   if (item.mergedInto === undefined) return;
   for (const { number } of books.books)
-    await moveCustomer(store, { contact: String(item.id), book: number }, String(item.mergedInto));
+    await moveCustomer(store, { contact: item.id, book: number }, item.mergedInto);
 };
 
-export const takeNotes = async (
-  notes: Notes,
-  change: Change,
-  key: { pk: string; sk: string },
-): Promise<void> => {
+export const takeNotes = async (notes: Notes, change: Change, key: Key): Promise<void> => {
   const { after } = change;
-  if (isGone(after) || !isKind(after.kind)) return;
+  if (isGone(after) || after.kind === 'watermark') return;
   await enter(notes, after, key);
   await credit(notes, change);
   if (after.kind === 'event')

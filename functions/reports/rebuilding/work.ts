@@ -1,34 +1,27 @@
 import { iso } from '#kernel/clock';
 import { areWatermarksFolded, forgetWatermarks, putWatermarks } from '#store/contacts/watermarks';
-import type { Key } from '#store/keys';
 import { type Books, type Making, markCounted, newestOf, readBooks, saveBooks } from '#store/runs/books';
-import { scanItems } from '#store/runs/scan-items';
+import { type Scanned, scanItems } from '#store/runs/scan-items';
 import type { Store } from '#store/store';
-import type { Item } from '#store/table';
-import { isKind } from '../fold-counts/contributions.ts';
+import { isKind } from '../fold-counts/counted.ts';
 import { isEntered } from '../fold-counts/entries.ts';
 
 const perPage = 500;
 const atOnce = 20;
 /** All that tells whether an item is entered. */
-const members = [
-  ...['pk', 'sk', 'kind', 'counted', 'at', 'startedAt', 'createdAt', 'since', 'bornAt', 'erasedAt', 'book'],
-];
+const members = ['kind', 'counted', 'at', 'startedAt', 'createdAt', 'since', 'bornAt', 'erasedAt', 'book'];
 
 const markName = (book: number): string => `book-${book}`;
 
-const isOld = (item: Item, reading: number): boolean =>
-  typeof item.pk === 'string' &&
-  item.pk.startsWith('COUNT#') &&
-  bookOf(String(item.sk)) !== undefined &&
-  bookOf(String(item.sk))! < reading;
-/** Of a row of counters; undefined for what is kept. */
-const bookOf = (sk: string): number | undefined => {
-  if (sk.startsWith('K#')) return undefined;
-  return Number(/^B(\d+)#/.exec(sk)?.[1] ?? 0);
-};
+/** Of a row of counters; what is kept belongs to all of them. */
+const bookOf = (sk: string): number =>
+  sk.startsWith('K#') ? Number.POSITIVE_INFINITY : Number(/^B(\d+)#/.exec(sk)?.[1] ?? 0);
 
-const enterPage = async (store: Store, items: readonly Item[], books: Books): Promise<void> => {
+/** Of a counting that nobody reads any more. */
+const isOld = ({ pk, sk, kind, book }: Scanned, reading: number): boolean =>
+  pk.startsWith('COUNT#') ? bookOf(sk) < reading : kind === 'customer' && Number(book) < reading;
+
+const enterPage = async (store: Store, items: readonly Scanned[], books: Books): Promise<void> => {
   const book = newestOf(books);
   const open = items.filter(
     (item) =>
@@ -36,14 +29,10 @@ const enterPage = async (store: Store, items: readonly Item[], books: Books): Pr
   );
   for (let i = 0; i < open.length; i += atOnce)
     await Promise.all(
-      open.slice(i, i + atOnce).map((item) => markCounted(store, item as unknown as Key, book.number)),
+      open.slice(i, i + atOnce).map(({ pk, sk }) => markCounted(store, { pk, sk }, book.number)),
     );
-  // Of countings that nobody reads any more.
   for (const { pk, sk } of items.filter((item) => isOld(item, books.reading)))
-    await store.main.remove({ pk, sk } as unknown as Key);
-  for (const item of items)
-    if (item.kind === 'customer' && Number(item.book) < books.reading)
-      await store.main.remove({ pk: item.pk, sk: item.sk } as unknown as Key);
+    await store.main.remove({ pk, sk });
 };
 
 const change = async (store: Store, before: Books, making: Making): Promise<Books> => {
