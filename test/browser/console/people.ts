@@ -111,12 +111,14 @@ export const people = (at: () => ConsoleStage): void => {
     expect(await overflow(page)).toBeLessThanOrEqual(0);
   });
 
-  test('a viewer sees nobody: neither the pages nor what is behind their addresses', async () => {
+  test('a viewer sees nobody: neither the pages nor what is behind their addresses, and is told why', async () => {
     const page = await at().signedIn('/', { token: await addToken(at().world, 'viewer') });
     await page.getByRole('link', { name: 'Journeys' }).waitFor();
     for (const name of ['Contacts', 'Tasks', 'Audit', 'Quarantine'])
       expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0);
     await page.goto(`${at().url}/contacts`);
-    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('heading', { name: 'Your role does not allow this' }).waitFor();
+    await page.getByText('this takes the role author').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
   });
 };

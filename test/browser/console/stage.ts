@@ -16,8 +16,13 @@ export interface ConsoleStage {
   close(): Promise<void>;
 }
 
-export const openConsole = async (): Promise<ConsoleStage> => {
-  const world = await createWorld({ console: builtConsole(), clock: 'real', logLevel: 'error' });
+export const openConsole = async ({
+  clock = 'real',
+}: {
+  clock?: 'real' | 'virtual';
+} = {}): Promise<ConsoleStage> => {
+  const start = Date.now();
+  const world = await createWorld({ console: builtConsole(), clock, start, logLevel: 'error' });
   const { url } = await world.listen({ port: 0 });
   const browser = await launchBrowser();
   const complaints: string[] = [];

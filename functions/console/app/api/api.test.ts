@@ -69,6 +69,16 @@ test('a line that is down says so, what was broken off by the page does not', as
   await expect(api.get('/v1/x', AbortSignal.abort())).rejects.toThrow(TypeError);
 });
 
+test('each request tells whether anybody answered, also with a refusal; what was broken off tells nothing', async () => {
+  const onTried = vi.fn();
+  const down = vi.fn<typeof fetch>().mockRejectedValue(new TypeError('Failed to fetch'));
+  await failure(createApi({ token: 't', fetch: answering(404, '{}'), onTried }).get('/v1/x'));
+  await failure(createApi({ token: 't', fetch: down, onTried }).get('/v1/x'));
+  const brokenOff = createApi({ token: 't', fetch: down, onTried }).get('/v1/x', AbortSignal.abort());
+  await expect(brokenOff).rejects.toThrow(TypeError);
+  expect(onTried.mock.calls).toEqual([[true], [false]]);
+});
+
 test('an answer without a body, and the link to the next page', async () => {
   const gone = await createApi({ token: 't', fetch: answering(204, '') }).ask('DELETE', '/v1/x');
   expect(gone.data).toBeUndefined();

@@ -29,11 +29,17 @@ export interface ApiOptions {
   fetch: typeof fetch;
   /** The token is not valid any more. */
   onRefused?: () => void;
+  /** After each request: did anybody answer it? */
+  onTried?: (answered: boolean) => void;
 }
 
-export const createApi = ({ token, fetch, onRefused }: ApiOptions): Api => {
+export const createApi = ({ token, fetch, onRefused, onTried }: ApiOptions): Api => {
   const send = async (method: string, path: string, asked: Asked): Promise<Response> => {
-    const response = await reach(fetch, path, requestOf(method, token, asked));
+    const response = await reach(fetch, path, requestOf(method, token, asked)).catch((error: unknown) => {
+      if (error instanceof Problem) onTried?.(false);
+      throw error;
+    });
+    onTried?.(true);
     if (response.ok) return response;
     const problem = problemOf(response.status, await response.text().catch(() => ''));
     if (problem.status === 401) onRefused?.();

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Role } from '../session/me.ts';
 import { useSession } from '../session/session.tsx';
 import { words } from '../words/words.ts';
+import { useTell } from './tell.ts';
 
 type Tone = 'main' | 'bad' | 'plain';
 
@@ -26,12 +27,22 @@ export const Button = ({ tone, busy = false, onlyIcon, type = 'button', onClick,
   />
 );
 
-/** A button that only some roles may use; the others see it, and who could. */
+/** A button that only some roles may use; the others see it, and are told who could: also by keyboard. */
 export const RoleButton = ({ needs, ...props }: ButtonProps & { needs: Role }) => {
   const { may } = useSession();
+  const tell = useTell();
   if (may(needs)) return <Button {...props} />;
   const reason = words.common.notAllowed(words.common.roles[needs]);
-  return <Button {...props} disabled title={reason} />;
+  return (
+    <Button
+      {...props}
+      type="button"
+      disabled={false}
+      aria-disabled
+      title={reason}
+      onClick={() => tell(reason, 'bad')}
+    />
+  );
 };
 
 export const ButtonLink = ({ to, tone, children }: { to: string; tone?: Tone; children: ReactNode }) => (

@@ -2,15 +2,21 @@ import { expect, test } from 'vitest';
 import { Problem, unreachable } from '../api/problem.ts';
 import { describeFailure } from './describe-failure.ts';
 
-const problem = (status: number, more: { request?: string } = {}) =>
+const problem = (status: number, more: { request?: string; code?: string } = {}) =>
   new Problem({ status, code: 'code', detail: 'What the API said.', ...more });
 
 test('a line that is down invites to another try', () => {
   expect(describeFailure(unreachable())).toMatchObject({ icon: 'offline', again: true });
 });
 
+test('what is refused for another reason than the role is not blamed on the role', () => {
+  expect(describeFailure(problem(403)).title).toBe('What the API said.');
+});
+
 test('what a role may not do, and what is not there, stays so', () => {
-  expect(describeFailure(problem(403))).toMatchObject({ text: 'What the API said.', again: false });
+  expect(describeFailure(problem(403, { code: 'forbidden' }))).toMatchObject({
+    ...{ title: 'Your role does not allow this', text: 'What the API said.', again: false },
+  });
   expect(describeFailure(problem(404))).toMatchObject({ text: 'What the API said.', again: false });
 });
 

@@ -15,9 +15,9 @@ const { unreachable, failed, forbidden, missing, requestId } = words.common;
 /** For people: our own words where the API cannot know the screen, else what it said. */
 export const describeFailure = (error: unknown): FailureWords => {
   if (!(error instanceof Problem)) return { icon: 'error', ...failed, again: true };
-  const { status, message, request } = error;
+  const { status, code, message, request } = error;
   if (status === 0) return { icon: 'offline', ...unreachable, again: true };
-  if (status === 403) return { icon: 'key', title: forbidden.title, text: message, again: false };
+  if (code === 'forbidden') return { icon: 'key', title: forbidden.title, text: message, again: false };
   if (status === 404)
     return { icon: 'search', title: missing.title, text: message || missing.text, again: false };
   if (status >= 500)

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { describeFailure } from './describe-failure.ts';
 import { Icon } from './icon.tsx';
 import { saveFile } from './save-file.ts';
-import { useTell } from './toasts.tsx';
+import { useTell } from './tell.ts';
 
 export interface DownloadProps {
   /** Of the API; asked with the session's token, which no plain link would carry. */

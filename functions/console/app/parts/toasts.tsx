@@ -1,19 +1,14 @@
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { words } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { type Tell, TellContext } from './tell.ts';
 
 interface Toast {
   id: number;
   text: string;
-  tone: 'good' | 'bad';
+  tone: NonNullable<Parameters<Tell>[1]>;
 }
-
-export type Tell = (text: string, tone?: Toast['tone']) => void;
-const TellContext = createContext<Tell>(() => {});
-
-/** Says briefly that something happened; also aloud. */
-export const useTell = (): Tell => useContext(TellContext);
 
 const shownMs = 6_000;
 let made = 0;

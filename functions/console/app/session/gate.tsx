@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { createApi } from '../api/api.ts';
+import { line } from '../api/line.ts';
 import { words } from '../words/words.ts';
 import { Checking } from './checking.tsx';
 import { type Me, may } from './me.ts';
@@ -51,6 +52,7 @@ const createSession = (token: string, me: Me, end: (why?: string) => void): Sess
     token,
     fetch: (...asked) => fetch(...asked),
     onRefused: () => end(words.session.ended),
+    onTried: (answered) => line.tell(!answered),
   }),
   me,
   may: (needed) => may(me, needed),

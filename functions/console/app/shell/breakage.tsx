@@ -3,21 +3,37 @@ import { Button } from '../parts/button.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { words } from '../words/words.ts';
 
-/** A page that breaks leaves the others whole. Also where a newer console took its files away. */
-export class Breakage extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false };
+const { broken, notLoaded, again } = words.common;
 
-  static getDerivedStateFromError(): { broken: boolean } {
-    return { broken: true };
+/** As browsers say that the code of a page did not come. */
+const isNotLoaded = (error: unknown): boolean =>
+  error instanceof TypeError && /import|module|fetch/i.test(error.message);
+
+/** The browser's own page of a server that is away has no way back here. */
+const loadOnceAnswered = async (): Promise<void> => {
+  const answered = await fetch(location.href, { cache: 'no-store' }).catch(() => undefined);
+  if (answered) location.reload();
+};
+
+/** A page that breaks leaves the others whole. Also where its code does not come, or a newer console took it away. */
+export class Breakage extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state = { error: undefined };
+
+  static getDerivedStateFromError(error: unknown): { error: unknown } {
+    return { error: error ?? true };
   }
 
   override render(): ReactNode {
-    if (!this.state.broken) return this.props.children;
-    const { title, text, reload } = words.common.broken;
+    const { error } = this.state;
+    if (error === undefined) return this.props.children;
+    const missing = isNotLoaded(error);
+    const { title, text } = missing ? notLoaded : broken;
     return (
       <div role="alert">
-        <Empty icon="error" title={title} text={text}>
-          <Button onClick={() => location.reload()}>{reload}</Button>
+        <Empty icon={missing ? 'offline' : 'error'} title={title} text={text}>
+          <Button onClick={missing ? () => void loadOnceAnswered() : () => location.reload()}>
+            {missing ? again : broken.reload}
+          </Button>
         </Empty>
       </div>
     );

@@ -1,11 +1,11 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { pages } from '../pages/registry.ts';
+import { AllowedPage } from '../parts/allowed.tsx';
 import { Bones } from '../parts/bones.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Page } from '../parts/page.tsx';
-import { useSession } from '../session/session.tsx';
 import { words } from '../words/words.ts';
 import { Breakage } from './breakage.tsx';
 import { Navigation } from './navigation.tsx';
@@ -60,27 +60,24 @@ export const Shell = () => {
   );
 };
 
-const Pages = () => {
-  const { may } = useSession();
-  return (
-    <Switch>
-      {pages
-        .filter(({ needs }) => may(needs))
-        .map(({ path, Page: Content }) => (
-          <Route key={path} path={path === '/' ? '/' : `${path}/*?`}>
-            <Content />
-          </Route>
-        ))}
-      <Route>
-        <Page title={words.shell.notFound.title} lead={words.shell.notFound.text}>
-          <div className="row">
-            <ButtonLink to="/">{words.shell.notFound.home}</ButtonLink>
-          </div>
-        </Page>
+const Pages = () => (
+  <Switch>
+    {pages.map(({ path, needs, Page: Content }) => (
+      <Route key={path} path={path === '/' ? '/' : `${path}/*?`}>
+        <AllowedPage needs={needs}>
+          <Content />
+        </AllowedPage>
       </Route>
-    </Switch>
-  );
-};
+    ))}
+    <Route>
+      <Page title={words.shell.notFound.title} lead={words.shell.notFound.text}>
+        <div className="row">
+          <ButtonLink to="/">{words.common.home}</ButtonLink>
+        </div>
+      </Page>
+    </Route>
+  </Switch>
+);
 
 /** Who moves by keyboard or hears the page begins at its top, as after loading one. */
 const useFocusOnMove = (path: string, main: React.RefObject<HTMLElement | null>): void => {

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { AllowedPage } from '../../parts/allowed.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { ContactList } from './list/list.tsx';
 
@@ -14,9 +15,17 @@ const Contacts = () => (
         <ContactList />
       </Route>
       <Route path="/contacts/import">
-        <NewImport />
+        <AllowedPage needs="publisher">
+          <NewImport />
+        </AllowedPage>
       </Route>
-      <Route path="/contacts/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
+      <Route path="/contacts/imports/:id">
+        {({ id }) => (
+          <AllowedPage needs="publisher">
+            <ImportPage key={id} id={id} />
+          </AllowedPage>
+        )}
+      </Route>
       <Route path="/contacts/:id/messages/:message">
         {({ id, message }) => <ContactPage key={id} id={id} part="messages" message={message} />}
       </Route>

@@ -11,7 +11,7 @@ import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Issues } from '../../parts/issues.tsx';
 import { Note } from '../../parts/note.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import type { Role } from '../../session/me.ts';
 import { useSession } from '../../session/session.tsx';
 import { words } from '../../words/words.ts';

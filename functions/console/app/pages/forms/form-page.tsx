@@ -3,7 +3,7 @@ import { Code } from '../../parts/code.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Card, Page } from '../../parts/page.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import { words } from '../../words/words.ts';
 import { Bench, type Draft } from '../documents/bench.tsx';
 import { type DocumentRead, useDocument } from '../documents/queries.ts';

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { AllowedPage } from '../../parts/allowed.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { DocumentList } from '../documents/document-list.tsx';
 
@@ -12,7 +13,9 @@ const Forms = () => (
         <DocumentList kind="forms" icon="form" needs="publisher" />
       </Route>
       <Route path="/forms/new">
-        <FormPage />
+        <AllowedPage needs="publisher">
+          <FormPage />
+        </AllowedPage>
       </Route>
       <Route path="/forms/:id">{({ id }) => <FormPage key={id} id={id} />}</Route>
     </Switch>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { AllowedPage } from '../../parts/allowed.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { JourneyList } from './list/list.tsx';
 
@@ -13,7 +14,9 @@ const Journeys = () => (
         <JourneyList />
       </Route>
       <Route path="/journeys/new">
-        <NewJourney />
+        <AllowedPage needs="author">
+          <NewJourney />
+        </AllowedPage>
       </Route>
       <Route path="/journeys/:id/:part?">
         {({ id, part }) => <JourneyPage key={id} id={id} part={part ?? ''} />}

@@ -13,7 +13,7 @@ import { Note } from '../../parts/note.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Points } from '../../parts/points.tsx';
 import { Table } from '../../parts/table.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import { useSession } from '../../session/session.tsx';
 import { dateTime } from '../../words/format.ts';
 import { words } from '../../words/words.ts';

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { AllowedPage } from '../../parts/allowed.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { SegmentList } from './list.tsx';
 
@@ -12,7 +13,9 @@ const Segments = () => (
         <SegmentList />
       </Route>
       <Route path="/segments/new">
-        <SegmentPage />
+        <AllowedPage needs="publisher">
+          <SegmentPage />
+        </AllowedPage>
       </Route>
       <Route path="/segments/:id">{({ id }) => <SegmentPage key={id} id={id} />}</Route>
     </Switch>

@@ -5,7 +5,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import type { Role } from '../../session/me.ts';
 import { useSession } from '../../session/session.tsx';
 import { words } from '../../words/words.ts';

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { Allowed } from '../../parts/allowed.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -29,7 +30,9 @@ const Settings = () => {
             <ClientSettings />
           </Route>
           <Route path="/settings/tokens">
-            <Tokens />
+            <Allowed needs="admin">
+              <Tokens />
+            </Allowed>
           </Route>
         </Switch>
       </Suspense>

@@ -10,7 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Card } from '../../parts/page.tsx';
 import { Points } from '../../parts/points.tsx';
 import { Table } from '../../parts/table.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import { useSession } from '../../session/session.tsx';
 import { date, dateTime } from '../../words/format.ts';
 import { words } from '../../words/words.ts';

@@ -11,7 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Pager, usePages } from '../../parts/pager.tsx';
 import { Points } from '../../parts/points.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import { useSession } from '../../session/session.tsx';
 import { dateTime } from '../../words/format.ts';
 import { words } from '../../words/words.ts';

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { AllowedPage } from '../../parts/allowed.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { DocumentList } from '../documents/document-list.tsx';
 
@@ -12,7 +13,9 @@ const Templates = () => (
         <DocumentList kind="templates" icon="mail" needs="author" />
       </Route>
       <Route path="/templates/new">
-        <TemplatePage />
+        <AllowedPage needs="author">
+          <TemplatePage />
+        </AllowedPage>
       </Route>
       <Route path="/templates/:id">{({ id }) => <TemplatePage key={id} id={id} />}</Route>
     </Switch>

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Field } from '../../parts/field.tsx';
-import { useTell } from '../../parts/toasts.tsx';
+import { useTell } from '../../parts/tell.ts';
 import { useSession } from '../../session/session.tsx';
 import { words } from '../../words/words.ts';
 

@@ -21,18 +21,24 @@ export const common = {
     text: 'The console could not reach it. Check your connection; nothing you typed is lost.',
   },
   offline: 'You are offline. What you see may be old; changes cannot be saved now.',
+  away: 'The server does not answer. What you see may be old; the console keeps asking.',
   failed: {
     title: 'Something went wrong on our side',
     text: 'Try again. If it stays, tell your administrator',
   },
   forbidden: {
     title: 'Your role does not allow this',
-    text: (role: string) =>
-      `You are signed in as ${role}. Ask an administrator for a token with more rights.`,
+    text: (role: string, needed: string) =>
+      `You are signed in as ${role}; this takes the role ${needed}. Ask an administrator for a token that may.`,
   },
   missing: { title: 'There is nothing here', text: 'It may have been taken away, or the address is wrong.' },
   broken: { title: 'This page broke', text: 'Load it again. What was saved is safe.', reload: 'Load again' },
+  notLoaded: {
+    title: 'This page did not load',
+    text: 'The server does not answer, or a newer console took its place. What was saved is safe.',
+  },
   notAllowed: (role: string) => `Needs the role ${role}`,
+  home: 'To the overview',
   requestId: (id: string) => `Request ${id}`,
   roles: { viewer: 'viewer', author: 'author', publisher: 'publisher', admin: 'admin' },
 };

@@ -19,6 +19,6 @@ export const shell = {
     settings: 'Settings',
     audit: 'Audit',
   },
-  notFound: { title: 'There is no such page', text: 'The address may be mistyped.', home: 'To the overview' },
+  notFound: { title: 'There is no such page', text: 'The address may be mistyped.' },
   messages: 'Messages',
 };

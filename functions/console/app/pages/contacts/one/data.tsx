@@ -10,7 +10,7 @@ import { Field } from '../../../parts/field.tsx';
 import { Issues } from '../../../parts/issues.tsx';
 import { Note } from '../../../parts/note.tsx';
 import { Card } from '../../../parts/page.tsx';
-import { useTell } from '../../../parts/toasts.tsx';
+import { useTell } from '../../../parts/tell.ts';
 import { useSession } from '../../../session/session.tsx';
 import { amount, dateTime } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';

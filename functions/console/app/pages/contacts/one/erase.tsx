@@ -5,7 +5,7 @@ import { RoleButton } from '../../../parts/button.tsx';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { Points } from '../../../parts/points.tsx';
-import { useTell } from '../../../parts/toasts.tsx';
+import { useTell } from '../../../parts/tell.ts';
 import { useSession } from '../../../session/session.tsx';
 import { words } from '../../../words/words.ts';
 import { nameOf } from '../contact.ts';

@@ -5,7 +5,7 @@ import { RoleButton } from '../../../parts/button.tsx';
 import { describeFailure } from '../../../parts/describe-failure.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { saveFile } from '../../../parts/save-file.ts';
-import { useTell } from '../../../parts/toasts.tsx';
+import { useTell } from '../../../parts/tell.ts';
 import { useSession } from '../../../session/session.tsx';
 import { words } from '../../../words/words.ts';
 import { contactAt } from '../queries.ts';

@@ -6,7 +6,7 @@ import { Button } from '../../../parts/button.tsx';
 import { FailureNote } from '../../../parts/confirm.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { Note } from '../../../parts/note.tsx';
-import { useTell } from '../../../parts/toasts.tsx';
+import { useTell } from '../../../parts/tell.ts';
 import { useSession } from '../../../session/session.tsx';
 import { words } from '../../../words/words.ts';
 import type { JourneyView } from '../api-shapes.ts';

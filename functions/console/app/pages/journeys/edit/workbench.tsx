@@ -8,7 +8,7 @@ import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { Icon } from '../../../parts/icon.tsx';
-import { useTell } from '../../../parts/toasts.tsx';
+import { useTell } from '../../../parts/tell.ts';
 import { words } from '../../../words/words.ts';
 import { IssueList } from './issue-list.tsx';
 import { countOf, issuesByStep } from './issues.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { RoleButton } from '../../../parts/button.tsx';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Icon, type IconName } from '../../../parts/icon.tsx';
-import { useTell } from '../../../parts/toasts.tsx';
+import { useTell } from '../../../parts/tell.ts';
 import { useSession } from '../../../session/session.tsx';
 import { words } from '../../../words/words.ts';
 import type { JourneyView } from '../api-shapes.ts';

@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { Allowed } from '../../../parts/allowed.tsx';
 import { Badge } from '../../../parts/badge.tsx';
 import { Loaded } from '../../../parts/loaded.tsx';
 import { Page } from '../../../parts/page.tsx';
@@ -55,8 +56,18 @@ const Facts = (journey: JourneyRead['journey']) => (
 );
 
 const Part = ({ part, read }: { part: string; read: JourneyRead }) => {
-  if (part === 'edit') return <Edit read={read} />;
+  if (part === 'edit')
+    return (
+      <Allowed needs="author">
+        <Edit read={read} />
+      </Allowed>
+    );
   if (part === 'versions') return <Versions read={read} />;
-  if (part === 'try') return <Try read={read} />;
+  if (part === 'try')
+    return (
+      <Allowed needs="author">
+        <Try read={read} />
+      </Allowed>
+    );
   return <Results read={read} />;
 };
