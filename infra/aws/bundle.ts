@@ -87,50 +87,54 @@ const build = (records: readonly FunctionRecord[], outdir: string, chain: Chain)
   });
 };
 
+/** What only some functions carry: clients of services that others do not ask, or the embedded world. */
+interface Part {
+  isIn: (record: FunctionRecord) => boolean;
+  imports: string;
+  member: string;
+}
+
+const isGranted =
+  (resource: FunctionRecord['grants'][number]['on']) =>
+  ({ grants }: FunctionRecord): boolean =>
+    grants.some(({ on }) => on === resource);
+
+const parts: readonly Part[] = [
+  {
+    isIn: isGranted('event-bus'),
+    imports: "import { createTell } from '#aws/event-bus';\n",
+    member: 'tell: createTell()',
+  },
+  {
+    isIn: isGranted('main-stream'),
+    imports: "import { createStreamReading } from '#aws/stream-range';\n",
+    member: 'readStream: createStreamReading()',
+  },
+  {
+    isIn: ({ holds }) => holds === 'simulator',
+    imports:
+      "import { createSimulator } from '#infra/simulation/simulator';\nimport { createWorld } from '#infra/local/world';\n",
+    member: 'simulate: createSimulator(createWorld)',
+  },
+];
+
 /** The only place where a handler meets its real context. */
-const plain = (folder: string, chain: Chain): string => `import { createHandler } from '${folder}/handler';
+const entryOf = (record: FunctionRecord, chain: Chain): string => {
+  const folder = `#functions/${record.room}/${record.name}`;
+  const carried = parts.filter(({ isIn }) => isIn(record));
+  const members = carried.map(({ member }) => `, ${member}`).join('');
+  return `import { createHandler } from '${folder}/handler';
 import { record } from '${folder}/record';
 import { createContext } from '#aws/context';
 import { ${chain} } from '#aws/${chain}';
-export const handler = ${chain}(createHandler, createContext(record));
+${carried.map(({ imports }) => imports).join('')}export const handler = ${chain}(createHandler, { ...createContext(record)${members} });
 `;
-
-/** Its bundle alone carries EventBridge's client. */
-const withEvents = (
-  folder: string,
-  chain: Chain,
-): string => `import { createHandler } from '${folder}/handler';
-import { record } from '${folder}/record';
-import { createContext } from '#aws/context';
-import { createTell } from '#aws/event-bus';
-import { ${chain} } from '#aws/${chain}';
-export const handler = ${chain}(createHandler, { ...createContext(record), tell: createTell() });
-`;
-
-/** It carries the embedded world, and no more of AWS than its role allows. */
-const withSimulator = (
-  folder: string,
-  chain: Chain,
-): string => `import { createHandler } from '${folder}/handler';
-import { record } from '${folder}/record';
-import { createContext } from '#aws/context';
-import { ${chain} } from '#aws/${chain}';
-import { createSimulator } from '#infra/simulation/simulator';
-import { createWorld } from '#infra/local/world';
-export const handler = ${chain}(createHandler, { ...createContext(record), simulate: createSimulator(createWorld) });
-`;
-
-const entryOf = ({ holds, grants }: FunctionRecord): typeof plain => {
-  if (holds === 'simulator') return withSimulator;
-  return grants.some(({ on }) => on === 'event-bus') ? withEvents : plain;
 };
 
 const writeEntry = (record: FunctionRecord, chain: Chain): string => {
-  const { room, name } = record;
-  const source = `#functions/${room}/${name}`;
   const folder = join(output, 'entries', chain);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.ts`);
-  writeFileSync(file, entryOf(record)(source, chain));
+  const file = join(folder, `${record.name}.ts`);
+  writeFileSync(file, entryOf(record, chain));
   return file;
 };

@@ -30,6 +30,8 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
         `${table(names.mainTable)}/index/agenda`,
         `${table(names.mainTable)}/index/members`,
       ];
+    case 'main-stream':
+      return [`${table(names.mainTable)}/stream/*`];
     case 'catalogue':
       return [table(names.catalogueTable)];
     case 'audit':

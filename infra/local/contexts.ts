@@ -14,7 +14,7 @@ import { namesOf } from '../names.ts';
 import { createPlayedWeb } from './played-web.ts';
 import { createAuthorizer, restrict } from './wire/grants.ts';
 import type { Services } from './wire/model.ts';
-import { createLocalClients, guardClient, type SeamOptions } from './wire/seams.ts';
+import { createLocalClients, createLocalStreamReading, guardClient, type SeamOptions } from './wire/seams.ts';
 
 /** Where things are for a client on one machine: the names are those of its stacks. */
 export const localSettings = (client: Client, baseUrl: string): Settings => {
@@ -79,7 +79,8 @@ export const createContexts =
     tell,
   }: ContextOptions) =>
   (record: FunctionRecord): FunctionContext => {
-    const local = createLocalClients(restrict(services, record, settings), { seam, region: settings.region });
+    const restricted = restrict(services, record, settings);
+    const local = createLocalClients(restricted, { seam, region: settings.region });
     return {
       record,
       aws: { ...local, ...outside(record, settings, endpoints) },
@@ -94,10 +95,13 @@ export const createContexts =
       ...(prepare && { prepare }),
       ...(tell && { tell }),
       ...(record.holds === 'simulator' && simulate && { simulate }),
+      ...(readsStream(record) && { readStream: createLocalStreamReading(restricted, settings.region) }),
     };
   };
 
 /** Lines on standard error, stamped with the world's time. */
+const readsStream = ({ grants }: FunctionRecord): boolean => grants.some(({ on }) => on === 'main-stream');
+
 export const createLogs =
   (level: LogLevel, clock: Clock) =>
   (functionName: string): Log =>

@@ -135,8 +135,8 @@ const refuseOtherClient = (kept: Kept, client: Client, data: string | undefined)
 const levelOf = (level: LogLevel | undefined): LogLevel =>
   level ?? logLevels.find((known) => known === process.env.WAYLEAF_LOG_LEVEL) ?? 'error';
 
-const streamOf = (dynamo: Dynamo, { mainTable, region, account }: Settings): StreamSource => {
-  const arn = `arn:aws:dynamodb:${region}:${account}:table/${mainTable}/stream/local`;
+const streamOf = (dynamo: Dynamo, { mainTable }: Settings): StreamSource => {
+  const arn = dynamo.tables().find(({ name }) => name === mainTable)?.stream?.arn ?? '';
   return {
     read(after, limit, wanted) {
       const page = dynamo.pageOfStream(mainTable, after, limit, (name, keys) =>

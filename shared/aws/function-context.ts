@@ -10,6 +10,7 @@ import type { Tell } from './event-bus.ts';
 import type { FunctionRecord } from './function-record.ts';
 import type { Measure } from './metrics.ts';
 
+import type { ReadStream } from './stream-range.ts';
 /** Where things are, for one client. On AWS from the environment, on one machine from the world. */
 export interface Settings {
   client: string;
@@ -59,6 +60,8 @@ export interface FunctionContext {
 }
 
 /** Structured, ids only: never an address, a body or a token. */
+  /** Reads a part of the main table's stream again; only for functions that are granted it. */
+  readStream?: ReadStream;
 export interface Log {
   info(event: string, fields?: Record<string, unknown>): void;
   warn(event: string, fields?: Record<string, unknown>): void;

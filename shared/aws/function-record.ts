@@ -56,6 +56,8 @@ export type HttpTrigger = Extract<Trigger, { kind: 'http' }>;
 /** Least privilege: each action is one IAM action on one named resource. */
 export type Grant =
   | { on: 'main' | 'catalogue' | 'audit'; actions: readonly DynamoAction[] }
+  /** What the stream of the main table still holds: a part of it is read again. */
+  | { on: 'main-stream'; actions: readonly ('dynamodb:GetShardIterator' | 'dynamodb:GetRecords')[] }
   /** State machines of this client: create and publish versions, start by version. */
   | { on: 'machines'; actions: readonly MachineAction[] }
   /** The machine that holds a click for some seconds. */

@@ -21,6 +21,14 @@ export const quarantinedWholeSchema = quarantinedSchema.extend({
   payload: z.json().optional().describe('What was to be processed; it may hold personal data'),
 });
 
+export const replayedSchema = z.object({
+  status: z
+    .enum(['processed', 'counting-anew'])
+    .describe(
+      '`processed`: it was done; `counting-anew`: the stream has it no more, so all figures are counted anew',
+    ),
+});
+
 export const replaySchema = z.object({
   heard: z.number().describe('Events that were heard by this call'),
   failed: z.number(),

@@ -134,3 +134,91 @@ test('after days without a stream, stored events are heard in their order, and o
   await world.advance('2 days');
   expect(await world.world.outbox()).toHaveLength(12);
 });
+
+/** What a journey of three people, and what became of it, look like in the reports. */
+const figuresOf = async (world: World) => ({
+  journey: await world.report('one'),
+  overview: await world.insist('GET', '/v1/reports/overview?from=2026-03-01&to=2026-03-10'),
+});
+
+const livesOfThree = async (world: World): Promise<void> => {
+  await world.publish({
+    id: 'one',
+    enter: signedUp,
+    goal: { on: { event: 'Order Completed' }, within: '60 days', exit: true },
+    steps: [mail('m'), { id: 'rest', type: 'wait', for: '3 days' }],
+  });
+  for (const name of ['ada', 'bob', 'eve']) await world.identify(name);
+  await world.drain();
+};
+
+/** The reader of figures is dead for half a day, in which everything happens; then it lives again. */
+const loseFigures = async (world: World, fault: { is: boolean }): Promise<void> => {
+  await livesOfThree(world);
+  fault.is = true;
+  for (const name of ['ada', 'bob', 'eve']) await world.track(name, 'Signed Up');
+  await world.world.advance('1 hour');
+  await world.track('bob', 'Order Completed', { properties: { revenue: 12 } });
+  await world.world.advance('11 hours');
+  fault.is = false;
+  await world.world.advance('1 hour');
+};
+
+const untouched = async () => {
+  const world = await open();
+  await loseFigures(world, { is: false });
+  return figuresOf(world);
+};
+
+test('what the reader of figures lost is read from the stream again, and counted once', async () => {
+  const { fault, intercept } = broken(/^fold-counts$/);
+  const world = await open({ intercept });
+  await loseFigures(world, fault);
+  const expected = await untouched();
+  expect(await figuresOf(world)).not.toEqual(expected);
+  const lost = await entries(world);
+  expect(lost.length).toBeGreaterThan(5);
+  expect(new Set(lost.map((entry) => entry.function))).toEqual(new Set(['fold-counts']));
+  const [{ id }] = lost as [Entry];
+  const { payload } = await world.insist<{ payload: { stream: object } }>('GET', `/v1/quarantine/${id}`);
+  expect(Object.keys(payload.stream).sort()).toEqual(['from', 'shardId', 'streamArn', 'to']);
+  for (const entry of lost)
+    expect(await world.insist('POST', `/v1/quarantine/${entry.id}/replay`)).toEqual({ status: 'processed' });
+  await world.advance('1 minute');
+  expect(await figuresOf(world)).toEqual(expected);
+  expect(await entries(world)).toEqual([]);
+
+  await world.world.invoke('park-failure', failureOf(payload.stream as never));
+  const [again] = await entries(world);
+  await world.insist('POST', `/v1/quarantine/${again!.id}/replay`);
+  await world.advance('1 minute');
+  expect(await figuresOf(world)).toEqual(expected);
+});
+
+test('what the stream has no more is counted anew from what is stored', async () => {
+  const { fault, intercept } = broken(/^fold-counts$/);
+  const world = await open({ intercept });
+  await loseFigures(world, fault);
+  const expected = await untouched();
+  const [entry] = await entries(world);
+  await world.world.advance('30 hours');
+  expect(await world.insist('POST', `/v1/quarantine/${entry!.id}/replay`)).toEqual({
+    status: 'counting-anew',
+  });
+  await world.world.advance('1 day');
+  expect(await figuresOf(world)).toMatchObject({ journey: expected.journey });
+});
+
+/** As Lambda writes it of records of a stream that it gave up. */
+const failureOf = (stream: { streamArn: string; shardId: string; from: string; to: string }) => {
+  const { streamArn, shardId, from: startSequenceNumber, to: endSequenceNumber } = stream;
+  const body = {
+    timestamp: '2026-03-02T09:00:00.000Z',
+    requestContext: {
+      ...{ requestId: 'r', condition: 'RetryAttemptsExhausted' },
+      functionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:wayleaf-acme-fold-counts',
+    },
+    DDBStreamBatchInfo: { streamArn, shardId, startSequenceNumber, endSequenceNumber, batchSize: 1 },
+  };
+  return { Records: [{ messageId: 'm', body: JSON.stringify(body), messageAttributes: {} }] };
+};

@@ -28,7 +28,7 @@ import { costsSchema } from '#model/costs';
 import { enrolmentSchema } from '#model/enrolment';
 import { formSchema } from '#model/form';
 import { journeyPauseSchema } from '#model/journey-pause';
-import { quarantinedWholeSchema, quarantineSchema, replaySchema } from '#model/quarantine';
+import { quarantinedWholeSchema, quarantineSchema, replayedSchema, replaySchema } from '#model/quarantine';
 import { segmentSchema } from '#model/segment';
 import { pauseRequestSchema, sendingStateSchema } from '#model/sending-state';
 import { simulationRequestSchema, simulationSchema } from '#model/simulation';
@@ -158,6 +158,7 @@ export const schemas = {
   Status: statusSchema,
   QuarantinedWhole: quarantinedWholeSchema,
   Replay: replaySchema,
+  Replayed: replayedSchema,
   Sending: sendingStateSchema,
   SendingPause: pauseRequestSchema,
   LinkKeys: linkKeysSchema,

@@ -1,6 +1,5 @@
+import type { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
-import { createHandler as takeFeedback } from '#functions/feedback/take-feedback/handler';
-import { createHandler as endRun } from '#functions/journeys/end-run/handler';
 import { hear } from '#functions/journeys/hearing/hear';
 import { hearMissed } from '#functions/journeys/hearing/hear-missed';
 import { openServices, type Services } from '#functions/journeys/services';
@@ -9,9 +8,11 @@ import { httpHandler } from '#http/handler';
 import { describeError } from '#http/problem';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
+import type { replayedSchema } from '#model/quarantine';
 import { dropEvent, eventOfItem, quarantineEvent, readmitEvent } from '#store/contacts/events';
 import { listParked, readParked } from '#store/parked';
 import type { Item } from '#store/table';
+import { callAgain, type Replayed } from './call-again.ts';
 import { keyOf, payloadOf, viewEntry } from './entry.ts';
 
 const shown = 200;
@@ -43,7 +44,7 @@ const failedAgain = (services: Services, item: Item, error: Error): Refusal => {
 };
 
 /** As if it had just come. */
-const replayEvent = async (services: Services, item: Item): Promise<void> => {
+const replayEvent = async (services: Services, item: Item): Promise<Replayed> => {
   const { store } = services;
   const { applied: _, reason: __, ...event } = eventOfItem(item);
   const again = { ...eventOfItem(item), state: 'accepted' as const };
@@ -54,35 +55,23 @@ const replayEvent = async (services: Services, item: Item): Promise<void> => {
     await quarantineEvent(store, event.contact, event.id, (error as Error).name);
     throw failedAgain(services, item, error as Error);
   }
+  return 'processed';
 };
 
-const replayers: Readonly<Record<string, (context: FunctionContext) => LambdaHandler>> = {
-  'take-feedback': takeFeedback,
-  'end-run': endRun,
-};
-
-const replayCall = async (services: Services, item: Item): Promise<void> => {
-  const create = replayers[String(item.function)];
-  if (!create || typeof item.payload !== 'string')
-    throw new Refusal(
-      409,
-      'cannot-be-replayed',
-      `What ${String(item.function)} was called with is not kept. The runbook "call-quarantined" says what it means; drop the entry when that is done.`,
-    );
-  try {
-    await create(services.context)(payloadOf(item));
-  } catch (error) {
-    throw failedAgain(services, item, error as Error);
-  }
+const replayCall = async (services: Services, item: Item): Promise<Replayed> => {
+  const replayed = await callAgain(services, String(item.function), payloadOf(item)).catch((error: Error) => {
+    throw error instanceof Refusal ? error : failedAgain(services, item, error);
+  });
   await services.store.main.remove({ pk: String(item.pk), sk: String(item.sk) });
+  return replayed;
 };
 
 const replay = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
   const item = await found(services, request);
   await services.catalogue.renew();
-  await (item.kind === 'event' ? replayEvent(services, item) : replayCall(services, item));
-  services.context.log.info('quarantine-replayed', { kind: item.kind });
-  return json(200, { status: 'processed' });
+  const status = await (item.kind === 'event' ? replayEvent(services, item) : replayCall(services, item));
+  services.context.log.info('quarantine-replayed', { kind: item.kind, status });
+  return json(200, { status } satisfies z.input<typeof replayedSchema>);
 };
 
 const drop = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {

@@ -2,6 +2,7 @@ import { defineFunction } from '#aws/function-record';
 import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 import { record as endRun } from '#functions/journeys/end-run/record';
 import { hearingGrants } from '#functions/journeys/hearing/grants';
+import { record as foldCounts } from '#functions/reports/fold-counts/record';
 
 export const record = defineFunction({
   name: 'manage-quarantine',
@@ -16,7 +17,10 @@ export const record = defineFunction({
     { kind: 'http', method: 'POST', path: '/v1/replay', access: 'publisher' },
   ],
   // What is tried again does here what it would have done there.
-  grants: [...hearingGrants, ...takeFeedback.grants, ...endRun.grants],
+  grants: [
+    ...[...hearingGrants, ...takeFeedback.grants, ...endRun.grants, ...foldCounts.grants],
+    { on: 'main-stream', actions: ['dynamodb:GetShardIterator', 'dynamodb:GetRecords'] },
+  ],
   timeoutSeconds: 29,
   memoryMegabytes: 512,
 });

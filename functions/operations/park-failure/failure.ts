@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { StreamRange } from '#aws/stream-range';
+import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 
 /** Of an asynchronous call that failed at its last try (Lambda's destination). */
 const callSchema = z.object({
@@ -13,6 +15,7 @@ const streamSchema = z.object({
   timestamp: z.string(),
   requestContext: z.object({ requestId: z.string(), functionArn: z.string(), condition: z.string() }),
   DDBStreamBatchInfo: z.object({
+    streamArn: z.string(),
     shardId: z.string(),
     startSequenceNumber: z.string(),
     endSequenceNumber: z.string(),
@@ -20,15 +23,20 @@ const streamSchema = z.object({
   }),
 });
 
-/** What SNS or EventBridge could not hand over at all; the body is the message itself. */
-const undeliveredSchema = z.record(z.string(), z.unknown());
+/** What SNS could not hand over at all; EventBridge parks the event as it is. */
+const notificationSchema = z.looseObject({ Type: z.literal('Notification') });
 
 export interface Failure {
   function: string;
   reason: string;
   payload?: unknown;
-  /** So many records of a stream, which has them for a day. */
+  /** Of a stream, which has them for a day: so many, and where they stand is the payload. */
   records?: number;
+}
+
+/** What is kept of records of a stream. */
+export interface LostPart {
+  stream: StreamRange;
 }
 
 const nameIn = (arn: string): string => arn.split(':')[6] ?? arn;
@@ -39,7 +47,10 @@ export const readFailure = (body: unknown, attributes: Readonly<Record<string, s
   if (stream.success) {
     const { requestContext, DDBStreamBatchInfo: batch } = stream.data;
     const { condition, functionArn } = requestContext;
-    return { function: nameIn(functionArn), reason: condition, records: batch.batchSize };
+    return {
+      ...{ function: nameIn(functionArn), reason: condition, records: batch.batchSize },
+      payload: { stream: rangeOf(batch) } satisfies LostPart,
+    };
   }
   const call = callSchema.safeParse(body);
   if (call.success) {
@@ -50,14 +61,23 @@ export const readFailure = (body: unknown, attributes: Readonly<Record<string, s
       payload: requestPayload,
     };
   }
-  const undelivered = undeliveredSchema.safeParse(body);
+  const notification = notificationSchema.safeParse(body);
+  if (notification.success) return ofTopic(notification.data, attributes);
   return {
     function: nameIn(attributes.TARGET_ARN ?? ''),
     reason: attributes.ERROR_CODE ?? 'not-delivered',
-    payload: undelivered.success ? asEvent(undelivered.data) : body,
+    payload: body,
   };
 };
 
-/** SNS parks the notification; the function knows it as Lambda hands it over. */
-const asEvent = (body: Record<string, unknown>): unknown =>
-  body.Type === 'Notification' ? { Records: [{ EventSource: 'aws:sns', Sns: body }] } : body;
+type Batch = z.output<typeof streamSchema>['DDBStreamBatchInfo'];
+const rangeOf = ({ streamArn, shardId, startSequenceNumber, endSequenceNumber }: Batch): StreamRange => ({
+  ...{ streamArn, shardId, from: startSequenceNumber, to: endSequenceNumber },
+});
+
+/** SNS parks the notification and does not say for whom it was; one function listens to topics, and knows it as Lambda hands it over. */
+const ofTopic = (sns: object, attributes: Readonly<Record<string, string>>): Failure => ({
+  function: takeFeedback.name,
+  reason: attributes.ErrorCode ?? 'not-delivered',
+  payload: { Records: [{ EventSource: 'aws:sns', Sns: sns }] },
+});

@@ -1,4 +1,5 @@
 import { newId } from '#kernel/ids';
+import { onlyShard } from '../dynamodb/streams/operations.ts';
 import { FunctionFailed } from './functions.ts';
 
 interface Failed {
@@ -9,7 +10,7 @@ interface Failed {
 }
 
 interface StreamEvent {
-  Records?: { dynamodb?: { SequenceNumber?: string } }[];
+  Records?: { eventSourceARN?: string; dynamodb?: { SequenceNumber?: string } }[];
 }
 
 /** A message of the queue of failures: as Lambda's destinations write it, of a stream without what it held. */
@@ -25,7 +26,8 @@ export const failureEvent = ({ functionName, error, event, now }: Failed) => {
     records.length > 0
       ? {
           DDBStreamBatchInfo: {
-            shardId: 'local',
+            streamArn: records[0]?.eventSourceARN,
+            shardId: onlyShard,
             startSequenceNumber: numbers[0],
             endSequenceNumber: numbers.at(-1),
             batchSize: records.length,

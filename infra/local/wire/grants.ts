@@ -71,6 +71,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       return [table, ...['by-actor', 'by-subject'].map((index) => `${table}/index/${index}`)];
     }
     case 'machines':
+    case 'main-stream':
+      return [`${tableArn(settings, settings.mainTable)}/stream/*`];
       return [arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`)];
     case 'click-machine':
       return [settings.clickMachineArn];
@@ -120,7 +122,10 @@ const dynamoNeeds: NeedsOf = (operation, input, settings) => {
     return Object.keys((input.RequestItems ?? {}) as object).map((table) =>
       need(`dynamodb:${operation}`, table),
     );
-  return [need(`dynamodb:${operation}`, input.TableName ?? '*', input.IndexName)];
+  if (operation === 'GetRecords')
+    // An iterator is as good as the stream that gave it out.
+    return [need('dynamodb:GetRecords', `${tableArn(settings, settings.mainTable)}/stream/`)];
+  return [need(`dynamodb:${operation}`, input.StreamArn ?? input.TableName ?? '*', input.IndexName)];
 };
 
 const withTokens = new Set(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat']);

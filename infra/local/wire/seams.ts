@@ -1,5 +1,6 @@
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { type Clients, createClients } from '#aws/clients';
+import type { createStreamReading, ReadStream } from '#aws/stream-range';
 import { createWire, encodeError, type WireRequest } from './answer.ts';
 import type { Authorize } from './grants.ts';
 import { LostConnection } from './lost-connection.ts';
@@ -16,18 +17,22 @@ import { copy } from './shapes.ts';
 /** `wire`: the SDK's requests are answered as bytes. `direct`: `send` calls the engine, microseconds instead of half a millisecond. */
 export type Seam = 'wire' | 'direct';
 
+type StreamHandler = NonNullable<NonNullable<Parameters<typeof createStreamReading>[0]>['requestHandler']>;
+
 export interface SeamOptions {
   seam: Seam;
   region: string;
 }
 
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** Given, so that an endpoint variable of the machine cannot lead a world's data elsewhere. */
+const endpoint = 'http://127.0.0.1';
+
 /** The SDK's own clients, answered within this process. */
 export const createLocalClients = (services: Services, { seam, region }: SeamOptions): Clients => {
   const clients = createClients({
     region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    // Given, so that an endpoint variable of the machine cannot lead a world's data elsewhere.
-    endpoint: 'http://127.0.0.1',
+    ...{ credentials, endpoint },
     requestHandler: createWireHandler(services),
   });
   if (seam === 'direct')
@@ -35,6 +40,14 @@ export const createLocalClients = (services: Services, { seam, region }: SeamOpt
       sendDirectly(clients[name] as unknown as SdkClient, models[name], services[name]);
   return clients;
 };
+
+/** The stream's own client is loaded when a part of it is read again, which is rare. */
+export const createLocalStreamReading = (services: Services, region: string): ReadStream =>
+  async function* (range) {
+    const { createStreamReading } = await import('#aws/stream-range');
+    const requestHandler = createWireHandler(services) as unknown as StreamHandler;
+    yield* createStreamReading({ region, credentials, endpoint, requestHandler })(range);
+  };
 
 /** A request handler for the SDK that answers from the engines. */
 const createWireHandler = (services: Services) => {

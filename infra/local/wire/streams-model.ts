@@ -2,7 +2,7 @@ import { AttributeValue$ } from '@aws-sdk/client-dynamodb';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { Operation, ServiceModel } from './model.ts';
 
-/** DynamoDB Streams, written by hand: the product never asks it, so its client is no dependency. */
+/** DynamoDB Streams, written by hand: its client is loaded only when a part of a stream is read again. */
 const namespace = 'com.amazonaws.dynamodb.streams';
 const [text, number, time] = [0, 1, 4] as const;
 type Ref = unknown;

@@ -1,4 +1,7 @@
+import type { SchemaName } from '../schemas.ts';
 import { type Operation, operation } from './operation.ts';
+
+const ok = (text: string, schema: SchemaName): Operation['answers'] => ({ 200: { text, schema } });
 
 /** What could not be processed. */
 export const quarantineOperations: readonly Operation[] = [
@@ -6,24 +9,30 @@ export const quarantineOperations: readonly Operation[] = [
     'GET /v1/quarantine',
     'author',
     'What could not be processed and waits for a person, newest first',
-    { 200: { text: 'The quarantine', schema: 'Quarantine' } },
+    ok('The quarantine', 'Quarantine'),
   ),
-  operation('GET /v1/quarantine/{id}', 'author', 'One entry with what was to be processed', {
-    200: { text: 'The entry', schema: 'QuarantinedWhole' },
-  }),
+  operation(
+    'GET /v1/quarantine/{id}',
+    'author',
+    'One entry with what was to be processed',
+    ok('The entry', 'QuarantinedWhole'),
+  ),
   operation(
     'POST /v1/quarantine/{id}/replay',
     'publisher',
     'Process it again; 409 when it fails again, and it stays',
-    { 200: { text: 'It was processed', schema: 'Anything' } },
+    ok('It was processed', 'Replayed'),
   ),
-  operation('DELETE /v1/quarantine/{id}', 'publisher', 'Drop it: it is never processed', {
-    200: { text: 'It was dropped', schema: 'Anything' },
-  }),
+  operation(
+    'DELETE /v1/quarantine/{id}',
+    'publisher',
+    'Drop it: it is never processed',
+    ok('It was dropped', 'Anything'),
+  ),
   operation(
     'POST /v1/replay',
     'publisher',
     'Hear stored events that the stream never brought, a portion at a time; ask again while some are left',
-    { 200: { text: 'How many', schema: 'Replay' } },
+    ok('How many', 'Replay'),
   ),
 ];

@@ -6,7 +6,7 @@ import { formIterator, readIterator } from './iterator.ts';
 import { fromSequenceNumber, type StreamRecord, toRecord, toSequenceNumber } from './record.ts';
 
 /** Each stream is one open shard: the whole table in one order. */
-const shardId = 'shardId-00000000000000000001-00000001';
+export const onlyShard = 'shardId-00000000000000000001-00000001';
 const mostRecords = 1000;
 
 export interface ListStreamsInput {
@@ -43,7 +43,7 @@ export const describeStream: Operation<DescribeStreamInput, { StreamDescription:
       TableName: schema.name,
       KeySchema: schema.definition.KeySchema,
       CreationRequestDateTime: new Date(schema.createdAt),
-      Shards: [{ ShardId: shardId, SequenceNumberRange: { StartingSequenceNumber: toSequenceNumber(1) } }],
+      Shards: [{ ShardId: onlyShard, SequenceNumberRange: { StartingSequenceNumber: toSequenceNumber(1) } }],
     },
   };
 };
@@ -59,7 +59,7 @@ export const getShardIterator: Operation<GetShardIteratorInput, { ShardIterator:
   context,
 ) => {
   const table = streamTable(context, input.StreamArn);
-  if (input.ShardId !== shardId) throw notFound(`Requested resource not found: Shard: ${input.ShardId}`);
+  if (input.ShardId !== onlyShard) throw notFound(`Requested resource not found: Shard: ${input.ShardId}`);
   const after = positionOf(input, table, context);
   return {
     ShardIterator: formIterator({ arn: table.schema.stream!.arn, after, at: context.clock.now() }),
