@@ -1,7 +1,7 @@
 import type { Grant } from '#aws/function-record';
 import { changingGrants } from '#functions/contacts/grants';
 
-/** What it takes to let contacts into journeys; their runs are told of it, and may end by it. */
+/** What it takes to let contacts into journeys; a run of theirs that is over ends by it. */
 export const enteringGrants: readonly Grant[] = [
   {
     on: 'main',
@@ -15,7 +15,7 @@ export const enteringGrants: readonly Grant[] = [
     ],
   },
   { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
-  { on: 'executions', actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'] },
+  { on: 'executions', actions: ['states:SendTaskFailure'] },
   { on: 'machines', actions: ['states:StartExecution'] },
 ];
 
@@ -23,6 +23,7 @@ export const enteringGrants: readonly Grant[] = [
 export const hearingGrants: readonly Grant[] = [
   ...changingGrants,
   ...enteringGrants,
+  { on: 'executions', actions: ['states:SendTaskSuccess'] },
   // The mail of a double opt-in.
   { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
 ];

@@ -21,7 +21,7 @@ export const record = defineFunction({
         'dynamodb:UpdateItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:Query'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
     { on: 'sms', actions: ['sns:Publish'] },
     { on: 'push-endpoints', actions: ['sns:Publish'] },

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Recorded, readUsed, recording, usedFile } from './used.ts';
 import { grantedKeys } from './uses.ts';
+
+const root = join(import.meta.dirname, '../../..');
 
 /** Around a run of `WAYLEAF_UPDATE=grants`: what it recorded goes into used.json. */
 export default function recordUses(): () => void {
@@ -13,8 +16,9 @@ export default function recordUses(): () => void {
 
 const fold = (lines: readonly string[]): void => {
   const found = lines.map((line): Recorded => JSON.parse(line)).sort(byWorth);
-  // What this run did not come by was perhaps not among its tests.
-  const known = new Map([...found, ...readUsed()].reverse().map((recorded) => [recorded.key, recorded]));
+  // What was shown before stays, as long as its test is there: most of this run shows the same again.
+  const before = readUsed().filter(({ file }) => existsSync(join(root, file)));
+  const known = new Map([...before, ...found].reverse().map((recorded) => [recorded.key, recorded]));
   const kept = grantedKeys().flatMap((key) => known.get(key) ?? []);
   writeFileSync(usedFile, `[\n${kept.map((recorded) => JSON.stringify(recorded)).join(',\n')}\n]\n`);
 };

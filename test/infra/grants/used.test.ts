@@ -1,25 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Settings } from '#aws/function-context';
 import type { FunctionRecord, Grant } from '#aws/function-record';
-import { readClientFolder } from '#infra/client-folder';
-import { readClientSettings } from '#infra/client-settings';
-import { localSettings } from '#infra/local/contexts';
 import { createAuthorizer } from '#infra/local/wire/grants';
 import { createWorld, type World } from '#infra/local/world';
-import { manifest } from '#infra/manifest';
 import { elsewhere } from './elsewhere.ts';
+import { noteUses, records, settings } from './note-uses.ts';
 import { readUsed } from './used.ts';
-import { type Call, grantedKeys, keyOf, type Use, usesOf } from './uses.ts';
+import { type Call, grantedKeys, keyOf } from './uses.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const settings = localSettings(readClientSettings(readClientFolder('acme').client), 'https://example.com');
 const recorded = readUsed();
-const records = new Map(manifest.map(({ record }) => [record.name, record]));
 
 const ask = (record: FunctionRecord, [service, operation, input]: Call): void =>
-  createAuthorizer(record, settings as Settings)(service, operation, input);
+  createAuthorizer(record, settings)(service, operation, input);
 
 /** As the record would be without this one grant; another that covers the same would make it needless. */
 const without = (record: FunctionRecord, key: string): FunctionRecord => ({
@@ -34,7 +28,7 @@ const without = (record: FunctionRecord, key: string): FunctionRecord => ({
 });
 
 test('every grant of every record is used by its function in a test that is named', () => {
-  const shown = new Set([...recorded.map(({ key }) => key), ...Object.keys(elsewhere)]);
+  const shown = new Set([...recorded.map(({ key }) => key), ...elsewhere]);
   expect(
     grantedKeys().filter((key) => !shown.has(key)),
     'granted, and used by nothing',
@@ -46,14 +40,11 @@ test('every grant of every record is used by its function in a test that is name
 });
 
 test('what a test shows stands in no other list', () => {
-  expect(recorded.map(({ key }) => key).filter((key) => Object.hasOwn(elsewhere, key))).toEqual([]);
+  expect(recorded.map(({ key }) => key).filter((key) => elsewhere.includes(key))).toEqual([]);
 });
 
 test('the tests that are named exist', () => {
-  const files = new Set([
-    ...recorded.map(({ file }) => file),
-    ...Object.values(elsewhere).map((e) => e.file),
-  ]);
+  const files = new Set(recorded.map(({ file }) => file));
   expect([...files].filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
@@ -71,18 +62,13 @@ test.each([...records.values()].map((record) => [record.name, record] as const))
 );
 
 describe('the main job, with nothing but what records grant', () => {
-  const uses = new Map<string, Use>();
+  const { uses, intercept } = noteUses();
   const start = Date.parse('2026-03-02T09:00:00Z');
   let world: World;
   beforeAll(async () => {
     world = await createWorld({
       ...{ start, seed: 1, clock: 'virtual', sync: 'off', logLevel: 'error' },
-      intercept: ({ service, operation, input, caller = '' }, next) => {
-        const record = records.get(caller);
-        for (const use of record ? usesOf(record, settings as Settings, [service, operation, input]) : [])
-          uses.set(use.key, use);
-        return next();
-      },
+      intercept,
     });
   }, 60_000);
   afterAll(() => world?.close());
@@ -108,15 +94,7 @@ describe('the main job, with nothing but what records grant', () => {
     const known = new Set(recorded.map(({ key }) => key));
     expect([...uses.keys()].filter((key) => !known.has(key))).toEqual([]);
     const busy = new Set([...uses.keys()].map((key) => key.split(' ')[0]));
-    for (const name of [
-      'accept-form',
-      'hear-event',
-      'run-step',
-
-      'take-feedback',
-      'fold-counts',
-      'sweep',
-    ])
+    for (const name of ['accept-form', 'hear-event', 'run-step', 'take-feedback', 'fold-counts', 'sweep'])
       expect(busy).toContain(name);
   }, 60_000);
 
