@@ -53,6 +53,7 @@ import { record as manageQuarantine } from '#functions/operations/manage-quarant
 import { record as parkFailure } from '#functions/operations/park-failure/record';
 import { record as readStatus } from '#functions/operations/read-status/record';
 import { record as foldCounts } from '#functions/reports/fold-counts/record';
+import { record as forecastJourney } from '#functions/reports/forecast-journey/record';
 import { record as keepReports } from '#functions/reports/keep-reports/record';
 import { record as readReport } from '#functions/reports/read-report/record';
 import { record as tendReports } from '#functions/reports/tend-reports/record';
@@ -118,6 +119,7 @@ export const manifest: readonly FunctionEntry[] = [
   { record: readStatus, load: () => import('#functions/operations/read-status/handler') },
   { record: parkFailure, load: () => import('#functions/operations/park-failure/handler') },
   { record: foldCounts, load: () => import('#functions/reports/fold-counts/handler') },
+  { record: forecastJourney, load: () => import('#functions/reports/forecast-journey/handler') },
   { record: keepReports, load: () => import('#functions/reports/keep-reports/handler') },
   { record: readReport, load: () => import('#functions/reports/read-report/handler') },
   { record: tendReports, load: () => import('#functions/reports/tend-reports/handler') },

@@ -1,18 +1,22 @@
 import { iso } from '#kernel/clock';
 import type { Issue } from '#kernel/issue';
-import type { Estimate, Forecast } from '#model/forecast';
+import type { Estimate, Forecast, ForecastWork, MeasuredRate } from '#model/forecast';
 import type { Rates } from '#model/forecast-rates';
+import { createPlan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import { readClientSettings } from '../client-settings.ts';
 import { createChance } from '../local/chance.ts';
 import { costOf, type Usage } from '../prices.ts';
+import type { Limits } from '../simulation/budget.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';
 import { dollarsOf, usageBy } from './figures/bill.ts';
 import { type Prediction, predict } from './figures/predict.ts';
 import { rehearse } from './figures/rehearse.ts';
 import { type SumKind, type Tally, tallyOf } from './figures/tally.ts';
 import { drawSample } from './people/sample.ts';
+import { assumptionsOf } from './rates/assumptions.ts';
+import { fillRates } from './rates/fill.ts';
 import { createSetting, type Setting } from './setting.ts';
 
 export interface ForecastOptions {
@@ -27,6 +31,12 @@ export interface ForecastOptions {
   /** Imagined people; more make the interval narrower. */
   sample?: number | undefined;
   progress?: ((done: number, of: number, what: string) => void) | undefined;
+  /** Taken where `rates` says nothing. */
+  measured?: readonly MeasuredRate[] | undefined;
+  /** Where `audience` is from; given when left out. */
+  audienceFrom?: Omit<ForecastWork['audience'], 'people'> | undefined;
+  /** Of somebody who waits for an answer: fewer people are imagined, and rehearsed, where they take long. */
+  limits?: Limits | undefined;
 }
 
 /** The rates do not fit the journey; `issues` says all of it. */
@@ -42,16 +52,25 @@ export class WrongRates extends Error {
 /** People of the sample when nothing else is said; people rehearsed; draws of the audience. */
 const usualSample = 10_000;
 const rehearsedPeople = 30;
+const withinLimits = { people: 10, mostTransitions: 1_500 };
 const draws = 400;
 
 export const forecast = async (options: ForecastOptions): Promise<Forecast> => {
-  const { document, folder, rates, audience, start, seed, openWorld, progress } = options;
+  const { document, folder, audience, start, seed, openWorld, limits, progress } = options;
+  const filled = fillRates(document, createPlan(document), options.rates, options.measured ?? []);
+  const { rates } = filled;
   const setting = createSetting({ document, client: readClientSettings(folder.client), rates, start, seed });
   if (setting.resolved.issues.length > 0) throw new WrongRates(setting.resolved.issues);
-  const size = options.sample ?? usualSample;
-  const outcomes = drawSample(setting, size, progress);
+  const outcomes = drawSample(setting, options.sample ?? usualSample, {
+    progress,
+    patienceMs: limits && limits.milliseconds / 2,
+  });
+  const size = outcomes.length;
   progress?.(size, size, 'some of them on the embedded world');
-  const rehearsal = await rehearse(outcomes, { setting, folder, openWorld, people: rehearsedPeople });
+  const rehearsal = await rehearse(outcomes, {
+    ...{ setting, folder, openWorld },
+    ...(limits ? { ...withinLimits, limits } : { people: rehearsedPeople }),
+  });
   const tally = tallyOf(outcomes, setting);
   const enters = rates.enters ?? 1;
   const prediction = predict(tally, { people: audience, enters }, draws, createChance(seed ^ 0x5eed));
@@ -64,6 +83,10 @@ export const forecast = async (options: ForecastOptions): Promise<Forecast> => {
     bill: billOf(prediction, usage),
     rehearsed: { people: rehearsal.played, alike: rehearsal.agreed },
     assumed: [...setting.resolved.assumed, ...smallPrint(setting)],
+    assumptions: assumptionsOf({
+      ...{ document, plan: setting.plan, given: options.rates, filled, resolved: setting.resolved },
+      audience: { people: audience, ...(options.audienceFrom ?? { source: 'given' }) },
+    }),
   };
 };
 
@@ -76,7 +99,7 @@ const figures = (tally: Tally, prediction: Prediction, setting: Setting) => {
   };
   return {
     messages: of('channel').map(([channel, count]) => ({ channel, count })),
-    days: daysOf(tally, new Map(of('day')), setting.start),
+    days: daysOf(tally, { sent: new Map(of('day')), come: new Map(of('come')) }, setting.start),
     leaves: of('leaf').map(([leaf, people]) => ({ leaf, people })),
     ends: of('end').map(([how, people]) => ({ how, people })),
     steps: of('step').map(([step, messages]) => ({ step, messages })),
@@ -97,14 +120,15 @@ const day = 86_400_000;
 
 const daysOf = (
   { days, names }: Tally,
-  byDay: ReadonlyMap<string, Estimate>,
+  { sent, come }: Record<'sent' | 'come', ReadonlyMap<string, Estimate>>,
   start: number,
 ): Forecast['days'] => {
   const channels = [...(names.get('channel')?.keys() ?? [])];
   const none = { expected: 0, low: 0, high: 0 };
   return Array.from({ length: days }, (_, i) => ({
     day: iso(start + i * day),
-    channels: Object.fromEntries(channels.map((channel) => [channel, byDay.get(`${channel} ${i}`) ?? none])),
+    entering: come.get(String(i)) ?? none,
+    channels: Object.fromEntries(channels.map((channel) => [channel, sent.get(`${channel} ${i}`) ?? none])),
   }));
 };
 

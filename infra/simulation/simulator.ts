@@ -1,5 +1,6 @@
 import type { Simulate, SimulationWork } from '#model/simulation';
 import type { Journey } from '#statemachines/document/schema';
+import { createForecaster } from '../forecast/forecaster.ts';
 import { TooMuchWork } from './budget.ts';
 import { withJourney } from './folder.ts';
 import { type OpenWorld, simulateIn } from './simulation.ts';
@@ -8,9 +9,12 @@ import { type OpenWorld, simulateIn } from './simulation.ts';
 const mostCalls = 200_000;
 
 /** The simulation as a function is handed it: on AWS in its own bundle, on one machine by the world around it. */
-export const createSimulator =
-  (openWorld: OpenWorld): Simulate =>
-  async (work) => {
+export const createSimulator = (openWorld: OpenWorld): Simulate =>
+  Object.assign(walker(openWorld), { foretell: createForecaster(openWorld) });
+
+const walker =
+  (openWorld: OpenWorld) =>
+  async (work: SimulationWork): ReturnType<Simulate> => {
     const { start, seed, patienceMs, text } = work;
     const document = JSON.parse(text) as Journey;
     try {

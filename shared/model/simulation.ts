@@ -4,6 +4,7 @@ import { triggerSchema } from '../conditions/triggers.ts';
 import { offsetPattern } from '../kernel/durations.ts';
 import type { Issue } from '../kernel/issue.ts';
 import { documentId, eventName, line } from './document-text.ts';
+import type { Foretell } from './forecast.ts';
 
 /** What a simulation is given, and what it tells. */
 
@@ -169,6 +170,10 @@ export interface SimulationWork {
 }
 
 /** Nothing is sent: the compiled machine walks in a world of its own. `refused`: why it cannot, in words. */
-export type Simulate = (
-  work: SimulationWork,
-) => Promise<{ simulation: Simulation; refused?: undefined } | { simulation?: undefined; refused: string }>;
+export interface Simulate {
+  (
+    work: SimulationWork,
+  ): Promise<{ simulation: Simulation; refused?: undefined } | { simulation?: undefined; refused: string }>;
+  /** Many imagined people in place of one contact. */
+  foretell: Foretell;
+}

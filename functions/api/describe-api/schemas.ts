@@ -26,6 +26,7 @@ import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
 import { costsSchema } from '#model/costs';
 import { enrolmentSchema } from '#model/enrolment';
+import { forecastRequestSchema, journeyForecastSchema } from '#model/forecast';
 import { formSchema } from '#model/form';
 import { journeyPauseSchema } from '#model/journey-pause';
 import { quarantinedWholeSchema, quarantineSchema, replayedSchema, replaySchema } from '#model/quarantine';
@@ -171,6 +172,8 @@ export const schemas = {
   Checked: z.object({ issues: z.array(issue) }),
   Simulation: simulationSchema,
   SimulationRequest: simulationRequestSchema,
+  ForecastRequest: forecastRequestSchema,
+  JourneyForecast: journeyForecastSchema,
   Report: reportSchema,
   Overview: overviewSchema,
   Kpis: kpisSchema,

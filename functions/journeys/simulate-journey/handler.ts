@@ -5,11 +5,9 @@ import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
-import type { Form } from '#model/form';
 import { readHappenings, simulationRequestSchema } from '#model/simulation';
-import type { Catalogue } from '#store/catalogue/catalogue';
 import { checkDraft } from '../publishing/check-draft.ts';
-import type { StoredTemplate } from '../publishing/stored-template.ts';
+import { clientDocuments } from '../publishing/client-documents.ts';
 import { openServices, type Services } from '../services.ts';
 
 /** A document of the language's own limit of 1 MB, and what happens to the contact. */
@@ -39,7 +37,7 @@ const simulate = async (services: Services, request: HttpRequest): Promise<HttpA
   if (!context.simulate) throw new Error('the function was not handed a simulator');
   const { simulation, refused } = await context.simulate({
     ...{ ...walk, text, events, patienceMs },
-    ...(await folderOf(catalogue)),
+    ...(await clientDocuments(catalogue)),
     start: start === undefined ? context.clock.now() : Date.parse(start),
   });
   if (refused !== undefined) throw invalid('impossible-simulation', refused, [issueOf(refused)]);
@@ -58,23 +56,3 @@ const issueOf = (message: string): Issue => ({
   path: '/events',
   message,
 });
-
-/** As the client's folder would hold them. */
-const folderOf = async (catalogue: Catalogue) => {
-  const [client, templates, layouts, partials, forms, segments] = await Promise.all([
-    catalogue.client(),
-    catalogue.documents<StoredTemplate>('template'),
-    catalogue.documents('layout'),
-    catalogue.documents('partial'),
-    catalogue.documents<Form>('form'),
-    catalogue.segments(),
-  ]);
-  return {
-    client,
-    templates: Object.fromEntries([...templates].map(([id, { source }]) => [id, source])),
-    layouts: Object.fromEntries(layouts),
-    partials: Object.fromEntries(partials),
-    forms: Object.fromEntries(forms),
-    segments: Object.fromEntries(segments),
-  };
-};

@@ -3,6 +3,7 @@ import type { Simulation } from '#model/simulation';
 import { type PathsOptions, pathWith } from '#statemachines/simulate/paths';
 import type { ClientFolder } from '../../client-folder.ts';
 import type { World } from '../../local/world.ts';
+import type { Limits } from '../../simulation/budget.ts';
 import { type OpenWorld, simulateIn } from '../../simulation/simulation.ts';
 import type { Walk } from '../../simulation/walk.ts';
 import { type Used, usedBy } from '../../usage.ts';
@@ -32,6 +33,9 @@ export interface RehearsalOptions {
   openWorld: OpenWorld;
   /** So many people at most. */
   people: number;
+  /** Of all of them together; the first is walked in any case. */
+  mostTransitions?: number;
+  limits?: Limits;
   /** Give back all walks, not only those that differ. */
   keep?: boolean;
 }
@@ -39,16 +43,16 @@ export interface RehearsalOptions {
 /** The measure of the forecast: the same people, on the embedded world. */
 export const rehearse = async (
   outcomes: readonly Outcome[],
-  { setting, folder, openWorld, people, keep }: RehearsalOptions,
+  { setting, folder, openWorld, people, mostTransitions, limits, keep }: RehearsalOptions,
 ): Promise<Rehearsal> => {
-  const chosen = spread(outcomes.filter(canBePlayed), people)
+  const chosen = upTo(mostTransitions, spread(outcomes.filter(canBePlayed), people))
     .map((outcome, i) => ({ outcome, walk: walkOf(outcome, setting, folder, i) }))
     .filter((each): each is { outcome: Outcome; walk: Walk } => each.walk !== undefined);
   let measured: Pick<Rehearsal, 'used' | 'door'> | undefined;
   const walked = await simulateIn(openWorld)(
     chosen.map(({ walk }) => walk),
     {
-      ...{ folder, document: setting.document, start: setting.start, seed: setting.seed },
+      ...{ folder, document: setting.document, start: setting.start, seed: setting.seed, limits },
       watch: async (world) => {
         measured = await measure(world);
       },
@@ -70,6 +74,14 @@ const canBePlayed = ({ heard }: Outcome): boolean => !heard.some(({ on }) => 'un
 const spread = <T>(items: readonly T[], count: number): T[] => {
   const step = Math.max(1, items.length / count);
   return Array.from({ length: Math.min(count, items.length) }, (_, i) => items[Math.floor(i * step)]!);
+};
+
+const upTo = (most = Number.POSITIVE_INFINITY, outcomes: readonly Outcome[]): Outcome[] => {
+  let all = 0;
+  return outcomes.filter(({ transitions }, i) => {
+    all += transitions;
+    return i === 0 || all <= most;
+  });
 };
 
 /** A contact for whom the conditions hold that were imagined to hold, and what happens to it. */

@@ -9,6 +9,7 @@ export type SumKind =
   | 'end'
   | 'converted'
   | 'channel'
+  | 'come'
   | 'day'
   | 'step'
   | 'skipped'
@@ -41,12 +42,22 @@ export const tallyOf = (outcomes: readonly Outcome[], setting: Setting): Tally =
   for (const { id } of setting.plan.leaves) index('leaf', id);
   const count = counting(setting, index);
   const shares = outcomes.map(count);
-  const last = Math.max(0, ...outcomes.flatMap(({ messages }) => messages.map(({ at }) => at)));
+  const last = lastOf(outcomes);
   return {
     ...{ shares, sums, names },
     durations: outcomes.map(({ startedAt, endedAt }) => endedAt - startedAt),
     days: last === 0 ? 0 : Math.floor((last - setting.start) / day) + 1,
   };
+};
+
+/** The last message; nobody looks at days on which people only come in, unless something is sent at all. */
+const lastOf = (outcomes: readonly Outcome[]): number => {
+  let [sent, came] = [0, 0];
+  for (const { messages, startedAt } of outcomes) {
+    came = Math.max(came, startedAt);
+    for (const { at } of messages) sent = Math.max(sent, at);
+  }
+  return sent === 0 ? 0 : Math.max(sent, came);
 };
 
 const counting =
@@ -59,6 +70,7 @@ const counting =
     };
     for (const leaf of leavesOf(outcome, setting)) add('leaf', leaf);
     add('end', outcome.how);
+    add('come', String(Math.floor((outcome.startedAt - setting.start) / day)));
     if (outcome.converted) add('converted', 'goal');
     for (const { at, step, channel } of outcome.messages) {
       add('channel', channel);

@@ -96,8 +96,7 @@ const inColumns = (days: readonly Day[]): { days: Day[]; unit: number } => {
 /** Days depend on each other little enough for a drawing: their spreads add as squares. */
 const joined = (days: readonly Day[]): Day => {
   const names = Object.keys(days[0]?.channels ?? {});
-  const sum = (name: string): Estimate => {
-    const all = days.map(({ channels }) => channels[name] ?? none);
+  const sum = (all: readonly Estimate[]): Estimate => {
     const expected = all.reduce((total, each) => total + each.expected, 0);
     const spread = (of: (each: Estimate) => number): number =>
       Math.sqrt(all.reduce((total, each) => total + of(each) ** 2, 0));
@@ -107,5 +106,11 @@ const joined = (days: readonly Day[]): Day => {
       high: expected + spread((each) => each.high - each.expected),
     };
   };
-  return { day: days[0]!.day, channels: Object.fromEntries(names.map((name) => [name, sum(name)])) };
+  return {
+    day: days[0]!.day,
+    entering: sum(days.map(({ entering }) => entering)),
+    channels: Object.fromEntries(
+      names.map((name) => [name, sum(days.map(({ channels }) => channels[name] ?? none))]),
+    ),
+  };
 };

@@ -57,6 +57,13 @@ export const journeyOperations: readonly Operation[] = [
     { query: ['from', 'to', 'format', 'table', 'plot'] },
   ),
   operation(
+    'POST /v1/journeys/{id}/forecast',
+    'viewer',
+    'What a journey will do to an audience, with 90 % prediction intervals: of the draft, of a version, or of a document that is not saved yet. Rates are those given, else as they were measured, else typical; each is told with its source. `format` csv (`table`: days, messages, leaves, steps, ends, skipped, bill, assumptions) or svg',
+    { 200: { text: 'The forecast', schema: 'JourneyForecast' } },
+    { body: { schema: 'ForecastRequest' }, query: ['format', 'table', 'plot'] },
+  ),
+  operation(
     'POST /v1/journeys/{id}/enroll',
     'publisher',
     'Let a contact in by hand, or in time all members of a segment',
