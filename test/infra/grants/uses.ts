@@ -43,6 +43,7 @@ export const usesOf = (
 
 /** Where two grants name one action, by its resource. */
 const isMeant = (on: Grant['on'], { action, resource }: Need, settings: Settings): boolean => {
+  if (resource.includes('/stream/')) return on === 'main-stream';
   if (action.startsWith('dynamodb:')) return new RegExp(`/${tableOf(on, settings)}(?:/|$)`).test(resource);
   if (action === 'sns:Publish') return on === targetOf(resource, settings);
   if (action === 'states:StartExecution')
@@ -58,7 +59,17 @@ const targetOf = (resource: string, { teamTopicPrefix }: Settings): Grant['on'] 
   return resource.includes(':endpoint/') ? 'push-endpoints' : 'sms';
 };
 
-const asked = ['TableName', 'IndexName', 'stateMachineArn', 'executionArn', 'name', 'publish', 'roleArn'];
+const asked = [
+  'SecretId',
+  'StreamArn',
+  'TableName',
+  'IndexName',
+  'stateMachineArn',
+  'executionArn',
+  'name',
+  'publish',
+  'roleArn',
+];
 const targets = ['TopicArn', 'TargetArn'];
 
 const bare = (input: Record<string, unknown>): object => ({
