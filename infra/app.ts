@@ -11,6 +11,7 @@ import { AppStack } from './aws/app-stack.ts';
 import { ConsoleStack } from './aws/console.ts';
 import { DataStack } from './aws/data-stack.ts';
 import { EdgeStack } from './aws/edge-stack.ts';
+import { EventsStack } from './aws/events-stack.ts';
 import { FrontStack } from './aws/front-stack.ts';
 import { JourneysStack } from './aws/journeys-stack.ts';
 import { RoutesStack } from './aws/routes-stack.ts';
@@ -66,7 +67,11 @@ const addClient = (app: App, { folder, folderPath, client }: ToDeploy, shares: s
   const pages = new ConsoleStack(app, `${id}-console`, { ...props, apiId, folder: builtConsole() });
   run.addStackDependency(data);
   for (const later of [routes, watch, journeys]) later.addStackDependency(run);
-  const stacks = [data, edge, ...(front ? [front] : []), run, routes, watch, journeys, pages];
+  const files = client.eventsOut.s3 && new EventsStack(app, `${id}-events`, props);
+  const stacks = [
+    ...[data, edge, run, routes, watch, journeys, pages],
+    ...[front, files].filter((stack) => stack !== undefined),
+  ];
   for (const stack of stacks) settle(stack, client);
   if (shares) Annotations.of(edge).addWarningV2('wayleaf:shared-account', `${client.name} ${shares}`);
 };

@@ -48,3 +48,12 @@ export const happeningSchema = z
   })
   .describe('One line of the stream of what happened');
 export type Happening = z.output<typeof happeningSchema>;
+
+/** What happened before it is filed under it: a sender whose clock stands at 1970 makes no folders of its own. */
+export const firstDay = '2020-01-01';
+
+/** The folder that a line of it belongs to, on S3 and on one machine: the day on which it happened, UTC. */
+export const partitionOf = ({ at }: Pick<Happening, 'at'>): string =>
+  `day=${at < firstDay ? firstDay : at.slice(0, 10)}`;
+/** Above these folders. */
+export const eventsFolder = 'events';

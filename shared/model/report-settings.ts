@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentId, eventName, line, mailAddress, timeOfDay } from './document-text.ts';
+import { documentId, duration, eventName, line, mailAddress, timeOfDay } from './document-text.ts';
 
 const path = z
   .string()
@@ -94,5 +94,17 @@ export const eventsOutSchema = z
       .describe(
         'Everything that happens goes to the default bus of EventBridge, source `wayleaf.CLIENT`; on one machine to `events/` in the data folder. Ids only',
       ),
+    s3: z
+      .strictObject({
+        keep: duration.optional().describe('How long files are kept, at least a day; for good when left out'),
+      })
+      .optional()
+      .describe(
+        'On AWS also as files in a bucket of the client, a folder for each day, with a table that Athena reads',
+      ),
+  })
+  .refine(({ on, s3 }) => on || s3 === undefined, {
+    message: 'nothing would come there: write `"on": true` beside it, or leave it out',
+    path: ['s3'],
   })
   .describe('What other systems are told');

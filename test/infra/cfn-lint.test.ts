@@ -33,7 +33,9 @@ test.skipIf(!mayRun)(
       cpSync(join(clientsFolder, 'acme'), join(root, 'acme'), { recursive: true });
       const file = join(root, 'acme/client.json');
       const deployment = { cloudFront: {}, key: 'customer', budget: { monthlyDollars: 50 } };
-      const settings = { ...JSON.parse(readFileSync(file, 'utf8')), limits: { proxies: 1 }, deployment };
+      const eventsOut = { on: true, s3: { keep: '2 years' } };
+      const given = JSON.parse(readFileSync(file, 'utf8'));
+      const settings = { ...given, limits: { proxies: 1 }, deployment, eventsOut };
       writeFileSync(file, JSON.stringify(settings));
       const { stacks } = createApp(root, { checks: false }).synth();
       const templates = stacks.map(({ templateFullPath }) => templateFullPath);

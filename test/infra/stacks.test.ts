@@ -38,6 +38,7 @@ const differing: Record<string, object> = {
     account: '777788889999',
     region: 'ap-southeast-2',
     limits: { proxies: 1 },
+    eventsOut: { on: true, s3: {} },
     deployment: {
       ...{ domain: aDomain('us-east-1'), cloudFront: {}, key: 'customer', budget: { monthlyDollars: 200 } },
       ...{ permissionsBoundary: 'arn:aws:iam::777788889999:policy/edge', tags: { 'cost-center': '42' } },
