@@ -16,6 +16,7 @@ export const namesOf = (client: string) => ({
     machine.slice(`wayleaf-${client}-`.length).replace(new RegExp(`${ofFolder}$`), ''),
   /** No journey's machine: their names go on with a dash. */
   clickMachine: `wayleaf-${client}_clicks`,
+  linkKeysSecret: `wayleaf-${client}-link-keys`,
   machineRole: `wayleaf-${client}-machines`,
   configurationSet: `wayleaf-${client}`,
   sesEvents: `wayleaf-${client}-ses-events`,

@@ -15,6 +15,7 @@ import { askingOf } from '#model/form';
 import type { CompiledTemplate } from '#model/journey';
 import type { Send } from '#model/send';
 import { voiceOf } from '#model/words/say';
+import { isOfLostTime } from '#policy/sending/restored';
 import { addressOf } from '#policy/sending/sending';
 import type { Catalogue } from '#store/catalogue/catalogue';
 import { readSending } from '#store/catalogue/sending';
@@ -79,7 +80,9 @@ export const askConfirmation = async (
   const keys = openKeys(contact, event);
   const send = newSend(services, event, contact.id);
   if (keys.length === 0) return skipUnlessAnswered(services, send, contact);
-  const { paused } = await services.catalogue.cached('sending', () => readSending(services.store));
+  const { paused, restored } = await services.catalogue.cached('sending', () => readSending(services.store));
+  // A new post asks again; what the lost world may have asked stays asked.
+  if (isOfLostTime(restored, event.at)) return skip(services, send, 'restored');
   if (paused.all || paused.email) return 'later';
   const address = addressOf(contact, 'email');
   if (address === undefined) return skip(services, send, 'no-address');

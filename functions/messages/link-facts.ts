@@ -1,7 +1,7 @@
 import { type LinkFacts, type LinkPurpose, verifyLink } from '#channels/links';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
-import type { Store } from '#store/store';
+import type { LinkRing } from '#store/link-ring';
 
 export const invalidLink = (): Refusal =>
   new Refusal(
@@ -10,14 +10,17 @@ export const invalidLink = (): Refusal =>
     'This link is not complete or no longer valid. Please copy it whole from the message.',
   );
 
+const later = (cause?: unknown): Refusal =>
+  new Refusal(503, 'try-later', 'Something of ours does not answer just now. Please try again.', {
+    headers: { 'retry-after': '30' },
+    cause,
+  });
+
 /** The reader did nothing wrong: programs are asked to come again, people too. */
 export const awayIsLater = <T>(work: Promise<T>): Promise<T> =>
   work.catch((cause: unknown) => {
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal(503, 'try-later', 'Something of ours does not answer just now. Please try again.', {
-      headers: { 'retry-after': '30' },
-      cause,
-    });
+    throw later(cause);
   });
 
 /** A key may be younger than what this function knows; a flood of such links reads the keys once a minute. */
@@ -25,15 +28,20 @@ const soonMs = 60_000;
 
 /** Every way of being wrong gets the same answer: a guesser learns nothing. */
 export const readLink = async (
-  store: Store,
+  { keys }: { keys: LinkRing },
   purpose: LinkPurpose,
   request: HttpRequest,
 ): Promise<LinkFacts> => {
   const token = request.parameters.token ?? '';
-  const verify = async (maxAgeMs?: number) =>
-    verifyLink((await awayIsLater(store.keys(maxAgeMs))).links, purpose, token);
+  const verify = async (maxAgeMs?: number) => {
+    const { links, copied } = await awayIsLater(keys(maxAgeMs));
+    return { ...verifyLink(links, purpose, token), copied };
+  };
   const first = await verify();
-  const verified = 'refused' in first && first.refused === 'unknown-key' ? await verify(soonMs) : first;
+  const isUnknown = 'refused' in first && first.refused === 'unknown-key';
+  const verified = isUnknown ? await verify(soonMs) : first;
   if ('facts' in verified) return verified.facts;
-  throw invalidLink();
+  // Only the store could tell whether there is such a key.
+  const isNewer = isUnknown && verified.copied?.has(token.split('.', 1)[0] ?? '') === false;
+  throw isNewer ? later() : invalidLink();
 };

@@ -12,6 +12,12 @@ const click = { record: clickRecord, createHandler: createClick };
 const destination = 'https://www.acme.example/demo/book?a=1&b=2#c';
 const sendNow = () => readSend(world.store, world.contactId, world.sendId);
 
+/** Another destination, or none that anybody sealed. */
+const flipped = (link: string): string => {
+  const at = link.length - 10;
+  return link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1);
+};
+
 let world: ReaderWorld;
 afterEach(() => world.close());
 
@@ -143,16 +149,71 @@ describe('a click', () => {
     }
   });
 
-  it('asks to come again where a function starts while the store is away, and leads nowhere', async () => {
+  it.each([
+    ['direct', 'refuse'],
+    ['direct', 'hang'],
+    ['wire', 'refuse'],
+  ] as const)(
+    'leads on where a function starts while the store is away (%s, %s), and nowhere by a wrong token',
+    async (seam, how) => {
+      world = await createReaderWorld({}, { seam });
+      world.breakStore(how);
+      const link = world.links.click(destination);
+      const start = performance.now();
+      const [get, head] = [await world.ask(click, link), await world.ask(click, link, { method: 'HEAD' })];
+      for (const answer of [get, head])
+        expect(answer).toMatchObject({ statusCode: 302, headers: { location: destination } });
+      expect(performance.now() - start).toBeLessThan(6_000);
+      for (const wrong of [`${link}x`, flipped(link), world.links.open.replace('/o/', '/c/')]) {
+        world.restart();
+        const answer = await world.ask(click, wrong);
+        expect(answer.statusCode).toBe(404);
+        expect(answer.headers).not.toHaveProperty('location');
+      }
+    },
+    20_000,
+  );
+
+  it('is heard again once the store is back, by the function that started without it', async () => {
     world = await createReaderWorld();
     world.breakStore();
+    await world.ask(click, world.links.click(destination));
+    world.healStore();
+    await world.ask(click, world.links.click(destination));
+    await world.pass(7);
+    expect(await world.events()).toHaveLength(1);
+  });
+
+  it('by a key that the second home may not know yet is asked to come again, not refused', async () => {
+    world = await createReaderWorld();
+    world.breakStore();
+    const answer = await world.ask(click, world.links.click(destination).replace('/c/k1.', '/c/k2.'));
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
+    expect(answer.headers).not.toHaveProperty('location');
+  });
+
+  it('asks to come again where a function starts while both homes of the keys are away, and leads nowhere', async () => {
+    world = await createReaderWorld();
+    world.breakStore();
+    world.breakSecondHome();
     const link = world.links.click(destination);
     const answer = await world.ask(click, link);
     expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
     expect(answer.headers).not.toHaveProperty('location');
     const page = await world.ask(click, link, { headers: { accept: 'text/html', 'accept-language': 'fr' } });
     expect(page.body).toContain('Votre lien est valable');
+    world.healSecondHome();
+    expect(await world.ask(click, link)).toMatchObject({ statusCode: 302 });
   });
+
+  it('asks to come again before the function ends where both hang', async () => {
+    world = await createReaderWorld();
+    world.breakStore('hang');
+    world.breakSecondHome('hang');
+    const start = performance.now();
+    expect(await world.ask(click, world.links.click(destination))).toMatchObject({ statusCode: 503 });
+    expect(performance.now() - start).toBeLessThan(clickRecord.timeoutSeconds * 1000 - 3_000);
+  }, 10_000);
 
   it('refuses a wrong token and leads nowhere', async () => {
     world = await createReaderWorld();

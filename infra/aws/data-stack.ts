@@ -9,16 +9,18 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Client } from '#model/client';
 import { ttlAttribute } from '#store/keys';
 import { namesOf } from '../names.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface DataStackProps extends StackProps {
   client: Client;
 }
 
-/** What must never be lost: the tables, apart from everything that can be made again. */
+/** What must never be lost: the tables and the second home of the link keys, apart from everything that can be made again. */
 export class DataStack extends Stack {
   readonly main: Table;
   readonly catalogue: Table;
@@ -62,13 +64,25 @@ export class DataStack extends Stack {
         sortKey: { name: 'sk', type: AttributeType.STRING },
         projectionType: ProjectionType.ALL,
       });
+    this.linkKeys(names.linkKeysSecret);
   }
 
-  /** As with the key that AWS manages: whoever may use the tables may use it, through DynamoDB only. */
+  /** Nothing is in it until a function writes it: the construct above would generate something. */
+  private linkKeys(name: string): void {
+    const secret = new CfnSecret(this, 'LinkKeys', {
+      name,
+      description: 'Link keys a second time: redirects read them while DynamoDB is away',
+      ...(this.key && { kmsKeyId: this.key.keyArn }),
+    });
+    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    acknowledge(secret, 'keys-are-rotated-by-people');
+  }
+
+  /** As with the key that AWS manages: whoever may use tables or secret may use it, through their services only. */
   private ownKey({ name, deployment, region }: Client): Key | undefined {
     if (deployment.key !== 'customer') return undefined;
     const key = new Key(this, 'Key', {
-      description: `Tables of wayleaf client ${name}`,
+      description: `Tables and link keys of wayleaf client ${name}`,
       alias: `wayleaf/${name}/tables`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -89,7 +103,9 @@ export class DataStack extends Stack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': this.account,
-            'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
+            'kms:ViaService': ['dynamodb', 'secretsmanager'].map(
+              (service) => `${service}.${region}.amazonaws.com`,
+            ),
           },
         },
       }),

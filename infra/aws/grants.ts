@@ -44,6 +44,9 @@ const resourcesOf = (stack: Stack, client: Client, on: Grant['on']): string[] =>
       return [arn('states', 'stateMachine', `${names.machinePrefix}*`)];
     case 'click-machine':
       return [arn('states', 'stateMachine', names.clickMachine)];
+    // Secrets Manager puts six characters of its own behind a name.
+    case 'link-keys':
+      return [arn('secretsmanager', 'secret', `${names.linkKeysSecret}-??????`)];
     case 'executions':
       return [
         arn('states', 'stateMachine', `${names.machinePrefix}*`),

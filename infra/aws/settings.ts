@@ -26,6 +26,7 @@ export const settingsOf = (stack: Stack, client: Client, baseUrl: string): Omit<
       resourceName: names.clickMachine,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     }),
+    linkKeysSecret: names.linkKeysSecret,
     baseUrl,
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: stack.formatArn({ service: 'sns', resource: names.teamPrefix }),

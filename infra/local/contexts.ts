@@ -31,6 +31,7 @@ export const localSettings = (client: Client, baseUrl: string): Settings => {
     machinePrefix: names.machinePrefix,
     machineRoleArn: `arn:aws:iam::${account}:role/${names.machineRole}`,
     clickMachineArn: `arn:aws:states:${region}:${account}:stateMachine:${names.clickMachine}`,
+    linkKeysSecret: names.linkKeysSecret,
     baseUrl,
     sesConfigurationSet: names.configurationSet,
     teamTopicPrefix: `arn:aws:sns:${region}:${account}:${names.teamPrefix}`,
@@ -94,14 +95,14 @@ export const createContexts =
       }),
       ...(prepare && { prepare }),
       ...(tell && { tell }),
-      ...(record.holds === 'simulator' && simulate && { simulate }),
       ...(readsStream(record) && { readStream: createLocalStreamReading(restricted, settings.region) }),
+      ...(record.holds === 'simulator' && simulate && { simulate }),
     };
   };
 
-/** Lines on standard error, stamped with the world's time. */
 const readsStream = ({ grants }: FunctionRecord): boolean => grants.some(({ on }) => on === 'main-stream');
 
+/** Lines on standard error, stamped with the world's time. */
 export const createLogs =
   (level: LogLevel, clock: Clock) =>
   (functionName: string): Log =>

@@ -19,6 +19,7 @@ import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { StreamRecord } from './lambda/stream-batch.ts';
 import type { StreamSource } from './lambda/stream-reader.ts';
 import { createMessageThread, type MessageThread } from './messages/message-thread.ts';
+import { createSecrets } from './secretsmanager/secrets.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';
 import { createTables } from './tables.ts';
@@ -65,6 +66,7 @@ export const createParts = async (
   });
   const { services, dynamo } = engines;
   await createTables(services.dynamodb, settings);
+  await createSecrets(services.secretsmanager, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
   const messages = data === undefined ? undefined : createMessageThread();
   const contexts = createContexts({

@@ -13,6 +13,7 @@ import { createMail, type Mail } from './mail/mail.ts';
 import type { Accepted } from './mail/outbox.ts';
 import { sesEvent } from './mail/ses-events.ts';
 import type { TopicMessage } from './mail/sns.ts';
+import { createSecretsManager } from './secretsmanager/engine.ts';
 import type { Database } from './sqlite/database.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/engine.ts';
 import { models, operationOf, type ServiceName, type Services } from './wire/model.ts';
@@ -81,6 +82,7 @@ export const createEngines = (options: EngineOptions): Engines => {
   const services = intercepted(
     {
       dynamodb: (operation, input, asked) => dynamo.execute(operation as never, input as never, asked),
+      secretsmanager: createSecretsManager({ db, clock, region, account }),
       sfn: (operation, input) => stepFunctions.execute(operation, input as object),
       ses: mail.ses,
       sns: mail.sns,
@@ -101,7 +103,13 @@ const intercepted = (services: Services, intercept: Intercept | undefined): Serv
         services[service](operation, input, options),
       );
   };
-  return { dynamodb: wrap('dynamodb'), sfn: wrap('sfn'), ses: wrap('ses'), sns: wrap('sns') };
+  return {
+    dynamodb: wrap('dynamodb'),
+    secretsmanager: wrap('secretsmanager'),
+    sfn: wrap('sfn'),
+    ses: wrap('ses'),
+    sns: wrap('sns'),
+  };
 };
 
 /** Step Functions makes Error and Cause of what the function itself threw. */

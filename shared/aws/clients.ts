@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -8,7 +9,7 @@ export type Clients = FunctionContext['aws'];
 
 export interface ClientOptions {
   region?: string;
-  /** For all four; without it the SDK reads `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` itself. */
+  /** For all of them; without it the SDK reads `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` itself. */
   endpoint?: string;
   /** A live handler (the embedded world's) or settings of the SDK's own. */
   requestHandler?: DynamoDBClientConfig['requestHandler'];
@@ -20,7 +21,7 @@ const patience = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequ
 
 /**
  * The only place where clients are made. A send may never be repeated blindly, so SES and SNS try
- * once; what DynamoDB and Step Functions are asked is safe to ask again.
+ * once; what the others are asked is safe to ask again.
  */
 export const createClients = (options: ClientOptions = {}): Clients => {
   const common = {
@@ -32,6 +33,7 @@ export const createClients = (options: ClientOptions = {}): Clients => {
   return {
     dynamodb: new DynamoDBClient({ ...common, maxAttempts: 4 }),
     sfn: new SFNClient({ ...common, maxAttempts: 4 }),
+    secretsmanager: new SecretsManagerClient({ ...common, maxAttempts: 4 }),
     ses: new SESClient({ ...common, maxAttempts: 1 }),
     sns: new SNSClient({ ...common, maxAttempts: 1 }),
   };

@@ -19,6 +19,7 @@ const settings: Settings = {
   machinePrefix: 'wayleaf-acme-',
   machineRoleArn: 'arn:aws:iam::123456789012:role/wayleaf-acme-machines',
   clickMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:wayleaf-acme_clicks',
+  linkKeysSecret: 'wayleaf-acme-link-keys',
   baseUrl: 'https://api.acme.example',
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -9,8 +10,8 @@ import type { Web } from '#web/web';
 import type { Tell } from './event-bus.ts';
 import type { FunctionRecord } from './function-record.ts';
 import type { Measure } from './metrics.ts';
-
 import type { ReadStream } from './stream-range.ts';
+
 /** Where things are, for one client. On AWS from the environment, on one machine from the world. */
 export interface Settings {
   client: string;
@@ -26,6 +27,8 @@ export interface Settings {
   machineRoleArn: string;
   /** Holds a click until it is known whether others came with it. */
   clickMachineArn: string;
+  /** Name of the secret that holds the link keys a second time. */
+  linkKeysSecret: string;
   /** `https://…` without a slash at the end: where `/u/`, `/c/`, `/o/` and `/v1/` are served. */
   baseUrl: string;
   sesConfigurationSet: string;
@@ -41,7 +44,13 @@ export interface Settings {
 export interface FunctionContext {
   /** What the function is: the door asks it who may come in. */
   record: FunctionRecord;
-  aws: { dynamodb: DynamoDBClient; sfn: SFNClient; ses: SESClient; sns: SNSClient };
+  aws: {
+    dynamodb: DynamoDBClient;
+    secretsmanager: SecretsManagerClient;
+    ses: SESClient;
+    sfn: SFNClient;
+    sns: SNSClient;
+  };
   /** Other people's servers, for webhooks. */
   web: Web;
   clock: Clock;
@@ -51,6 +60,8 @@ export interface FunctionContext {
   measure?: Measure;
   /** Tells other systems what happened; absent where nobody could listen. */
   tell?: Tell;
+  /** Reads a part of the main table's stream again; only for functions that are granted it. */
+  readStream?: ReadStream;
   /** Lets time pass within a call; absent where a call takes no time and the caller is told when to call again. */
   pause?: (ms: number) => Promise<void>;
   /** Makes messages elsewhere, where that leaves this thread free; absent where a call has a processor to itself. */
@@ -60,8 +71,6 @@ export interface FunctionContext {
 }
 
 /** Structured, ids only: never an address, a body or a token. */
-  /** Reads a part of the main table's stream again; only for functions that are granted it. */
-  readStream?: ReadStream;
 export interface Log {
   info(event: string, fields?: Record<string, unknown>): void;
   warn(event: string, fields?: Record<string, unknown>): void;

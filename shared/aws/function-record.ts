@@ -62,6 +62,8 @@ export type Grant =
   | { on: 'machines'; actions: readonly MachineAction[] }
   /** The machine that holds a click for some seconds. */
   | { on: 'click-machine'; actions: readonly ['states:StartExecution'] }
+  /** The second home of the link keys. */
+  | { on: 'link-keys'; actions: readonly SecretAction[] }
   /** Executions of this client's machines, and task tokens. */
   | { on: 'executions'; actions: readonly ExecutionAction[] }
   | { on: 'ses-identity'; actions: readonly ['ses:SendRawEmail'] }
@@ -84,6 +86,7 @@ export type DynamoAction =
   | 'dynamodb:UpdateItem'
   | 'dynamodb:DeleteItem'
   | 'dynamodb:ConditionCheckItem';
+export type SecretAction = 'secretsmanager:GetSecretValue' | 'secretsmanager:PutSecretValue';
 export type DeviceAction =
   | 'sns:CreatePlatformEndpoint'
   | 'sns:GetEndpointAttributes'

@@ -22,12 +22,18 @@ export interface KeyTimes {
   leaked?: boolean;
 }
 
-export interface StoredKeys {
+/** All that links need. */
+export interface StoredLinks {
   /** The newest one. */
   current: string;
   signing: Record<string, Uint8Array>;
   times: Record<string, KeyTimes>;
+}
+
+export interface StoredKeys extends StoredLinks {
   hashing: Uint8Array;
+  /** What was the newest one when the links were last brought to their second home. */
+  copied?: string;
 }
 
 const fromItem = (item: Item): StoredKeys => ({
@@ -35,13 +41,14 @@ const fromItem = (item: Item): StoredKeys => ({
   signing: item.signing as Record<string, Uint8Array>,
   times: (item.times ?? {}) as Record<string, KeyTimes>,
   hashing: item.hashing as Uint8Array,
+  ...(item.copied === undefined ? {} : { copied: String(item.copied) }),
 });
 
 const holds = ({ verifiesUntil }: KeyTimes = {}, now: string): boolean =>
   verifiesUntil === undefined || verifiesUntil > now;
 
 /** What the keys are good for at a time. A new one verifies before it signs, and an old one after. */
-export const keysAt = ({ signing, times, hashing, current }: StoredKeys, ms: number): Keys => {
+export const linksAt = ({ signing, times, current }: StoredLinks, ms: number): Keys['links'] => {
   const now = iso(ms);
   const kids = Object.keys(signing).filter((kid) => holds(times[kid], now));
   const since = (kid: string): string => times[kid]?.signsFrom ?? '';
@@ -52,14 +59,16 @@ export const keysAt = ({ signing, times, hashing, current }: StoredKeys, ms: num
       undefined,
     );
   return {
-    links: {
-      current: signer ?? current,
-      byKid: Object.fromEntries(kids.map((kid) => [kid, signing[kid] as Uint8Array])),
-      leaked: new Set(kids.filter((kid) => times[kid]?.leaked)),
-    },
-    hashing,
+    current: signer ?? current,
+    byKid: Object.fromEntries(kids.map((kid) => [kid, signing[kid] as Uint8Array])),
+    leaked: new Set(kids.filter((kid) => times[kid]?.leaked)),
   };
 };
+
+const keysAt = (stored: StoredKeys, ms: number): Keys => ({
+  links: linksAt(stored, ms),
+  hashing: stored.hashing,
+});
 
 const newKeys = (): Item => ({ current: 'k1', signing: { k1: randomBytes(32) }, hashing: randomBytes(32) });
 
@@ -75,8 +84,8 @@ export const readStoredKeys = async (table: Table): Promise<StoredKeys> => {
 /** A new key signs only after all who verify have surely read it: see decisions/2026-11-22-link-keys.md. */
 const freshMs = 15 * 60_000;
 /** Links go on working with the keys that are known, while the store is away or slow. */
-const patienceMs = 250;
-const againMs = 30_000;
+export const patienceMs = 250;
+export const againMs = 30_000;
 
 /** @param maxAgeMs how long ago the keys may have been read */
 export type KeyRing = (maxAgeMs?: number) => Promise<Keys>;

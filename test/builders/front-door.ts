@@ -6,6 +6,8 @@ import { createDynamo } from '#infra/local/dynamodb/engine';
 import { createMail } from '#infra/local/mail/mail';
 import type { Accepted } from '#infra/local/mail/outbox';
 import { createPlayedWeb, type PlayedWeb } from '#infra/local/played-web';
+import { createSecretsManager } from '#infra/local/secretsmanager/engine';
+import { createSecrets } from '#infra/local/secretsmanager/secrets';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createTables } from '#infra/local/tables';
 import type { Execute } from '#infra/local/wire/model';
@@ -121,13 +123,19 @@ export const openFrontDoor = async (
     ...{ db, clock, region: client.region, account: client.account },
     applications: Object.values(apps),
   });
+  const secretsmanager = createSecretsManager({
+    ...{ db, clock },
+    region: client.region,
+    account: client.account,
+  });
   const settings = localSettings(client, 'https://t.acme.example');
   await createTables(dynamodb, settings);
+  await createSecrets(secretsmanager, settings);
   const note = (level: string) => (event: string, fields?: object) =>
     void logs.push(`${level} ${event} ${JSON.stringify(fields)}`);
   const web = createPlayedWeb();
   const context = createContexts({
-    services: { dynamodb, sfn: nothing, ses: nothing, sns: mail.sns },
+    services: { dynamodb, secretsmanager, sfn: nothing, ses: nothing, sns: mail.sns },
     settings,
     clock,
     seam: 'direct',

@@ -6,13 +6,17 @@ import { record as judgeRecord } from '#functions/messages/judge-click/record';
 import { createVirtualClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
+import { createSecretsManager } from '#infra/local/secretsmanager/engine';
+import { createSecrets } from '#infra/local/secretsmanager/secrets';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createTables } from '#infra/local/tables';
 import type { Execute } from '#infra/local/wire/model';
+import type { Seam } from '#infra/local/wire/seams';
 import { iso } from '#kernel/clock';
 import { runId, sendId } from '#kernel/ids';
 import { type Contact, emptyContact } from '#model/contact';
 import { putClient } from '#store/catalogue/client';
+import { copyLinkKeys } from '#store/catalogue/copy-keys';
 import { getContact, newContactWrite } from '#store/contacts/contacts';
 import { type HistoryItem, history } from '#store/contacts/events';
 import { main } from '#store/keys';
@@ -36,6 +40,8 @@ interface Entry {
   createHandler: (context: FunctionContext) => LambdaHandler;
 }
 
+type Broken = 'refuse' | 'hang';
+
 /** A contact with a mail that was sent, in the embedded store; each function may do what its record grants. */
 export interface ReaderWorld {
   store: Store;
@@ -49,7 +55,17 @@ export interface ReaderWorld {
   /** Clicks that were held are judged afterwards. */
   pass(seconds: number, how?: { judge?: boolean; times?: number }): Promise<void>;
   /** From now on nothing in the store answers. */
-  breakStore(how?: 'refuse' | 'hang'): void;
+  breakStore(how?: Broken): void;
+  /** The same of the second home of the link keys. */
+  breakSecondHome(how?: Broken): void;
+  healStore(): void;
+  healSecondHome(): void;
+  /** What a function is handed. */
+  context(record: FunctionRecord): FunctionContext;
+  /** Every line, as text. */
+  logs: string[];
+  /** Every function starts anew at its next call. */
+  restart(): void;
   close(): Promise<void>;
 }
 
@@ -58,17 +74,20 @@ const everything: FunctionRecord = {
   room: 'messages',
   description: '',
   triggers: [],
-  grants: (['main', 'catalogue'] as const).map((on) => ({
-    on,
-    actions: [
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    ],
-  })),
+  grants: [
+    { on: 'link-keys', actions: ['secretsmanager:PutSecretValue'] },
+    ...(['main', 'catalogue'] as const).map((on) => ({
+      on,
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ] as const,
+    })),
+  ],
   timeoutSeconds: 1,
   memoryMegabytes: 1,
 };
@@ -125,22 +144,40 @@ const gatewayEvent = (entry: Entry, link: string, { method = 'GET', headers = {}
   };
 };
 
+const breakable = (whole: Execute) => {
+  let broken: Broken | undefined;
+  const execute: Execute = async (operation, input, options) => {
+    if (broken === 'hang') await new Promise(() => {});
+    if (broken === 'refuse') throw new Error('it is away');
+    return whole(operation, input, options);
+  };
+  return {
+    execute,
+    break(how: Broken = 'refuse') {
+      broken = how;
+    },
+    heal() {
+      broken = undefined;
+    },
+  };
+};
+
 export const createReaderWorld = async (
   changes: Partial<Contact> = {},
-  { topic }: { topic?: string } = {},
+  { topic, seam = 'direct' }: { topic?: string; seam?: Seam } = {},
 ): Promise<ReaderWorld> => {
   const db = openDatabase(':memory:');
   const clock = createVirtualClock(Date.UTC(2026, 2, 1, 9));
   const dynamo = createDynamo({ db, clock });
-  let broken: 'refuse' | 'hang' | undefined;
-  const dynamodb: Execute = async (operation, input, options) => {
-    if (broken === 'hang') await new Promise(() => {});
-    if (broken === 'refuse') throw new Error('the store is away');
-    return dynamo.execute(operation as 'GetItem', input as never, options);
-  };
+  const dynamodb = breakable((operation, input, options) =>
+    dynamo.execute(operation as 'GetItem', input as never, options),
+  );
   const nothing: Execute = () => Promise.reject(new Error('not here'));
   const settings = localSettings(aClient(), 'https://t.acme.example');
-  await createTables(dynamodb, settings);
+  await createTables(dynamodb.execute, settings);
+  const { region, account } = settings;
+  const secretsmanager = breakable(createSecretsManager({ db, clock, region, account }));
+  await createSecrets(secretsmanager.execute, settings);
   const held: unknown[] = [];
   const sfn: Execute = async (operation, input) => {
     if (operation !== 'StartExecution') return nothing(operation, input);
@@ -150,18 +187,23 @@ export const createReaderWorld = async (
       startDate: new Date(clock.now()),
     };
   };
-  const services = { dynamodb, sfn, ses: nothing, sns: nothing };
-  const quiet = { info() {}, warn() {}, error() {} };
+  const services = {
+    ...{ dynamodb: dynamodb.execute, secretsmanager: secretsmanager.execute },
+    ...{ sfn, ses: nothing, sns: nothing },
+  };
+  const logs: string[] = [];
+  const note = (event: string, fields?: object) => void logs.push(`${event} ${JSON.stringify(fields)}`);
   const contextOf = createContexts({
     services,
     settings,
     clock,
-    seam: 'direct',
-    logFor: () => quiet,
+    seam,
+    logFor: () => ({ info: note, warn: note, error: note }),
     endpoints: {},
   });
   const store = openStore(contextOf(everything));
   await fill(store, changes);
+  await copyLinkKeys(store, contextOf(everything));
   const { links: keys } = await store.keys();
   const handlers = new Map<Entry, LambdaHandler>();
   return {
@@ -189,9 +231,12 @@ export const createReaderWorld = async (
       const judge = createJudge(contextOf(judgeRecord));
       for (const order of judges ? held.splice(0) : []) for (let i = 0; i < times; i++) await judge(order);
     },
-    breakStore(how = 'refuse') {
-      broken = how;
-    },
+    breakStore: dynamodb.break,
+    breakSecondHome: secretsmanager.break,
+    healStore: dynamodb.heal,
+    healSecondHome: secretsmanager.heal,
+    restart: () => handlers.clear(),
+    ...{ context: contextOf, logs },
     close: () => db.close(),
   };
 };

@@ -98,6 +98,40 @@ test('a world restored from a backup alone skips what may have been sent, and gr
   expect(isNew).toBe(1);
 });
 
+const news = {
+  name: 'News',
+  fields: { email: { type: 'email', required: true } },
+  consent: { field: 'agree', value: 'yes', channel: 'email', text: 'Write to me.' },
+  doubleOptIn: true,
+};
+const postNews = ({ world }: AudienceWorld) =>
+  world.http({ method: 'POST', path: '/v1/forms/news', body: { email: 'ada@example.com', agree: 'yes' } });
+
+test('a form that was stored before the backup and heard after it is asked about once; a new post asks anew', async () => {
+  const [data, backup] = [join(newFolder(), 'data'), join(newFolder(), 'backup')];
+  const lost = await open(data);
+  await lost.insist('PUT', '/v1/forms/news', news);
+  await lost.insist('POST', '/v1/sending/pause', { channel: 'email' });
+  await postNews(lost);
+  await lost.advance('1 hour');
+  backUp(data, backup);
+  await lost.insist('POST', '/v1/sending/resume', { channel: 'email' });
+  await lost.advance('1 hour');
+  expect(await sent(lost.world)).toHaveLength(1);
+  const now = lost.world.clock.now();
+  await lost.close();
+  const folder_ = join(newFolder(), 'data');
+  await restore({ backup, data: folder_, client, now, openWorld });
+  const world = await open(folder_);
+  await world.insist('POST', '/v1/sending/resume', { channel: 'email' });
+  await world.advance('10 days');
+  expect(await sent(world.world)).toEqual([]);
+  await postNews(world);
+  await world.advance('1 hour');
+  expect(await sent(world.world)).toHaveLength(1);
+  await world.close();
+});
+
 test('refuses a backup that is not whole, and a folder in which a world is', async () => {
   const { data, backup, now } = await loseWorld();
   await expect(restore({ backup, data, client, now, openWorld })).rejects.toThrow('There is a world in');

@@ -21,6 +21,7 @@ const environment = environmentOf({
   machinePrefix: names.machinePrefix,
   machineRoleArn: `arn:aws:iam::111122223333:role/${names.machineRole}`,
   clickMachineArn: `arn:aws:states:eu-central-1:111122223333:stateMachine:${names.clickMachine}`,
+  linkKeysSecret: names.linkKeysSecret,
   baseUrl: 'https://example.com',
   sesConfigurationSet: names.configurationSet,
   teamTopicPrefix: `arn:aws:sns:eu-central-1:111122223333:${names.teamPrefix}`,

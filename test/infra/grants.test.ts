@@ -35,6 +35,7 @@ const requestFor = (on: Grant['on'], action: string): [ServiceName, string, obje
       operation,
       on === 'executions' ? { executionArn: execution } : { stateMachineArn: machine },
     ];
+  if (service === 'secretsmanager') return [service, operation, { SecretId: settings.linkKeysSecret }];
   const targets: Partial<Record<Grant['on'], object>> = {
     sms: { PhoneNumber: '+491511234567' },
     'team-topics': { TopicArn: `${settings.teamTopicPrefix}sales` },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
+import { copyLinkKeys } from '#store/catalogue/copy-keys';
 import { openServices, type Services } from '../services.ts';
 import { type Deployed, deploy, FolderRefused } from './deploy.ts';
 import { type Folder, folderSchema, layerFolder, readFolder } from './folder.ts';
@@ -32,15 +33,26 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
 const nothing: Deployed = { journeys: {}, left: [], changed: [] };
 
 /** The catalogue outlives the stack that filled it: runs may still need it. */
-const perform = (
+const perform = async (
   services: Services,
   { RequestType, ResourceProperties: { folder, machines } }: Deployment,
-) =>
-  RequestType === 'Delete'
-    ? Promise.resolve(nothing)
-    : keepDeployment(services.store, () =>
-        deploy(services, typeof folder === 'string' ? readLayer() : folder, machines),
-      );
+): Promise<Deployed> => {
+  if (RequestType === 'Delete') return nothing;
+  const deployed = await keepDeployment(services.store, () =>
+    deploy(services, typeof folder === 'string' ? readLayer() : folder, machines),
+  );
+  await copyKeys(services);
+  return deployed;
+};
+
+/** No deployment fails by it: the sweep tries again. */
+const copyKeys = async ({ store, context }: Services): Promise<void> => {
+  try {
+    await copyLinkKeys(store, context, true);
+  } catch (error) {
+    context.log.error('link-keys-not-copied', describeError(error));
+  }
+};
 
 const readLayer = (): Folder => readFolder(layerFolder);
 

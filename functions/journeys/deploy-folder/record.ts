@@ -18,6 +18,7 @@ export const record = defineFunction({
       ],
     },
     { on: 'main', actions: ['dynamodb:UpdateItem'] },
+    { on: 'link-keys', actions: ['secretsmanager:PutSecretValue'] },
     { on: 'audit', actions: ['dynamodb:PutItem'] },
   ],
   timeoutSeconds: 120,

@@ -4,6 +4,7 @@ import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import type { Run } from '#model/run';
 import type { Send } from '#model/send';
+import { copyLinkKeys } from '#store/catalogue/copy-keys';
 import { readSending } from '#store/catalogue/sending';
 import { erasureOfItem } from '#store/contacts/erasures';
 import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/contacts/events';
@@ -51,6 +52,7 @@ const sweep = async (services: Services): Promise<Record<string, number>> => {
     erasures: await each(services, 'erasing', (item) => lookOverErased(services, item)),
     visitors: await expireVisitors(services),
     holds: await releaseResumed(services),
+    keys: await copyKeys(services),
   };
   if (Object.values(swept).some((count) => count > 0)) services.context.log.info('swept', swept);
   return swept;
@@ -135,6 +137,16 @@ const lookOverErased = (services: Services, item: Item): Promise<void> => {
   const startedAt = services.store.clock.now();
   const isLate = () => services.store.clock.now() - startedAt > minute;
   return lookOver(services, erasureOfItem(item), isLate);
+};
+
+/** Where their second home was away when they were made or rotated. */
+const copyKeys = async ({ store, context }: Services): Promise<number> => {
+  try {
+    return (await copyLinkKeys(store, context)) ? 1 : 0;
+  } catch (error) {
+    context.log.error('link-keys-not-copied', describeError(error));
+    return 0;
+  }
 };
 
 /** Journeys, channels and the client, where they were resumed: holds that the resume did not reach go on. */

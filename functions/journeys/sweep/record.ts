@@ -5,9 +5,13 @@ export const record = defineFunction({
   name: 'sweep',
   room: 'journeys',
   description:
-    'Finds what a crash left: events not heard, runs not started, claims without outcome, holds of resumed journeys; erases visitors that were not seen for long',
+    'Finds what a crash left: events not heard, runs not started, claims without outcome, holds of resumed journeys, link keys not copied; erases visitors that were not seen for long',
   triggers: [{ kind: 'schedule', everyMinutes: 5 }],
-  grants: [...hearingGrants, ...forgettingGrants],
+  grants: [
+    ...hearingGrants,
+    ...forgettingGrants,
+    { on: 'link-keys', actions: ['secretsmanager:PutSecretValue'] },
+  ],
   timeoutSeconds: 240,
   memoryMegabytes: 512,
 });

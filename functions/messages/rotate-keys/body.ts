@@ -32,4 +32,9 @@ export const linkKeysSchema = z.object({
       verifiesUntil: z.string().optional(),
     }),
   ),
+  copied: z
+    .boolean()
+    .describe(
+      'Whether their second home has them, too, from which redirects take them while the store is away; where it does not, that is tried again every five minutes',
+    ),
 });

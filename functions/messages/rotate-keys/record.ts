@@ -8,7 +8,10 @@ export const record = defineFunction({
     { kind: 'http', method: 'GET', path: '/v1/keys', access: 'admin' },
     { kind: 'http', method: 'POST', path: '/v1/keys/rotate', access: 'admin' },
   ],
-  grants: [{ on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] }],
+  grants: [
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
+    { on: 'link-keys', actions: ['secretsmanager:PutSecretValue'] },
+  ],
   timeoutSeconds: 10,
   memoryMegabytes: 512,
 });

@@ -11,6 +11,7 @@ export const record = defineFunction({
   grants: [
     { on: 'main', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
     { on: 'catalogue', actions: ['dynamodb:GetItem'] },
+    { on: 'link-keys', actions: ['secretsmanager:GetSecretValue'] },
     { on: 'click-machine', actions: ['states:StartExecution'] },
   ],
   timeoutSeconds: 10,

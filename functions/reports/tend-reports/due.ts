@@ -1,3 +1,4 @@
+import { iso } from '#kernel/clock';
 import { nextTime, type Weekday, wallClock } from '#kernel/zones';
 import type { ReportSettings } from '#model/report-settings';
 import { addDays } from '#policy/reports/calendar';
@@ -5,6 +6,8 @@ import { addDays } from '#policy/reports/calendar';
 const dayMs = 86_400_000;
 
 export interface Due {
+  /** When it fell due (ISO). */
+  at: string;
   /** The day on which it is sent: one mail a person for each. */
   week: string;
   /** The seven days before it. */
@@ -20,7 +23,7 @@ export const dueMail = (mail: ReportSettings['mail'], timezone: string, now: num
   const due = next(mail, timezone, now - dayMs + 1);
   if (due > now) return undefined;
   const { date } = wallClock(due, timezone);
-  return { week: date, from: addDays(date, -7), to: addDays(date, -1) };
+  return { at: iso(due), week: date, from: addDays(date, -7), to: addDays(date, -1) };
 };
 
 /** When the next one is due (milliseconds). */

@@ -3,8 +3,10 @@ import { deliver } from '#channels/deliver';
 import { derivedId, newId } from '#kernel/ids';
 import { defaultReportSettings } from '#model/report-settings';
 import { normaliseEmail } from '#policy/contacts/identity';
+import { isOfLostTime } from '#policy/sending/restored';
 import type { Catalogue } from '#store/catalogue/catalogue';
 import { claimReportMail, readReportMail } from '#store/catalogue/report-mail';
+import { readSending } from '#store/catalogue/sending';
 import { readSuppressions } from '#store/contacts/suppressions';
 import { hashAddress } from '#store/secrets';
 import type { Store } from '#store/store';
@@ -54,6 +56,7 @@ export const sendWeekly = async (services: Services): Promise<{ sent: number; ne
   const next = nextMail(mail, client.timezone, now);
   const due = dueMail(mail, client.timezone, now);
   if (!due) return { sent: 0, next };
+  if (isOfLostTime((await readSending(store)).restored, due.at)) return { sent: 0, next };
   const definitions = await definitionsIn(store);
   const range = { from: due.from, to: due.to, timezone: definitions.timezone };
   let read: Promise<[Awaited<ReturnType<typeof overviewOf>>, Awaited<ReturnType<typeof kpisOf>>]> | undefined;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LinkKey } from '#store/catalogue/rotate-keys';
+import type { LinkKey, LinkKeyList } from '#store/catalogue/rotate-keys';
 import { type ApiOptions, call, withApi } from '../api.ts';
 import { formatTable } from '../output/table.ts';
 
@@ -24,8 +24,10 @@ export const addKeys = (program: Command): void => {
 const reporting = (command: Command): Command => withApi(command).option('--json', 'the answer as JSON');
 
 const print = (options: Options, answer: unknown): void => {
-  const { keys } = answer as { keys: LinkKey[] };
+  const { keys, copied } = answer as LinkKeyList;
   console.log(options.json ? JSON.stringify(answer, null, 2) : tableOf(keys));
+  if (!copied)
+    console.error('Their second home does not have them yet; it is tried again every five minutes.');
 };
 
 const tableOf = (keys: readonly LinkKey[]): string =>

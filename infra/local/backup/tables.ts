@@ -29,7 +29,7 @@ export const openTables = (data: string, client: Client, clock: WorldClock): Tab
   const dynamo = createDynamo({ db, clock, region: settings.region, account: settings.account });
   const nothing = () => Promise.reject(new Error('The world is not running.'));
   const services = {
-    ...{ sfn: nothing, ses: nothing, sns: nothing },
+    ...{ secretsmanager: nothing, sfn: nothing, ses: nothing, sns: nothing },
     dynamodb: (operation: string, input: unknown) => dynamo.execute(operation as never, input as never),
   };
   const aws: Clients = createLocalClients(services, { seam: 'direct', region: settings.region });

@@ -55,7 +55,7 @@ const serve = async (work: Work, options: Partial<ListenOptions> = {}) => {
     {
       dispatch: createRoutes({ functions, clock: { now: () => now }, account: '123456789012' }),
       local: async () => answerJson(200, []),
-      services: { dynamodb: execute, sfn: execute, ses: execute, sns: execute },
+      services: { dynamodb: execute, secretsmanager: execute, sfn: execute, ses: execute, sns: execute },
       sesV2: async () => answerJson(200, {}),
     },
     { port: 0, ...options },

@@ -5,7 +5,7 @@ import { serveWire } from './http.ts';
 import type { Execute } from './model.ts';
 
 const wire = (execute: Execute) =>
-  createWire({ dynamodb: execute, sfn: execute, ses: execute, sns: execute });
+  createWire({ dynamodb: execute, secretsmanager: execute, sfn: execute, ses: execute, sns: execute });
 const nothing: Execute = async () => ({});
 const ask = async (target: string, body: string, execute = nothing) => {
   const answer = await wire(execute)({ headers: { 'x-amz-target': target }, body });
@@ -91,7 +91,13 @@ test('xml answers carry a result and a request id', async () => {
 });
 
 test('refuses a request that is larger than any of the services takes', async () => {
-  const { url, close } = await serveWire({ dynamodb: nothing, sfn: nothing, ses: nothing, sns: nothing });
+  const { url, close } = await serveWire({
+    dynamodb: nothing,
+    secretsmanager: nothing,
+    sfn: nothing,
+    ses: nothing,
+    sns: nothing,
+  });
   const body = 'x'.repeat(25 * 1024 * 1024);
   const headers = { 'x-amz-target': 'DynamoDB_20120810.PutItem' };
   const status = await fetch(url, { method: 'POST', headers, body }).then(

@@ -31,7 +31,7 @@ export const createWire =
 const textOf = (body: Uint8Array | string): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
-const jsonModels = [models.dynamodb, models.sfn, streamsModel];
+const jsonModels = [models.dynamodb, models.secretsmanager, models.sfn, streamsModel];
 const queryModels = [models.ses, models.sns];
 
 const answerJson = async (services: Services, target: string, request: WireRequest): Promise<WireAnswer> => {

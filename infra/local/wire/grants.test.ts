@@ -30,6 +30,7 @@ const settings: Settings = {
   machinePrefix: 'wayleaf-acme-',
   machineRoleArn: 'arn:aws:iam::123456789012:role/wayleaf-acme-machines',
   clickMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:wayleaf-acme_clicks',
+  linkKeysSecret: 'wayleaf-acme-link-keys',
   baseUrl: 'http://127.0.0.1',
   sesConfigurationSet: 'wayleaf-acme',
   teamTopicPrefix: 'arn:aws:sns:eu-central-1:123456789012:wayleaf-acme-team-',
@@ -54,7 +55,13 @@ const granted = (grants: Grant[], seam: Seam = 'direct') => {
     reached.push(operation);
     return {};
   };
-  const all: Services = { dynamodb: execute, sfn: execute, ses: execute, sns: execute };
+  const all: Services = {
+    dynamodb: execute,
+    secretsmanager: execute,
+    sfn: execute,
+    ses: execute,
+    sns: execute,
+  };
   const record = recordOf(grants);
   const clients = createLocalClients(restrict(all, record, settings), { seam, region: settings.region });
   return { clients, reached };

@@ -1,6 +1,7 @@
 import type { Settings } from '#aws/function-context';
 import type { FunctionRecord, Grant } from '#aws/function-record';
 import { AwsError } from '../aws-error.ts';
+import { ownName } from '../secretsmanager/own-name.ts';
 import type { Execute, ServiceName, Services } from './model.ts';
 
 /** One thing that a request does: an IAM action on one resource. */
@@ -36,7 +37,13 @@ export const restrict = (services: Services, record: FunctionRecord, settings: S
       return services[service](operation, input, { caller: record.name });
     };
   };
-  return { dynamodb: guard('dynamodb'), sfn: guard('sfn'), ses: guard('ses'), sns: guard('sns') };
+  return {
+    dynamodb: guard('dynamodb'),
+    secretsmanager: guard('secretsmanager'),
+    sfn: guard('sfn'),
+    ses: guard('ses'),
+    sns: guard('sns'),
+  };
 };
 
 const grants = (grant: Need, need: Need): boolean =>
@@ -64,6 +71,8 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       const indexes = ['by-time', 'unsettled', 'agenda', 'members'];
       return [table, ...indexes.map((index) => `${table}/index/${index}`)];
     }
+    case 'main-stream':
+      return [`${tableArn(settings, settings.mainTable)}/stream/*`];
     case 'catalogue':
       return [tableArn(settings, settings.catalogueTable)];
     case 'audit': {
@@ -71,11 +80,11 @@ const resourcesOf = (on: Grant['on'], settings: Settings): string[] => {
       return [table, ...['by-actor', 'by-subject'].map((index) => `${table}/index/${index}`)];
     }
     case 'machines':
-    case 'main-stream':
-      return [`${tableArn(settings, settings.mainTable)}/stream/*`];
       return [arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`)];
     case 'click-machine':
       return [settings.clickMachineArn];
+    case 'link-keys':
+      return [arn(settings, 'secretsmanager', `secret:${ownName(settings.linkKeysSecret)}`)];
     case 'executions':
       return [
         arn(settings, 'states', `stateMachine:${settings.machinePrefix}*`),
@@ -154,8 +163,19 @@ const topicNeeds: NeedsOf = (operation, input) => [
   },
 ];
 
+const secretNeeds: NeedsOf = (operation, input, settings) => {
+  const id = String(input.SecretId ?? input.Name);
+  return [
+    {
+      action: `secretsmanager:${operation}`,
+      resource: id.startsWith('arn:') ? id : arn(settings, 'secretsmanager', `secret:${ownName(id)}`),
+    },
+  ];
+};
+
 export const needsOf: Readonly<Record<ServiceName, NeedsOf>> = {
   dynamodb: dynamoNeeds,
+  secretsmanager: secretNeeds,
   sfn: machineNeeds,
   ses: mailNeeds,
   sns: topicNeeds,

@@ -1,11 +1,12 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as ses from '@aws-sdk/client-ses';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../aws-error.ts';
 
-export type ServiceName = 'dynamodb' | 'sfn' | 'ses' | 'sns';
+export type ServiceName = 'dynamodb' | 'secretsmanager' | 'sfn' | 'ses' | 'sns';
 
 /** What an engine answers for one operation; input and output as the SDK's types say. */
 export type Execute = (operation: string, input: unknown, options?: ExecuteOptions) => Promise<unknown>;
@@ -63,6 +64,12 @@ export const models: Readonly<Record<ServiceName, ServiceModel>> = {
     protocol: 'json',
     target: 'DynamoDB_20120810',
     namespace: 'com.amazonaws.dynamodb.v20120810',
+  }),
+  secretsmanager: readModel(secretsmanager, {
+    name: 'secretsmanager',
+    protocol: 'json',
+    target: 'secretsmanager',
+    namespace: 'com.amazonaws.secretsmanager',
   }),
   sfn: readModel(sfn, {
     name: 'sfn',

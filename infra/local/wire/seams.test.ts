@@ -27,7 +27,13 @@ const scripted = () => {
     asked.push({ operation, input });
     return reply();
   };
-  const services: Services = { dynamodb: execute, sfn: execute, ses: execute, sns: execute };
+  const services: Services = {
+    dynamodb: execute,
+    secretsmanager: execute,
+    sfn: execute,
+    ses: execute,
+    sns: execute,
+  };
   const answers = (value: unknown) => {
     reply = () => value;
   };

@@ -36,7 +36,7 @@ export const createLocalClients = (services: Services, { seam, region }: SeamOpt
     requestHandler: createWireHandler(services),
   });
   if (seam === 'direct')
-    for (const name of ['dynamodb', 'sfn', 'ses', 'sns'] as const)
+    for (const name of ['dynamodb', 'secretsmanager', 'sfn', 'ses', 'sns'] as const)
       sendDirectly(clients[name] as unknown as SdkClient, models[name], services[name]);
   return clients;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayHaveBeenSent } from './restored.ts';
+import { isOfLostTime, mayHaveBeenSent } from './restored.ts';
 
 const restored = { from: '2026-03-01T00:00:00.000Z', at: '2026-03-02T00:00:00.000Z' };
 const run = (startedAt: string, type = 'track', depth?: number) => ({ startedAt, trigger: { type }, depth });
@@ -25,4 +25,10 @@ test.each([
 ] as const)('%s', (_, begun, now, expected) => {
   expect(mayHaveBeenSent(restored, begun, at(now))).toBe(expected);
   expect(mayHaveBeenSent(undefined, begun, at(now))).toBe(false);
+});
+
+test('what was stored before the restore is of the lost time for ever, and what comes later never', () => {
+  expect(isOfLostTime(restored, '2026-02-20T00:00:00.000Z')).toBe(true);
+  expect(isOfLostTime(restored, '2026-03-02T00:00:00.001Z')).toBe(false);
+  expect(isOfLostTime(undefined, '2026-02-20T00:00:00.000Z')).toBe(false);
 });

@@ -4,6 +4,13 @@ export interface Restored {
   at: string;
 }
 
+/**
+ * What was stored, or fell due, before the tables were put back: the lost world may have answered it with a
+ * message, however late this one comes to it.
+ */
+export const isOfLostTime = (restored: Restored | undefined, at: string): boolean =>
+  restored !== undefined && at <= restored.at;
+
 interface Begun {
   startedAt: string;
   depth?: number | undefined;

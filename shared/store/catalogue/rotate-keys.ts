@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { catalogue } from '../keys.ts';
-import { type KeyTimes, keysAt, readStoredKeys, type StoredKeys } from '../secrets.ts';
+import { type KeyTimes, linksAt, readStoredKeys, type StoredKeys } from '../secrets.ts';
 import type { Store } from '../store.ts';
 
 /** One link key, as people may see it: never its bytes. */
@@ -19,7 +19,7 @@ export interface LinkKey {
 const announcedMs = 60 * 60_000;
 
 const describe = (stored: StoredKeys, now: number): LinkKey[] => {
-  const { links } = keysAt(stored, now);
+  const links = linksAt(stored, now);
   return Object.keys(links.byKid).map((id) => {
     const { signsFrom, verifiesUntil, leaked } = stored.times[id] ?? {};
     const waits = signsFrom !== undefined && signsFrom > iso(now);
@@ -32,8 +32,16 @@ const describe = (stored: StoredKeys, now: number): LinkKey[] => {
   });
 };
 
-export const listLinkKeys = async (store: Store): Promise<LinkKey[]> =>
-  describe(await readStoredKeys(store.catalogue), store.clock.now());
+export interface LinkKeyList {
+  keys: LinkKey[];
+  /** Their second home has them, too. */
+  copied: boolean;
+}
+
+export const listLinkKeys = async (store: Store): Promise<LinkKeyList> => {
+  const stored = await readStoredKeys(store.catalogue);
+  return { keys: describe(stored, store.clock.now()), copied: stored.copied === stored.current };
+};
 
 const nextId = ({ signing }: StoredKeys): string =>
   `k${Math.max(0, ...Object.keys(signing).map((kid) => Number(kid.slice(1)) || 0)) + 1}`;
@@ -48,7 +56,7 @@ export interface Rotation {
 const rotated = (stored: StoredKeys, now: number, { oldForMs, leaked }: Rotation): StoredKeys => {
   const signsFrom = now + (leaked ? 0 : announcedMs);
   const end = iso(signsFrom + oldForMs);
-  const alive = Object.keys(keysAt(stored, now).links.byKid);
+  const alive = Object.keys(linksAt(stored, now).byKid);
   const old = alive.map((kid): [string, KeyTimes] => {
     const times = stored.times[kid] ?? {};
     return [kid, { ...times, verifiesUntil: times.verifiesUntil ?? end, ...(leaked ? { leaked } : {}) }];

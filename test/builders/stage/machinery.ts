@@ -6,6 +6,8 @@ import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
 import { createMail } from '#infra/local/mail/mail';
 import { createPlayedWeb } from '#infra/local/played-web';
+import { createSecretsManager } from '#infra/local/secretsmanager/engine';
+import { createSecrets } from '#infra/local/secretsmanager/secrets';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createStepFunctions } from '#infra/local/stepfunctions/engine';
 import { createTables } from '#infra/local/tables';
@@ -46,6 +48,7 @@ export const openMachinery = async ({ start, handlers: handed, random }: Machine
     {
       dynamodb: (operation, input, options) =>
         dynamo.execute(operation as 'GetItem', input as never, options),
+      secretsmanager: createSecretsManager({ db, clock, region, account }),
       sfn: (operation, input) => stepFunctions.execute(operation, input as object),
       ses: mail.ses,
       sns: mail.sns,
@@ -53,6 +56,7 @@ export const openMachinery = async ({ start, handlers: handed, random }: Machine
     sabotage,
   );
   await createTables(services.dynamodb, settings);
+  await createSecrets(services.secretsmanager, settings);
   for (const team of ['sales', 'support'])
     await mail.sns('CreateTopic', { Name: `wayleaf-acme-team-${team}` });
   const log: Line[] = [];

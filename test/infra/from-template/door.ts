@@ -40,7 +40,13 @@ export const openDoor = async ({ services, settings, policyOf }: DoorOptions): P
         }
         return services[service](operation, input, { caller: name });
       };
-    return { dynamodb: guard('dynamodb'), sfn: guard('sfn'), ses: guard('ses'), sns: guard('sns') };
+    return {
+      dynamodb: guard('dynamodb'),
+      secretsmanager: guard('secretsmanager'),
+      sfn: guard('sfn'),
+      ses: guard('ses'),
+      sns: guard('sns'),
+    };
   };
   const server = createServer(async (request, response) => {
     const [, name = ''] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];

@@ -33,7 +33,7 @@ export const policyOf = (deployed: Deployed, { of }: Resolver, role: Resource): 
   };
 };
 
-/** IAM's `*` stands for anything, a slash and a colon among it. */
+/** IAM's `*` stands for anything, a slash and a colon among it; `?` for one character. */
 const covers = (pattern: string, resource: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(resource);
+  new RegExp(`^${escaped(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`).test(resource);
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

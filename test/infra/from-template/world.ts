@@ -59,6 +59,7 @@ export const deployTemplates = async (
     ...{ start, seed: 1, logLevel: 'error', manifest, client: join(folderOf(functions), 'client') },
     intercept: ({ operation, input }, next) => {
       if (operation === 'CreateTable') asInTemplate(deployed, resolver, input as Json);
+      if (operation === 'CreateSecret') inTemplate(deployed, resolver, input as Json);
       return next();
     },
   });
@@ -141,6 +142,14 @@ const asInTemplate = (deployed: Deployed, { of }: Resolver, input: Json): void =
   if (expiry?.Enabled !== true) throw new Error(`${rest.TableName} forgets nothing.`);
   for (const member of copied) if (rest[member] !== undefined) input[member] = rest[member];
   if (stream) input.StreamSpecification = { StreamEnabled: true, ...stream };
+};
+/** As the template has it: nothing is in it. */
+const inTemplate = (deployed: Deployed, { of }: Resolver, { Name }: Json): void => {
+  const secrets = deployed.all('AWS::SecretsManager::Secret').map(of);
+  const secret = secrets.find((one) => one.Name === Name);
+  if (!secret) throw new Error(`The templates have no secret ${Name}.`);
+  if (secret.SecretString !== undefined || secret.GenerateSecretString !== undefined)
+    throw new Error(`Something is in ${Name} before a function wrote it.`);
 };
 const copied = [
   ...['TableName', 'BillingMode', 'AttributeDefinitions', 'KeySchema'],

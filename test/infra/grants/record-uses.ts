@@ -23,7 +23,13 @@ vi.mock('#infra/local/wire/grants', async (original) => {
         return restricted[service](operation, input, options);
       };
     };
-    return { dynamodb: watched('dynamodb'), sfn: watched('sfn'), ses: watched('ses'), sns: watched('sns') };
+    return {
+      dynamodb: watched('dynamodb'),
+      secretsmanager: watched('secretsmanager'),
+      sfn: watched('sfn'),
+      ses: watched('ses'),
+      sns: watched('sns'),
+    };
   };
   const note = (recorded: Recorded): void => {
     seen.add(recorded.key);
