@@ -24,6 +24,12 @@ export const prices = {
   schedulerInvocation: 1 / 1e6,
   expressRequest: 1 / 1e6,
   expressGigabyteSecond: 0.00001667,
+  /** Of 64 KB or less. */
+  busEvent: 1 / 1e6,
+  /** Taken in, each record rounded up to 5 KB. */
+  firehoseGigabyte: 0.029,
+  /** Filed in folders by what stands in it, as it is. */
+  partitionedGigabyte: 0.02,
   /** CloudWatch and KMS, in a month. */
   alarm: 0.1,
   metric: 0.3,

@@ -44,4 +44,20 @@ test('a client costs what its journeys use, and twice the contacts twice that; w
   expect(two.fixed).toEqual(one.fixed);
   const fixed = one.fixed.reduce((sum, { dollars }) => sum + dollars, 0);
   expect(one.dollars).toBeCloseTo(fixed + one.lines.reduce((sum, { dollars }) => sum + dollars, 0));
+  const told = (cost: typeof one) => cost.lines.filter(({ unit }) => unit.startsWith('events'));
+  expect(told(one)).toEqual([]);
+  const client = { ...(folder.client as object), eventsOut: { on: true, s3: {} } };
+  const telling = { ...folder, client };
+  const filed = await costOfClient({
+    ...{ ...common, folder: telling, contacts: 1_000 },
+    journeys: journeys.map((each) => ({ ...each, folder: telling })),
+  });
+  // Of each run that it began and ended, its mail and what became of it, and the steps between.
+  const [onBus, onS3] = told(filed);
+  expect(onBus!.used / 1_000).toBeGreaterThan(5);
+  expect(onBus!.used / 1_000).toBeLessThan(60);
+  expect([onBus!.dollars, onS3!.used]).toEqual([onBus!.used * prices.busEvent, onBus!.used]);
+  expect(onS3!.dollars / onBus!.dollars).toBeGreaterThan(0.1);
+  expect(onS3!.dollars / onBus!.dollars).toBeLessThan(0.2);
+  expect(filed.dollars).toBeCloseTo(one.dollars + onBus!.dollars + onS3!.dollars + 2 * prices.alarm, 1);
 });

@@ -2,11 +2,13 @@ import { metricUnits } from '#aws/metrics';
 import type { Rates } from '#model/forecast-rates';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
+import { readClientSettings } from '../client-settings.ts';
 import { forecast } from '../forecast/forecast.ts';
 import { manifest } from '../manifest.ts';
 import { costOf, prices, type Usage } from '../prices.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';
 import { type Alternative, compareEngines, comparePlans, type MailPlan } from './compare.ts';
+import { costOfTelling, listen } from './events-out.ts';
 
 export interface CostOptions {
   folder: ClientFolder;
@@ -23,7 +25,8 @@ export interface CostOptions {
 export interface Cost {
   contacts: number;
   journeys: { journey: string; entering: number; dollars: number; each: number }[];
-  lines: { unit: keyof Usage; used: number; dollars: number }[];
+  /** Units of AWS, and what other systems are told where that is asked for. */
+  lines: { unit: string; used: number; dollars: number }[];
   /** What stands whether or not anybody comes. */
   fixed: { what: string; dollars: number }[];
   /** In a month, with everything. */
@@ -44,9 +47,12 @@ export const costOfClient = async (options: CostOptions): Promise<Cost> => {
   const usage: Usage = { ...noUsage };
   const rows: Cost['journeys'] = [];
   const assumed = new Set<string>();
+  const { eventsOut } = readClientSettings(options.folder.client);
+  const told = { lines: 0, bytes: 0 };
   for (const [i, { document, rates, folder }] of journeys.entries()) {
     progress?.(i, journeys.length, document.id);
-    const { start, seed, sample, openWorld } = options;
+    const { start, seed, sample } = options;
+    const { openWorld, heard } = listen(options.openWorld);
     const found = await forecast({
       ...{ document, rates, folder },
       audience: contacts,
@@ -56,16 +62,24 @@ export const costOfClient = async (options: CostOptions): Promise<Cost> => {
       openWorld,
     });
     for (const { unit, used } of found.bill.lines) usage[unit as keyof Usage] += used;
+    const { perTransition, bytes } = heard();
+    const lines =
+      perTransition * (found.bill.lines.find(({ unit }) => unit === 'stateTransitions')?.used ?? 0);
+    told.lines += lines;
+    told.bytes += lines * bytes;
     const dollars = found.bill.lines.reduce((sum, line) => sum + line.dollars, 0);
     const { entering } = found;
     rows.push({ journey: document.id, entering, dollars, each: entering === 0 ? 0 : dollars / entering });
     for (const name of found.assumed) assumed.add(`${document.id}: ${name}`);
   }
-  const { lines, dollars } = costOf(usage);
-  const fixed = fixedCosts();
+  const telling = eventsOut.on
+    ? costOfTelling(told.lines, told.bytes / Math.max(1, told.lines), eventsOut.s3 !== undefined)
+    : [];
+  const lines = [...costOf(usage).lines, ...telling].filter(({ used }) => used > 0);
+  const fixed = fixedCosts(eventsOut.s3 === undefined ? 0 : alarmsOfFiles);
   return {
-    ...{ contacts, journeys: rows, lines: lines.filter(({ used }) => used > 0), fixed },
-    dollars: dollars + fixed.reduce((sum, line) => sum + line.dollars, 0),
+    ...{ contacts, journeys: rows, lines, fixed },
+    dollars: [...lines, ...fixed].reduce((sum, line) => sum + line.dollars, 0),
     ...{ engines: compareEngines(usage), plans: comparePlans(usage), assumed: [...assumed] },
   };
 };
@@ -74,10 +88,11 @@ const metrics = Object.keys(metricUnits).length;
 /** Beside one for each function. */
 const otherAlarms = 13;
 const keys = 1;
+const alarmsOfFiles = 2;
 
 /** Nothing idles but what watches. */
-const fixedCosts = (): Cost['fixed'] => [
-  { what: 'alarms', dollars: (manifest.length + otherAlarms) * prices.alarm },
+const fixedCosts = (more: number): Cost['fixed'] => [
+  { what: 'alarms', dollars: (manifest.length + otherAlarms + more) * prices.alarm },
   { what: 'metrics', dollars: metrics * prices.metric },
   { what: 'dashboard', dollars: prices.dashboard },
   { what: 'key of the topics', dollars: keys * prices.key },

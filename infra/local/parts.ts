@@ -72,7 +72,7 @@ export const createParts = async (
   const contexts = createContexts({
     ...{ services, settings, clock, seam, logFor, endpoints, simulate },
     ...{ web: options.web, prepare: messages?.prepare, measured: options.measured },
-    ...(data !== undefined && { tell: createHappeningFiles(data) }),
+    tell: options.tell ?? (data === undefined ? undefined : createHappeningFiles(data)),
   });
   lambda.connect(contexts, streamOf(dynamo, settings));
   dynamo.onStream((table) => {

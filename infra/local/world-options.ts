@@ -1,3 +1,4 @@
+import type { Tell } from '#aws/event-bus';
 import type { LogLevel } from '#aws/log';
 import type { Web } from '#web/web';
 import type { ClientFolder } from '../client-folder.ts';
@@ -28,6 +29,8 @@ export interface WorldOptions {
   web?: Web | undefined;
   /** Takes the figures that functions write for the dashboard. */
   measured?: ((figure: Figure) => void) | undefined;
+  /** Takes what other systems are told, where `eventsOut` is on; files in the data folder when left out. */
+  tell?: Tell | undefined;
   adminToken?: string | undefined;
   /** Folder with the console's files, served at the root; no console when left out. */
   console?: string | undefined;
