@@ -25,6 +25,7 @@ export class Expiry {
   readonly #catalogue: Catalogue;
   readonly #remove: (changes: readonly Change[]) => void;
   #next: { second: number; cancel: () => void } | undefined;
+  #isStopped = false;
 
   constructor(
     db: Database,
@@ -61,12 +62,19 @@ export class Expiry {
   }
 
   schedule(): void {
+    // A removal under way may end after the database was closed.
+    if (this.#isStopped) return;
     const seconds = this.#tables().flatMap((table) => this.#due(table, 1).map(({ second }) => second));
-    this.stop();
+    this.#cancel();
     if (seconds.length > 0) this.#wakeAt(Math.min(...seconds));
   }
 
   stop(): void {
+    this.#isStopped = true;
+    this.#cancel();
+  }
+
+  #cancel(): void {
     this.#next?.cancel();
     this.#next = undefined;
   }
