@@ -109,19 +109,38 @@ test('the admin token is kept for its owner only, and one that is given counts m
   expect((await list('guessed-token')).status).toBe(401);
 });
 
-test('a secret of it that was rotated away does not come back by a start', async () => {
+test('a secret of it that was rotated away does not come back by a start, and the new one stays', async () => {
   const data = newFolder();
   const world = await open({ data });
   const headers = { authorization: `Bearer ${world.adminToken}` };
   const path = '/v1/tokens/local/rotate';
-  expect((await world.http({ method: 'POST', path, headers, body: { leaked: true } })).status).toBe(200);
+  const answer = await world.http({ method: 'POST', path, headers, body: { leaked: true } });
+  const { token } = answer.json<{ token: string }>();
   await close(world);
   const again = await open({ data });
-  expect(again.adminToken).not.toBe(world.adminToken);
-  expect(readFileSync(join(data, 'admin-token'), 'utf8').trim()).toBe(again.adminToken);
+  expect(again.adminToken).toBe(token);
+  expect(readFileSync(join(data, 'admin-token'), 'utf8').trim()).toBe(token);
   const status = async (token: string) =>
     (await again.http({ path: '/v1/me', headers: { authorization: `Bearer ${token}` } })).status;
   expect([await status(world.adminToken), await status(again.adminToken)]).toEqual([401, 200]);
+});
+
+test('one that was revoked does not come back by a start', async () => {
+  const data = newFolder();
+  const world = await open({ data });
+  const as = (token: string) => ({ authorization: `Bearer ${token}` });
+  const body = { name: 'ada', role: 'admin' };
+  const headers = as(world.adminToken);
+  const made = await world.http({ method: 'POST', path: '/v1/tokens', headers, body });
+  const { token } = made.json<{ token: string }>();
+  const path = '/v1/tokens/local';
+  expect((await world.http({ method: 'DELETE', path, headers: as(token) })).status).toBe(204);
+  await close(world);
+  const again = await open({ data });
+  const status = async (secret: string) => (await again.http({ path: '/v1/me', headers: as(secret) })).status;
+  expect([await status(world.adminToken), await status(again.adminToken), await status(token)]).toEqual([
+    ...[401, 200, 200],
+  ]);
 });
 
 test.each(['my-own-token', 'short', 'p@ss:w0rd!'])(

@@ -7,7 +7,7 @@ import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { namesOf } from '../names.ts';
 import { createSimulator } from '../simulation/simulator.ts';
-import { adminToken, ownToken } from './admin-token.ts';
+import { adminToken, keepRotated, ownToken } from './admin-token.ts';
 import { browse, type HttpReply, type HttpRequest } from './browse.ts';
 import type { WorldClock } from './clock.ts';
 import { deployFolder } from './deployment.ts';
@@ -79,7 +79,9 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   try {
     const parts = await createParts(options, db, createSimulator(createWorld));
     const store = openStore({ ...parts, aws: parts.clients });
-    const token = await adminToken(store, data, options.adminToken ?? process.env.WAYLEAF_ADMIN_TOKEN);
+    const given = options.adminToken ?? process.env.WAYLEAF_ADMIN_TOKEN;
+    const token = await adminToken(store, data, given);
+    const ownFolder = given ? undefined : data;
     await saveToken(store, token, ownToken);
     const { engines, lambda } = parts;
     const deployed = await deployFolder({
@@ -87,7 +89,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       services: engines.services,
       functions: lambda.functions,
     });
-    const world = present(parts, { db, store, token, deployed, pages: options.console });
+    const world = present(parts, { db, store, token, deployed, data: ownFolder, pages: options.console });
     engines.stepFunctions.resume();
     lambda.start();
     return world;
@@ -102,10 +104,12 @@ interface Opened {
   store: Store;
   token: string;
   deployed: boolean;
+  /** Where its own token is kept; nowhere when it was given. */
+  data: string | undefined;
   pages: string | undefined;
 }
 
-const present = (parts: Parts, { db, store, token, deployed, pages }: Opened): World => {
+const present = (parts: Parts, { db, store, token, deployed, data, pages }: Opened): World => {
   const { client, settings, clock, lambda, engines, clients, kept } = parts;
   const { services, stepFunctions, dynamo, mail, publish } = engines;
   const { region, account } = settings;
@@ -116,6 +120,7 @@ const present = (parts: Parts, { db, store, token, deployed, pages }: Opened): W
     isErased: async (contact) => (await store.main.get(main.erasure(contact))) !== undefined,
   });
   lambda.onCalled((name, answer) => {
+    if (name === 'manage-tokens' && data !== undefined) keepRotated(data, answer);
     if (name === 'erase-contact' || (name === 'sweep' && hasErased(answer))) forgetting.soon();
   });
   const time = createTime({ clock, kept, lambda, stepFunctions, db, forgetting });
