@@ -20,7 +20,8 @@ export interface Answered<T> {
 /** The documented API of our own origin, with the session's token and nothing else. */
 export interface Api {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
-  text(path: string, signal?: AbortSignal): Promise<Answered<string>>;
+  /** @param body asks by POST */
+  text(path: string, signal?: AbortSignal, body?: object): Promise<Answered<string>>;
   ask<T>(method: string, path: string, asked?: Asked): Promise<Answered<T>>;
 }
 
@@ -53,8 +54,8 @@ export const createApi = ({ token, fetch, onRefused, onTried }: ApiOptions): Api
   return {
     ask,
     get: async <T>(path: string, signal?: AbortSignal) => (await ask<T>('GET', path, { signal })).data,
-    text: async (path, signal) => {
-      const response = await send('GET', path, { signal });
+    text: async (path, signal, body) => {
+      const response = await send(body === undefined ? 'GET' : 'POST', path, { signal, body });
       return { data: await response.text(), ...headersOf(response) };
     },
   };

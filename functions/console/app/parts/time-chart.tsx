@@ -8,6 +8,9 @@ export interface DayValue {
   /** `2026-11-22` */
   day: string;
   value: number;
+  /** Of an estimate: between what it will lie. */
+  low?: number;
+  high?: number;
 }
 
 export interface TimeChartProps {
@@ -30,7 +33,7 @@ export const TimeChart = ({ label, days, says = compact }: TimeChartProps) => {
     range: [room.left, width - room.right],
     padding: 0.25,
   });
-  const most = Math.max(1, ...days.map(({ value }) => value));
+  const most = Math.max(1, ...days.map(({ value, high = value }) => high));
   const y = scaleLinear({ domain: [0, most], range: [height - room.bottom, room.top], nice: true });
   const step = Math.max(1, Math.ceil(days.length / Math.max(2, Math.floor(width / 90))));
   const shown = at === undefined ? undefined : days[at];
@@ -60,7 +63,7 @@ export const TimeChart = ({ label, days, says = compact }: TimeChartProps) => {
             </text>
           </g>
         ))}
-        {days.map(({ day, value }, i) => (
+        {days.map(({ day, value, low, high }, i) => (
           <g key={day}>
             <Bar
               className="chart-bar"
@@ -71,6 +74,15 @@ export const TimeChart = ({ label, days, says = compact }: TimeChartProps) => {
               height={Math.max(0, y(0) - y(value))}
               rx={Math.min(3, x.bandwidth() / 3)}
             />
+            {low !== undefined && high !== undefined && (
+              <line
+                className="chart-interval"
+                x1={(x(day) ?? 0) + x.bandwidth() / 2}
+                x2={(x(day) ?? 0) + x.bandwidth() / 2}
+                y1={y(low)}
+                y2={y(high)}
+              />
+            )}
             {i % step === 0 && (
               <text
                 className="chart-words"

@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { documents } from './en/documents.ts';
 import { flow } from './en/flow.ts';
+import { forecast } from './en/forecast.ts';
 import { journeys } from './en/journeys.ts';
 import { overview } from './en/overview.ts';
 import { quarantine } from './en/quarantine.ts';
@@ -15,6 +16,6 @@ import { tasks } from './en/tasks.ts';
 export const en = {
   locale: 'en',
   dates: 'en-GB',
-  ...{ audit, common, contacts, documents, flow, journeys, overview },
+  ...{ audit, common, contacts, documents, flow, forecast, journeys, overview },
   ...{ quarantine, session, settings, shell, tasks },
 };

@@ -13,6 +13,7 @@ import { Results } from './results.tsx';
 
 const Edit = lazy(() => import('../edit/edit.tsx'));
 const Versions = lazy(() => import('../versions/versions.tsx'));
+const Forecast = lazy(() => import('../forecast/forecast.tsx'));
 const Try = lazy(() => import('../try/try.tsx'));
 
 const said = words.journeys;
@@ -29,6 +30,7 @@ const JourneyPage = ({ id, part }: { id: string; part: string }) => {
     { to, name: said.tabs.tree },
     ...(may('author') ? [{ to: `${to}/edit`, name: said.tabs.edit }] : []),
     ...(may('author') ? [{ to: `${to}/try`, name: said.tabs.simulate }] : []),
+    { to: `${to}/forecast`, name: words.forecast.tab },
     { to: `${to}/versions`, name: said.tabs.versions },
   ];
   const journey = query.data?.journey;
@@ -63,6 +65,7 @@ const Part = ({ part, read }: { part: string; read: JourneyRead }) => {
       </Allowed>
     );
   if (part === 'versions') return <Versions read={read} />;
+  if (part === 'forecast') return <Forecast read={read} />;
   if (part === 'try')
     return (
       <Allowed needs="author">
