@@ -1,5 +1,6 @@
 export const contacts = {
   title: 'Contacts',
+  one: 'Contact',
   lead: 'Everybody you know, who came last first.',
   find: 'Find a contact',
   findLabel: 'E-mail address, phone number, user id or contact id',

@@ -14,11 +14,17 @@ import { Timeline } from './timeline.tsx';
 
 const said = words.contacts;
 
-const ContactPage = ({ id, part, message }: { id: string; part: string; message: string | undefined }) => (
-  <Loaded query={useContact(id)} waiting={<Bones rows={6} />}>
-    {(read) => <Known read={read} part={part} message={message} />}
-  </Loaded>
-);
+const ContactPage = ({ id, part, message }: { id: string; part: string; message: string | undefined }) => {
+  const query = useContact(id);
+  if (query.data) return <Known read={query.data} part={part} message={message} />;
+  return (
+    <Page title={said.one} crumbs={[{ to: '/contacts', name: said.title }]}>
+      <Loaded query={query} waiting={<Bones rows={6} />}>
+        {() => null}
+      </Loaded>
+    </Page>
+  );
+};
 
 export default ContactPage;
 
