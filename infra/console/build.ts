@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Current, cacheFolder, currentFile, hashOf, ownInputs } from './built.ts';
 import { bundleConsole } from './bundle.ts';
@@ -35,10 +44,14 @@ const remember = (current: Current): void => {
   renameSync(draft, currentFile);
 };
 
-/** A world that runs may still serve the one before, so two are kept. */
+const changedAt = (name: string): number => statSync(join(cacheFolder, name)).mtimeMs;
+
+/** A world that runs may still serve one before, so the newest few are kept. */
 const forgetOthers = (key: string): void => {
   const others = readdirSync(cacheFolder).filter((name) => /^[0-9a-f]{16}$/.test(name) && name !== key);
-  for (const name of others.slice(0, -2)) rmSync(join(cacheFolder, name), { recursive: true, force: true });
+  const newestLast = others.toSorted((a, b) => changedAt(a) - changedAt(b));
+  for (const name of newestLast.slice(0, -4))
+    rmSync(join(cacheFolder, name), { recursive: true, force: true });
 };
 
 await build();
