@@ -30,11 +30,12 @@ export const prices = {
   firehoseGigabyte: 0.029,
   /** Filed in folders by what stands in it, as it is. */
   partitionedGigabyte: 0.02,
-  /** CloudWatch and KMS, in a month. */
+  /** CloudWatch, KMS and Secrets Manager, in a month. */
   alarm: 0.1,
   metric: 0.3,
   dashboard: 3,
   key: 1,
+  secret: 0.4,
 } as const;
 
 /** What one piece of work used, in the units that AWS bills. */

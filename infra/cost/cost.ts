@@ -88,6 +88,7 @@ const metrics = Object.keys(metricUnits).length;
 /** Beside one for each function. */
 const otherAlarms = 13;
 const keys = 1;
+const secrets = 1;
 const alarmsOfFiles = 2;
 
 /** Nothing idles but what watches. */
@@ -96,4 +97,5 @@ const fixedCosts = (more: number): Cost['fixed'] => [
   { what: 'metrics', dollars: metrics * prices.metric },
   { what: 'dashboard', dollars: prices.dashboard },
   { what: 'key of the topics', dollars: keys * prices.key },
+  { what: 'secret of the link keys', dollars: secrets * prices.secret },
 ];

@@ -65,7 +65,7 @@ export const deploymentSchema = z.strictObject({
     .enum(['aws', 'customer'])
     .default('aws')
     .describe(
-      "What encrypts both tables: a key that AWS manages, or one of your own account's (a dollar a month, and every use in CloudTrail). Choose before the first deployment",
+      "What encrypts the tables and the copy of the link keys: a key that AWS manages, or one of your own account's (a dollar a month, and every use in CloudTrail). Choose before the first deployment",
     ),
   permissionsBoundary: z
     .string()

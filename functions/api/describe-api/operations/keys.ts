@@ -5,7 +5,7 @@ export const keyOperations: readonly Operation[] = [
   operation(
     'GET /v1/keys',
     'admin',
-    'The keys that sign links: which signs, which still verify, and until when',
+    'The keys that sign links: which signs, which still verify, until when, and whether their second home has them',
     { 200: { text: 'The keys, without their bytes', schema: 'LinkKeys' } },
   ),
   operation(
