@@ -7,6 +7,12 @@ import { issuesOf } from './zod-issues.ts';
 
 const kilobyte = 1024;
 const usualBytes = 256 * kilobyte;
+/**
+ * The most that any route takes. Lambda takes 6 MB of event, which has the body as Base64 (a third more) or as
+ * escaped text; API Gateway answers 413 to what is larger, in words of its own.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const largestBytes = 4 * 1024 * kilobyte;
 
 const tooLarge = (maxBytes: number): Refusal =>
   new Refusal(413, 'body-too-large', `The body may be at most ${maxBytes / kilobyte} KB.`);

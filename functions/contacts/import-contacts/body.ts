@@ -1,9 +1,7 @@
-import { bodyBytes, contentType } from '#http/body';
+import { bodyBytes, contentType, largestBytes } from '#http/body';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
 
-/** Lambda takes 6 MB of request, as text or as Base64, which is a third more. */
-const mostBytes = 4 * 1024 * 1024;
 const mostUnpacked = 8 * 1024 * 1024;
 
 const plain = new Set([
@@ -19,7 +17,7 @@ const inParts =
   'Send at most 4 MB in one request. `wayleaf contacts import FILE.csv` sends larger files in parts.';
 
 const checkSize = (request: HttpRequest): void => {
-  if (request.body.length > mostBytes) throw new Refusal(413, 'body-too-large', inParts);
+  if (request.body.length > largestBytes) throw new Refusal(413, 'body-too-large', inParts);
 };
 
 /** The file of a browser's upload, or of `curl -F file=@people.csv`. */

@@ -1,6 +1,6 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
-import { textBody } from '#http/body';
+import { largestBytes, textBody } from '#http/body';
 import { etag, requireMatch } from '#http/etag';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
@@ -11,9 +11,6 @@ import { checkDraft } from '../publishing/check-draft.ts';
 import { saveDraft } from '../publishing/draft.ts';
 import { isJourneyId, journeyId, viewJourney } from '../publishing/find-journey.ts';
 import { openServices, type Services } from '../services.ts';
-
-/** Whatever API Gateway lets through, so that the answer names the language's own limit of 1 MB. */
-const maxBytes = 10 * 1024 * 1024;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const services = openServices(context);
@@ -28,7 +25,8 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
 };
 
 const upload = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
-  const text = textBody(request, maxBytes);
+  // Above the language's own limit of 1 MB, so that the answer is an issue that names it.
+  const text = textBody(request, largestBytes);
   await services.catalogue.renew();
   const id = await uploadId(services, request, text);
   const before = await readJourney(services.store, id);
@@ -60,7 +58,7 @@ const takeover = (before: JourneyRecord | undefined): Issue[] =>
     : [];
 
 const check = async (services: Services, request: HttpRequest): Promise<HttpAnswer> => {
-  const text = textBody(request, maxBytes);
+  const text = textBody(request, largestBytes);
   await services.catalogue.renew();
   const { issues } = await checkDraft(services, text);
   return json(200, { issues });

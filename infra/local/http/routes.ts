@@ -7,6 +7,12 @@ import { fromGatewayResult, gatewayEvent } from './gateway.ts';
 
 export type Dispatch = (request: Request) => Promise<Answer>;
 
+/** Lambda takes no larger event of whoever waits for the answer; API Gateway answers 413 to it. */
+const mostEventBytes = 6_291_456;
+/** Each byte may become six (`\u0000`). */
+const isTooLarge = ({ body }: Request, event: object): boolean =>
+  body.byteLength > mostEventBytes / 6 - 65_536 && Buffer.byteLength(JSON.stringify(event)) > mostEventBytes;
+
 export interface RoutesOptions {
   functions: Functions;
   clock: Clock;
@@ -54,6 +60,12 @@ export const createRoutes = ({ functions, clock, account, fallback }: RoutesOpti
     if (!found) return nothingAt(request);
     const { functionName, routeKey } = found.store as Route;
     const event = gatewayEvent(request, { routeKey, parameters: found.params, now: clock.now(), account });
+    if (isTooLarge(request, event))
+      return refuse(
+        413,
+        'body-too-large',
+        'A function takes 6 MB, with what text or Base64 adds to the body.',
+      );
     try {
       return fromGatewayResult(await functions.invokeDirectly(functionName, event));
     } catch (error) {
