@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 const growth = '--heap-growing-percent=20';
-const young = '--max-semi-space-size=8';
+const young = '--max-semi-space-size=4';
 
 /**
  * A process that runs for weeks should not keep the garbage of its busiest minute: a heap may grow by
@@ -14,7 +14,7 @@ export const keepHeapSmall = (): void => setFlagsFromString(growth);
 /** False on Windows. */
 export const canBeginAgain = process.execve !== undefined;
 
-/** Young objects have 8 MB to die in instead of 64, which V8 takes only when a process begins. */
+/** Young objects have 4 MB to die in instead of 32 or more, which V8 takes only when a process begins. */
 export const beginWithSmallHeap = (): void => {
   if (!process.execArgv.includes(young)) beginAgain([young, growth]);
 };

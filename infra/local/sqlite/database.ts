@@ -55,7 +55,7 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
     // What is removed is overwritten, so that the file does not keep who was erased.
     // Mails are longer than a page of 4 KB.
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
-      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
+      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;
       PRAGMA secure_delete = ON`);
     const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file);
     return new GroupCommit(sql, log, () => lock?.release());
