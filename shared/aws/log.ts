@@ -1,4 +1,5 @@
 import type { Log } from './function-context.ts';
+import { mask, maskedText } from './mask.ts';
 
 const levels = ['info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof levels)[number];
@@ -39,17 +40,10 @@ const plain = (_key: string, value: unknown): unknown => {
 
 const describeError = (error: Error) => ({
   name: error.name,
-  message: error.message,
+  message: maskedText(error),
   at: error.stack
     ?.split('\n')
     .filter((text) => text.startsWith('    at '))
     .slice(0, 8),
   ...(error.cause === undefined ? {} : { cause: error.cause }),
 });
-
-const mailAddress = /[^\s"'<>:;,(){}]+@[^\s"'<>:;,(){}]+/g;
-const phoneNumber = /\+\d[\d ()/-]{6,}\d/g;
-const mask = (text: string): string =>
-  text.includes('@') || text.includes('+')
-    ? text.replace(mailAddress, '[address]').replace(phoneNumber, '[number]')
-    : text;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Held } from '#kernel/errors';
 import type { FunctionContext, LambdaHandler } from './function-context.ts';
 
 interface Segment {
@@ -60,7 +61,7 @@ const call = async (handler: LambdaHandler, event: unknown): Promise<unknown> =>
       },
     context,
   );
-  const answer = await traced(event, { awsRequestId: 'r' }).catch((error: Error) => error.name);
+  const answer = await traced(event, { awsRequestId: 'r' }).catch((error: Error) => error);
   await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0));
   return answer;
 };
@@ -90,8 +91,24 @@ test('what a function fails at is marked in its trace, without the text of the e
   const fails: LambdaHandler = async () => {
     throw new TypeError('no mail to ada@example.com');
   };
-  expect(await call(fails, { run: 'welcome.c-2.1' })).toBe('TypeError');
+  const left = await call(fails, { run: 'welcome.c-2.1' });
+  // Lambda's runtime writes the error that leaves into the log and the segment of its own.
+  expect(left).toMatchObject({ name: 'TypeError', message: 'no mail to [address]' });
+  expect((left as Error).stack).not.toContain('ada');
   await vi.waitFor(() => expect(segments().some(({ error }) => error)).toBe(true));
   expect(heard.join()).toContain('welcome.c-2.1');
   expect(heard.join()).not.toContain('ada');
+});
+
+test.each([
+  [
+    new SyntaxError('Unexpected token "A", "Ada Lovelace" is not valid JSON'),
+    '(it quotes what it was given)',
+  ],
+  [Object.assign(new Error('to +49 151 12345678'), { name: 'InvalidParameter' }), 'to [number]'],
+  [new Held('rest', 60, 'quiet-hours'), '{"step":"rest","seconds":60,"reason":"quiet-hours"}'],
+])('what leaves a function keeps its name, and our own texts: %s', async (error, message) => {
+  heard.length = 0;
+  const fails: LambdaHandler = () => Promise.reject(error);
+  expect(await call(fails, {})).toMatchObject({ name: error.name, message });
 });
