@@ -3,7 +3,12 @@ import { patchSchema } from '#functions/contacts/edit-contact/patch';
 import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { importSchema } from '#functions/contacts/importing/answer';
 import { contactPageSchema } from '#functions/contacts/read-contact/page';
-import { membersSchema, segmentSizeSchema } from '#functions/contacts/read-segments/answers';
+import {
+  membersSchema,
+  segmentEstimateSchema,
+  segmentQuestionSchema,
+  segmentSizeSchema,
+} from '#functions/contacts/read-segments/answers';
 import { tasksSchema } from '#functions/journeys/answer-task/schemas';
 import { segmentBodySchema } from '#functions/journeys/enroll-contact/enroll-segment';
 import { listedDocumentSchema } from '#functions/journeys/manage-documents/listed';
@@ -213,6 +218,8 @@ export const schemas = {
   Segment: segmentSchema,
   SegmentSize: segmentSizeSchema,
   SegmentSizes: z.object({ segments: z.array(segmentSizeSchema) }),
+  SegmentQuestion: segmentQuestionSchema,
+  SegmentEstimate: segmentEstimateSchema,
   Members: membersSchema,
   Anything: z.json(),
 } as const satisfies Record<string, z.ZodType>;

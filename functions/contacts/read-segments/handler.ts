@@ -1,11 +1,13 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
+import { jsonBodyOf } from '#http/body';
 import { openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { noSuch, Refusal } from '#kernel/errors';
 import type { Segment } from '#model/segment';
 import { type AudienceRecord, isBuilt, isCounted } from '#policy/segments/audience-record';
+import { catalogueOf } from '#store/catalogue/catalogue';
 import { getDocument, listDocuments, type StoredDocument } from '#store/catalogue/documents';
 import { readComingRecord } from '#store/contacts/audience';
 import { contactOfItem } from '#store/contacts/contacts';
@@ -14,10 +16,13 @@ import { areWatermarksFolded, audienceMark } from '#store/contacts/watermarks';
 import { main } from '#store/keys';
 import { countMembers } from '#store/runs/counters';
 import { openStore, type Store } from '#store/store';
-import type { Members, SegmentSize } from './answers.ts';
+import { type Members, type SegmentSize, segmentQuestionSchema } from './answers.ts';
+import { estimate } from './estimate.ts';
+import { createSampler } from './sample.ts';
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
+  const sample = createSampler(store);
   return httpHandler(
     context,
     { store },
@@ -26,6 +31,11 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
       'GET /v1/segments/{id}/count': async (request) => {
         const document = await findSegment(store, parameter(request, 'id'));
         return json(200, await sizeOf(store, document, await readComingRecord(store)));
+      },
+      'POST /v1/segments/estimate': async (request) => {
+        const question = jsonBodyOf(request, segmentQuestionSchema);
+        await catalogueOf(store).renew();
+        return json(200, await estimate(store, await sample(), question));
       },
       'GET /v1/segments/{id}/members': (request) => showMembers(store, request),
     },

@@ -15,6 +15,13 @@ export const segmentOperations: readonly Operation[] = [
     { 200: { text: 'One page', schema: 'Members' } },
     { query: ['cursor', 'limit'] },
   ),
+  operation(
+    'POST /v1/segments/estimate',
+    'author',
+    'About how many contacts a definition would select, while it is written: asked of 1,000 contacts drawn by lot (of 300 where it asks for events), of all where they are no more',
+    { 200: { text: 'The estimate, with its interval', schema: 'SegmentEstimate' } },
+    { body: { schema: 'SegmentQuestion' } },
+  ),
   operation('GET /v1/enrolments', 'viewer', 'Enrolments of whole segments, of the last 90 days', {
     200: { text: 'The enrolments', schema: 'EnrolmentsOfSegments' },
   }),
