@@ -58,7 +58,15 @@ const asText = (part: PartSource, form: BodyForm): PartSource => {
 
 const judged = new Set([
   ...['invalid-liquid', 'unknown-variable', 'invalid-mjml', 'mjml-include', 'liquid-between-elements'],
-  ...['unknown-layout', 'unknown-partial', 'invalid-render', 'invalid-block', 'broken-link', 'dynamic-link'],
+  ...[
+    'unknown-layout',
+    'unknown-partial',
+    'invalid-render',
+    'invalid-block',
+    'broken-link',
+    'dynamic-link',
+    'unsafe-link',
+  ],
   ...['image-without-alt', 'file-not-here'],
 ]);
 

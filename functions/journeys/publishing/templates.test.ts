@@ -112,6 +112,22 @@ test('publishing again without a change in any of them is no new version', async
   ]);
 });
 
+test('refuses a template whose link would run a script, however it is spelled', async () => {
+  const [opens, closes] = [
+    '<mjml><mj-body><mj-section><mj-column>',
+    '</mj-column></mj-section></mj-body></mjml>',
+  ];
+  for (const href of ['javascript:alert(1)', ' JaVa&#115;cript:alert(1)', 'data:text/html,hi']) {
+    const mjml = `${opens}<mj-button href="${href}">Go</mj-button>${closes}`;
+    const refused = await at.ask<{ issues: { code: string }[] }>('PUT', '/v1/templates/hello', {
+      ...{ channel: 'email', subject: 'Hi', mjml },
+    });
+    expect([href, refused.status, refused.json.issues.map(({ code }) => code)]).toEqual([
+      ...[href, 422, expect.arrayContaining(['unsafe-link'])],
+    ]);
+  }
+});
+
 test('a journey names no template that cannot be put together', async () => {
   const refused = await at.ask<{ issues: { code: string; hint: string }[] }>('PUT', '/v1/templates/hello', {
     ...hello('x'),

@@ -1,6 +1,6 @@
 /** What is wrong with an address in a template, as far as can be known before it is rendered. */
 export interface Judgement {
-  code: 'broken-link' | 'dynamic-link';
+  code: 'broken-link' | 'dynamic-link' | 'unsafe-link';
   message: string;
   hint?: string;
 }
@@ -18,6 +18,15 @@ const broken = (message: string, hint?: string): Judgement => ({
   message,
   ...(hint === undefined ? {} : { hint }),
 });
+
+/** As browsers read it: without what they leave out, in capitals or not, by number or not. */
+const asRead = (text: string): string =>
+  text
+    .replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));?/gi, (_, hex, number) =>
+      String.fromCharCode(hex ? Number.parseInt(hex, 16) : Number(number)),
+    )
+    .replace(/&(?:tab|newline);|[\s\p{Cc}]/giu, '');
+const runs = /^(?:javascript|vbscript|livescript|data|file|blob|filesystem|view-source):/i;
 
 const judgeScheme = (shown: string, plain: string): Judgement | undefined => {
   if (/^[a-z][a-z\d+.-]*:/i.test(plain) && !/^[\w-]+(?:\.[\w-]+)+:\d/.test(plain))
@@ -80,6 +89,12 @@ const longest = 80;
 export const judgeAddress = (raw: string, isImage: boolean): Judgement | undefined => {
   const value = decoded(raw).trim();
   const shown = `"${value.length > longest ? `${value.slice(0, longest)}…` : value}"`;
+  if (!isImage && runs.test(asRead(raw)))
+    return {
+      code: 'unsafe-link',
+      message: `${shown} would run or hold something instead of leading somewhere`,
+      hint: 'use one that begins with https://, mailto: or tel:, or a page of client.json: {{ links.NAME }}',
+    };
   // Which of several addresses it is, Liquid decides.
   if (value.includes('{%')) return undefined;
   const beginsWithValue = /^\{\{/.test(value);

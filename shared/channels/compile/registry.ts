@@ -10,6 +10,7 @@ import { missingDefault } from './rules/missing-default/rule.ts';
 import { noPostalAddress } from './rules/no-postal-address/rule.ts';
 import { noUnsubscribe } from './rules/no-unsubscribe/rule.ts';
 import { unknownVariable } from './rules/unknown-variable/rule.ts';
+import { unsafeLink } from './rules/unsafe-link/rule.ts';
 import type { TemplateView } from './view.ts';
 
 /** Rules for templates; one folder each, named by its id. */
@@ -19,6 +20,7 @@ export const templateRules: readonly TemplateRule[] = [
   missingDefault,
   brokenLink,
   dynamicLink,
+  unsafeLink,
   imageWithoutAlt,
   noPostalAddress,
   noUnsubscribe,

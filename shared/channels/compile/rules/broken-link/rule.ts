@@ -1,5 +1,4 @@
-import { addressesOf } from '../../elements.ts';
-import { judgeAddress } from '../../judge-address.ts';
+import { judgedLinks } from '../../judged-links.ts';
 import type { TemplateRule } from '../../rule.ts';
 
 export const brokenLink: TemplateRule = {
@@ -19,13 +18,5 @@ export const brokenLink: TemplateRule = {
       right: '<mj-button href="https://www.acme.example/trial">Try it</mj-button>',
     },
   },
-  check: ({ contents }) =>
-    contents.flatMap(({ bodies, content }) =>
-      bodies
-        .flatMap((body) => addressesOf(body, content.html !== undefined))
-        .flatMap(({ value, spot, isImage }) => {
-          const found = judgeAddress(value, isImage);
-          return found?.code === 'broken-link' ? [{ spot, message: found.message, hint: found.hint }] : [];
-        }),
-    ),
+  check: judgedLinks('broken-link'),
 };

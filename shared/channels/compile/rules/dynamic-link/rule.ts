@@ -1,5 +1,4 @@
-import { addressesOf } from '../../elements.ts';
-import { judgeAddress } from '../../judge-address.ts';
+import { judgedLinks } from '../../judged-links.ts';
 import type { TemplateRule } from '../../rule.ts';
 
 export const dynamicLink: TemplateRule = {
@@ -19,13 +18,5 @@ export const dynamicLink: TemplateRule = {
       right: `<mj-button href="https://www.acme.example/cart/{{ trigger.properties.cart | default: '' | url_encode }}">Go on</mj-button>`,
     },
   },
-  check: ({ contents }) =>
-    contents.flatMap(({ bodies, content }) =>
-      bodies
-        .flatMap((body) => addressesOf(body, content.html !== undefined))
-        .flatMap(({ value, spot, isImage }) => {
-          const found = judgeAddress(value, isImage);
-          return found?.code === 'dynamic-link' ? [{ spot, message: found.message, hint: found.hint }] : [];
-        }),
-    ),
+  check: judgedLinks('dynamic-link'),
 };
