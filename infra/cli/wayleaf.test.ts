@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -77,6 +77,23 @@ describe('wayleaf', () => {
     const { code, out } = await wayleaf('check', '--json', join(journeys, 'renamed.journey.json'));
     expect(code).toBe(1);
     expect(JSON.parse(out)[0].issues.map((issue: { code: string }) => issue.code)).toContain('other-id');
+  });
+
+  test('check of whatever stands in a folder of journeys says what each is, and finds what is wrong', async () => {
+    const all = readdirSync(dirname(journey)).map((name) => join(dirname(journey), name));
+    expect(await wayleaf('check', ...all)).toMatchObject({ code: 0, err: '' });
+    const { out } = await wayleaf('check', ...all);
+    expect(out).toMatch(/journey\.schema\.json: a schema for editors/);
+    expect(out).toMatch(/demo-follow-up\.expect\.json: expectations, well formed/);
+    const wrong = join(folder, 'wrong.rates.json');
+    writeFileSync(wrong, '{ "steps": 7 }');
+    const told = await wayleaf('check', wrong, journey);
+    expect(told).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('wrong.rates.json is no file of rates'),
+    });
+    const [, { issues }] = JSON.parse((await wayleaf('check', '--json', wrong, journey)).out);
+    expect(issues).toMatchObject([{ severity: 'error', message: expect.stringContaining('steps') }]);
   });
 
   test('check ends with how to learn more, once', async () => {

@@ -6,6 +6,7 @@ import { plural } from '#kernel/words';
 import { checkDocument } from '#statemachines/checks/check';
 import { type Fixed, fixDocument } from '#statemachines/checks/fix/fix';
 import { formatIssues } from '#statemachines/checks/format';
+import { type Beside, isBeside, lookBeside } from '../beside.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, readText, writeText } from '../files.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
@@ -34,11 +35,15 @@ export const addCheck = (program: Command): void => {
     .option('--json', 'issues as JSON')
     .action(async (files: string[], options: Options) => {
       if (options.dryRun && !options.fix) throw new Failure('--dry-run goes with --fix.', 2);
-      const results = (await Promise.all(filesIn(files).map((file) => checkAny(file, options)))).flat();
+      const others = await Promise.all(files.filter(isBeside).map(lookBeside));
+      const checked = filesIn(files).filter((file) => !isBeside(file));
+      const results = (await Promise.all(checked.map((file) => checkAny(file, options)))).flat();
       for (const result of results) save(result, options);
-      if (options.json) console.log(JSON.stringify(results.map(asJson), null, 2));
-      else show(results, options);
-      if (results.some(({ issues }) => hasErrors(issues))) throw new Failure('');
+      if (options.json)
+        console.log(JSON.stringify([...results.map(asJson), ...others.map(besideAsJson)], null, 2));
+      else show(results, others, options);
+      if (results.some(({ issues }) => hasErrors(issues)) || others.some(({ wrong }) => wrong !== undefined))
+        throw new Failure('');
     });
 };
 
@@ -113,7 +118,15 @@ const asJson = ({ file, issues, repaired }: Result) => ({
   issues,
 });
 
-const show = (results: readonly Result[], options: Options): void => {
+const besideAsJson = ({ file, says, wrong }: Beside) =>
+  wrong === undefined
+    ? { file, says, issues: [] }
+    : { file, issues: [{ severity: 'error', message: wrong }] };
+
+const show = (results: readonly Result[], others: readonly Beside[], options: Options): void => {
+  for (const { file, says, wrong } of others)
+    if (wrong === undefined) console.log(`${file}: ${says}`);
+    else console.error(wrong);
   for (const result of results) {
     if (options.fix) showRepairs(result, options);
     showIssues(result);
