@@ -8,6 +8,7 @@ import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { ownAddress } from '#model/deployment';
 import { AppStack } from './aws/app-stack.ts';
+import { bundleFunctions, chainOf } from './aws/bundle.ts';
 import { ConsoleStack } from './aws/console.ts';
 import { DataStack } from './aws/data-stack.ts';
 import { EdgeStack } from './aws/edge-stack.ts';
@@ -105,6 +106,9 @@ export const createApp = (root = clientsFolder, { checks = true } = {}): App => 
   const all = listClients(root).map((name) => toDeploy(name, root));
   const { refused, shared } = lookAtNeighbours(all.map(({ client }) => client));
   if (refused.length > 0) throw new WrongClient(refused.join('\n'));
+  // Once for all of them, as they share their code.
+  for (const tracing of new Set(all.map(({ client }) => client.deployment.tracing)))
+    bundleFunctions(records, chainOf(tracing));
   for (const one of all) addClient(app, one, shared.get(one.client.name));
   if (!checks) return app;
   const packs = [

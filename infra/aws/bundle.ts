@@ -1,78 +1,79 @@
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
-import { buildSync, version } from 'esbuild';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { buildSync, type Metafile } from 'esbuild';
 import type { FunctionRecord } from '#aws/function-record';
-import { systemClock } from '#kernel/clock';
-import { manifest } from '../manifest.ts';
+import { keep, readKept } from './bundle-cache.ts';
 
 const root = join(import.meta.dirname, '../..');
 const output = join(root, 'cdk.out');
-const built: Partial<Record<Chain, string>> = {};
+const folders = new Map<string, string>();
 
 /** What stands around each handler; whoever wants no traces carries no tracer. */
-export type Chain = 'observe' | 'trace';
+type Chain = 'observe' | 'trace';
+export const chainOf = (tracing: boolean | undefined): Chain => (tracing ? 'trace' : 'observe');
 
-/** The folder with a function's bundle. All are made at once, and again only when something they are made of changed. */
+/** The folder with a function's bundle. */
 export const bundleFunction = (record: FunctionRecord, chain: Chain = 'observe'): string => {
-  built[chain] ??= bundleAll(
-    manifest.map((entry) => entry.record),
-    chain,
+  const known = folders.get(keptFile(record, chain));
+  return known ?? bundleFunctions([record], chain)[0]!;
+};
+
+/**
+ * Those whose sources have changed since they were last made, here or in another process, are made in one run,
+ * so that what they share is read once.
+ */
+export const bundleFunctions = (
+  records: readonly FunctionRecord[],
+  chain: Chain = 'observe',
+): readonly string[] => {
+  const entries = new Map(records.map((record) => [record, writeEntry(record, chain)]));
+  const stale = records.filter((record) => {
+    const file = keptFile(record, chain);
+    const folder = folders.get(file) ?? readKept(file);
+    if (folder !== undefined) folders.set(file, folder);
+    return folder === undefined;
+  });
+  if (stale.length > 0) make(stale, entries, chain);
+  return records.map((record) => folders.get(keptFile(record, chain))!);
+};
+
+const keptFile = ({ name }: FunctionRecord, chain: Chain): string =>
+  join(output, 'bundles', chain, `${name}.json`);
+
+/** Whatever else a bundle is made of comes with these. */
+const always = ['package-lock.json', 'package.json', relative(root, import.meta.filename)];
+
+const make = (
+  records: readonly FunctionRecord[],
+  entries: ReadonlyMap<FunctionRecord, string>,
+  chain: Chain,
+): void => {
+  const making = join(output, 'bundles', `making-${process.pid}`);
+  const read = build(
+    records.map((record) => ({ in: entries.get(record)!, out: `${record.name}/index` })),
+    making,
   );
-  return join(built[chain], record.name);
+  for (const record of records) {
+    const file = keptFile(record, chain);
+    const own = ownSources(read, relative(root, entries.get(record)!));
+    folders.set(file, keep(file, join(making, record.name), [...always, ...own]));
+  }
+  rmSync(making, { recursive: true, force: true });
 };
 
-/** A folder by what went in; whoever comes second, in this process or another, finds it made. */
-const bundleAll = (records: readonly FunctionRecord[], chain: Chain): string => {
-  const folder = join(output, 'bundles', `${digestOfSources()}-${chain}`);
-  if (existsSync(folder)) return folder;
-  removeOld(join(output, 'bundles'));
-  const making = `${folder}-${process.pid}`;
-  build(records, making, chain);
-  // Half a folder is never seen; and should another process have been faster, its folder is as good.
-  if (existsSync(folder)) rmSync(making, { recursive: true });
-  else renameSync(making, folder);
-  return folder;
+/** Also of what was left out again: a file that only names others may name another one tomorrow. */
+const ownSources = (read: Metafile['inputs'], entry: string): string[] => {
+  const found = new Set([entry]);
+  for (const path of found)
+    for (const { path: next, external } of read[path]?.imports ?? [])
+      if (!external && !next.includes('node_modules/')) found.add(next);
+  return [...found];
 };
 
-const digestOfSources = (): string => {
-  const hash = createHash('sha256').update(version);
-  for (const room of ['functions', 'infra', 'shared', 'statemachines'])
-    for (const file of sourcesIn(join(root, room))) hash.update(file).update(readFileSync(file));
-  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(root, file)));
-  return hash.digest('hex').slice(0, 16);
-};
-
-const sourcesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && /\.(?:ts|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts'),
-    )
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-
-const dayMs = 86_400_000;
-
-const removeOld = (folder: string): void => {
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder))
-    if (statSync(join(folder, entry)).mtimeMs < systemClock.now() - dayMs)
-      rmSync(join(folder, entry), { recursive: true, force: true });
-};
-
-/** One run of esbuild for every function, so that what they share is read once. ESM for Lambda. */
-const build = (records: readonly FunctionRecord[], outdir: string, chain: Chain): void => {
+/** One run of esbuild. ESM for Lambda. @returns what was read, by paths from the root */
+const build = (entryPoints: { in: string; out: string }[], outdir: string): Metafile['inputs'] =>
   buildSync({
-    entryPoints: records.map((record) => ({ in: writeEntry(record, chain), out: `${record.name}/index` })),
+    entryPoints,
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -82,10 +83,13 @@ const build = (records: readonly FunctionRecord[], outdir: string, chain: Chain)
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    // 4 MB of a compiler, for settings written in it: mjml's minifier would look for some, and is told all it needs.
+    external: ['typescript'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'error',
-  });
-};
+    metafile: true,
+    absWorkingDir: root,
+  }).metafile.inputs;
 
 /** What only some functions carry: clients of services that others do not ask, or the embedded world. */
 interface Part {
@@ -135,6 +139,8 @@ const writeEntry = (record: FunctionRecord, chain: Chain): string => {
   const folder = join(output, 'entries', chain);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${record.name}.ts`);
-  writeFileSync(file, entryOf(record, chain));
+  const text = entryOf(record, chain);
+  // Others may be reading it.
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
   return file;
 };

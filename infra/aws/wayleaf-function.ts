@@ -15,7 +15,7 @@ import type { FunctionRecord } from '#aws/function-record';
 import type { Client } from '#model/client';
 import { logGroupOf, namesOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
-import { bundleFunction } from './bundle.ts';
+import { bundleFunction, chainOf } from './bundle.ts';
 import { statementsFor } from './grants.ts';
 
 export interface WayleafFunctionProps {
@@ -62,7 +62,7 @@ export class WayleafFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(bundleFunction(record, tracing ? 'trace' : 'observe')),
+      code: Code.fromAsset(bundleFunction(record, chainOf(tracing))),
       timeout: Duration.seconds(record.timeoutSeconds),
       memorySize: record.memoryMegabytes,
       environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },

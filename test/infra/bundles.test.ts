@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { environmentOf } from '#aws/context';
 import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
 import { snippet } from '#functions/ingest/serve-snippet/snippet.generated';
-import { bundleFunction } from '#infra/aws/bundle';
+import { bundleFunction, bundleFunctions } from '#infra/aws/bundle';
 import { manifest } from '#infra/manifest';
 import { namesOf } from '#infra/names';
 import { aGatewayEvent } from '#test/builders/http-request';
@@ -37,10 +38,22 @@ const run = (script: string): string =>
   });
 
 test('every bundle loads by itself, away from the sources, and gives Lambda a handler', () => {
-  const files = manifest.map(({ record }) => pathToFileURL(join(bundleFunction(record), 'index.mjs')).href);
+  const folders = bundleFunctions(manifest.map(({ record }) => record));
+  const files = folders.map((folder) => pathToFileURL(join(folder, 'index.mjs')).href);
   const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler)`;
   expect(run(script).trim().split('\n')).toEqual(manifest.map(() => 'function'));
 }, 240_000);
+
+test('no bundle is so large that it would be slow to begin with', () => {
+  const large = manifest.filter(({ record }) => {
+    const { size } = statSync(join(bundleFunction(record), 'index.mjs'));
+    return size > (compilesMails.has(record.name) || record.holds ? 7_000_000 : 2_000_000);
+  });
+  expect(large.map(({ record }) => record.name)).toEqual([]);
+});
+const compilesMails: ReadonlySet<string> = new Set([
+  ...['deploy-folder', 'manage-documents', 'preview-template', 'send-test'],
+]);
 
 test('the bundle serves the script that one machine serves, byte for byte', () => {
   const file = pathToFileURL(join(bundleFunction(serveSnippet), 'index.mjs')).href;
