@@ -25,7 +25,12 @@ import { clientViewSchema } from '#functions/operations/read-status/client-view'
 import { statusSchema } from '#functions/operations/watching/status';
 import { kpisSchema } from '#functions/reports/figures/kpis';
 import { overviewSchema } from '#functions/reports/figures/overview';
-import { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';
+import {
+  journeysSchema,
+  segmentsSchema,
+  sourcesSchema,
+  templatesSchema,
+} from '#functions/reports/figures/subjects';
 import { rebuildSchema, recipientsSchema, reportMailSchema } from '#functions/reports/keep-reports/bodies';
 import { reportSchema } from '#functions/reports/read-report/report';
 import { consentSchema, contactSchema } from '#model/contact';
@@ -182,6 +187,7 @@ export const schemas = {
   Report: reportSchema,
   Overview: overviewSchema,
   Kpis: kpisSchema,
+  JourneyFigures: journeysSchema,
   TemplateFigures: templatesSchema,
   SegmentFigures: segmentsSchema,
   SourceFigures: sourcesSchema,

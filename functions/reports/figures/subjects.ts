@@ -39,6 +39,22 @@ const segmentSchema = z.object({
 });
 export const segmentsSchema = z.object({ range: rangeSchema, segments: z.array(segmentSchema) });
 
+const journeySchema = z.object({
+  journey: z.string(),
+  name: z.string(),
+  status: z.string(),
+  entered: n.describe('Of all versions'),
+  active: n,
+  converted: n,
+  value: n,
+  conversion: rateSchema.optional().describe('Of those who entered; absent where the version has no goal'),
+});
+export const journeysSchema = z.object({
+  range: rangeSchema.optional().describe('Runs that began on these days; all when left out'),
+  journeys: z.array(journeySchema).describe('Those that were published'),
+});
+export type JourneyRow = z.output<typeof journeySchema>;
+
 const sourceSchema = z.object({
   source: z
     .string()
@@ -58,6 +74,19 @@ export const sourcesSchema = z.object({
   sources: z.array(sourceSchema),
   campaigns: z.array(sourceSchema.omit({ leads: true, cost: true, costPerConversion: true, return: true })),
 });
+
+export const journeyRow = (
+  about: Pick<JourneyRow, 'journey' | 'name' | 'status'>,
+  sums: Sums,
+  hasGoal: boolean,
+): JourneyRow => {
+  const count = (what: string): number => sums.get(counterName('', what)) ?? 0;
+  const [entered, converted] = [count('entered'), count('converted')];
+  return {
+    ...{ ...about, entered, active: count('active'), converted, value: tidy(count('value')) },
+    ...(hasGoal && { conversion: rateOf(converted, entered) }),
+  };
+};
 
 export const templateRow = (template: string, sums: Sums): z.output<typeof templateSchema> => {
   const { unsubscribed: _, indeterminate: __, ...figures } = messagesOf(sums, '');

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Report } from '../read-report/report.ts';
 import type { Kpis } from './kpis.ts';
 import type { Overview, rateSchema } from './overview.ts';
-import type { segmentsSchema, sourcesSchema, templatesSchema } from './subjects.ts';
+import type { journeysSchema, segmentsSchema, sourcesSchema, templatesSchema } from './subjects.ts';
 import type { Table } from './table.ts';
 
 type Rate = z.output<typeof rateSchema>;
@@ -157,6 +157,21 @@ export const templateTables = ({ templates }: z.output<typeof templatesSchema>) 
     rows: templates.map((t) => [
       ...[t.template, t.messages, t.sent, t.delivered, t.opened, t.clicked, t.bounced, t.complained],
       ...[t.skipped, t.failed, t.converted, ...rateCells(t.openRate), ...rateCells(t.clickRate)],
+    ]),
+  }),
+});
+
+export const journeyTables = ({ journeys }: z.output<typeof journeysSchema>) => ({
+  journeys: (): Table => ({
+    id: 'journeys',
+    title: 'Journeys',
+    columns: [
+      ...['journey', 'name', 'status', 'entered', 'active', 'converted', 'value'],
+      ...rateColumns('goal rate'),
+    ],
+    rows: journeys.map((j) => [
+      ...[j.journey, j.name, j.status, j.entered, j.active, j.converted, j.value],
+      ...rateCells(j.conversion),
     ]),
   }),
 });

@@ -1,6 +1,7 @@
 import { iso } from '#kernel/clock';
 import { noSuch, Refusal } from '#kernel/errors';
-import type { JourneyRecord } from '#model/journey';
+import { inLanes } from '#kernel/lanes';
+import type { JourneyRecord, JourneyVersion } from '#model/journey';
 import type { JourneyPause } from '#model/journey-pause';
 import type { Definitions } from '#model/report-settings';
 import { addDays, dayIn } from '#policy/reports/calendar';
@@ -8,7 +9,7 @@ import { createPlan, type Plan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { readCosts } from '#store/catalogue/costs';
 import { listDocuments } from '#store/catalogue/documents';
-import { readJourney, readVersion } from '#store/catalogue/journeys';
+import { listJourneys, readJourney, readVersion } from '#store/catalogue/journeys';
 import { countMembers, readCounts, readDays, segmentCounters } from '#store/runs/counters';
 import { readTrials } from '#store/runs/trials';
 import { oldestUnheard } from '#store/runs/waiting-leads';
@@ -16,7 +17,7 @@ import type { Store } from '#store/store';
 import { createKpis, type Kpis } from '../figures/kpis.ts';
 import { createOverview, type Overview } from '../figures/overview.ts';
 import type { Range } from '../figures/range.ts';
-import { campaignRows, segmentRow, sourceRows, templateRow } from '../figures/subjects.ts';
+import { campaignRows, journeyRow, segmentRow, sourceRows, templateRow } from '../figures/subjects.ts';
 import { addUp, type Sums, sumDays } from '../figures/sums.ts';
 import {
   campaigns,
@@ -124,6 +125,35 @@ export const kpisOf = async (store: Store, range: Range, definitions: Definition
   ]);
   const facts = { range, days, costs, definitions, today: today(store, definitions) };
   return createKpis({ ...facts, customers: addUp(present.values()) });
+};
+
+const lanes = 8;
+
+const hasGoalIn = (version: JourneyVersion | undefined): boolean =>
+  version !== undefined &&
+  (JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey).goal !== undefined;
+
+/** Whether a version has a goal: it never changes, so each is read once. */
+const createGoals = (store: Store): ((id: string, version: number) => Promise<boolean>) => {
+  const known = new Map<string, boolean>();
+  return async (id, version) => {
+    const key = `${id}#${version}`;
+    const found = known.get(key) ?? hasGoalIn(await readVersion(store, id, version));
+    known.set(key, found);
+    return found;
+  };
+};
+
+/** All that were published, in one answer. */
+export const createJourneys = (store: Store) => {
+  const hasGoal = createGoals(store);
+  return async (range: Range | undefined) => {
+    const found = (await listJourneys(store)).filter(({ version }) => version !== undefined);
+    const journeys = await inLanes(lanes, found, async ({ id, name, status, version = 0 }) =>
+      journeyRow({ journey: id, name, status }, await sumsIn(store, id, range), await hasGoal(id, version)),
+    );
+    return { ...(range && { range }), journeys };
+  };
 };
 
 export const templatesOf = async (store: Store, range: Range) => {

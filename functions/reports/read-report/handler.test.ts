@@ -7,6 +7,7 @@ import { newVersionWrite, saveJourneyWrite } from '#store/catalogue/journeys';
 import { foldCounts } from '#store/runs/counters';
 import { transact } from '#store/table';
 import { adminToken, type Call, type FrontDoor, openFrontDoor } from '#test/builders/front-door';
+import { journeysSchema } from '../figures/subjects.ts';
 import { createHandler } from './handler.ts';
 import { record } from './record.ts';
 import { type Report, reportSchema } from './report.ts';
@@ -177,4 +178,24 @@ test('says why a journey paused itself, until somebody resumes it', async () => 
 test('says nothing of pauses where there is none', async () => {
   await publish();
   expect((await read()).json).not.toHaveProperty('paused');
+});
+
+test('all journeys in one answer, with their goal rate where they have a goal', async () => {
+  const all = (query = '') =>
+    read({ path: '/v1/reports/journeys', route: 'GET /v1/reports/journeys', parameters: {}, query });
+  expect(journeysSchema.parse((await all()).json)).toEqual({ journeys: [] });
+  await publish();
+  await add(1, { '|entered': 30, '|active': 4, '|converted': 6, '|value': 12.5 });
+  await add(2, { '|entered': 10 });
+  const { journeys } = journeysSchema.parse((await all()).json);
+  expect(journeys).toEqual([
+    {
+      ...{ journey, name: 'x', status: 'live', entered: 40, active: 4, converted: 6, value: 12.5 },
+      conversion: expect.objectContaining({ count: 6, of: 40, value: 0.15 }),
+    },
+  ]);
+  const csv = (await all('format=csv')).text.split('\r\n');
+  expect(csv[1]).toMatch(/^demo-follow-up,x,live,40,4,6,12.5,0.15,/);
+  const ranged = journeysSchema.parse((await all('from=2026-01-01&to=2026-01-31')).json);
+  expect([ranged.range?.from, ranged.journeys[0]?.entered]).toEqual(['2026-01-01', 0]);
 });

@@ -9,6 +9,7 @@ import { kpiPlots, overviewPlots, reportPlots } from '../figures/plots.ts';
 import { definitionsIn, isRanged, type Range, rangeIn } from '../figures/range.ts';
 import { show } from '../figures/table.ts';
 import {
+  journeyTables,
   kpiTables,
   overviewTables,
   reportTables,
@@ -16,7 +17,15 @@ import {
   sourceTables,
   templateTables,
 } from '../figures/tables.ts';
-import { journeyReport, kpisOf, overviewOf, segmentsOf, sourcesOf, templatesOf } from './figures-of.ts';
+import {
+  createJourneys,
+  journeyReport,
+  kpisOf,
+  overviewOf,
+  segmentsOf,
+  sourcesOf,
+  templatesOf,
+} from './figures-of.ts';
 
 interface Asked {
   store: Store;
@@ -60,6 +69,15 @@ const readKpis: Answer = async ({ store, request, definitions, range }) => {
   });
 };
 
+const readJourneys =
+  (journeysOf: ReturnType<typeof createJourneys>): Answer =>
+  async ({ request, range }) => {
+    const found = await journeysOf(isRanged(request) ? range : undefined);
+    return show(request, {
+      ...{ name: 'journeys', json: () => json(200, found), tables: journeyTables(found), plots: {} },
+    });
+  };
+
 const readTemplates: Answer = async ({ store, request, range }) => {
   const found = await templatesOf(store, range);
   return show(request, {
@@ -92,6 +110,7 @@ const answers: Readonly<Record<string, Answer>> = {
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
+  const routes = { ...answers, 'GET /v1/reports/journeys': readJourneys(createJourneys(store)) };
   const ask = (answer: Answer) => async (request: HttpRequest) => {
     await catalogueOf(store).renew();
     const definitions = await definitionsIn(store);
@@ -100,6 +119,6 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   return httpHandler(
     context,
     { store },
-    Object.fromEntries(Object.entries(answers).map(([route, answer]) => [route, ask(answer)])),
+    Object.fromEntries(Object.entries(routes).map(([route, answer]) => [route, ask(answer)])),
   );
 };

@@ -7,6 +7,7 @@ export const record = defineFunction({
   triggers: [
     { kind: 'http', method: 'GET', path: '/v1/journeys/{id}/report', access: 'viewer' },
     { kind: 'http', method: 'GET', path: '/v1/reports/overview', access: 'viewer' },
+    { kind: 'http', method: 'GET', path: '/v1/reports/journeys', access: 'viewer' },
     { kind: 'http', method: 'GET', path: '/v1/reports/kpis', access: 'viewer' },
     { kind: 'http', method: 'GET', path: '/v1/reports/templates', access: 'viewer' },
     { kind: 'http', method: 'GET', path: '/v1/reports/segments', access: 'viewer' },

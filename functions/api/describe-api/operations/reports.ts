@@ -19,6 +19,13 @@ const figures = (
 export const reportOperations: readonly Operation[] = [
   figures('overview', 'Leads, runs, messages, conversions and health, by day', 'Overview', true),
   figures('kpis', 'Key figures with their definitions, and who was there again', 'Kpis', true),
+  operation(
+    'GET /v1/reports/journeys',
+    'viewer',
+    'Every journey that was published with its runs and its goal rate, of all time or of runs that began from `from` to `to` (days); `format` csv gives the table',
+    { 200: { text: 'The figures', schema: 'JourneyFigures' } },
+    { query: [...range, ...formats] },
+  ),
   figures('templates', 'What became of the messages of each template', 'TemplateFigures'),
   figures('segments', 'Runs and conversions of each segment', 'SegmentFigures'),
   figures('sources', 'Leads, conversions and costs by where contacts came from', 'SourceFigures'),

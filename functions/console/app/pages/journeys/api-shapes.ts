@@ -1,4 +1,5 @@
 import type { viewJourney } from '#functions/journeys/publishing/find-journey';
+import type { JourneyRow as JourneyFigures } from '#functions/reports/figures/subjects';
 import type { Report, StepReport } from '#functions/reports/read-report/report';
 import type { Issue } from '#kernel/issue';
 import type { Journey } from '#statemachines/document/schema';
@@ -19,4 +20,4 @@ export interface VersionView {
   templates: string[];
 }
 
-export type { Report as ReportView, StepReport };
+export type { JourneyFigures, Report as ReportView, StepReport };

@@ -1,7 +1,8 @@
-import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { useSession } from '../../session/session.tsx';
-import type { JourneySummary, JourneyView, ReportView, VersionView } from './api-shapes.ts';
+import type { JourneyFigures, JourneySummary, JourneyView, ReportView, VersionView } from './api-shapes.ts';
 
 const at = (id: string): string => `/v1/journeys/${encodeURIComponent(id)}`;
 
@@ -62,11 +63,14 @@ export const useReport = (id: string): UseQueryResult<ReportView | null> => {
   return useQuery({ ...reportOf(api, id), refetchInterval: liveMs });
 };
 
-/** Of those that are shown; a journey that was never published has none. */
-export const useReports = (ids: readonly string[]): ReadonlyMap<string, ReportView | null | undefined> => {
+/** Of all that were published, in one answer; renewed while somebody looks. */
+export const useJourneyFigures = (): ReadonlyMap<string, JourneyFigures> => {
   const { api } = useSession();
-  return useQueries({
-    queries: ids.map((id) => ({ ...reportOf(api, id), staleTime: 30_000 })),
-    combine: (results) => new Map(results.map(({ data }, i) => [ids[i] ?? '', data])),
+  const { data } = useQuery({
+    queryKey: ['journey-figures'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ journeys: JourneyFigures[] }>('/v1/reports/journeys', signal)).journeys,
+    refetchInterval: 15_000,
   });
+  return useMemo(() => new Map(data?.map((each) => [each.journey, each])), [data]);
 };

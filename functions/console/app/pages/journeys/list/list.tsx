@@ -10,8 +10,8 @@ import { ScrollRegion } from '../../../parts/scroll-region.tsx';
 import { useSession } from '../../../session/session.tsx';
 import { compact, date, percent } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
-import type { JourneySummary, ReportView } from '../api-shapes.ts';
-import { useJourneys, useReports } from '../queries.ts';
+import type { JourneyFigures, JourneySummary } from '../api-shapes.ts';
+import { useJourneyFigures, useJourneys } from '../queries.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { type Filter, filters, goalRate, rowsOf } from './rows.ts';
@@ -69,7 +69,7 @@ export const JourneyList = () => {
 };
 
 const Rows = ({ journeys }: { journeys: JourneySummary[] }) => {
-  const reports = useReports(journeys.filter(({ version }) => version !== undefined).map(({ id }) => id));
+  const figures = useJourneyFigures();
   if (journeys.length === 0) return <Empty icon="search" {...said.noneFound} />;
   const { columns } = said;
   return (
@@ -93,7 +93,7 @@ const Rows = ({ journeys }: { journeys: JourneySummary[] }) => {
         </thead>
         <tbody>
           {journeys.map((journey) => (
-            <Row key={journey.id} journey={journey} report={reports.get(journey.id)} />
+            <Row key={journey.id} journey={journey} figures={figures.get(journey.id)} />
           ))}
         </tbody>
       </table>
@@ -101,7 +101,7 @@ const Rows = ({ journeys }: { journeys: JourneySummary[] }) => {
   );
 };
 
-const Row = ({ journey, report }: { journey: JourneySummary; report: ReportView | null | undefined }) => (
+const Row = ({ journey, figures }: { journey: JourneySummary; figures: JourneyFigures | undefined }) => (
   <tr>
     <th scope="row">
       <Link href={`/journeys/${journey.id}`}>{journey.name}</Link>
@@ -111,17 +111,17 @@ const Row = ({ journey, report }: { journey: JourneySummary; report: ReportView 
       <StatusBadge journey={journey} />{' '}
       {journey.version !== undefined && <span className="faint small">{said.version(journey.version)}</span>}
     </td>
-    <td className="end">{report ? compact(report.entered) : '–'}</td>
-    <td className="end">{report ? compact(report.active) : '–'}</td>
+    <td className="end">{figures ? compact(figures.entered) : '–'}</td>
+    <td className="end">{figures ? compact(figures.active) : '–'}</td>
     <td>
-      <Goal report={report} />
+      <Goal figures={figures} />
     </td>
     <td className="wide nowrap soft">{date(journey.updatedAt)}</td>
   </tr>
 );
 
-const Goal = ({ report }: { report: ReportView | null | undefined }) => {
-  const rate = goalRate(report);
+const Goal = ({ figures }: { figures: JourneyFigures | undefined }) => {
+  const rate = goalRate(figures);
   if (!rate) return <span className="faint">–</span>;
   const share = Math.min(1, rate.converted / rate.entered);
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JourneySummary, ReportView, Status } from '../api-shapes.ts';
+import type { JourneyFigures, JourneySummary, Status } from '../api-shapes.ts';
 import { goalRate, rowsOf } from './rows.ts';
 
 const journey = (name: string, status: Status): JourneySummary => ({
@@ -30,8 +30,12 @@ test('a search looks into names and ids, in the archive too', () => {
   expect(rowsOf(all, { filter: 'live', search: 'draft' })).toEqual([]);
 });
 
-test('nobody entered: no rate', () => {
-  expect(goalRate(null)).toBeUndefined();
-  expect(goalRate({ entered: 0, converted: 0 } as ReportView)).toBeUndefined();
-  expect(goalRate({ entered: 8, converted: 1 } as ReportView)).toEqual({ entered: 8, converted: 1 });
+test('nobody entered, or no goal: no rate', () => {
+  const conversion = { count: 1, of: 8, value: 0.125, low: 0, high: 1 };
+  const figures = { journey: 'a', name: 'A', status: 'live', entered: 8, active: 0, converted: 1, value: 0 };
+  const rate = (more: Partial<JourneyFigures>) => goalRate({ ...figures, conversion, ...more });
+  expect(goalRate(undefined)).toBeUndefined();
+  expect(rate({ entered: 0, converted: 0 })).toBeUndefined();
+  expect(goalRate({ ...figures, converted: 0 })).toBeUndefined();
+  expect(rate({})).toEqual({ entered: 8, converted: 1 });
 });

@@ -1,5 +1,5 @@
 import { words } from '../../../words/words.ts';
-import type { JourneySummary, ReportView, Status } from '../api-shapes.ts';
+import type { JourneyFigures, JourneySummary, Status } from '../api-shapes.ts';
 
 export const filters = ['all', 'live', 'draft', 'paused', 'archived'] as const;
 export type Filter = (typeof filters)[number];
@@ -23,6 +23,8 @@ export interface GoalRate {
   entered: number;
 }
 
-/** Undefined where nobody entered yet: then there is no rate. */
-export const goalRate = (report: ReportView | null | undefined): GoalRate | undefined =>
-  report && report.entered > 0 ? { converted: report.converted, entered: report.entered } : undefined;
+/** Undefined where nobody entered yet, or where there is no goal: then there is no rate. */
+export const goalRate = (figures: JourneyFigures | undefined): GoalRate | undefined =>
+  figures?.conversion && figures.entered > 0
+    ? { converted: figures.converted, entered: figures.entered }
+    : undefined;
