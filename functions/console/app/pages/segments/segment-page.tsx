@@ -16,6 +16,7 @@ import { Bench, type Draft } from '../documents/bench.tsx';
 import { type DocumentRead, useDocument } from '../documents/queries.ts';
 import { Remove } from '../documents/remove.tsx';
 import { putExample } from './put-example.ts';
+import { SizeNow } from './size.tsx';
 
 const said = words.documents.segments;
 const crumbs = [{ to: '/segments', name: said.title }];
@@ -51,6 +52,7 @@ const Workshop = ({ id, read }: { id?: string; read: DocumentRead }) => {
       {(draft) => (
         <>
           {id !== undefined && !draft.isSaved && <Note tone="warn">{said.saveWarning}</Note>}
+          {may('author') && <SizeNow draft={draft} />}
           {id !== undefined && may('author') && <MembersOf id={id} />}
           <Examples draft={draft} />
         </>

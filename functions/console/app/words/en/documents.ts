@@ -57,6 +57,20 @@ export const documents = {
   },
   segments: {
     title: 'Segments',
+    estimate: {
+      title: 'Size by what is typed',
+      waiting: 'The size comes as soon as the condition can be read.',
+      reckoning: 'Asking …',
+      exactly: (count: string) => (count === '1' ? '1 contact' : `${count} contacts`),
+      about: (count: string) => `about ${count}`,
+      fewerThan: (count: string) => `at most ${count}`,
+      all: (contacts: string, share: string) => `${share} of ${contacts}; everybody was asked.`,
+      between: (low: string, high: string) => `Between ${low} and ${high}, with 95 % confidence.`,
+      sample: (looked: string, contacts: string) =>
+        `${looked} of about ${contacts} contacts, drawn by lot, were asked.`,
+      first: (looked: string, contacts: string) =>
+        `${looked} of the first ${contacts} contacts, drawn by lot, were asked.`,
+    },
     lead: 'Groups of contacts, kept up to date by what is true of them.',
     add: 'New segment',
     editor: 'Segment as JSON',
