@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languageTag, mailAddress } from '#model/document-text';
 import { layoutSchema, partialSchema, templateSchema } from '#model/template';
+import { shownMembers } from './shown.ts';
 
 const values = z.record(z.string().max(200), z.unknown());
 
@@ -53,14 +54,7 @@ export const previewAnswerSchema = z.object({
   template: z.string(),
   channel: z.enum(['email', 'sms']),
   language: z.string().optional().describe('In which it is written, where it says so'),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  subject: z.string().optional(),
-  preheader: z.string().optional(),
-  html: z.string().optional(),
-  text: z.string().optional(),
-  bytes: z.int().optional().describe('Of the HTML as it would be sent'),
-  segments: z.int().optional().describe('Paid parts of a text message'),
+  ...shownMembers,
   skipped: z
     .object({ reason: z.string(), detail: z.string() })
     .optional()

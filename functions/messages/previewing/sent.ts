@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownMembers } from './shown.ts';
 
 /** What `GET /v1/messages/{id}` answers. */
 export const sentMessageSchema = z.object({
@@ -14,13 +15,6 @@ export const sentMessageSchema = z.object({
   template: z.string().optional(),
   changed: z.boolean().describe('The contact was written to since: its fields may have read otherwise then'),
   language: z.string().optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  subject: z.string().optional(),
-  preheader: z.string().optional(),
-  html: z.string().optional(),
-  text: z.string().optional(),
-  bytes: z.int().optional(),
-  segments: z.int().optional(),
+  ...shownMembers,
 });
 export type SentMessage = z.output<typeof sentMessageSchema>;
