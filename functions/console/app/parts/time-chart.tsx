@@ -35,6 +35,8 @@ export const TimeChart = ({ label, days, says = compact }: TimeChartProps) => {
   });
   const most = Math.max(1, ...days.map(({ value, high = value }) => high));
   const y = scaleLinear({ domain: [0, most], range: [height - room.bottom, room.top], nice: true });
+  // Of few things there are no halves.
+  const ticks = y.ticks(4).filter((tick) => most >= 4 || Number.isInteger(tick));
   const step = Math.max(1, Math.ceil(days.length / Math.max(2, Math.floor(width / 90))));
   const shown = at === undefined ? undefined : days[at];
   const move = (by: number): void =>
@@ -55,7 +57,7 @@ export const TimeChart = ({ label, days, says = compact }: TimeChartProps) => {
       onBlur={() => point(undefined)}
     >
       <svg width={width} height={height} aria-hidden="true">
-        {y.ticks(4).map((tick) => (
+        {ticks.map((tick) => (
           <g key={tick}>
             <line className="chart-line" x1={room.left} x2={width - room.right} y1={y(tick)} y2={y(tick)} />
             <text className="chart-words" x={room.left - 8} y={y(tick) + 4} textAnchor="end">

@@ -42,7 +42,7 @@ const Overview = () => {
   return (
     <Page
       title={said.title}
-      lead={overview.data ? rangeWords(overview.data) : said.lead}
+      lead={overview.data ? rangeWords(overview.data) : <span className="unseen">{likelyRange()}</span>}
       actions={
         <Choice
           label={said.range}
@@ -72,9 +72,11 @@ const Overview = () => {
           </>
         )}
       </Loaded>
-      <Loaded query={kpis} waiting={<Bones rows={2} tall />}>
-        {(data) => <KeyFigures kpis={data} asked={asked} />}
-      </Loaded>
+      {overview.data && (
+        <Loaded query={kpis} waiting={<Bones rows={2} tall />}>
+          {(data) => <KeyFigures kpis={data} asked={asked} />}
+        </Loaded>
+      )}
     </Page>
   );
 };
@@ -83,3 +85,12 @@ export default Overview;
 
 const rangeWords = ({ range: { from, to, timezone } }: Shown): string =>
   said.from(date(from), date(to), timezone);
+
+const monthMs = 30 * 86_400_000;
+
+/** As long as the words that will stand there, so that nothing moves when they come. */
+const likelyRange = (): string => {
+  const now = Date.now();
+  const day = (ms: number): string => date(new Date(ms).toISOString().slice(0, 10));
+  return said.from(day(now - monthMs), day(now), Intl.DateTimeFormat().resolvedOptions().timeZone);
+};

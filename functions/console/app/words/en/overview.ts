@@ -1,6 +1,5 @@
 export const overview = {
   title: 'Overview',
-  lead: 'What your journeys did, and whether they are well.',
   range: 'Days shown',
   ranges: { 7: '7 days', 30: '30 days', 90: '90 days', 365: 'A year' } as Record<number, string>,
   from: (from: string, to: string, zone: string) => `${from} to ${to}, days of ${zone}`,

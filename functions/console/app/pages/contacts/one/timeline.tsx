@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { TimelineEntry } from '#functions/contacts/read-contact/timeline';
+import { Bones } from '../../../parts/bones.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Choice } from '../../../parts/choice.tsx';
 import { Code } from '../../../parts/code.tsx';
@@ -53,7 +54,14 @@ export const Timeline = ({ id }: { id: string }) => {
           )}
         </div>
       </div>
-      <Loaded query={query} waiting={<div className="card-body" />}>
+      <Loaded
+        query={query}
+        waiting={
+          <div className="card-body">
+            <Bones />
+          </div>
+        }
+      >
         {(entries) => <Days entries={entries} shown={shown} contact={id} />}
       </Loaded>
     </Card>

@@ -32,7 +32,7 @@ type Place = { line: number; column?: number | undefined };
 /** The text, its tree and its issues, each leading to the others. */
 export const Workbench = ({ text, onChange, step, actions, notes }: WorkbenchProps) => {
   const known = useChecked(text);
-  const { checked, issues } = known;
+  const { checked, issues, confirmed, busy } = known;
   const [place, goTo] = useState<Place>();
   const [selected, select] = useState(step);
   const arranged = useMemo(() => checked?.readable && arrange(checked.readable), [checked]);
@@ -79,7 +79,7 @@ export const Workbench = ({ text, onChange, step, actions, notes }: WorkbenchPro
         </div>
         {issues.length > 0 && <IssueList issues={issues} onGo={goToIssue} />}
       </div>
-      <p className="small faint workbench-foot">{said.keys}</p>
+      <p className="small faint workbench-foot">{busy || confirmed ? said.keys : said.alone}</p>
     </section>
   );
 };
@@ -93,7 +93,7 @@ const useFirstPlace = (step: string | undefined, { checked }: Known, goTo: (plac
   }
 };
 
-const Verdict = ({ known: { issues, busy, confirmed } }: { known: Known }) => {
+const Verdict = ({ known: { issues, busy } }: { known: Known }) => {
   const { errors, warnings } = countOf(issues);
   return (
     <div className="row" role="status">
@@ -108,7 +108,6 @@ const Verdict = ({ known: { issues, busy, confirmed } }: { known: Known }) => {
           {said.issues(errors, warnings)}
         </Badge>
       )}
-      {!busy && !confirmed && <span className="small faint">{said.alone}</span>}
     </div>
   );
 };

@@ -26,7 +26,8 @@ export const Results = ({ read: { journey } }: PartProps) => {
   const report = useReport(journey.id);
   const document = journey.version === undefined ? journey.document : version.data?.document;
   if (version.isError) return <Failed error={version.error} onAgain={() => void version.refetch()} />;
-  if (!document) return <Bones rows={3} tall />;
+  // All at once, so that nothing moves down when the figures come.
+  if (!document || report.isPending) return <Bones rows={3} tall />;
   const differs =
     journey.version !== undefined && journey.document && !isSameDocument(journey.document, document);
   return (
