@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeFaults } from '../axe.ts';
 import { addToken } from './add-token.ts';
-import { askingJourney, call, enterAda, identify } from './people-given.ts';
+import { askingJourney, call, enterAda, identify, track } from './people-given.ts';
 import type { ConsoleStage } from './stage.ts';
 
 const find = async (page: Page, who: string): Promise<void> => {
@@ -87,10 +87,7 @@ export const people = (at: () => ConsoleStage): void => {
     await call(world, 'PUT', '/v1/journeys/asking', askingJourney);
     await call(world, 'POST', '/v1/journeys/asking/publish');
     await identify(world, 'grace', { email: 'grace.h@example.com', firstName: 'Grace', lastName: 'Hopper' });
-    await world.http({
-      ...{ method: 'POST', path: '/v1/track', headers: { authorization: `Basic ${btoa('wk_acme:')}` } },
-      body: { userId: 'grace', event: 'Asked For A Call' },
-    });
+    await track(world, 'grace', 'Asked For A Call');
     const token = await addToken(world, 'author');
     const page = await at().signedIn('/', { token });
     await page.goto(`${url}/tasks`);

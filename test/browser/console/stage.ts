@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { builtConsole } from '#infra/console/built';
 import { createWorld, type World } from '#infra/local/world';
@@ -22,7 +25,10 @@ export const openConsole = async ({
   clock?: 'real' | 'virtual';
 } = {}): Promise<ConsoleStage> => {
   const start = Date.now();
-  const world = await createWorld({ console: builtConsole(), clock, start, logLevel: 'error' });
+  // Of its own: builds of another state of the sources, made meanwhile, take away what they find.
+  const files = mkdtempSync(join(tmpdir(), 'console-'));
+  cpSync(builtConsole(), files, { recursive: true });
+  const world = await createWorld({ console: files, clock, start, logLevel: 'error' });
   const { url } = await world.listen({ port: 0 });
   const browser = await launchBrowser();
   const complaints: string[] = [];
@@ -41,6 +47,7 @@ export const openConsole = async ({
     async close() {
       await browser.close();
       await world.close();
+      rmSync(files, { recursive: true, force: true });
     },
   };
 };

@@ -1,0 +1,173 @@
+import type { Page, Route } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { axeFaults } from '../axe.ts';
+import { settled } from './going.ts';
+import { call, enterAda } from './people-given.ts';
+import type { ConsoleStage } from './stage.ts';
+
+/** Every page and what it shows once it has its answers. */
+const pagesOf = (contact: string): Readonly<Record<string, string>> => ({
+  '/': '.figures',
+  '/journeys': 'table',
+  '/journeys/greeting': '.react-flow__node-card',
+  '/journeys/greeting/edit': '.cm-content',
+  '/journeys/greeting/try': '.react-flow__node-card',
+  '/journeys/greeting/versions': '.react-flow__node-card',
+  '/templates': 'table',
+  '/templates/thank-you': '.cm-content',
+  '/forms': 'table',
+  '/forms/demo-request': '.cm-content',
+  '/segments': 'table',
+  '/segments/dormant': '.cm-content',
+  '/contacts': 'table',
+  [`/contacts/${contact}`]: '.timeline-entry',
+  [`/contacts/${contact}/data`]: '.field-row',
+  [`/contacts/${contact}/consent`]: 'table',
+  '/tasks': '.task, .empty',
+  '/quarantine': 'table, .empty',
+  '/settings': '.facts',
+  '/settings/tokens': 'table',
+  '/audit': 'table',
+});
+
+/** Nothing of these waits for an answer. */
+const atOnce = {
+  '/journeys/new': '.cm-content',
+  '/templates/new': '.cm-content',
+  '/forms/new': '.cm-content',
+};
+const formsOnly = { '/segments/new': '.cm-content', '/contacts/import': 'form' };
+
+interface Shift {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node?: Element }[];
+}
+
+/** Said anew by each document: how far what was in sight moved by itself. */
+const watchShifts = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const shifts: { value: number; of: string[] }[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as Shift[])
+        if (!entry.hadRecentInput)
+          shifts.push({
+            value: entry.value,
+            of: entry.sources.map(({ node }) => `${node?.nodeName} ${node?.className}`),
+          });
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+
+const shiftsOf = (page: Page): Promise<{ value: number; of: string[] }[]> =>
+  page.evaluate(() => (window as unknown as { shifts: { value: number; of: string[] }[] }).shifts);
+
+/** A line to the API that holds what is asked, breaks it off, or lets it through. */
+const holdLine = async (page: Page) => {
+  let state: 'held' | 'down' | 'up' = 'up';
+  const held: Route[] = [];
+  await page.route('**/v1/**', async (route) => {
+    if (route.request().url().endsWith('/v1/me') && state === 'held') await route.continue();
+    else if (state === 'held') held.push(route);
+    else if (state === 'down') await route.abort('connectionrefused');
+    else await route.continue();
+  });
+  return {
+    set: async (to: typeof state): Promise<void> => {
+      state = to;
+      if (to === 'down') await Promise.all(held.splice(0).map((route) => route.abort('connectionrefused')));
+    },
+  };
+};
+
+export const states = (at: () => ConsoleStage): void => {
+  let pages: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    await enterAda(at().world);
+    const { json } = await call(at().world, 'GET', '/v1/contacts?email=ada@example.com');
+    pages = pagesOf(String(json.id));
+  });
+
+  test('every page that the navigation leads to is looked at here', async () => {
+    const page = await at().signedIn('/');
+    const links = await page
+      .locator('.nav-link')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    expect(links.length).toBeGreaterThan(8);
+    expect(links.filter((link) => !(link! in pages))).toEqual([]);
+  });
+
+  test.each([
+    ['wide', 1280, ['/', '/journeys/greeting', '/journeys/greeting/edit', '/contacts', '/settings']],
+    ['narrow', 390, undefined],
+  ] as const)(
+    '%s, nothing that is in sight moves while a page loads',
+    async (_, width, some) => {
+      const page = await at().signedIn('/', { viewport: { width, height: 860 } });
+      await watchShifts(page);
+      const moved: unknown[] = [];
+      const all: Readonly<Record<string, string>> = { ...pages, ...atOnce, ...formsOnly };
+      for (const path of some ?? Object.keys(all)) {
+        await page.goto(at().url + path);
+        await page.locator(all[path]!).first().waitFor({ state: 'attached' });
+        await settled(page);
+        await page.waitForTimeout(60);
+        const shifts = await shiftsOf(page);
+        const sum = shifts.reduce((before, { value }) => before + value, 0);
+        if (sum >= 0.1) moved.push({ path, sum, shifts });
+      }
+      expect(moved).toEqual([]);
+    },
+    90_000,
+  );
+
+  test('each page waits visibly, says when nobody answers, and is there after another try', async () => {
+    const page = await at().signedIn('/');
+    await page.clock.install();
+    const line = await holdLine(page);
+    for (const [path, there] of Object.entries(pages)) {
+      await line.set('held');
+      await page.goto(at().url + path);
+      const main = page.getByRole('main');
+      await expect.poll(async () => [path, await main.getByText('Loading').count()]).not.toEqual([path, 0]);
+      await line.set('down');
+      const alert = main.getByRole('alert').first();
+      const failed = async (): Promise<unknown> => {
+        await page.clock.runFor(1_000);
+        return [path, await alert.allTextContents()];
+      };
+      await expect.poll(failed).toEqual([path, [expect.stringContaining('No answer from the server')]]);
+      await page.getByText('The server does not answer.').waitFor();
+      if (path === '/contacts') expect(await axeFaults(page)).toEqual([]);
+      await line.set('up');
+      await alert.getByRole('button', { name: 'Try again' }).click();
+      await page.locator(there).first().waitFor({ state: 'attached' });
+      await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
+    }
+  }, 90_000);
+
+  test('a server that stops is told beside what is shown; a page not loaded yet is there once it is back', async () => {
+    const { world } = at();
+    const { baseUrl } = world.settings;
+    const first = await world.listen({ port: 0 });
+    const page = await at().tab();
+    await page.goto(first.url);
+    await page.getByLabel('Token', { exact: true }).fill(world.adminToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('New leads').waitFor();
+    await first.close();
+    await page.getByRole('button', { name: '7 days' }).click();
+    await page.getByText('The server does not answer.').waitFor();
+    await page.getByText('New leads').waitFor();
+    await page.getByRole('link', { name: 'Journeys' }).click();
+    const alert = page.getByRole('main').getByRole('alert');
+    await alert.getByText('This page did not load').waitFor();
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await alert.getByText('This page did not load').waitFor();
+    await world.listen({ port: Number(new URL(first.url).port) });
+    world.settings.baseUrl = baseUrl;
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: 'Follow up a demo request' }).waitFor();
+    await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
+  }, 40_000);
+};
