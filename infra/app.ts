@@ -100,9 +100,9 @@ const deployFolder = (): FunctionRecord => {
   return found;
 };
 
-/** @param checks `false` where only what comes out is asked for: rules take most of the time */
+/** @param checks `false` where only what comes out is asked for: rules, AWS's own among them, take most of the time */
 export const createApp = (root = clientsFolder, { checks = true } = {}): App => {
-  const app = new App({ context: featureFlags() });
+  const app = new App({ context: featureFlags(), builtinCloudFormationValidation: checks });
   const all = listClients(root).map((name) => toDeploy(name, root));
   const { refused, shared } = lookAtNeighbours(all.map(({ client }) => client));
   if (refused.length > 0) throw new WrongClient(refused.join('\n'));

@@ -6,6 +6,7 @@ import { keep, readKept } from './bundle-cache.ts';
 
 const root = join(import.meta.dirname, '../..');
 const output = join(root, 'cdk.out');
+export const bundlesFolder: string = join(output, 'bundles');
 const folders = new Map<string, string>();
 
 /** What stands around each handler; whoever wants no traces carries no tracer. */
@@ -38,7 +39,7 @@ export const bundleFunctions = (
 };
 
 const keptFile = ({ name }: FunctionRecord, chain: Chain): string =>
-  join(output, 'bundles', chain, `${name}.json`);
+  join(bundlesFolder, chain, `${name}.json`);
 
 /** Whatever else a bundle is made of comes with these. */
 const always = ['package-lock.json', 'package.json', relative(root, import.meta.filename)];
@@ -48,7 +49,7 @@ const make = (
   entries: ReadonlyMap<FunctionRecord, string>,
   chain: Chain,
 ): void => {
-  const making = join(output, 'bundles', `making-${process.pid}`);
+  const making = join(bundlesFolder, `making-${process.pid}`);
   const read = build(
     records.map((record) => ({ in: entries.get(record)!, out: `${record.name}/index` })),
     making,

@@ -18,6 +18,7 @@ import { plot } from './plot.ts';
 import { runs } from './runs.ts';
 import { type Found, type Goal, isReached, rounded, type Section } from './section.ts';
 import { segments } from './segments.ts';
+import { synth } from './synth.ts';
 import { waiting } from './waiting.ts';
 
 const sections: readonly Section[] = [
@@ -30,6 +31,7 @@ const sections: readonly Section[] = [
   messages,
   waiting,
   compile,
+  synth,
   cost,
 ];
 

@@ -1,16 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '#infra/app';
-import { clientsFolder } from '#infra/client-folder';
 import { manifest } from '#infra/manifest';
-
-const aDomain = (region: string) => ({
-  name: 'go.acme.example',
-  certificate: `arn:aws:acm:${region}:777788889999:certificate/12345678-1234-1234-1234-123456789012`,
-});
+import { makeClients, threeClients } from '#test/builders/three-clients';
 
 interface Resource {
   Type: string;
@@ -22,37 +16,15 @@ interface Resource {
 type Template = { Resources: Record<string, Resource>; Outputs: Record<string, unknown> };
 
 let assembly: CloudAssembly;
-const root = mkdtempSync(join(tmpdir(), 'wayleaf-clients-'));
+const root = makeClients(threeClients);
 
 const template = (stack: string): Template =>
   JSON.parse(readFileSync(join(assembly.directory, `${stack}.template.json`), 'utf8')) as Template;
 const all = (stack: string, type: string): Resource[] =>
   Object.values(template(stack).Resources).filter((resource) => resource.Type === type);
-const clients = ['acme', 'second', 'third'];
-
-/** Three clients that differ in what may differ, each in a Region of its own. */
-const differing: Record<string, object> = {
-  acme: {},
-  second: { account: '444455556666', region: 'us-east-1', deployment: { domain: aDomain('us-east-1') } },
-  third: {
-    account: '777788889999',
-    region: 'ap-southeast-2',
-    limits: { proxies: 1 },
-    eventsOut: { on: true, s3: {} },
-    deployment: {
-      ...{ domain: aDomain('us-east-1'), cloudFront: {}, key: 'customer', budget: { monthlyDollars: 200 } },
-      ...{ permissionsBoundary: 'arn:aws:iam::777788889999:policy/edge', tags: { 'cost-center': '42' } },
-    },
-  },
-};
+const clients = Object.keys(threeClients);
 
 beforeAll(() => {
-  for (const [name, settings] of Object.entries(differing)) {
-    cpSync(join(clientsFolder, 'acme'), join(root, name), { recursive: true });
-    const file = join(root, name, 'client.json');
-    const client = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(file, JSON.stringify({ ...client, ...settings, name }));
-  }
   const started = performance.now();
   assembly = createApp(root).synth();
   console.info(`synthesised in ${((performance.now() - started) / 1000).toFixed(1)} s`);

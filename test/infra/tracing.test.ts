@@ -21,7 +21,11 @@ afterAll(() => rmSync(away, { recursive: true, force: true }));
 const deployed = (tracing: boolean) => {
   const client = clientSchema.parse({ ...acme, deployment: { tracing } });
   const env = { account: client.account, region: client.region };
-  const stack = new Stack(new App({ analyticsReporting: false }), 'stack', { env });
+  const stack = new Stack(
+    new App({ analyticsReporting: false, builtinCloudFormationValidation: false }),
+    'stack',
+    { env },
+  );
   const environment = environmentOf(settingsOf(stack, client, 'https://acme.example'));
   new WayleafFunction(stack, 'Function', { client, record, environment });
   return { environment, template: Template.fromStack(stack) };
