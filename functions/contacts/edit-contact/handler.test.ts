@@ -107,6 +107,17 @@ describe('a contact is changed', () => {
     expect(issue?.message).toContain('8000');
   });
 
+  test('a yes that was said elsewhere is kept with its words and where it was said; a no with the latter', async () => {
+    const said = { consentText: 'You may write to me.', consentOrigin: 'on the phone' };
+    await patch(body({ consent: { email: true }, ...said }));
+    const reply = await patch(body({ consent: { sms: false }, ...said }));
+    expect(reply.json.consent).toMatchObject({
+      email: { given: true, source: 'api', text: 'You may write to me.', origin: 'on the phone' },
+      sms: { given: false, source: 'api', origin: 'on the phone' },
+    });
+    expect(reply.json.consent).not.toHaveProperty('sms.text');
+  });
+
   test('refuses to give again what the contact took back', async () => {
     await patch(body({ consent: { email: false } }));
     const reply = await patch(body({ consent: { email: true } }));

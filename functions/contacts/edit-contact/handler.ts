@@ -110,9 +110,13 @@ const unknownContact = (): Refusal => new Refusal(404, 'unknown-contact', 'There
 
 const change = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const patch = await readPatch(store, request);
-  const { consent = {}, ...update } = patch;
+  const { consent = {}, consentText, consentOrigin, ...update } = patch;
   const settings = await contactSettingsOf(store);
-  const words = Object.entries(consent).map(([channel, given]) => ({ channel, given, source: 'api' }));
+  const words = Object.entries(consent).map(([channel, given]) => ({
+    ...{ channel, given, source: 'api' },
+    ...(given && consentText !== undefined && { text: consentText }),
+    ...(consentOrigin !== undefined && { origin: consentOrigin }),
+  }));
   const outcome = await editContact(store, parameter(request, 'id'), {
     id: `api-${newId()}`,
     by: 'api',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idPattern } from '#model/document-text';
+import { idPattern, line } from '#model/document-text';
 import { isFieldName, maxFieldNameLength } from '#model/field';
 import { isTag } from '#policy/contacts/contact-fields';
 import { normaliseEmail, normalisePhone } from '#policy/contacts/identity';
@@ -42,5 +42,14 @@ export const patchSchema = z.strictObject({
     .describe(
       'By channel or topic of the client. What the contact took back, only the contact can give again; after a complaint only this can',
     ),
+  consentText: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('The words the contact agreed to; kept with each yes of this change'),
+  consentOrigin: line(200)
+    .optional()
+    .describe('Where it was said, such as `on the phone`; kept with each word'),
 });
 export type ContactPatch = z.output<typeof patchSchema>;

@@ -11,11 +11,14 @@ export const contacts = {
   columns: { name: 'Contact', email: 'E-mail', tags: 'Tags', stage: 'Stage', score: 'Score', since: 'Since' },
   nameless: 'Unnamed',
   import: 'Import',
-  exportAll: 'Export all',
   moreTags: (n: number) => `+${n}`,
   tabs: { timeline: 'Timeline', data: 'Data', consent: 'Consent' },
   tabsLabel: 'Parts of this contact',
   export: 'Export',
+  exportAll: {
+    button: 'All as CSV',
+    done: (contacts: string) => `${contacts} contacts so far`,
+  },
   exported: 'Everything that is kept about this contact is in the file.',
   erase: {
     button: 'Erase',
@@ -110,6 +113,22 @@ export const contacts = {
       ],
     },
     done: 'It is in the ledger.',
+    given: {
+      button: 'Record a yes',
+      title: 'Record a yes that was said elsewhere',
+      verb: 'Record it',
+      points: [
+        'Only what the contact really said, in the words that were put to it. It is kept with the date and who recorded it.',
+        'From now on marketing of this kind may go to the contact.',
+        'What the contact took back, only the contact can give again: by a form, a click or the preferences page.',
+      ],
+      about: 'About',
+      text: 'The words it agreed to',
+      textHint: 'As they were read out, or stood on the paper.',
+      origin: 'Where it was said',
+      originHint: 'Such as “on the phone” or “paper form, fair in March”.',
+      needed: 'A yes without it proves nothing.',
+    },
   },
   imports: {
     title: 'Import contacts',

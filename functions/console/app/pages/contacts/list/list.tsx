@@ -13,6 +13,7 @@ import { useSession } from '../../../session/session.tsx';
 import { amount, date } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import { emailOf, nameOf, someTags } from '../contact.ts';
+import { ExportButton } from './export-button.tsx';
 import { Find } from './find.tsx';
 
 const said = words.contacts;
@@ -42,7 +43,16 @@ export const ContactList = () => {
     </ButtonLink>
   );
   return (
-    <Page title={said.title} lead={said.lead} actions={bring}>
+    <Page
+      title={said.title}
+      lead={said.lead}
+      actions={
+        <>
+          {may('publisher') && <ExportButton />}
+          {bring}
+        </>
+      }
+    >
       <Find />
       <Loaded
         query={query}

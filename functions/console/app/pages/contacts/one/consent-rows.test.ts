@@ -28,13 +28,13 @@ test('what counts is told by channel and topic, with what blocks it', () => {
 });
 
 test('the ledger is told newest first, topics with their channel', () => {
-  const entry = { given: true, at, source: 'form:x' };
+  const entry = { given: true, at, source: 'form:x', origin: 'https://acme.example' };
   const rows = ledgerRows([
     { ...entry, channel: 'email' },
     { ...entry, channel: 'email', topic: 'news', given: false },
   ]);
-  expect(rows.map(({ about, word }) => [about, word])).toEqual([
-    ['email: news', 'no'],
-    ['email', 'yes'],
+  expect(rows.map(({ about, word, source }) => [about, word, source])).toEqual([
+    ['email: news', 'no', 'form:x, https://acme.example'],
+    ['email', 'yes', 'form:x, https://acme.example'],
   ]);
 });

@@ -15,10 +15,14 @@ export interface StandingWord {
 const wordOf = ({ given, pending }: Pick<Consent, 'given' | 'pending'>): StandingWord['word'] =>
   pending ? 'pending' : given ? 'yes' : 'no';
 
+/** What took it, and where it was said. */
+const sourceOf = ({ source, origin }: Pick<Consent, 'source' | 'origin'>): string =>
+  origin === undefined ? source : `${source}, ${origin}`;
+
 /** What counts now, channels and topics by name; a channel that is blocked though nothing was said, too. */
 export const standingOf = ({ consent, suppressed }: Contact): StandingWord[] => {
   const told = Object.entries(consent).map(([about, one]) => ({
-    ...{ about, word: wordOf(one), at: one.at, source: one.source },
+    ...{ about, word: wordOf(one), at: one.at, source: sourceOf(one) },
     ...(suppressed[about] ? { blocked: said.suppressed(suppressed[about].reason) } : {}),
   }));
   const untold = Object.entries(suppressed)
@@ -34,6 +38,6 @@ export type LedgerEntry = Consent & { channel: string; topic?: string };
 /** Of the ledger: newest first. */
 export const ledgerRows = (entries: readonly LedgerEntry[]) =>
   entries.toReversed().map((entry) => ({
-    ...{ at: entry.at, source: entry.source, text: entry.text ?? '', word: wordOf(entry) },
+    ...{ at: entry.at, source: sourceOf(entry), text: entry.text ?? '', word: wordOf(entry) },
     about: entry.topic === undefined ? entry.channel : `${entry.channel}: ${entry.topic}`,
   }));

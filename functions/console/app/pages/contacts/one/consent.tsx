@@ -16,6 +16,7 @@ import { dateTime } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import { type ContactRead, contactAt } from '../queries.ts';
 import { type LedgerEntry, ledgerRows, type StandingWord, standingOf } from './consent-rows.ts';
+import { GiveConsent } from './give-consent.tsx';
 
 const said = words.contacts.consent;
 const { columns } = said;
@@ -31,7 +32,7 @@ export const ConsentPart = ({ read }: { read: ContactRead }) => {
   });
   return (
     <>
-      <Card title={said.now} flush>
+      <Card title={said.now} flush actions={<GiveConsent read={read} />}>
         <Standing read={read} />
       </Card>
       <Card title={said.ledger} flush>
