@@ -11,6 +11,34 @@ export type KpiId =
   | 'nps'
   | 'csat';
 
+/** What is told of each cohort: the customers whose first month is the same. */
+export const cohortDefinitions = [
+  {
+    id: 'retention',
+    name: 'Retention by cohort',
+    definition:
+      'Of the customers whose first month it was, those who were there in a later month: who made an event of `reports.active`, an order unless it says otherwise.',
+    formula:
+      'customers of the cohort who were there in the month ÷ customers of the cohort; 95 % interval of Wilson',
+  },
+  {
+    id: 'churn',
+    name: 'Churn by cohort',
+    definition:
+      'Of the customers of the cohort who were there in the month before, those who were not in this one.',
+    formula:
+      'customers of the month before who did not come again ÷ customers of the month before; 95 % interval of Wilson',
+  },
+  {
+    id: 'lifetime-value',
+    name: 'Lifetime value by cohort',
+    definition:
+      'What the orders of a customer of the cohort brought on average from the first month up to the end of a month. Those who paid nothing count with nothing; nothing is foretold.',
+    formula: 'revenue of the cohort until the month ÷ customers of the cohort; 95 % interval of the mean',
+  },
+] as const;
+export type CohortFigure = (typeof cohortDefinitions)[number]['id'];
+
 /** What each figure says, in the one place where it is said: screens, tables and mails show these words. */
 export const definitions: readonly (Pick<Kpi, 'name' | 'definition' | 'formula' | 'unit'> & { id: KpiId })[] =
   [

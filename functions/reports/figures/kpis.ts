@@ -6,9 +6,9 @@ import { differenceOfShares, type Mean, meanOf, rateOf } from '#policy/reports/e
 import { quantileOf, relativeError } from '#policy/reports/sketch';
 import type { DayCounts } from '#store/runs/counters';
 import { counterName } from '../fold-counts/rows.ts';
+import { cohortSchema, cohortsOf } from './cohorts.ts';
 import { costIn } from './costs.ts';
-import { definitions, type KpiId } from './definitions.ts';
-import { rateSchema } from './overview.ts';
+import { cohortDefinitions, definitions, type KpiId } from './definitions.ts';
 import { type Range, rangeSchema } from './range.ts';
 import { type Sums, sketchOf, sumDays, tidy } from './sums.ts';
 
@@ -27,18 +27,16 @@ const kpiSchema = z.object({
 });
 export type Kpi = z.output<typeof kpiSchema>;
 
-const cohortSchema = z.object({
-  cohort: z.string().describe('Month in which they were customers first'),
-  size: n,
-  months: z.array(z.object({ month: z.string(), rate: rateSchema })),
-});
-
 /** Answer of `GET /v1/reports/kpis`. */
 export const kpisSchema = z.object({
   range: rangeSchema,
   currency: z.string().optional(),
   kpis: z.array(kpiSchema),
-  cohorts: z.array(cohortSchema).describe('Who was there again, by month'),
+  cohorts: z.array(cohortSchema).describe('Who was there again, who left and what they brought, by month'),
+  cohortFigures: z
+    .array(z.object({ id: z.string(), name: z.string(), definition: z.string(), formula: z.string() }))
+    .optional()
+    .describe('What the figures of the cohorts say'),
 });
 export type Kpis = z.output<typeof kpisSchema>;
 
@@ -47,6 +45,8 @@ export interface KpiFacts {
   days: readonly DayCounts[];
   /** Of all time: customers by month. */
   customers: Sums;
+  /** By the first day of the cohort's month. */
+  cohorts: readonly DayCounts[];
   costs: Costs;
   definitions: Definitions;
   today: string;
@@ -186,24 +186,6 @@ const of: Readonly<Record<KpiId, (facts: KpiFacts, sums: Sums) => Value>> = {
 
 const get = (sums: Sums, what: string): number => sums.get(counterName('', what)) ?? 0;
 
-const cohortsOf = ({ customers, range }: KpiFacts): Kpis['cohorts'] => {
-  const rows = new Map<string, Map<string, number>>();
-  for (const [name, count] of customers) {
-    const [cohort = '', what, month = ''] = name.split('|');
-    if (what !== 'cohort' || count === 0) continue;
-    rows.set(cohort, (rows.get(cohort) ?? new Map<string, number>()).set(month, count));
-  }
-  return [...rows]
-    .filter(([cohort]) => cohort <= monthOf(range.to))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .slice(-24)
-    .map(([cohort, months]) => {
-      const size = months.get(cohort) ?? 0;
-      const shown = [...months].filter(([month]) => month <= monthOf(range.to)).sort();
-      return { cohort, size, months: shown.map(([month, count]) => ({ month, rate: rateOf(count, size) })) };
-    });
-};
-
 export const createKpis = (facts: KpiFacts): Kpis => {
   const sums = sumDays(facts.days);
   const { currency } = facts.definitions.revenue;
@@ -212,5 +194,6 @@ export const createKpis = (facts: KpiFacts): Kpis => {
     ...(currency && { currency }),
     kpis: definitions.map(({ id, ...about }) => ({ id, ...about, value: null, ...of[id](facts, sums) })),
     cohorts: cohortsOf(facts),
+    cohortFigures: cohortDefinitions.map((each) => ({ ...each })),
   };
 };

@@ -1,5 +1,6 @@
 import { plotBars } from '#plot/bars';
 import { plotPanels } from '#plot/columns';
+import type { Rate } from '#policy/reports/evidence';
 import type { Report } from '../read-report/report.ts';
 import type { Kpis } from './kpis.ts';
 import type { Overview } from './overview.ts';
@@ -66,18 +67,57 @@ export const reportPlots = (report: Report): Readonly<Record<string, () => strin
     ),
 });
 
-export const kpiPlots = ({ cohorts, range }: Kpis): Readonly<Record<string, () => string>> => ({
-  cohorts: () =>
-    plotBars(
-      'Who was there again, by month of the first purchase',
-      `Lines are 95 % intervals; to ${range.to}`,
-      cohorts.flatMap(({ cohort, months }) =>
-        months
-          .filter(({ month }) => month !== cohort)
-          .map(({ month, rate: { value, low, high, of } }) => ({
-            ...{ name: `${cohort}, in ${month}`, value: value ?? 0, low, high },
-            told: `${percent(value ?? 0)} (${percent(low)} to ${percent(high)}) of ${of}`,
-          })),
-      ),
-    ),
+type Bar = Parameters<typeof plotBars>[2][number];
+const rateBar = (name: string, { value, low, high, of }: Rate): Bar => ({
+  ...{ name, value: value ?? 0, low, high },
+  told: value === null ? 'nobody' : `${percent(value)} (${percent(low)} to ${percent(high)}) of ${of}`,
 });
+const money = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
+/** More would be no picture; the table has them all. */
+const mostCohorts = 12;
+
+export const kpiPlots = ({
+  cohorts: all,
+  range,
+  currency = '',
+}: Kpis): Readonly<Record<string, () => string>> => {
+  const cohorts = all.slice(-mostCohorts);
+  const until = `Lines are 95 % intervals; to ${range.to}`;
+  return {
+    cohorts: () =>
+      plotBars(
+        'Who was there again, by month of the first purchase',
+        until,
+        cohorts.flatMap(({ cohort, months }) =>
+          months
+            .filter(({ month }) => month !== cohort)
+            .map(({ month, rate }) => rateBar(`${cohort}, in ${month}`, rate)),
+        ),
+      ),
+    churn: () =>
+      plotBars(
+        'Who left, by month of the first purchase',
+        until,
+        cohorts.flatMap(({ cohort, months }) =>
+          months.flatMap(({ month, churn }) => (churn ? [rateBar(`${cohort}, in ${month}`, churn)] : [])),
+        ),
+      ),
+    lifetime: () =>
+      plotBars(
+        'What a customer brought, by month of the first purchase',
+        until,
+        cohorts.flatMap(({ cohort, size, lifetime = [] }) =>
+          lifetime.map(({ month, perCustomer, low, high }) => ({
+            ...{ name: `${cohort}, until ${month}`, value: perCustomer ?? 0 },
+            ...(perCustomer === null || low === undefined || high === undefined
+              ? { told: `too few to say, of ${size}` }
+              : {
+                  ...{ low: Math.max(0, low), high },
+                  told: `${money.format(perCustomer)} ${currency} (${money.format(low)} to ${money.format(high)}) of ${size}`,
+                }),
+          })),
+        ),
+      ),
+  };
+};

@@ -127,10 +127,24 @@ export const kpiTables = ({ kpis, cohorts }: Kpis): Readonly<Record<string, () =
   }),
   cohorts: () => ({
     id: 'cohorts',
-    title: 'Who was there again',
-    columns: ['cohort', 'size', 'month', 'there', ...rateColumns('share')],
+    title: 'Retention and churn by cohort',
+    columns: ['cohort', 'size', 'month', 'there', ...rateColumns('retention'), ...rateColumns('churn')],
     rows: cohorts.flatMap(({ cohort, size, months }) =>
-      months.map(({ month, rate }) => [cohort, size, month, rate.count, ...rateCells(rate)]),
+      months.map(({ month, rate, churn }) => [
+        ...[cohort, size, month, rate.count],
+        ...[...rateCells(rate), ...rateCells(churn)],
+      ]),
+    ),
+  }),
+  lifetime: () => ({
+    id: 'lifetime',
+    title: 'Lifetime value by cohort',
+    columns: ['cohort', 'size', 'until', 'revenue', 'per customer', 'per customer low', 'per customer high'],
+    rows: cohorts.flatMap(({ cohort, size, lifetime = [] }) =>
+      lifetime.map(({ month, revenue, perCustomer, low = null, high = null }) => [
+        ...[cohort, size, month, revenue],
+        ...[perCustomer, low, high],
+      ]),
     ),
   }),
 });

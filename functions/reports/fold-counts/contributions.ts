@@ -1,4 +1,5 @@
 import type { Definitions } from '#model/report-settings';
+import { dayIn } from '#policy/reports/calendar';
 import { watermarkCounters } from '#store/contacts/watermarks';
 import { type CountDelta, segmentCounters } from '#store/runs/counters';
 import type { Counted, CountedKind } from './counted.ts';
@@ -33,8 +34,10 @@ const of: { readonly [K in CountedKind]: Of<K> } = {
   customer: ofCustomer,
   membership: ({ segment }, rows) =>
     rows.add({ subject: segmentCounters(segment).journey }, counterName('', 'members')),
-  refusal: ({ journey, version, reason }, rows) =>
-    rows.add({ subject: journey, version }, counterName('', 'refused', reason)),
+  refusal: ({ journey, version, reason, bornAt }, rows, { definitions }) => {
+    const day = bornAt === undefined ? undefined : dayIn(definitions.timezone, bornAt);
+    rows.addBoth({ subject: journey, version, day }, counterName('', 'refused', reason));
+  },
 };
 
 const addTo = <K extends CountedKind>(rows: Rows, item: Counted<K>, counting: Counting): void =>

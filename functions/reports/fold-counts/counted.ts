@@ -22,7 +22,7 @@ interface Stored {
     erasedAt?: string;
     mergedInto?: string;
   };
-  customer: { contact: string; book: number; months?: Set<string>; movedTo?: string };
+  customer: { contact: string; book: number; months?: Set<string>; paid?: Set<string>; movedTo?: string };
   membership: Marked & { contact: string; segment: string; since: string };
   refusal: Marked & { contact: string; journey: string; version: number; reason: string; bornAt?: string };
   watermark: { of: string };
@@ -55,7 +55,7 @@ const members = {
     ...(['properties', 'state'] as const),
   ],
   profile: ['id', 'counted', 'createdAt', 'source', 'unsettled', 'erasedAt', 'mergedInto'],
-  customer: ['contact', 'book', 'months', 'movedTo'],
+  customer: ['contact', 'book', 'months', 'paid', 'movedTo'],
   membership: ['contact', 'counted', 'segment', 'since'],
   refusal: ['contact', 'counted', 'journey', 'version', 'reason', 'bornAt'],
   watermark: ['of'],

@@ -46,20 +46,31 @@ const addReader = ({ event, rows, day }: CountedEvent, { nameIn }: Counting): vo
   rows.add({ subject: everything, day }, counterName(channel, was));
 };
 
-const addOrder = ({ event, rows, definitions: { revenue }, day }: CountedEvent): void => {
-  if (event.type !== 'track' || event.name !== revenue.event) return;
-  const place = { subject: everything, day };
-  rows.add(place, counterName('', 'orders'));
+type Order = { value: number } | { value?: never; lacks: 'currency' | 'value' };
+
+/** Undefined where it is no order. */
+export const orderIn = (event: Counted<'event'>, { revenue }: Definitions): Order | undefined => {
+  if (event.type !== 'track' || event.name !== revenue.event) return undefined;
   const currency = event.properties?.currency;
   const isOther =
     revenue.currency !== undefined &&
     typeof currency === 'string' &&
     currency.toUpperCase() !== revenue.currency;
+  if (isOther) return { lacks: 'currency' };
   const value = numberAt(event, revenue.value);
-  if (isOther || value === undefined) {
-    rows.add(place, counterName('', 'ordersWithout', isOther ? 'currency' : 'value'));
+  return value === undefined ? { lacks: 'value' } : { value };
+};
+
+const addOrder = ({ event, rows, definitions, day }: CountedEvent): void => {
+  const order = orderIn(event, definitions);
+  if (!order) return;
+  const place = { subject: everything, day };
+  rows.add(place, counterName('', 'orders'));
+  if (order.value === undefined) {
+    rows.add(place, counterName('', 'ordersWithout', order.lacks));
     return;
   }
+  const { value } = order;
   rows.add(place, counterName('', 'revenue'), value);
   rows.add(place, counterName('', 'revenueSquares'), value * value);
   rows.add(place, counterName('', 'valuedOrders'));

@@ -8,6 +8,9 @@ export const everything = 'reports:all';
 export const sources = 'reports:sources';
 export const campaigns = 'reports:campaigns';
 export const customers = 'reports:customers';
+/** By the first day of the cohort's month: what its customers brought and whether they stayed, by month. */
+export const cohortCounters = 'reports:cohorts';
+export const cohortDay = (cohort: string): string => `${cohort}-01`;
 export const templateCounters = (id: string): string => `template:${id}`;
 export const linkCounters = (journey: string): string => `links:${journey}`;
 

@@ -2,12 +2,12 @@ import { dayIn, monthOf } from '#policy/reports/calendar';
 import type { Key } from '#store/keys';
 import type { Book, Books } from '#store/runs/books';
 import { markCounted } from '#store/runs/books';
-import { addMonths, moveCustomer } from '#store/runs/customers';
+import { addMonths, moveCustomer, paidEntry } from '#store/runs/customers';
 import { creditRun } from '#store/runs/passed-steps';
 import type { Store } from '#store/store';
 import { type Counted, ofKind } from './counted.ts';
 import { type Change, isEntered, isGone } from './entries.ts';
-import { isActivity } from './of-event.ts';
+import { isActivity, orderIn } from './of-event.ts';
 
 /**
  * What must be noted beside the items before they can be counted by themselves. Each note is written once
@@ -49,10 +49,19 @@ const present = async (
   event: Counted<'event'>,
   { number, definitions }: Book,
 ): Promise<void> => {
-  if (!isActivity(event, definitions)) return;
+  const { id, contact } = event;
+  const [isThere, value] = [isActivity(event, definitions), orderIn(event, definitions)?.value];
+  if (!isThere && value === undefined) return;
   const month = monthOf(dayIn(definitions.timezone, event.happenedAt));
-  if (once(noted, `${number}#${event.contact}#${month}`))
-    await addMonths(store, { contact: event.contact, book: number }, [month]);
+  const months = isThere ? [month] : [];
+  const what = value === undefined ? month : `${month}#${id}`;
+  if (once(noted, `${number}#${contact}#${what}`))
+    await addMonths(
+      store,
+      { contact, book: number },
+      months,
+      value === undefined ? [] : [paidEntry({ month, id, value })],
+    );
 };
 
 const merge = async ({ store, books }: Notes, item: Counted<'profile'>): Promise<void> => {

@@ -21,6 +21,7 @@ import { campaignRows, journeyRow, segmentRow, sourceRows, templateRow } from '.
 import { addUp, type Sums, sumDays } from '../figures/sums.ts';
 import {
   campaigns,
+  cohortCounters,
   counterName,
   customers,
   everything,
@@ -117,13 +118,17 @@ export const overviewOf = async (store: Store, range: Range, definitions: Defini
   return createOverview(range, days, { sums, lagSeconds }, definitions.revenue.currency);
 };
 
+/** Before everybody's first purchase. */
+const firstCohort = '1970-01-01';
+
 export const kpisOf = async (store: Store, range: Range, definitions: Definitions): Promise<Kpis> => {
-  const [days, present, costs] = await Promise.all([
+  const [days, present, cohorts, costs] = await Promise.all([
     readDays(store, everything, range),
     readCounts(store, customers),
+    readDays(store, cohortCounters, { from: firstCohort, to: range.to }),
     readCosts(store),
   ]);
-  const facts = { range, days, costs, definitions, today: today(store, definitions) };
+  const facts = { range, days, cohorts, costs, definitions, today: today(store, definitions) };
   return createKpis({ ...facts, customers: addUp(present.values()) });
 };
 

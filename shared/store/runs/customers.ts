@@ -1,6 +1,7 @@
+import { derivedId } from '#kernel/ids';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { ifHolds } from '../table.ts';
+import { ifHolds, isWritten } from '../table.ts';
 
 interface Customer {
   contact: string;
@@ -8,27 +9,75 @@ interface Customer {
   book: number;
 }
 
-/** The contact was there in these months (`2026-11`). A repeat writes nothing. */
+/** What one order brought, and in which month (`2026-11`). */
+interface Paid {
+  month: string;
+  /** Of the order's event. */
+  id: string;
+  value: number;
+}
+
+/** Once in a set, however often it is told. */
+export const paidEntry = ({ month, id, value }: Paid): string =>
+  `${month}|${derivedId('paid', id).slice(0, 10)}|${value}`;
+export const readPaid = (entry: string): Paid => {
+  const [month = '', id = '', value = ''] = entry.split('|');
+  return { month, id, value: Number(value) };
+};
+
+/** An item holds 400 KB; what a customer brings after so many orders is in the revenue, not in its cohort's. */
+const mostPaid = 4_000;
+
+/** The contact was there in these months (`2026-11`), and paid. A repeat writes nothing. */
 export const addMonths = async (
   store: Store,
-  { contact, book }: Customer,
+  customer: Customer,
   months: readonly string[],
+  paid: readonly string[] = [],
 ): Promise<void> => {
-  if (months.length === 0) return;
+  const { contact } = customer;
+  if (months.length + paid.length === 0) return;
   // An event that came late for somebody who was erased; what falls between is found when that is looked over.
   if (await store.main.get(main.erasure(contact))) return;
-  await ifHolds(
+  if (!(await add(store, customer, { months, paid })) && paid.length > 0)
+    await add(store, customer, { months });
+};
+
+const add = async (
+  store: Store,
+  { contact, book }: Customer,
+  { months, paid = [] }: { months: readonly string[]; paid?: readonly string[] },
+): Promise<boolean> => {
+  if (months.length + paid.length === 0) return true;
+  const lacking = [
+    ...months.map((month, i) => [`NOT contains(#months, :month${i})`, `:month${i}`, month] as const),
+    ...paid.map((entry, i) => [`NOT contains(#paid, :paid${i})`, `:paid${i}`, entry] as const),
+  ];
+  const sets = [
+    ...(months.length > 0 ? [['months', new Set(months)] as const] : []),
+    ...(paid.length > 0 ? [['paid', new Set(paid)] as const] : []),
+  ];
+  const room = paid.length > 0 ? ' AND (attribute_not_exists(#paid) OR size(#paid) < :most)' : '';
+  return isWritten(
     store.main.update(main.customer(contact, book), {
-      update: 'ADD #months :months SET #kind = :kind, #contact = :contact, #book = :book',
-      condition: `attribute_not_exists(pk) OR ${months.map((_, i) => `NOT contains(#months, :month${i})`).join(' OR ')}`,
-      names: { '#months': 'months', '#kind': 'kind', '#contact': 'contact', '#book': 'book' },
+      update: `ADD ${sets.map(([name]) => `#${name} :${name}`).join(', ')} SET #kind = :kind, #contact = :contact, #book = :book`,
+      condition: `(attribute_not_exists(pk) OR ${lacking.map(([condition]) => condition).join(' OR ')})${room}`,
+      names: {
+        ...{ '#kind': 'kind', '#contact': 'contact', '#book': 'book' },
+        ...Object.fromEntries(sets.map(([name]) => [`#${name}`, name])),
+      },
       values: {
-        ...{ ':months': new Set(months), ':kind': 'customer', ':contact': contact, ':book': book },
-        ...Object.fromEntries(months.map((month, i) => [`:month${i}`, month])),
+        ...{ ':kind': 'customer', ':contact': contact, ':book': book },
+        ...(paid.length > 0 && { ':most': mostPaid }),
+        ...Object.fromEntries(sets.map(([name, set]) => [`:${name}`, set])),
+        ...Object.fromEntries(lacking.map(([, name, value]) => [name, value])),
       },
     }),
   );
 };
+
+/** Of one update: an expression holds 300 operators. */
+const atOnce = 100;
 
 /** The contact became part of another one, which was there when it was; from now on only that one counts. */
 export const moveCustomer = async (
@@ -38,7 +87,11 @@ export const moveCustomer = async (
 ): Promise<void> => {
   const item = await store.main.get(main.customer(contact, book));
   if (!item || item.movedTo !== undefined) return;
-  await addMonths(store, { contact: winner, book }, [...((item.months ?? new Set()) as Set<string>)]);
+  const [months, paid] = [item.months, item.paid].map((set) =>
+    set instanceof Set ? [...set].map(String) : [],
+  );
+  for (let i = 0; i === 0 || i < paid!.length; i += atOnce)
+    await addMonths(store, { contact: winner, book }, i === 0 ? months! : [], paid!.slice(i, i + atOnce));
   await ifHolds(
     store.main.update(main.customer(contact, book), {
       update: 'SET movedTo = :winner',
