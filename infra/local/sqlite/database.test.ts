@@ -113,6 +113,23 @@ describe('the disk', () => {
     expect([told, asked.length]).toEqual([['wrote 1', 'wrote 2', 'wrote 3'], 0]);
   });
 
+  it('takes what was written while the file was about to close, and nothing after it', async () => {
+    void write(1);
+    await turn();
+    const closing = db.close();
+    void write(2);
+    asked.shift()!(null);
+    for (let i = 0; i < 5 && asked.length === 0; i++) await turn();
+    asked.shift()!(null);
+    await closing;
+    await turn();
+    expect(told).toEqual(['wrote 1', 'wrote 2']);
+    await expect(db.write(() => {})).rejects.toThrow('closed');
+    await expect(db.read(() => {})).rejects.toThrow('closed');
+    db = openDatabase(join(folder, 'data.sqlite'));
+    expect(db.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 2 });
+  });
+
   it('is not trusted again once it failed', async () => {
     void write(1);
     await turn();

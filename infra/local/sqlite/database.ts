@@ -29,7 +29,7 @@ export interface Database {
   onCommit(listener: () => void): () => void;
   /** Calls `listener` when a whole group was lost, so that what was kept in memory can be dropped. */
   onRollback(listener: () => void): () => void;
-  /** Commits what is open, then frees the file. */
+  /** Commits what is open, also what is written meanwhile, then frees the file: whatever comes later is refused. */
   close(): Promise<void>;
 }
 
@@ -108,7 +108,7 @@ class GroupCommit implements Database {
   /** In the log, and the disk may not have it yet; the oldest first. */
   #unsynced: Group[] = [];
   #syncing = false;
-  /** After a sync that failed nobody knows what the disk has. */
+  /** After a sync that failed nobody knows what the disk has; after the end there is nothing to write to. */
   #broken: Error | undefined;
   /** How many works are running inside of each other. */
   #depth = 0;
@@ -145,6 +145,7 @@ class GroupCommit implements Database {
 
   async read<T>(work: () => T): Promise<T> {
     const group = this.#newest();
+    if (!this.sql.isOpen) throw this.#broken;
     const result = work();
     if (group) await group.committed;
     return result;
@@ -176,8 +177,12 @@ class GroupCommit implements Database {
 
   async close(): Promise<void> {
     if (this.#along.size > 0) this.#open();
-    if (this.#group) this.#end(this.#group);
-    await this.#newest()?.committed.catch(() => {});
+    // While the disk takes one group, somebody may write another.
+    for (let group = this.#newest(); group; group = this.#newest()) {
+      if (this.#group) this.#end(this.#group);
+      await group.committed.catch(() => {});
+    }
+    this.#broken = new Error('The file is closed.');
     this.#statements.clear();
     if (this.#log !== undefined) fs.closeSync(this.#log);
     this.sql.close();
