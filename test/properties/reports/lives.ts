@@ -25,6 +25,8 @@ export const chanceOf = (seed: number): (() => number) => {
   };
 };
 
+const campaigns = ['spring', undefined];
+
 const sourceNames = ['google', 'newsletter', 'Facebook', undefined];
 
 /** What a contact lived through, as the tables hold it; nothing here knows how it is counted. */
@@ -39,9 +41,13 @@ export const lifeOf = (number: number): Life => {
   const seen = begin + Math.floor(chance() * 60 * day);
   const source = sourceNames[Math.floor(chance() * sourceNames.length)];
   const isVisitor = chance() < 0.1;
+  // Of its own, so that what was lived before stays as it was.
+  const other = chanceOf(number * 104_729 + 7);
+  const campaign = source && campaigns[Math.floor(other() * campaigns.length)];
+  const touch = source && { source: source.toLowerCase(), ...(campaign && { campaign }) };
   const profile = {
     ...{ kind: 'profile', id: contact, createdAt: iso(seen), rev: 0 },
-    ...(source && { source: { source: source.toLowerCase() } }),
+    ...(touch && { source: touch }),
     unsettled: 'visitor#1',
   };
   put(main.profile(contact), profile);
@@ -61,16 +67,39 @@ export const lifeOf = (number: number): Life => {
   for (let i = 0; i < Math.floor(chance() * 4); i++) {
     const happened = seen + Math.floor(chance() * 60 * day);
     const late = chance() < 0.3 ? Math.floor(chance() * 20 * day) : 0;
-    const properties = chance() < 0.9 ? { revenue: Math.round(chance() * 20_000) / 100 } : {};
+    const properties = {
+      ...(chance() < 0.9 ? { revenue: Math.round(chance() * 20_000) / 100 } : {}),
+      ...(other() < 0.05 && { currency: 'USD' }),
+    };
     event(`order-${i}`, happened + late, { type: 'track', name: 'Order Completed', properties }, happened);
   }
+  // What they think of us, some in words that are no answer.
+  if (other() < 0.3)
+    event('nps', seen + Math.floor(other() * 50 * day), {
+      ...{ type: 'form', name: 'survey' },
+      properties: { score: other() < 0.1 ? 'great' : String(Math.floor(other() * 11)) },
+    });
+  if (other() < 0.3)
+    event('csat', seen + Math.floor(other() * 50 * day), {
+      ...{ type: 'track', name: 'Rated' },
+      properties: { stars: 1 + Math.floor(other() * 5) },
+    });
+  const segment = main.membership(contact, 'vip');
+  const isMember = other() < 0.4;
+  if (isMember) put(segment, { kind: 'membership', contact, segment: 'vip', since: iso(seen) });
+  if (isMember && other() < 0.3) happenings.push({ key: segment, gone: true });
+  if (other() < 0.1)
+    put(main.refusal(contact, 'e', journey), {
+      ...{ kind: 'refusal', contact, event: 'e', journey, version: 1, bornAt: iso(seen) },
+      reason: other() < 0.5 ? 're-entry' : 'condition',
+    });
   if (chance() < 0.2) return { contact, happenings };
   const run = `${contact}-${derivedId('run', number)}`;
   const started = seen + Math.floor(chance() * 5 * day);
   const place = { contact, run, journey, version: 1, visit: 1 };
   const about = {
     since: iso(seen),
-    ...(source && { source: { source: source.toLowerCase() } }),
+    ...(touch && { source: touch }),
     segments: chance() < 0.3 ? ['vip'] : [],
   };
   let state: Item = {
@@ -93,6 +122,11 @@ export const lifeOf = (number: number): Life => {
       return;
     }
     put(key, { ...base, status: 'claimed' });
+    if (other() < 0.05) {
+      put(key, { ...base, status: 'failed', reason: other() < 0.5 ? 'not-accepted' : 'rejected' });
+      return;
+    }
+    if (other() < 0.05) return;
     let item: Item = put(key, {
       ...base,
       status: chance() < 0.97 ? 'sent' : 'indeterminate',
@@ -104,6 +138,16 @@ export const lifeOf = (number: number): Life => {
     // In any order, and days later.
     for (const member of told.sort(() => chance() - 0.5))
       item = put(key, { ...item, [member]: iso(at + Math.floor(chance() * 9 * day)) });
+    if (other() < 0.06) {
+      const bounced = iso(at + Math.floor(other() * 9 * day));
+      item = put(key, { ...item, bouncedAt: bounced, ...(other() < 0.5 && { hardBouncedAt: bounced }) });
+    }
+    for (const was of ['unsubscribed', 'replied'] as const)
+      if (other() < 0.04)
+        event(`${was}-${step}`, at + Math.floor(other() * 9 * day), {
+          ...{ type: 'message', name: `Message ${was}` },
+          message: { sendId: id, run, journey, step, channel: 'email', was },
+        });
     if (item.clickedAt === undefined) return;
     const link = `https://www.acme.example/${['demo', 'prices?u=ada%40x.y', 'order/12345678'][Math.floor(chance() * 3)]}`;
     for (const machine of chance() < 0.2 ? [true, undefined] : [undefined])
@@ -130,6 +174,8 @@ export const lifeOf = (number: number): Life => {
   send('hello', 'welcome', started + 60_000);
   const answered = Math.floor(chance() * 2) - 1;
   const reached = started + 2 * day;
+  if (other() < 0.05)
+    change({ wait: { kind: 'hold', step: 'hello', reason: other() < 0.5 ? 'quiet-hours' : 'cap' } });
   if (chance() < 0.1) {
     step('reaction', started + 60_000, { outcome: 'waiting' });
     return { contact, happenings };
@@ -150,6 +196,12 @@ export const lifeOf = (number: number): Life => {
       converted: { at: iso(at), ...(chance() < 0.8 && { value: Math.round(chance() * 10_000) / 100 }) },
     });
   }
-  change({ status: 'ended', ended: { how: state.converted ? 'goal' : 'completed' } });
+  if (other() < 0.1)
+    step('hook', reached, { outcome: 'failed', reason: 'no-answer' }, { outcome: 'waiting' });
+  const isOut = !state.converted && other() < 0.1;
+  change({
+    ...{ status: 'ended', wait: undefined },
+    ended: isOut ? { how: 'exited', step: 'out' } : { how: state.converted ? 'goal' : 'completed' },
+  });
   return { contact, happenings };
 };

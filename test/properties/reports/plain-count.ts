@@ -12,18 +12,18 @@ export interface Known extends Item {
 }
 
 const berlin = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short' });
-const dayOf = (at: unknown): string => berlin.format(new Date(String(at)));
+export const dayOf = (at: unknown): string => berlin.format(new Date(String(at)));
 
 export interface Span {
   from: string;
   to: string;
 }
-const within = (at: unknown, span: Span | undefined): boolean =>
+export const within = (at: unknown, span: Span | undefined): boolean =>
   span === undefined || (dayOf(at) >= span.from && dayOf(at) <= span.to);
 
-const count = <T>(all: readonly T[], holds: (one: T) => unknown): number =>
+export const count = <T>(all: readonly T[], holds: (one: T) => unknown): number =>
   all.filter((one) => holds(one)).length;
-const cents = (all: readonly unknown[]): number =>
+export const cents = (all: readonly unknown[]): number =>
   Math.round(all.reduce<number>((sum, n) => sum + Math.round(Number(n) * 100), 0)) / 100;
 
 /** Steps and messages that a run came through before it converted, by name. */
@@ -74,15 +74,18 @@ export const plainCount = (all: readonly Known[], span?: Span) => {
     }));
   const clicks = new Map<string, number>();
   for (const event of events) {
-    const fact = event.message as { machine?: boolean; step: string; link: string } | undefined;
-    if (!fact || fact.machine || !within(event.happenedAt, span)) continue;
+    const fact = event.message as { machine?: boolean; step: string; link?: string } | undefined;
+    if (!fact?.link || fact.machine || !within(event.happenedAt, span)) continue;
     const path = fact.link.includes('order') ? 'order/*' : fact.link.includes('prices') ? 'prices' : 'demo';
     const key = `${fact.step} www.acme.example/${path}`;
     clicks.set(key, (clicks.get(key) ?? 0) + 1);
   }
   const orders = events.filter((event) => event.name === 'Order Completed');
   const spanned = orders.filter((event) => within(event.happenedAt, span));
-  const revenueOf = (event: Known): unknown => (event.properties as { revenue?: number }).revenue;
+  const revenueOf = (event: Known): unknown => {
+    const { revenue, currency } = event.properties as { revenue?: number; currency?: string };
+    return currency === 'USD' ? 0 : revenue;
+  };
   const conversions = runs.filter(
     (run) => run.converted && within((run.converted as { at: string }).at, span),
   );
@@ -91,22 +94,6 @@ export const plainCount = (all: readonly Known[], span?: Span) => {
   );
   const sourceOf = (run: Known): string =>
     (run.about as { source?: { source: string } }).source?.source ?? '(none)';
-  const months = people.map((items) =>
-    [
-      ...new Set(
-        items
-          .filter((item) => item.name === 'Order Completed')
-          .map((item) => dayOf(item.happenedAt).slice(0, 7)),
-      ),
-    ].sort(),
-  );
-  const cohorts: Record<string, Record<string, number>> = {};
-  for (const [first, ...later] of months) {
-    if (first === undefined) continue;
-    const cohort = cohorts[first] ?? {};
-    cohorts[first] = cohort;
-    for (const month of [first, ...later]) cohort[month] = (cohort[month] ?? 0) + 1;
-  }
   return {
     entered: inSpan.length,
     active: count(inSpan, (run) => run.status !== 'ended' && !run.removed),
@@ -123,7 +110,7 @@ export const plainCount = (all: readonly Known[], span?: Span) => {
       'no-consent': count(sends, (item) => item.step === 'offer' && item.reason === 'no-consent'),
       condition: count(steps, (item) => item.step === 'offer' && item.reason === 'condition'),
     },
-    waiting: count(steps, (item) => item.outcome === 'waiting' && !item.removed),
+    waiting: count(steps, (item) => item.step === 'reaction' && item.outcome === 'waiting' && !item.removed),
     reaction: answers('reaction', [0, -1]),
     test: answers('test', [0, 1]),
     clicks: Object.fromEntries([...clicks].sort()),
@@ -159,7 +146,6 @@ export const plainCount = (all: readonly Known[], span?: Span) => {
         },
       ]),
     ),
-    cohorts,
     times: inSpan
       .filter((run) => run.converted)
       .map((run) => Date.parse((run.converted as { at: string }).at) - Date.parse(String(run.startedAt)))

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
 import type { Kpis } from '#functions/reports/figures/kpis';
 import type { Overview } from '#functions/reports/figures/overview';
+import type { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';
 import * as fold from '#functions/reports/fold-counts/handler';
 import { record as foldRecord } from '#functions/reports/fold-counts/record';
 import * as keep from '#functions/reports/keep-reports/handler';
@@ -10,6 +12,8 @@ import { record as readRecord } from '#functions/reports/read-report/record';
 import type { Report } from '#functions/reports/read-report/report';
 import * as tend from '#functions/reports/tend-reports/handler';
 import { record as tendRecord } from '#functions/reports/tend-reports/record';
+import { reportSettingsSchema } from '#model/report-settings';
+import { putClient } from '#store/catalogue/client';
 import { putDocument } from '#store/catalogue/documents';
 import { areWatermarksFolded } from '#store/contacts/watermarks';
 import type { Item } from '#store/table';
@@ -18,9 +22,12 @@ import { email, journeyOf } from '#test/builders/journeys';
 import { adminToken } from '#test/builders/stage/requests';
 import { chanceOf, type Happening, journey, lifeOf } from './lives.ts';
 import { type Known, plainCount, type Span } from './plain-count.ts';
+import { plainMore } from './plain-more.ts';
+import { moreOf } from './told.ts';
 
 const people = 1_000;
 const chance = chanceOf(4_711);
+const theYear: Span = { from: '2026-01-01', to: '2026-12-31' };
 const march: Span = { from: '2026-02-10', to: '2026-03-05' };
 
 let stage: Stage;
@@ -104,17 +111,10 @@ const figures = async (span?: Span) => {
   const days = span ? query : 'from=2026-01-01&to=2026-12-31';
   const report = await ask<Report>(`/v1/journeys/${journey}/report`, query);
   const overview = await ask<Overview>('/v1/reports/overview', days);
-  const kpis = await ask<Kpis>('/v1/reports/kpis', 'from=2026-01-01&to=2026-12-31');
-  const { templates } = await ask<{
-    templates: { template: string; messages: number; clicked: number; converted: number }[];
-  }>('/v1/reports/templates', days);
-  const { segments } = await ask<{ segments: { segment: string; entered: number; converted: number }[] }>(
-    '/v1/reports/segments',
-    days,
-  );
-  const { sources } = await ask<{
-    sources: { source: string; leads: number; entered: number; conversions: number }[];
-  }>('/v1/reports/sources', days);
+  const kpis = await ask<Kpis>('/v1/reports/kpis', days);
+  const { templates } = await ask<z.output<typeof templatesSchema>>('/v1/reports/templates', days);
+  const { segments } = await ask<z.output<typeof segmentsSchema>>('/v1/reports/segments', days);
+  const { sources, campaigns } = await ask<z.output<typeof sourcesSchema>>('/v1/reports/sources', days);
   const step = (id: string) => report.steps.find((each) => each.id === id)!;
   const message = (id: string) => {
     const { entered, sent, delivered, opened, clicked, complained, indeterminate, converted } = step(id);
@@ -127,6 +127,7 @@ const figures = async (span?: Span) => {
   const { leads, orders, entered, events, revenue, conversions, value } = overview.totals;
   return {
     time: report.timeToConvert,
+    more: moreOf({ report, overview, kpis, templates, segments, sources, campaigns }),
     figures: {
       ...{ entered: report.entered, active: report.active, converted: report.converted, value: report.value },
       ended: { goal: report.ended.goal ?? 0, completed: report.ended.completed ?? 0 },
@@ -147,12 +148,6 @@ const figures = async (span?: Span) => {
           { leads: l, entered: e, conversions: c },
         ]),
       ),
-      cohorts: Object.fromEntries(
-        kpis.cohorts.map(({ cohort, months }) => [
-          cohort,
-          Object.fromEntries(months.map(({ month, rate }) => [month, rate.count])),
-        ]),
-      ),
     },
   };
 };
@@ -161,8 +156,14 @@ const figures = async (span?: Span) => {
 const compare = async (): Promise<void> => {
   for (const span of [undefined, march]) {
     const { times, ...plain } = plainCount([...known.values()], span);
-    const { figures: found, time } = await figures(span);
+    const { figures: found, time, more } = await figures(span);
     expect(found).toEqual(plain);
+    const { cycles, ...plainly } = plainMore([...known.values()], span ?? theYear, { today: '2026-06-01' });
+    const { cycle, ...told } = more;
+    expect(told).toEqual(plainly);
+    expect(cycle.count).toBe(cycles.length);
+    const middle = cycles[Math.floor((cycles.length - 1) / 2)]! / 1000;
+    expect(Math.abs(cycle.median / middle - 1)).toBeLessThan(0.021);
     expect(time?.count).toBe(times.length);
     const median = times[Math.floor((times.length - 1) / 2)]! / 1000;
     expect(Math.abs(time!.medianSeconds / median - 1)).toBeLessThan(0.021);
@@ -195,6 +196,14 @@ beforeAll(async () => {
     'keep-reports': entry(keep, keepRecord),
     'tend-reports': entry(tend, tendRecord),
     'read-report': entry(read, readRecord),
+  });
+  await putClient(stage.store, {
+    ...stage.client,
+    reports: reportSettingsSchema.parse({
+      revenue: { currency: 'EUR' },
+      nps: { form: 'survey', value: 'properties.score' },
+      csat: { event: 'Rated', value: 'properties.stars' },
+    }),
   });
   await putDocument(stage.store, 'segment', 'vip', { name: 'VIP', if: { tag: 'vip' } } as never, {
     owner: 'api',
