@@ -23,19 +23,19 @@ import {
 } from '@codemirror/view';
 import type { Issue } from '#kernel/issue';
 import { look } from './look.ts';
-import type { Completion } from './protocol.ts';
+import type { Completion, Kind } from './protocol.ts';
 import { reader } from './reader.ts';
 
-export type Language = 'journey' | 'json' | 'text';
+export type Language = Kind | 'text';
 
-const journeyHelp = (): Extension[] => [
-  autocompletion({ override: [complete], icons: false }),
-  hoverTooltip(explain),
+const help = (kind: Kind): Extension[] => [
+  autocompletion({ override: [completer(kind)], icons: false }),
+  hoverTooltip(explainer(kind)),
 ];
 
 /**
  * Tab moves on as everywhere on the page, so that nobody is caught in the editor.
- * @param language what is written: a journey is completed and explained, too; MJML is no JSON
+ * @param language what is written: a document is completed and explained; MJML is no JSON
  */
 export const extensions = (label: string, language: Language = 'journey'): Extension[] => [
   lineNumbers(),
@@ -49,8 +49,7 @@ export const extensions = (label: string, language: Language = 'journey'): Exten
   highlightActiveLine(),
   highlightActiveLineGutter(),
   highlightSelectionMatches(),
-  ...(language === 'text' ? [] : [json()]),
-  ...(language === 'journey' ? journeyHelp() : []),
+  ...(language === 'text' ? [] : [json(), ...help(language)]),
   keymap.of([
     ...closeBracketsKeymap,
     ...defaultKeymap,
@@ -65,9 +64,9 @@ export const extensions = (label: string, language: Language = 'journey'): Exten
   look,
 ];
 
-const complete = async (context: CompletionContext) => {
+const completer = (kind: Kind) => async (context: CompletionContext) => {
   if (!context.explicit && !context.matchBefore(/["\w]/)) return null;
-  const found = await reader.complete(context.state.doc.toString(), context.pos);
+  const found = await reader.complete(kind, context.state.doc.toString(), context.pos);
   const [first] = found;
   return first ? { from: first.from, options: found.map(optionOf), validFor: /^"?[\w$ -]*"?$/ } : null;
 };
@@ -86,8 +85,8 @@ const optionOf = ({ label, insert, detail, info, to }: Completion) => ({
 const fieldsOf = (insert: string): string =>
   insert.replaceAll(/\$(\d+)/g, '$${}').replaceAll(/\$\{\d+:/g, '${');
 
-const explain = async (view: EditorView, offset: number) => {
-  const explained = await reader.explain(view.state.doc.toString(), offset).catch(() => undefined);
+const explainer = (kind: Kind) => async (view: EditorView, offset: number) => {
+  const explained = await reader.explain(kind, view.state.doc.toString(), offset).catch(() => undefined);
   if (!explained) return null;
   return {
     ...{ pos: explained.from, end: explained.to, above: true },

@@ -5,27 +5,30 @@ import {
   MarkupContent,
   TextDocument,
 } from 'vscode-json-languageservice';
-import schema from '#statemachines/document/journey.schema.json' with { type: 'json' };
-import type { Completion, Explained } from './protocol.ts';
+import journey from '#statemachines/document/journey.schema.json' with { type: 'json' };
+import type { Completion, Explained, Kind } from './protocol.ts';
+import form from './schemas/form.schema.json' with { type: 'json' };
+import segment from './schemas/segment.schema.json' with { type: 'json' };
+import template from './schemas/template.schema.json' with { type: 'json' };
 
-const uri = 'wayleaf:journey.json';
+const schemas: Readonly<Record<Kind, unknown>> = { journey, segment, form, template };
 
-/** What editors at home know of journeys, with the same schema. */
+/** What editors at home know of our documents, with the same schemas. */
 const service = getLanguageService({});
 service.configure({
   validate: false,
-  schemas: [
-    { uri: 'wayleaf:journey.schema.json', fileMatch: ['*'], schema: schema as unknown as JSONSchema },
-  ],
+  schemas: Object.entries(schemas).map(([kind, schema]) => ({
+    ...{ uri: `wayleaf:${kind}.schema.json`, fileMatch: [`${kind}.json`], schema: schema as JSONSchema },
+  })),
 });
 
-const open = (text: string) => {
-  const document = TextDocument.create(uri, 'json', 1, text);
+const open = (kind: Kind, text: string) => {
+  const document = TextDocument.create(`wayleaf:/${kind}.json`, 'json', 1, text);
   return { document, tree: service.parseJSONDocument(document) };
 };
 
-export const completeAt = async (text: string, offset: number): Promise<Completion[]> => {
-  const { document, tree } = open(text);
+export const completeAt = async (kind: Kind, text: string, offset: number): Promise<Completion[]> => {
+  const { document, tree } = open(kind, text);
   const found = await service.doComplete(document, document.positionAt(offset), tree);
   return (found?.items ?? []).flatMap((item) => completionOf(item, document) ?? []);
 };
@@ -43,8 +46,8 @@ const completionOf = (item: CompletionItem, document: TextDocument): Completion 
   };
 };
 
-export const explainAt = async (text: string, offset: number): Promise<Explained | undefined> => {
-  const { document, tree } = open(text);
+export const explainAt = async (kind: Kind, text: string, offset: number): Promise<Explained | undefined> => {
+  const { document, tree } = open(kind, text);
   const hover = await service.doHover(document, document.positionAt(offset), tree);
   if (!hover?.range) return undefined;
   const contents = Array.isArray(hover.contents) ? hover.contents : [hover.contents];

@@ -32,12 +32,15 @@ export interface Explained {
   to: number;
 }
 
-/** What the page asks of the worker that reads journeys, so that typing never waits. */
+/** What is written in JSON and has a schema. */
+export type Kind = 'journey' | 'segment' | 'form' | 'template';
+
+/** What the page asks of the worker that reads documents, so that typing never waits. */
 export interface Reader {
   check(text: string): Promise<CheckedText>;
   mend(text: string): Promise<{ text: string; repaired: number }>;
-  complete(text: string, offset: number): Promise<Completion[]>;
-  explain(text: string, offset: number): Promise<Explained | undefined>;
+  complete(kind: Kind, text: string, offset: number): Promise<Completion[]>;
+  explain(kind: Kind, text: string, offset: number): Promise<Explained | undefined>;
 }
 
 export type Question = {

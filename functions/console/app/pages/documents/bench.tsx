@@ -51,6 +51,8 @@ const partName = (part: string): string => {
   return part.includes('.') ? `${name} ${tag}` : name;
 };
 
+const languages = { templates: 'template', segments: 'segment', forms: 'form' } as const;
+
 const noIssues: readonly Issue[] = [];
 
 /** A document as text on one side, what becomes of it on the other. */
@@ -138,7 +140,7 @@ export const Bench = ({ kind, id, read, bodies = [], needs, label, children }: B
             <Editor
               key={shown}
               label={label}
-              language={shown === 'json' ? 'json' : 'text'}
+              language={shown === 'json' ? languages[kind] : 'text'}
               text={parts[shown] ?? ''}
               onChange={(text) => setParts((before) => ({ ...before, [shown]: text }))}
               issues={noIssues}

@@ -21,7 +21,7 @@ export const documents = {
   notJson: (why: string) => `This is no JSON yet: ${why}`,
   parts: { json: 'Settings', mjml: 'MJML', html: 'HTML', text: 'Plain text' } as Record<string, string>,
   partsLabel: 'Part of it',
-  keys: 'Escape then Tab leaves the editor.',
+  keys: 'Ctrl Space completes, Escape then Tab leaves the editor.',
   columns: { name: 'Name', subject: 'Subject', channel: 'Channel', changed: 'Changed', from: 'From' },
   owners: { folder: 'folder', api: 'console' },
   templates: {
