@@ -2,6 +2,12 @@
 const code = '^(infra|functions|statemachines|shared)/';
 const aTest = '\\.(test|bench)\\.ts$';
 
+/** Tests may import whom they like. */
+const ofProduct = (name, path, to, comment) => ({
+  ...{ name, ...(comment && { comment }), severity: 'error' },
+  ...{ from: { path, pathNot: aTest }, to },
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -18,12 +24,10 @@ export default {
       from: {},
       to: { couldNotResolve: true, pathNot: '^aws-lambda$' },
     },
-    {
-      name: 'statemachines-know-only-kernel-model-and-conditions',
-      severity: 'error',
-      from: { path: '^statemachines/', pathNot: aTest },
-      to: { path: code, pathNot: '^(statemachines|shared/(kernel|model|conditions))/' },
-    },
+    ofProduct('statemachines-know-only-kernel-model-and-conditions', '^statemachines/', {
+      path: code,
+      pathNot: '^(statemachines|shared/(kernel|model|conditions))/',
+    }),
     {
       name: 'the-language-runs-in-a-browser',
       comment: 'Only run.ts, which stays out of the browser bundle, may draw or hash.',
@@ -41,23 +45,17 @@ export default {
       from: { path: '^functions/ingest/serve-snippet/browser/' },
       to: { pathNot: '^functions/ingest/serve-snippet/browser/' },
     },
-    {
-      name: 'the-console-talks-to-the-api-only',
-      comment: 'Of the house it takes what is pure, and of the API’s functions the types of their answers.',
-      severity: 'error',
-      from: { path: '^functions/console/app/', pathNot: aTest },
-      to: {
+    ofProduct(
+      'the-console-talks-to-the-api-only',
+      '^functions/console/app/',
+      {
         path: code,
         pathNot: '^(functions/console/app|statemachines|shared/(kernel|model|conditions))/',
         dependencyTypesNot: ['type-only'],
       },
-    },
-    {
-      name: 'the-console-runs-in-a-browser',
-      severity: 'error',
-      from: { path: '^functions/console/app/', pathNot: aTest },
-      to: { dependencyTypes: ['core'] },
-    },
+      'Of the house it takes what is pure, and of the API’s functions the types of their answers.',
+    ),
+    ofProduct('the-console-runs-in-a-browser', '^functions/console/app/', { dependencyTypes: ['core'] }),
     {
       name: 'step-types-do-not-know-each-other',
       severity: 'error',
@@ -70,19 +68,13 @@ export default {
       from: { path: '^shared/channels/([^/]+)/', pathNot: aTest },
       to: { path: '^shared/channels/[^/]+/', pathNot: '^shared/channels/($1|liquid)/' },
     },
-    {
-      name: 'shared-knows-no-other-room',
-      severity: 'error',
-      from: { path: '^shared/', pathNot: aTest },
-      to: { path: '^(infra|functions|statemachines|test)/' },
-    },
-    {
-      name: 'meaning-is-pure',
-      comment: 'Conditions, policies and the model decide; they read no store, no clock and no network.',
-      severity: 'error',
-      from: { path: '^(statemachines|shared/(conditions|policy|model))/', pathNot: aTest },
-      to: { path: '(^|node_modules/)@aws-sdk/|^shared/(store|aws|http)/' },
-    },
+    ofProduct('shared-knows-no-other-room', '^shared/', { path: '^(infra|functions|statemachines|test)/' }),
+    ofProduct(
+      'meaning-is-pure',
+      '^(statemachines|shared/(conditions|policy|model))/',
+      { path: '(^|node_modules/)@aws-sdk/|^shared/(store|aws|http)/' },
+      'Conditions, policies and the model decide; they read no store, no clock and no network.',
+    ),
     {
       name: 'the-sdk-lives-at-the-edge',
       severity: 'error',
@@ -104,25 +96,17 @@ export default {
       from: { path: '.', pathNot: ['^infra/(aws/|app\\.ts)', '^test/infra/'] },
       to: { path: 'node_modules/(aws-cdk-lib|constructs|cdk-nag)/' },
     },
-    {
-      name: 'functions-do-not-know-where-they-run',
-      severity: 'error',
-      from: { path: '^functions/', pathNot: aTest },
-      to: { path: '^(infra|test)/' },
-    },
-    {
-      name: 'contacts-know-no-other-room-of-functions',
-      comment: 'Every other room changes contacts; what contacts cause, the stream tells the others.',
-      severity: 'error',
-      from: { path: '^functions/contacts/', pathNot: aTest },
-      to: { path: '^functions/', pathNot: '^functions/contacts/' },
-    },
-    {
-      name: 'ingest-knows-contacts-only',
-      severity: 'error',
-      from: { path: '^functions/ingest/', pathNot: aTest },
-      to: { path: '^functions/', pathNot: '^functions/(ingest|contacts)/' },
-    },
+    ofProduct('functions-do-not-know-where-they-run', '^functions/', { path: '^(infra|test)/' }),
+    ofProduct(
+      'contacts-know-no-other-room-of-functions',
+      '^functions/contacts/',
+      { path: '^functions/', pathNot: '^functions/contacts/' },
+      'Every other room changes contacts; what contacts cause, the stream tells the others.',
+    ),
+    ofProduct('ingest-knows-contacts-only', '^functions/ingest/', {
+      path: '^functions/',
+      pathNot: '^functions/(ingest|contacts)/',
+    }),
     {
       name: 'nobody-relies-on-a-door',
       comment:
@@ -141,18 +125,11 @@ export default {
       from: { path: '^test/differential/interpreter/' },
       to: { pathNot: '^test/differential/interpreter/', dependencyTypesNot: ['type-only'] },
     },
-    {
-      name: 'product-code-does-not-import-tests',
-      severity: 'error',
-      from: { path: code, pathNot: aTest },
-      to: { path: '^test/' },
-    },
-    {
-      name: 'product-code-uses-no-dev-dependency',
-      severity: 'error',
-      from: { path: '^(functions|statemachines|shared|infra/(local|cli))/', pathNot: aTest },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
-    },
+    ofProduct('product-code-does-not-import-tests', code, { path: '^test/' }),
+    ofProduct('product-code-uses-no-dev-dependency', '^(functions|statemachines|shared|infra/(local|cli))/', {
+      dependencyTypes: ['npm-dev'],
+      dependencyTypesNot: ['type-only'],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -9,6 +9,7 @@ import {
   RemovalPolicy,
   Stack,
   type StackProps,
+  Stage,
 } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -94,7 +95,7 @@ export class JourneysStack extends Stack {
   private definition({ name }: Client, journey: string, document: Journey) {
     const { text } = compile(document, { runStep: namesOf(name).function('run-step') });
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    const path = join(stagingFolder('machines', name), `${journey}.${digest}.asl.json`);
+    const path = join(stagingFolder(this, 'machines', name), `${journey}.${digest}.asl.json`);
     writeFileSync(path, text);
     const { s3BucketName: bucket, s3ObjectKey: key } = new Asset(this, `${pascal(journey)}Definition`, {
       path,
@@ -132,7 +133,7 @@ export class JourneysStack extends Stack {
   ): void {
     const layer = new LayerVersion(this, 'Folder', {
       description: `Client folder of ${props.client.name}`,
-      code: Code.fromAsset(stageLayer(props.client.name, props.folderPath)),
+      code: Code.fromAsset(stageLayer(this, props.client.name, props.folderPath)),
       compatibleRuntimes: [Runtime.NODEJS_24_X],
       compatibleArchitectures: [Architecture.ARM_64],
     });
@@ -168,16 +169,16 @@ const logDelivery = [
 ];
 
 /** A layer lands in `/opt`; the function looks in `/opt/client`. */
-const stageLayer = (client: string, folderPath: string): string => {
-  const layer = stagingFolder('layers', client);
-  rmSync(layer, { recursive: true, force: true });
-  mkdirSync(layer);
+const stageLayer = (stack: Stack, client: string, folderPath: string): string => {
+  const layer = stagingFolder(stack, 'layers', client);
+  rmSync(join(layer, 'client'), { recursive: true, force: true });
   cpSync(folderPath, join(layer, 'client'), { recursive: true });
   return layer;
 };
 
-const stagingFolder = (what: string, client: string): string => {
-  const folder = join(import.meta.dirname, '../../cdk.out', what, client);
+/** Within what is synthesised: two syntheses side by side do not meet. */
+const stagingFolder = (stack: Stack, what: string, client: string): string => {
+  const folder = join(Stage.of(stack)!.outdir, what, client);
   mkdirSync(folder, { recursive: true });
   return folder;
 };

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Status } from '#functions/operations/watching/status';
+import { ownAddress } from '#model/deployment';
 import { clientsFolder, readClientFolder } from '../../client-folder.ts';
+import { readClientSettings } from '../../client-settings.ts';
 import { type ApiOptions, call, withToken } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { knownClient } from '../files.ts';
@@ -19,7 +21,7 @@ export const addStatus = (program: Command): void => {
     .command('status')
     .description('how a client is, at a glance: leads, runs, messages, what waits, what is wrong')
     .argument('<client>', 'name of the folder')
-    .option('--url <url>', `the API (default: publicUrl of client.json, else ${here})`);
+    .option('--url <url>', `the API (default: deployment.domain or publicUrl of client.json, else ${here})`);
   withToken(command)
     .option('--clients <dir>', 'where the folders of clients are (default: infra/clients)')
     .option('--json', 'the answer as JSON')
@@ -29,13 +31,15 @@ export const addStatus = (program: Command): void => {
 
 const run = async (named: string, { clients = clientsFolder, ...options }: Options): Promise<void> => {
   const name = knownClient(named, clients);
-  const { publicUrl } = (readClientFolder(name, clients).client ?? {}) as { publicUrl?: string };
-  const url = options.url ?? publicUrl ?? here;
+  const url = options.url ?? addressOf(name, clients) ?? here;
   const status = (await call({ ...options, url }, 'GET', '/v1/status')) as Status;
   if (status.client !== name) throw new Failure(`At ${url} is the client "${status.client}", not "${name}".`);
   console.log(options.json ? JSON.stringify(status, null, 2) : describeStatus(status));
   if (!status.healthy) throw new Failure('');
 };
+
+const addressOf = (name: string, clients: string): string | undefined =>
+  ownAddress(readClientSettings(readClientFolder(name, clients).client));
 
 const runbooks = 'infra/aws/runbooks';
 
