@@ -1,18 +1,26 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schemas } from '#functions/api/describe-api/schemas';
 import { manifest } from '#infra/manifest';
 import { type Office, openOffice, tokens } from '../bad-input/office/world.ts';
 import { compileErrors, generateTypes } from './generate-client.ts';
+
+type Schema = { $ref?: string };
+/** What tells of a type: words alone do not. */
+const keywords = ['type', 'anyOf', 'oneOf', 'allOf', 'enum', 'const', '$ref'];
+type Content = Record<string, { schema?: Schema }>;
 
 type Operation = {
   operationId: string;
   summary: string;
   security: Record<string, string[]>[];
-  responses: Record<string, { content?: Record<string, { schema?: object }>; $ref?: string }>;
+  requestBody?: { content: Content };
+  responses: Record<string, { content?: Content; $ref?: string }>;
 };
 interface Description {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
 }
 
 let office: Office;
@@ -56,6 +64,24 @@ describe('the description that is served', () => {
       }
   });
 
+  test('leaves no answer and no body untyped', () => {
+    const says = (schema: Schema | undefined): boolean => {
+      const name = schema?.$ref?.split('/').at(-1);
+      const found = name === undefined ? schema : description.components.schemas[name];
+      return found !== undefined && keywords.some((keyword) => keyword in found);
+    };
+    const untyped = operations().flatMap(([route, { responses, requestBody }]) =>
+      [...Object.values(responses), ...(requestBody ? [requestBody] : [])].flatMap(({ content = {} }) =>
+        Object.entries(content)
+          .filter(([media, { schema }]) => (media.includes('json') || requestBody) && !says(schema))
+          .filter(([media]) => !/^(?:text|image)\//.test(media))
+          .map(([media]) => `${route} ${media}`),
+      ),
+    );
+    expect(untyped).toEqual([]);
+    expect(says({ description: 'Any JSON value' } as Schema)).toBe(false);
+  });
+
   test('gives each operation a name of its own', () => {
     const names = operations().map(([, { operationId }]) => operationId);
     expect(new Set(names).size).toBe(names.length);
@@ -63,7 +89,10 @@ describe('the description that is served', () => {
 });
 
 test('a client that is generated from it compiles, and does its work on the embedded world', async () => {
-  expect((await generateTypes(description)).length).toBeGreaterThan(100_000);
+  const types = await generateTypes(description);
+  expect(types.length).toBeGreaterThan(100_000);
+  const untyped = [...types.matchAll(/^ {8}(\w+): (?:unknown|any);/gm)].map(([, name]) => name);
+  expect(untyped, 'schemas of which a client learns nothing').toEqual([]);
   expect(compileErrors('test/openapi/flows.ts')).toEqual([]);
   // Not known to the compiler of this project: what it imports is made just now.
   const { knowSomebody, makePublisher, publishJourney, readAudit } = await import(
@@ -86,6 +115,16 @@ test('a client that is generated from it compiles, and does its work on the embe
   expect(await publishJourney(where, publisher.token)).toEqual({
     ...{ draft: 'draft', lost: 'changed-meanwhile', status: 'live', version: 1, listed: ['generated'] },
   });
+  const version = '/v1/journeys/generated/versions/1';
+  for (const [path, schema] of [
+    [version, schemas.JourneyVersion],
+    [`${version}/asl`, schemas.StateMachine],
+    ['/v1/projects/wk_acme/settings', schemas.SourceSettings],
+    ['/v1/openapi.json', schemas.OpenApi],
+  ] as const) {
+    const { error } = schema.safeParse((await office.ask('GET', path, { token: tokens.admin })).json());
+    expect([path, error?.issues ?? []]).toEqual([path, []]);
+  }
   const known = await knowSomebody(where, publisher.token, 'wk_acme');
   expect(known).toMatchObject({ success: true, firstName: 'Ada', refused: 'unauthorized' });
   const kept = await readAudit(where, tokens.admin, publisher.id);

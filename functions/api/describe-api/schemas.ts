@@ -56,6 +56,18 @@ import {
   tokensSchema,
 } from '../manage-tokens/schemas.ts';
 import { auditSchema } from '../read-audit/schemas.ts';
+import {
+  csvBody,
+  droppedAnswer,
+  enteredAnswer,
+  erasingAnswer,
+  linkForm,
+  machineAnswer,
+  openApiAnswer,
+  sourceAnswer,
+  taskAnswer,
+  versionAnswer,
+} from './answers.ts';
 
 const issue = z.object({
   code: z.string(),
@@ -227,7 +239,16 @@ export const schemas = {
   SegmentQuestion: segmentQuestionSchema,
   SegmentEstimate: segmentEstimateSchema,
   Members: membersSchema,
-  Anything: z.json(),
+  JourneyVersion: versionAnswer,
+  StateMachine: machineAnswer,
+  Entered: enteredAnswer,
+  TaskAnswered: taskAnswer,
+  Erasing: erasingAnswer,
+  Dropped: droppedAnswer,
+  SourceSettings: sourceAnswer,
+  OpenApi: openApiAnswer,
+  Csv: csvBody,
+  LinkForm: linkForm,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SchemaName = keyof typeof schemas;

@@ -12,14 +12,14 @@ export const importOperations: readonly Operation[] = [
     'publisher',
     'Contacts as CSV; with `parts` the beginning of an import whose parts follow',
     { 202: progress },
-    { body: { schema: 'Anything', media: csv }, query: [...options, 'parts'] },
+    { body: { schema: 'Csv', media: csv }, query: [...options, 'parts'] },
   ),
   operation(
     'PUT /v1/imports/{id}/parts/{number}',
     'publisher',
     'A part of an import: CSV with the header of all parts',
     { 202: progress },
-    { body: { schema: 'Anything', media: csv } },
+    { body: { schema: 'Csv', media: csv } },
   ),
   operation(
     'POST /v1/imports/{id}/continue',

@@ -41,10 +41,10 @@ export const journeyOperations: readonly Operation[] = [
   change('resume', 'Let runs go on'),
   change('archive', 'Let nobody in any more'),
   operation('GET /v1/journeys/{id}/versions/{n}', 'viewer', 'A version', {
-    200: { text: 'The version', schema: 'Anything' },
+    200: { text: 'The version', schema: 'JourneyVersion' },
   }),
   operation('GET /v1/journeys/{id}/versions/{n}/asl', 'viewer', 'The state machine of a version', {
-    200: { text: 'Amazon States Language', schema: 'Anything' },
+    200: { text: 'Amazon States Language', schema: 'StateMachine' },
   }),
   operation('GET /v1/journeys/{id}/versions/{n}/picture.svg', 'viewer', 'The tree of a version', {
     200: { text: 'A picture', media: 'image/svg+xml' },
@@ -67,7 +67,7 @@ export const journeyOperations: readonly Operation[] = [
     'POST /v1/journeys/{id}/enroll',
     'publisher',
     'Let a contact in by hand, or in time all members of a segment',
-    { 202: { text: 'Stored', schema: 'Anything' } },
+    { 202: { text: 'Stored', schema: 'Entered' } },
     { body: { schema: 'Enrolment' } },
   ),
   operation(
@@ -81,7 +81,7 @@ export const journeyOperations: readonly Operation[] = [
     'POST /v1/tasks/{id}/outcome',
     'author',
     "A colleague's answer",
-    { 202: { text: 'Stored', schema: 'Anything' } },
+    { 202: { text: 'Stored', schema: 'TaskAnswered' } },
     { body: { schema: 'TaskOutcome' } },
   ),
 ];

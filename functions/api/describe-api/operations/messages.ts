@@ -30,7 +30,7 @@ export const messageOperations: readonly Operation[] = [
         path,
         summary,
         access: 'public',
-        body: { schema: 'Anything', media: ['application/x-www-form-urlencoded'] },
+        body: { schema: 'LinkForm', media: ['application/x-www-form-urlencoded'] },
         answers: { 200: page },
       },
     ];

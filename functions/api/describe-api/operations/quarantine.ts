@@ -27,7 +27,7 @@ export const quarantineOperations: readonly Operation[] = [
     'DELETE /v1/quarantine/{id}',
     'publisher',
     'Drop it: it is never processed',
-    ok('It was dropped', 'Anything'),
+    ok('It was dropped', 'Dropped'),
   ),
   operation(
     'POST /v1/replay',

@@ -8,7 +8,7 @@ export const rightsOperations: readonly Operation[] = [
     'Erase a contact: its runs end, nothing that tells who it was stays; If-Match is heeded',
     {
       204: { text: 'Erased' },
-      202: { text: 'Erased for everybody; a very long history is still being removed', schema: 'Anything' },
+      202: { text: 'Erased for everybody; a very long history is still being removed', schema: 'Erasing' },
     },
     { guarded: true },
   ),

@@ -12,6 +12,6 @@ export const websiteOperations: readonly Operation[] = [
     'GET /v1/projects/{writeKey}/settings',
     'public',
     "What Segment's browser library asks its `cdnURL`: where events go",
-    { 200: { text: 'Settings', schema: 'Anything' } },
+    { 200: { text: 'Settings', schema: 'SourceSettings' } },
   ),
 ];
