@@ -2,7 +2,9 @@ import { readClientFolder } from '#infra/client-folder';
 import type { World } from '#infra/local/world';
 
 export const start = Date.parse('2026-03-02T09:00:00Z');
-const afterwards = '120 days';
+/** Step Functions forgets an execution 90 days after its end. */
+const whileKnown = '30 days';
+const afterwards = '90 days';
 
 /** The sample client, with a journey that does a little of everything. */
 export const folderOfRelease = () => {
@@ -75,12 +77,17 @@ const click = async (world: World, who: string): Promise<void> => {
   await world.feedback({ sendId: sent!.sendId!, type: 'click' });
 };
 
-/** What happens after the exchange. */
-export const playAfter = async (world: World): Promise<void> => {
+/**
+ * What happens after the exchange.
+ * @param look is called when all runs have ended, and Step Functions still knows of them
+ */
+export const playAfter = async (world: World, look?: () => Promise<void>): Promise<void> => {
   await click(world, 'dee');
   await post(world, '/v1/track', { userId: 'eve', event: 'Order Completed' });
   await world.advance('1 day');
   await post(world, '/v1/track', { userId: 'fay', event: 'Signed In' });
+  await world.advance(whileKnown);
+  await look?.();
   await world.advance(afterwards);
 };
 
