@@ -30,6 +30,8 @@ export const prices = {
   firehoseGigabyte: 0.029,
   /** Filed in folders by what stands in it, as it is. */
   partitionedGigabyte: 0.02,
+  /** X-Ray, each trace that is recorded. */
+  trace: 5 / 1e6,
   /** CloudWatch, KMS and Secrets Manager, in a month. */
   alarm: 0.1,
   metric: 0.3,

@@ -46,7 +46,11 @@ test('a client costs what its journeys use, and twice the contacts twice that; w
   expect(one.dollars).toBeCloseTo(fixed + one.lines.reduce((sum, { dollars }) => sum + dollars, 0));
   const told = (cost: typeof one) => cost.lines.filter(({ unit }) => unit.startsWith('events'));
   expect(told(one)).toEqual([]);
-  const client = { ...(folder.client as object), eventsOut: { on: true, s3: {} } };
+  const client = {
+    ...(folder.client as object),
+    eventsOut: { on: true, s3: {} },
+    deployment: { tracing: true },
+  };
   const telling = { ...folder, client };
   const filed = await costOfClient({
     ...{ ...common, folder: telling, contacts: 1_000 },
@@ -59,5 +63,8 @@ test('a client costs what its journeys use, and twice the contacts twice that; w
   expect([onBus!.dollars, onS3!.used]).toEqual([onBus!.used * prices.busEvent, onBus!.used]);
   expect(onS3!.dollars / onBus!.dollars).toBeGreaterThan(0.1);
   expect(onS3!.dollars / onBus!.dollars).toBeLessThan(0.2);
-  expect(filed.dollars).toBeCloseTo(one.dollars + onBus!.dollars + onS3!.dollars + 2 * prices.alarm, 1);
+  const used = (unit: string) => filed.lines.find((line) => line.unit === unit)!;
+  const more = onBus!.dollars + onS3!.dollars + used('traces').dollars + 2 * prices.alarm;
+  expect(filed.dollars).toBeCloseTo(one.dollars + more, 1);
+  expect(used('traces').dollars).toBeCloseTo(used('lambdaRequests').used * prices.trace);
 });

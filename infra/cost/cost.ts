@@ -47,7 +47,7 @@ export const costOfClient = async (options: CostOptions): Promise<Cost> => {
   const usage: Usage = { ...noUsage };
   const rows: Cost['journeys'] = [];
   const assumed = new Set<string>();
-  const { eventsOut } = readClientSettings(options.folder.client);
+  const { eventsOut, deployment } = readClientSettings(options.folder.client);
   const told = { lines: 0, bytes: 0 };
   for (const [i, { document, rates, folder }] of journeys.entries()) {
     progress?.(i, journeys.length, document.id);
@@ -75,7 +75,8 @@ export const costOfClient = async (options: CostOptions): Promise<Cost> => {
   const telling = eventsOut.on
     ? costOfTelling(told.lines, told.bytes / Math.max(1, told.lines), eventsOut.s3 !== undefined)
     : [];
-  const lines = [...costOf(usage).lines, ...telling].filter(({ used }) => used > 0);
+  const tracing = deployment.tracing ? [costOfTraces(usage)] : [];
+  const lines = [...costOf(usage).lines, ...telling, ...tracing].filter(({ used }) => used > 0);
   const fixed = fixedCosts(eventsOut.s3 === undefined ? 0 : alarmsOfFiles);
   return {
     ...{ contacts, journeys: rows, lines, fixed },
@@ -83,6 +84,11 @@ export const costOfClient = async (options: CostOptions): Promise<Cost> => {
     ...{ engines: compareEngines(usage), plans: comparePlans(usage), assumed: [...assumed] },
   };
 };
+
+/** At most: where calls come closely, X-Ray records one a second and one in twenty of the others. */
+const costOfTraces = ({ lambdaRequests }: Usage): Cost['lines'][number] => ({
+  ...{ unit: 'traces', used: lambdaRequests, dollars: lambdaRequests * prices.trace },
+});
 
 const metrics = Object.keys(metricUnits).length;
 /** Beside one for each function. */

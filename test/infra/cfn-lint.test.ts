@@ -33,7 +33,7 @@ test.skipIf(!mayRun)(
       cpSync(join(clientsFolder, 'acme'), join(root, 'acme'), { recursive: true });
       const file = join(root, 'acme/client.json');
       const deployment = { cloudFront: {}, key: 'customer', budget: { monthlyDollars: 50 } };
-      const eventsOut = { on: true, s3: { keep: '2 years' } };
+      const eventsOut = { on: true, s3: { keep: '730 days' } };
       const given = JSON.parse(readFileSync(file, 'utf8'));
       const settings = { ...given, limits: { proxies: 1 }, deployment, eventsOut };
       writeFileSync(file, JSON.stringify(settings));

@@ -200,6 +200,11 @@ describe('CloudFormation', () => {
     const names = { ResponseURL, StackId: 's', RequestId: 'r', LogicalResourceId: 'l' };
     await deploy(acme, names);
     await deploy({ ...acme, client: {} }, names);
+    const path = '/v1/journeys/increase-engagement';
+    const body = acme.journeys['increase-engagement']!;
+    const uploaded = await stage.ask('upload-journey', { method: 'PUT', path, body });
+    expect(uploaded.json).toMatchObject({ owner: 'api' });
+    await deploy(acme, names);
     server.close();
     expect(told).toMatchObject([
       {
@@ -207,6 +212,8 @@ describe('CloudFormation', () => {
         Data: { left: 'nothing' },
       },
       { Status: 'FAILED', Reason: expect.stringContaining('client.json') },
+      // The output `LeftAlone` of the stack.
+      { Status: 'SUCCESS', Data: { left: 'journey increase-engagement (owned by the API)' } },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readClientFolder } from '../../client-folder.ts';
 import { readClientSettings } from '../../client-settings.ts';
@@ -32,6 +33,60 @@ const known = {
 const add = (name: string, flags: Record<string, string> = known): Promise<number> =>
   wayleaf('client', 'add', name, '--yes', '--clients', root, ...Object.entries(flags).flat());
 const settingsOf = (name: string) => readClientSettings(readClientFolder(name, root).client);
+
+/** A terminal at which somebody answers each question as it is asked, in the words of a script. */
+const atTerminal = async (script: Readonly<Record<string, string | string[]>>, ...args: string[]) => {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const real = Object.getOwnPropertyDescriptor(process, 'stdin')!;
+  Object.defineProperty(process, 'stdin', { ...real, get: () => stdin });
+  let shown = '';
+  const left = new Map(Object.entries(script).map(([asked, words]) => [asked, [words].flat()]));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    shown += String(text);
+    const asked = [...left.keys()].find((words) => String(text).startsWith(words));
+    if (/: $/.test(String(text)))
+      setImmediate(() => stdin.write(`${left.get(asked ?? '')?.shift() ?? ''}\n`));
+    return true;
+  });
+  try {
+    return { code: await wayleaf('client', 'add', ...args, '--clients', root), shown };
+  } finally {
+    Object.defineProperty(process, 'stdin', real);
+  }
+};
+
+describe('wayleaf client add, at a terminal', () => {
+  const script = {
+    'AWS account, 12 digits': ['12', '222233334444'],
+    'Domain that mail is sent from': 'mail.globex.example',
+    'Postal address': ['', 'Globex AG, Zürich'],
+    'Address for alarms': 'ops@globex.example',
+  };
+
+  it('asks for each setting, offers the usual, says what is wrong and asks again', async () => {
+    const { code, shown } = await atTerminal(script, 'globex', '--timezone', 'Europe/Zurich');
+    expect(code).toBe(0);
+    expect(shown.match(/AWS account, 12 digits: /g)).toHaveLength(2);
+    expect(shown.match(/Postal address, which the law wants in each marketing mail: /g)).toHaveLength(2);
+    expect(shown).toContain('AWS Region [eu-central-1]: ');
+    expect(shown).toContain('Address that mail is sent from [hello@mail.globex.example]: ');
+    expect(shown).toContain('Website [https://www.globex.example]: ');
+    expect(shown).not.toContain('Time zone');
+    expect(said.join('\n')).toMatch(/"account" is "12"; write the 12 digits/);
+    expect(said.join('\n')).toMatch(/files for globex\. Next: wayleaf doctor globex/);
+    expect(settingsOf('globex')).toMatchObject({
+      ...{ account: '222233334444', region: 'eu-central-1', timezone: 'Europe/Zurich' },
+      sender: { address: 'hello@mail.globex.example', name: 'Globex' },
+    });
+  });
+
+  it('asks nothing of whoever gave all flags', async () => {
+    const flags = Object.entries({ ...known, '--from': 'hi@mail.globex.example', '--brand': 'Globex' });
+    const more = ['--from-name', 'Globex', '--site', 'https://globex.example'];
+    const { code, shown } = await atTerminal({}, 'globex', ...flags.flat(), ...more);
+    expect([code, shown]).toEqual([0, '']);
+  });
+});
 
 describe('wayleaf client add', () => {
   it('writes a folder whose settings hold, with the usual where nothing was said', async () => {
