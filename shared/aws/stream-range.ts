@@ -19,7 +19,7 @@ export interface StreamRange {
 export type ReadStream = (range: StreamRange) => AsyncIterable<DynamoDBRecord[]>;
 
 /** A stream keeps its records for 24 hours. */
-export class StreamGone extends Error {
+class StreamGone extends Error {
   override readonly name = 'StreamGone';
 }
 
