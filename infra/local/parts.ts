@@ -8,6 +8,7 @@ import { type ClientFolder, clientsFolder, readClientFolder } from '../client-fo
 import { readClientSettings } from '../client-settings.ts';
 import { manifest as allFunctions } from '../manifest.ts';
 import { namesOf } from '../names.ts';
+import { createMessageThread, type MessageThread } from './beside/thread.ts';
 import { createChance } from './chance.ts';
 import type { WorldClock } from './clock.ts';
 import { createContexts, createLogs, localSettings } from './contexts.ts';
@@ -18,7 +19,6 @@ import { createKept, type Kept } from './kept.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { StreamRecord } from './lambda/stream-batch.ts';
 import type { StreamSource } from './lambda/stream-reader.ts';
-import { createMessageThread, type MessageThread } from './messages/message-thread.ts';
 import { createSecrets } from './secretsmanager/secrets.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Prepared } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
-import type { Answer, Question } from './message-thread.ts';
+import type { Answer, Question } from './thread.ts';
 
 /** A mail's bytes change hands instead of being copied; what lies in a shared pool cannot. */
 const bytesOf = (prepared: Prepared): ArrayBuffer[] => {

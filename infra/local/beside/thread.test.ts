@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MessageOrder, Prepare, Prepared } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
 import { anOrder } from '#test/builders/message-order';
-import { createMessageThread, type MessageThread, type MessageThreadOptions } from './message-thread.ts';
+import { createMessageThread, type MessageThread, type MessageThreadOptions } from './thread.ts';
 
 const open: MessageThread[] = [];
 const threadOf = (options: MessageThreadOptions = {}) => {
