@@ -8,17 +8,14 @@ import { type ClientFolder, clientsFolder, readClientFolder } from '../client-fo
 import { readClientSettings } from '../client-settings.ts';
 import { manifest as allFunctions } from '../manifest.ts';
 import { namesOf } from '../names.ts';
-import { createMessageThread, type MessageThread } from './beside/thread.ts';
+import { createSecondThread, type SecondThread } from './beside/thread.ts';
 import { createChance } from './chance.ts';
 import type { WorldClock } from './clock.ts';
 import { createContexts, createLogs, localSettings } from './contexts.ts';
-import type { Dynamo } from './dynamodb/engine.ts';
-import { toLambdaRecord } from './dynamodb/streams/lambda-record.ts';
 import { createHappeningFiles } from './happenings.ts';
 import { createKept, type Kept } from './kept.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
-import type { StreamRecord } from './lambda/stream-batch.ts';
-import type { StreamSource } from './lambda/stream-reader.ts';
+import { streamOf } from './lambda/stream-source.ts';
 import { createSecrets } from './secretsmanager/secrets.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';
@@ -37,7 +34,7 @@ export interface Parts {
   lambda: Lambda;
   engines: Engines;
   /** Where data is kept: in memory everything stays in the order of its seed. */
-  messages: MessageThread | undefined;
+  beside: SecondThread | undefined;
   /** May do everything. */
   clients: Clients;
 }
@@ -68,18 +65,28 @@ export const createParts = async (
   await createTables(services.dynamodb, settings);
   await createSecrets(services.secretsmanager, settings);
   const endpoints = { ...endpointsInEnvironment(), ...options.endpoints };
-  const messages = data === undefined ? undefined : createMessageThread();
+  const table = dynamo.tables().find(({ name }) => name === settings.mainTable)!;
+  const { measured, manifest } = options;
+  const tell = options.tell ?? (data === undefined ? undefined : createHappeningFiles(data));
+  const setting = { settings, seam, logLevel, table };
+  const beside =
+    data === undefined
+      ? undefined
+      : createSecondThread({
+          here: options.messagesInFirstThread,
+          surroundings: { setting, services, now: () => clock.now(), tell, measured },
+        });
   const contexts = createContexts({
     ...{ services, settings, clock, seam, logFor, endpoints, simulate },
-    ...{ web: options.web, prepare: messages?.prepare, measured: options.measured },
-    tell: options.tell ?? (data === undefined ? undefined : createHappeningFiles(data)),
+    ...{ web: options.web, prepare: beside?.prepare, measured, tell },
   });
-  lambda.connect(contexts, streamOf(dynamo, settings));
+  // The other thread knows the functions of the product only.
+  lambda.connect(contexts, streamOf(dynamo, table), manifest ? undefined : beside?.handlerOf);
   dynamo.onStream((table) => {
     if (table === settings.mainTable) for (const reader of lambda.readers) reader.poke();
   });
   const clients = createLocalClients(services, { seam, region: settings.region });
-  return { folder, client, settings, kept, clock, lambda, engines, messages, clients };
+  return { folder, client, settings, kept, clock, lambda, engines, beside, clients };
 };
 
 interface RoomOptions {
@@ -136,15 +143,3 @@ const refuseOtherClient = (kept: Kept, client: Client, data: string | undefined)
 
 const levelOf = (level: LogLevel | undefined): LogLevel =>
   level ?? logLevels.find((known) => known === process.env.WAYLEAF_LOG_LEVEL) ?? 'error';
-
-const streamOf = (dynamo: Dynamo, { mainTable }: Settings): StreamSource => {
-  const arn = dynamo.tables().find(({ name }) => name === mainTable)?.stream?.arn ?? '';
-  return {
-    read(after, limit, wanted) {
-      const page = dynamo.pageOfStream(mainTable, after, limit, (name, keys) =>
-        wanted(name, keys.sk?.S ?? ''),
-      );
-      return { ...page, records: page.records.map((record) => toLambdaRecord(record, arn) as StreamRecord) };
-    },
-  };
-};

@@ -35,6 +35,8 @@ export interface WorldOptions {
   /** Folder with the console's files, served at the root; no console when left out. */
   console?: string | undefined;
   logLevel?: LogLevel | undefined;
+  /** Where data is kept, a second thread begins after so many messages (default 200). */
+  messagesInFirstThread?: number | undefined;
   /** `full` survives a power cut, `normal` only a kill. */
   sync?: 'full' | 'normal' | 'off' | undefined;
   /** SES and SNS in another process; `AWS_ENDPOINT_URL_SES` and `AWS_ENDPOINT_URL_SNS` when left out. */

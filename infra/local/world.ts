@@ -190,11 +190,11 @@ const createServers = (options: ServerOptions) => {
   };
 };
 
-const stop = async ({ lambda, engines, messages, clock }: Parts): Promise<void> => {
+const stop = async ({ lambda, engines, beside, clock }: Parts): Promise<void> => {
   lambda.stop();
   engines.stepFunctions.close();
   engines.dynamo.stop();
   clock.stop();
   await lambda.functions.close();
-  await messages?.close();
+  await beside?.close();
 };

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MessageOrder, Prepare, Prepared } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
 import { anOrder } from '#test/builders/message-order';
-import { createMessageThread, type MessageThread, type MessageThreadOptions } from './thread.ts';
+import { createSecondThread, type SecondThread, type SecondThreadOptions } from './thread.ts';
 
-const open: MessageThread[] = [];
-const threadOf = (options: MessageThreadOptions = {}) => {
-  const thread = createMessageThread({ here: 0, ...options });
+const open: SecondThread[] = [];
+const threadOf = (options: SecondThreadOptions = {}) => {
+  const thread = createSecondThread({ here: 0, ...options });
   open.push(thread);
   return thread;
 };

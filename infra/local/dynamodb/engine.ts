@@ -113,7 +113,8 @@ class Engine implements Dynamo {
   }
 
   readStream(name: string, afterSequence: string, limit: number): StreamRecord[] {
-    return this.pageOfStream(name, afterSequence, limit, () => true).records;
+    const { schema } = this.#catalogue.get(name);
+    return this.pageOfStream(name, afterSequence, limit, () => true).rows.map((row) => toRecord(schema, row));
   }
 
   pageOfStream(name: string, afterSequence: string, limit: number, wanted: Wanted): StreamPage {
@@ -122,9 +123,7 @@ class Engine implements Dynamo {
     const rows = stream.read(after, limit, this.#clock.now());
     const last = rows.at(-1);
     return {
-      records: rows
-        .filter((row) => wanted(row.eventName, keysOfRow(schema, row)))
-        .map((row) => toRecord(schema, row)),
+      rows: rows.filter((row) => wanted(row.eventName, keysOfRow(schema, row))),
       last: last ? toSequenceNumber(last.sequence) : '',
       count: rows.length,
     };

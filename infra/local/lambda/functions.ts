@@ -37,8 +37,11 @@ export interface Functions {
   ): { record: FunctionRecord; trigger: TriggerOf<Kind> }[];
   /** By short or physical name or ARN. The event is handed over as JSON, as Lambda does. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** Without the detour over JSON: of events that were just parsed, and answers on the way back to a browser. */
-  invokeDirectly(functionName: string, event: unknown): Promise<unknown>;
+  /**
+   * Without the detour over JSON: of events that were just parsed, and answers on the way back to a browser.
+   * @param handler the function's own, in another thread
+   */
+  invokeDirectly(functionName: string, event: unknown, handler?: LambdaHandler): Promise<unknown>;
   /** Loads what strangers and events call, so that the first of them need not wait. */
   warm(): Promise<void>;
   /** How often each function was called, by its short name. */
@@ -90,12 +93,13 @@ export const createFunctions = ({
     handlers.set(name, loading);
     return loading;
   };
-  const call = (name: string, event: unknown): Promise<unknown> => running.add(loadAndCall(name, event));
-  const loadAndCall = async (name: string, event: unknown): Promise<unknown> => {
+  const call = (name: string, event: unknown, handler?: LambdaHandler): Promise<unknown> =>
+    running.add(loadAndCall(name, event, handler));
+  const loadAndCall = async (name: string, event: unknown, handler?: LambdaHandler): Promise<unknown> => {
     if (closed) throw new Error(`${name} was called after the world was closed.`);
     const entry = entryOf(name);
     calls.set(entry.record.name, (calls.get(entry.record.name) ?? 0) + 1);
-    const answer = await callHandler(entry.record, await handlerOf(entry), event);
+    const answer = await callHandler(entry.record, handler ?? (await handlerOf(entry)), event);
     called?.(entry.record.name, answer);
     return answer;
   };

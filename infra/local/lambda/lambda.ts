@@ -1,4 +1,4 @@
-import type { FunctionContext, Log } from '#aws/function-context';
+import type { FunctionContext, LambdaHandler, Log } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { FunctionEntry } from '#infra/manifest';
 import type { WorldClock } from '../clock.ts';
@@ -10,6 +10,7 @@ import { type Called, createFunctions, type Functions } from './functions.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createStatuses, type StatusEvent } from './statuses.ts';
+import type { StreamEntry } from './stream-batch.ts';
 import {
   createStreamReader,
   type Redelivery,
@@ -30,6 +31,9 @@ export interface LambdaOptions {
   log: Log;
 }
 
+/** The handler of a function in another thread, which takes plain rows; undefined while there is none. */
+export type Beside = (functionName: string) => LambdaHandler | undefined;
+
 /** Functions with everything that calls them but requests and machines. */
 export interface Lambda {
   readonly background: Background;
@@ -40,7 +44,11 @@ export interface Lambda {
   onStatusChange(event: StatusEvent): Promise<void>;
   onCalled(listener: Called): void;
   /** Functions are made once their contexts can be. */
-  connect(contextFor: (record: FunctionRecord) => FunctionContext, stream: StreamSource): void;
+  connect(
+    contextFor: (record: FunctionRecord) => FunctionContext,
+    stream: StreamSource,
+    beside?: Beside,
+  ): void;
   start(): void;
   /** Time is about to move: see `Schedules`. */
   wake(): void;
@@ -79,9 +87,9 @@ export const createLambda = ({
   };
   const calling =
     (way: 'invoke' | 'invokeDirectly') =>
-    async (functionName: string, event: unknown): Promise<unknown> => {
+    async (functionName: string, event: unknown, handler?: LambdaHandler): Promise<unknown> => {
       try {
-        return await made()[way](functionName, event);
+        return await made()[way](functionName, event, handler);
       } catch (error) {
         onFailure(functionName, error);
         throw error;
@@ -112,15 +120,26 @@ export const createLambda = ({
     onCalled(listener) {
       called = listener;
     },
-    connect(contextFor, source) {
+    connect(contextFor, source, beside) {
       functions = createFunctions({
         ...{ manifest, contextFor, prefix },
         called: (name, answer) => called?.(name, answer),
       });
       for (const { record, trigger } of functions.triggeredBy('stream')) {
-        const call = (event: unknown) => invokeParsed(record.name, event);
         const common = { db, clock, source, quarantine, background, redeliver };
-        readers.push(createStreamReader({ ...common, functionName: record.name, trigger, invoke: call }));
+        // Who lets records wait for a window is not waited for: what it computes need not hold this thread up.
+        const elsewhere = trigger.windowSeconds > 0 ? beside : undefined;
+        const hand = (entries: readonly StreamEntry[]): Promise<unknown> => {
+          const there = elsewhere?.(record.name);
+          if (there)
+            return invokeParsed(
+              record.name,
+              entries.map((entry) => entry.plain()),
+              there,
+            );
+          return invokeParsed(record.name, { Records: entries.map((entry) => entry.record()) });
+        };
+        readers.push(createStreamReader({ ...common, functionName: record.name, trigger, invoke: hand }));
       }
       statuses = createStatuses({ functions, invoke: invokeBehind, quarantine });
       schedules = createSchedules({

@@ -1,3 +1,5 @@
+import type { PlainRow } from '../dynamodb/tables/stream-rows.ts';
+
 /** One change of a table, as Lambda hands it over: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export interface StreamRecord {
   eventID: string;
@@ -17,6 +19,17 @@ export interface StreamRecord {
   };
 }
 
+/** A change on its way to a function, written out only where the function runs. */
+export interface StreamEntry {
+  /** `SequenceNumber` */
+  sequence: string;
+  /** Its contact, as a rule: what has the same one stays in order. */
+  partition: string;
+  record(): StreamRecord;
+  /** For another thread. */
+  plain(): PlainRow;
+}
+
 /** How many from the front of a batch were processed, and what happened to the next one. */
 export interface BatchResult {
   processed: number;
@@ -26,11 +39,14 @@ export interface BatchResult {
 }
 
 /** Reads a handler's answer as Lambda does: everything from the first reported failure comes again. */
-export const readBatchAnswer = (batch: readonly StreamRecord[], answer: unknown): BatchResult => {
+export const readBatchAnswer = (
+  batch: readonly Pick<StreamEntry, 'sequence'>[],
+  answer: unknown,
+): BatchResult => {
   const failures = (answer as { batchItemFailures?: unknown } | null)?.batchItemFailures;
   if (!Array.isArray(failures) || failures.length === 0) return { processed: batch.length, pointed: false };
   const failed = failures.map((failure: { itemIdentifier?: unknown } | null) =>
-    batch.findIndex((record) => record.dynamodb.SequenceNumber === failure?.itemIdentifier),
+    batch.findIndex(({ sequence }) => sequence === failure?.itemIdentifier),
   );
   const error = new Error('The function reported this record as failed.');
   if (failed.includes(-1)) return { processed: 0, pointed: false, error };

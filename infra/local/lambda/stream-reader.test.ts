@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../sqlite/database.ts';
 import { createBackground } from './background.ts';
 import type { TriggerOf } from './functions.ts';
 import { createQuarantine } from './quarantine.ts';
-import type { StreamRecord } from './stream-batch.ts';
+import type { StreamEntry, StreamRecord } from './stream-batch.ts';
 import { createStreamReader, type Redelivery } from './stream-reader.ts';
 
 const start = Date.parse('2026-03-01T08:00:00Z');
@@ -29,6 +29,12 @@ const change = (
     SizeBytes: 1,
     StreamViewType: 'NEW_AND_OLD_IMAGES',
   },
+});
+const entryOf = (record: StreamRecord): StreamEntry => ({
+  sequence: record.dynamodb.SequenceNumber,
+  partition: record.dynamodb.Keys.pk?.S ?? '',
+  record: () => record,
+  plain: () => ({ sequence: Number(record.dynamodb.SequenceNumber), at: start, byService: false }),
 });
 const sequencesOf = (records: readonly StreamRecord[]): number[] =>
   records.map((r) => Number(r.dynamodb.SequenceNumber));
@@ -62,7 +68,7 @@ const setUp = ({
         const found = stream.filter((r) => r.dynamodb.SequenceNumber > after).slice(0, limit);
         const last = found.at(-1)?.dynamodb.SequenceNumber ?? '';
         const records = found.filter((r) => wanted(r.eventName, r.dynamodb.Keys.sk?.S ?? ''));
-        return { records, last, count: found.length };
+        return { entries: records.map(entryOf), last, count: found.length };
       },
     },
     functionName: 'hear-event',
@@ -74,8 +80,8 @@ const setUp = ({
       windowSeconds: 0,
       ...trigger,
     },
-    invoke: async (event) => {
-      const { Records } = event as { Records: StreamRecord[] };
+    invoke: async (entries) => {
+      const Records = entries.map((entry) => entry.record());
       batches.push(sequencesOf(Records));
       await new Promise((resolve) => setImmediate(resolve));
       return handle(Records);

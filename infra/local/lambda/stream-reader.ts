@@ -4,12 +4,12 @@ import type { Database } from '../sqlite/database.ts';
 import type { Background } from './background.ts';
 import type { TriggerOf } from './functions.ts';
 import type { Quarantine } from './quarantine.ts';
-import { readBatchAnswer, type StreamRecord, shuffle } from './stream-batch.ts';
+import { readBatchAnswer, type StreamEntry, type StreamRecord, shuffle } from './stream-batch.ts';
 
 /** A table's stream, oldest first. */
 export interface StreamSource {
   /**
-   * Looks at up to `limit` records and gives those that are wanted, by their sort key.
+   * Looks at up to `limit` changes and gives those that are wanted, by their sort key.
    * @param after a SequenceNumber; '' for the oldest
    */
   read(
@@ -17,7 +17,7 @@ export interface StreamSource {
     limit: number,
     wanted: (eventName: StreamRecord['eventName'], sk: string) => boolean,
   ): {
-    records: readonly StreamRecord[];
+    entries: readonly StreamEntry[];
     /** The SequenceNumber to go on after; '' when there was nothing. */
     last: string;
     /** How many were looked at. */
@@ -31,7 +31,7 @@ export interface StreamReaderOptions {
   source: StreamSource;
   functionName: string;
   trigger: TriggerOf<'stream'>;
-  invoke: (event: unknown) => Promise<unknown>;
+  invoke: (entries: readonly StreamEntry[]) => Promise<unknown>;
   quarantine: Quarantine;
   background: Background;
   redeliver?: Redelivery;
@@ -63,7 +63,7 @@ const readAtOnce = 100;
 const laneCount = 16;
 
 interface Pending {
-  record: StreamRecord;
+  entry: StreamEntry;
   done: boolean;
 }
 
@@ -96,11 +96,11 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
 
   const wanted = (eventName: StreamRecord['eventName'], sk: string): boolean =>
     trigger.events.includes(eventName) && trigger.sortKeys.some((prefix) => sk.startsWith(prefix));
-  const partitionOf = ({ record }: Pending): string => record.dynamodb.Keys.pk?.S ?? '';
+  const partitionOf = ({ entry }: Pending): string => entry.partition;
 
-  const take = ({ records, last, count }: ReturnType<StreamSource['read']>): void => {
-    for (const record of records) {
-      const pending = { record, done: false };
+  const take = ({ entries, last, count }: ReturnType<StreamSource['read']>): void => {
+    for (const entry of entries) {
+      const pending = { entry, done: false };
       outstanding.push(pending);
       lanes[bucket(partitionOf(pending), lanes.length)]!.queue.push(pending);
     }
@@ -157,7 +157,7 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
   const processBatch = async (lane: Lane): Promise<void> => {
     const batch = arrange(lane);
     lane.queue.splice(0, batch.length, ...batch);
-    const { processed, pointed, error } = await hand(batch.map(({ record }) => record));
+    const { processed, pointed, error } = await hand(batch.map(({ entry }) => entry));
     if (stopped) return;
     finish(lane, processed);
     if (processed === batch.length) lane.batchSize = trigger.batchSize;
@@ -169,10 +169,10 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
     const batch = lane.queue.slice(0, lane.batchSize);
     return redeliver.shuffle && lane.tries === 0 ? shuffle(batch, partitionOf, redeliver.shuffle) : batch;
   };
-  const hand = async (records: StreamRecord[]) => {
+  const hand = async (entries: StreamEntry[]) => {
     try {
-      const result = readBatchAnswer(records, await options.invoke({ Records: records }));
-      if (redeliver.twice && result.processed === records.length) await options.invoke({ Records: records });
+      const result = readBatchAnswer(entries, await options.invoke(entries));
+      if (redeliver.twice && result.processed === entries.length) await options.invoke(entries);
       return result;
     } catch (error) {
       return { processed: 0, pointed: false, error };
@@ -181,9 +181,9 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
   const retry = (lane: Lane, error: unknown): void => {
     if (lane.tries++ < mostRetries) rest(lane);
     else {
-      const { record } = lane.queue[0]!;
+      const { entry } = lane.queue[0]!;
       // When this is lost, so is the position after it, and the record comes again.
-      db.write(() => quarantine.add(functionName, error, { Records: [record] })).catch(() => {});
+      db.write(() => quarantine.add(functionName, error, { Records: [entry.record()] })).catch(() => {});
       finish(lane, 1);
     }
   };
@@ -208,7 +208,7 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
     while (outstanding[count]?.done) count++;
     const [last] = outstanding.splice(0, count).slice(-1);
     if (outstanding.length === 0 && last) position.save(cursor);
-    else if (last) position.save(last.record.dynamodb.SequenceNumber);
+    else if (last) position.save(last.entry.sequence);
   };
 
   const isQuiet = (): boolean => {

@@ -75,10 +75,9 @@ const readMail = (input: RawMail) => {
 
 /** The header block, unfolded; names in lower case, the first of each. */
 const readHeaders = (body: Uint8Array): Map<string, string> => {
-  const text = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 256 * 1024)).toString(
-    'utf8',
-  );
-  const [block = ''] = text.split(/\r?\n\r?\n/, 1);
+  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 256 * 1024));
+  const ends = ['\r\n\r\n', '\n\n', '\n\r\n'].map((end) => bytes.indexOf(end)).filter((at) => at >= 0);
+  const block = bytes.toString('utf8', 0, Math.min(bytes.length, ...ends));
   const headers = new Map<string, string>();
   for (const line of block.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const colon = line.indexOf(':');

@@ -1,5 +1,12 @@
+import type { StreamRecord as LambdaRecord } from '../../lambda/stream-batch.ts';
+import type { TableSchema } from '../tables/schema.ts';
+import type { StreamRow } from '../tables/stream-rows.ts';
 import type { Item, Value } from '../values/value.ts';
-import type { StreamRecord } from './record.ts';
+import { type StreamRecord, toRecord } from './record.ts';
+
+/** What Lambda hands over for one change. */
+export const lambdaRecordOf = (schema: TableSchema, row: StreamRow): LambdaRecord =>
+  toLambdaRecord(toRecord(schema, row), schema.stream?.arn ?? '') as LambdaRecord;
 
 /** One record of the event that Lambda hands to a function: bytes in base64, time in seconds. */
 export const toLambdaRecord = (record: StreamRecord, streamArn: string) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { keyOf } from '../tables/keys.ts';
 import type { TableSchema } from '../tables/schema.ts';
 import type { StreamRow } from '../tables/stream-rows.ts';
@@ -28,7 +28,7 @@ export interface StreamRecord {
 
 /** Some of a stream: what was wanted, and where to go on. */
 export interface StreamPage {
-  records: StreamRecord[];
+  rows: StreamRow[];
   /** `SequenceNumber` of the last record looked at, wanted or not; '' when there was none. */
   last: string;
   /** How many were looked at. */
@@ -51,7 +51,7 @@ export const toRecord = (schema: TableSchema, row: StreamRow): StreamRecord => {
   const newImage = viewType.startsWith('NEW_') ? after : undefined;
   const oldImage = viewType.endsWith('_OLD_IMAGES') || viewType === 'OLD_IMAGE' ? before : undefined;
   return {
-    eventID: createHash('md5').update(`${schema.stream!.arn} ${sequence}`).digest('hex'),
+    eventID: hash('md5', `${schema.stream!.arn} ${sequence}`),
     eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',

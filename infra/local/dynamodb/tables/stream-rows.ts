@@ -3,7 +3,7 @@ import { itemSize } from '../values/size.ts';
 import { fromText } from '../values/stored.ts';
 import type { Item } from '../values/value.ts';
 import { sqlNames } from './storage.ts';
-import type { StoredItem } from './stored-item.ts';
+import { StoredItem } from './stored-item.ts';
 
 /** One change of one item, as the stream keeps it. Sequences rise by commit and are never used twice. */
 export interface StreamRow {
@@ -15,10 +15,18 @@ export interface StreamRow {
   readonly after: Item | undefined;
   /** Of both, in the service's bytes. */
   readonly sizes: { readonly before: number; readonly after: number };
+  /** As it goes to another thread, which parses it. */
+  plain(): PlainRow;
+}
+
+/** Data only, its items as they are stored. */
+export interface PlainRow extends Pick<StreamRow, 'sequence' | 'at' | 'byService'> {
+  before?: Pick<StoredItem, 'text' | 'size'>;
+  after?: Pick<StoredItem, 'text' | 'size'>;
 }
 
 /** Parsed when it is looked at: most readers want few of the records. */
-type Image = Pick<StoredItem, 'item' | 'size'> | undefined;
+type Image = Pick<StoredItem, 'text' | 'item' | 'size'> | undefined;
 
 class Row implements StreamRow {
   readonly sequence: number;
@@ -51,16 +59,30 @@ class Row implements StreamRow {
   get sizes(): StreamRow['sizes'] {
     return { before: this.#before?.size ?? 0, after: this.#after?.size ?? 0 };
   }
+  plain(): PlainRow {
+    const { sequence, at, byService } = this;
+    return {
+      ...{ sequence, at, byService },
+      ...(this.#before && { before: textOf(this.#before) }),
+      ...(this.#after && { after: textOf(this.#after) }),
+    };
+  }
 }
 
+const textOf = ({ text, size }: NonNullable<Image>): PlainRow['before'] & {} => ({ text, size });
+
+const storedOf = (image: PlainRow['before']): Image => image && new StoredItem(image.text, image.size);
+
+export const rowFrom = (row: PlainRow): StreamRow => new Row(row, storedOf(row.before), storedOf(row.after));
+
 class StoredImage {
-  readonly #text: string;
+  readonly text: string;
   #item: Item | undefined;
   constructor(text: string) {
-    this.#text = text;
+    this.text = text;
   }
   get item(): Item {
-    this.#item ??= fromText(this.#text);
+    this.#item ??= fromText(this.text);
     return this.#item;
   }
   get size(): number {
