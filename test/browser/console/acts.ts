@@ -60,6 +60,14 @@ export const acts: readonly Act[] = [
     ...{ route: 'PATCH /v1/contacts/{id}', ...publisher, page: 'author' },
     ...{ at: '/contacts/{ada}/consent', button: 'Take back email' },
   },
+  {
+    ...{ route: 'PATCH /v1/contacts/{id}', ...publisher, page: 'author' },
+    ...{ at: '/contacts/{ada}/consent', button: 'Record a yes' },
+  },
+  {
+    ...{ route: 'GET /v1/contacts/export', ...publisher, page: 'author' },
+    ...{ at: '/contacts', button: 'All as CSV', below: 'hidden' },
+  },
   { route: 'DELETE /v1/contacts/{id}', ...publisher, page: 'author', at: '/contacts/{ada}', button: 'Erase' },
   {
     ...{ route: 'GET /v1/contacts/{id}/export', ...publisher, page: 'author' },
