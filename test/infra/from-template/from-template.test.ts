@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '#infra/app';
-import { clientsFolder } from '#infra/client-folder';
+import { makeClients } from '#test/builders/three-clients';
 import { type Deployed, readDeployed } from './assembly.ts';
 import { deployTemplates, type FromTemplate } from './world.ts';
 
@@ -8,11 +9,15 @@ import { deployTemplates, type FromTemplate } from './world.ts';
 const start = Date.parse('2026-03-02T09:00:00Z');
 let deployed: Deployed;
 let stage: FromTemplate;
+const clients = makeClients({ acme: { eventsOut: { on: true } } });
 beforeAll(async () => {
-  deployed = readDeployed(createApp(clientsFolder, { checks: false }).synth(), 'acme');
+  deployed = readDeployed(createApp(clients, { checks: false }).synth(), 'acme');
   stage = await deployTemplates(deployed, { start });
 }, 180_000);
-afterAll(() => stage?.close());
+afterAll(async () => {
+  rmSync(clients, { recursive: true, force: true });
+  await stage?.close();
+});
 
 const form = (name: string, companySize: number, world = stage.world) =>
   world.http({
@@ -82,6 +87,9 @@ test('each function asked only for what its role allows, and many did', () => {
   for (const name of ['accept-form', 'hear-event', 'run-step', 'take-feedback', 'answer-task', 'unsubscribe'])
     expect(busy).toContain(name);
   expect(stage.run()).toEqual(expect.arrayContaining(['deploy-folder', 'fold-counts', 'read-report']));
+  expect(stage.asked.filter(({ action }) => action === 'events:PutEvents')[0]).toMatchObject({
+    function: 'fold-counts',
+  });
 });
 
 const admin = () => ({ authorization: `Bearer ${stage.world.adminToken}` });
@@ -99,3 +107,26 @@ test('a role without one of its grants is refused, and nothing is sent behind it
     await poorer.close();
   }
 }, 60_000);
+
+test('what the reader of figures could not tell the bus is told when it is replayed', async () => {
+  let isWithheld = true;
+  const withhold = (_: string, { action }: { action: string }) => isWithheld && action === 'events:PutEvents';
+  const poorer = await deployTemplates(deployed, { start, withhold });
+  try {
+    const { world } = poorer;
+    const headers = { authorization: `Bearer ${world.adminToken}` };
+    expect((await form('Eve', 3, world)).status).toBe(202);
+    await world.advance('1 hour');
+    isWithheld = false;
+    const parked = (await world.http({ path: '/v1/quarantine', headers })).json<{
+      entries: { id: string; function?: string }[];
+    }>().entries;
+    expect(parked.map((entry) => entry.function)).toContain('fold-counts');
+    const path = `/v1/quarantine/${parked.find((entry) => entry.function === 'fold-counts')!.id}/replay`;
+    expect((await world.http({ method: 'POST', path, headers })).json()).toEqual({ status: 'processed' });
+    const told = poorer.asked.filter(({ action, allowed }) => action === 'events:PutEvents' && allowed);
+    expect(told.map((asked) => asked.function)).toContain('manage-quarantine');
+  } finally {
+    await poorer.close();
+  }
+}, 120_000);

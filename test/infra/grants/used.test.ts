@@ -61,6 +61,20 @@ test.each([...records.values()].map((record) => [record.name, record] as const))
   },
 );
 
+test('a function is granted nothing on tables, machines, topics or secrets of another client', () => {
+  const arn = (service: string, rest: string): string =>
+    `arn:aws:${service}:${settings.region}:${settings.account}:${rest}`;
+  const foreign: Call[] = [
+    ['dynamodb', 'GetItem', { TableName: 'wayleaf-other-main' }],
+    ['sfn', 'StartExecution', { stateMachineArn: arn('states', 'stateMachine:wayleaf-other-x') }],
+    ['sns', 'Publish', { TopicArn: arn('sns', 'wayleaf-other-team-sales') }],
+    ['secretsmanager', 'GetSecretValue', { SecretId: 'wayleaf-other-link-keys' }],
+  ];
+  for (const record of records.values())
+    for (const call of foreign)
+      expect(() => ask(record, call), `${record.name} ${call[1]}`).toThrow('is not authorized');
+});
+
 describe('the main job, with nothing but what records grant', () => {
   const { uses, intercept } = noteUses();
   const start = Date.parse('2026-03-02T09:00:00Z');
