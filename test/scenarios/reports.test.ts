@@ -123,6 +123,7 @@ test('tables come as CSV without formulas, plots as SVG that run nothing', async
   for (const path of [
     '/v1/reports/overview?format=svg',
     '/v1/journeys/offers/report?format=svg&plot=branches',
+    '/v1/reports/kpis?format=svg&plot=lifetime',
   ]) {
     const svg = await ask('GET', path);
     expect(svg.headers['content-security-policy']).toContain("default-src 'none'");
@@ -130,6 +131,45 @@ test('tables come as CSV without formulas, plots as SVG that run nothing', async
     expect(textOf(svg)).toContain('prefers-color-scheme:dark');
     expect(textOf(svg)).not.toContain('<script');
   }
+});
+
+const tables = {
+  'journeys/offers/report': ['steps', 'answers', 'leaves', 'links', 'skipped', 'suggestions'],
+  'reports/overview': ['days'],
+  'reports/kpis': ['kpis', 'cohorts', 'lifetime'],
+  'reports/templates': ['templates'],
+  'reports/segments': ['segments'],
+  'reports/sources': ['sources', 'campaigns'],
+};
+const plots = {
+  'journeys/offers/report': ['funnel', 'branches'],
+  'reports/overview': ['days'],
+  'reports/kpis': ['cohorts', 'churn', 'lifetime'],
+};
+
+test('every table comes as CSV and every plot as SVG, and a share in them never alone', async () => {
+  for (const [path, names] of Object.entries(tables)) {
+    const unknown = textOf(await ask('GET', `/v1/${path}?format=csv&table=none`));
+    expect([path, unknown]).toEqual([path, expect.stringContaining(`one of ${names.join(', ')}.`)]);
+    for (const name of names) {
+      const [head = ''] = textOf(await ask('GET', `/v1/${path}?format=csv&table=${name}`)).split(/\r?\n/);
+      const columns = head.split(',');
+      for (const column of columns.filter((each) =>
+        / (?:rate|share)$|^(?:share|retention|churn)$/.test(each),
+      ))
+        expect([name, columns]).toEqual([name, expect.arrayContaining([`${column} low`, `${column} high`])]);
+      expect(columns.length, `${path} ${name}`).toBeGreaterThan(1);
+    }
+  }
+  for (const [path, names] of Object.entries(plots)) {
+    const unknown = textOf(await ask('GET', `/v1/${path}?format=svg&plot=none`));
+    expect([path, unknown]).toEqual([path, expect.stringContaining(`one of ${names.join(', ')}.`)]);
+    for (const name of names)
+      expect(textOf(await ask('GET', `/v1/${path}?format=svg&plot=${name}`))).toMatch(/^<svg .*<\/svg>\s*$/s);
+  }
+  const branches = textOf(await ask('GET', '/v1/journeys/offers/report?format=svg&plot=branches'));
+  expect(branches).toMatch(/\d % \([\d.]+ % to [\d.]+ %\) of \d+; best with probability/);
+  expect(branches).toMatch(/drawn by lot; (?:\d+ more runs per arm|enough runs|no difference)/);
 });
 
 test('refuses ranges that are none, and tables that there are not', async () => {
@@ -161,6 +201,9 @@ test('the week is mailed on Monday at eight, once to each', async () => {
     ...['cfo@acme.example 2026-03-09T07:00:00.000Z', 'cfo@acme.example 2026-03-16T07:00:00.000Z'],
   ]);
   expect(mails[0]!.text).toContain('Goals reached');
+  // A split with its interval, its probability and what is still needed; no share stands alone.
+  expect(mails[0]!.text).toMatch(/offers, test +(?:\d+ more runs per arm|enough runs|no difference)/);
+  expect(mails[0]!.text).toMatch(/– b +[\d.]+ % \([\d.]+ % to [\d.]+ %\) of \d+; best with probability/);
   expect(mails[0]!.text).not.toContain('canary');
 }, 30_000);
 

@@ -4,6 +4,7 @@ import type { Rate } from '#policy/reports/evidence';
 import type { Report } from '../read-report/report.ts';
 import type { Kpis } from './kpis.ts';
 import type { Overview } from './overview.ts';
+import { tellArm, tellLot, tellRate, tellSamples } from './tell-evidence.ts';
 
 const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 
@@ -57,20 +58,25 @@ export const reportPlots = (report: Report): Readonly<Record<string, () => strin
       `Branches of ${report.journey} against the goal`,
       `Lines are 95 % intervals; ${rangeOf(report)}`,
       report.steps.flatMap(({ id, evidence }) =>
-        (evidence?.arms ?? []).map(({ answer, rate: { value, low, high, of } }) => ({
-          ...{ name: `${id}/${answer}`, value: value ?? 0 },
-          ...(value === null
-            ? { told: 'nobody yet' }
-            : { low, high, told: `${percent(value)} (${percent(low)} to ${percent(high)}) of ${of}` }),
-        })),
+        (evidence?.arms ?? []).flatMap((arm, i, { length }) => {
+          const { value, low, high } = arm.rate;
+          return [
+            {
+              ...{ name: `${id}/${arm.answer}`, value: value ?? 0, told: tellArm(arm) },
+              ...(value === null ? {} : { low, high }),
+            },
+            ...(evidence && i === length - 1
+              ? [{ name: '', value: 0, told: `${tellLot(evidence)}; ${tellSamples(evidence)}` }]
+              : []),
+          ];
+        }),
       ),
     ),
 });
 
 type Bar = Parameters<typeof plotBars>[2][number];
-const rateBar = (name: string, { value, low, high, of }: Rate): Bar => ({
-  ...{ name, value: value ?? 0, low, high },
-  told: value === null ? 'nobody' : `${percent(value)} (${percent(low)} to ${percent(high)}) of ${of}`,
+const rateBar = (name: string, rate: Rate): Bar => ({
+  ...{ name, value: rate.value ?? 0, low: rate.low, high: rate.high, told: tellRate(rate) },
 });
 const money = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 

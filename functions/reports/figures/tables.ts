@@ -46,14 +46,14 @@ export const reportTables = (report: Report): Readonly<Record<string, () => Tabl
       ...rateColumns('share'),
       'converted',
       ...rateColumns('goal rate'),
-      'chance to be best',
-      'by lot',
+      ...['chance to be best', 'by lot', 'compared by', 'p of the leader', 'more runs per arm needed'],
     ],
     rows: report.steps.flatMap(({ id, answers, evidence }) =>
       answers.map(({ answer, branch, count, converted, share, goal }) => [
         ...[id, answer, count, ...rateCells(share), converted, ...rateCells(goal)],
         evidence?.arms.find((arm) => arm.branch === branch)?.chanceToBeBest ?? null,
         evidence === undefined ? null : evidence.isRandom ? 'yes' : 'no',
+        ...(evidence ? [evidence.by, evidence.pValue, evidence.samplesNeeded] : [null, null, null]),
       ]),
     ),
   }),

@@ -107,6 +107,20 @@ export const journeyReport = async (
   };
 };
 
+/** More would be no mail. */
+const mostTested = 20;
+
+/** Splits of journeys under way, with how their arms did until now. */
+export const splitTestsOf = async (store: Store, definitions: Definitions) => {
+  const live = (await listJourneys(store)).filter(({ status }) => status === 'live').slice(0, mostTested);
+  const reports = await Promise.all(
+    live.map(({ id }) => journeyReport(store, id, { range: undefined, definitions })),
+  );
+  return reports.flatMap(({ journey, steps }) =>
+    steps.flatMap(({ id: step, evidence }) => (evidence?.isRandom ? [{ journey, step, evidence }] : [])),
+  );
+};
+
 export const overviewOf = async (store: Store, range: Range, definitions: Definitions): Promise<Overview> => {
   const [days, now, unheard] = await Promise.all([
     readDays(store, everything, range),

@@ -2,8 +2,10 @@ import type { Settings } from '#aws/function-context';
 import { buildMime } from '#channels/email/mime';
 import type { EmailMessage } from '#channels/order';
 import type { Client } from '#model/client';
+import type { Evidence } from '../figures/evidence-of-step.ts';
 import type { Kpi, Kpis } from '../figures/kpis.ts';
 import type { Overview } from '../figures/overview.ts';
+import { tellArm, tellRate, tellSamples } from '../figures/tell-evidence.ts';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
@@ -29,7 +31,20 @@ export const tellKpi = ({ unit, value, low, high, note }: Kpi, currency?: string
   return `${told} (${valueIn(unit, low, currency)} to ${valueIn(unit, high, currency)})`;
 };
 
+/** A split, and how its arms did until now. */
+export interface SplitTest {
+  journey: string;
+  step: string;
+  evidence: Evidence;
+}
+
 type Line = [what: string, told: string];
+
+const testLines = (tests: readonly SplitTest[]): Line[] =>
+  tests.flatMap(({ journey, step, evidence }): Line[] => [
+    [`${journey}, ${step}`, tellSamples(evidence)],
+    ...evidence.arms.map((arm): Line => [`– ${arm.answer}`, tellArm(arm)]),
+  ]);
 
 const linesOf = (overview: Overview, kpis: Kpis): Line[] => {
   const { totals, health, currency } = overview;
@@ -53,17 +68,10 @@ const linesOf = (overview: Overview, kpis: Kpis): Line[] => {
           ] as Line,
         ]
       : []),
-    ...(health.bounces.value === null
-      ? []
-      : [['Hard bounces', `${percent(health.bounces.value)} of ${health.bounces.of} mails`] as Line]),
+    ...(health.bounces.value === null ? [] : [['Hard bounces', `${tellRate(health.bounces)} mails`] as Line]),
     ...(health.complaints.value === null
       ? []
-      : [
-          [
-            'Complaints',
-            `${(100 * health.complaints.value).toFixed(2)} % of ${health.complaints.of} mails`,
-          ] as Line,
-        ]),
+      : [['Complaints', `${tellRate(health.complaints)} mails`] as Line]),
     ...(messages.indeterminate > 0
       ? [['Messages whose fate is not known', number.format(messages.indeterminate)] as Line]
       : []),
@@ -93,6 +101,8 @@ export interface WeeklyMail {
   settings: Pick<Settings, 'sesConfigurationSet'>;
   overview: Overview;
   kpis: Kpis;
+  /** Of journeys under way. */
+  tests: readonly SplitTest[];
 }
 
 /** Counts and rates of everybody together: nothing in it tells of anybody. */
@@ -104,10 +114,11 @@ export const weeklyMail = ({
   settings,
   overview,
   kpis,
+  tests,
 }: WeeklyMail): EmailMessage => {
   const { from, to: until } = overview.range;
   const subject = `${client.brand.name}: ${from} to ${until}`;
-  const lines = linesOf(overview, kpis);
+  const lines = [...linesOf(overview, kpis), ...testLines(tests)];
   const width = Math.max(...lines.map(([what]) => what.length));
   const text = [
     subject,

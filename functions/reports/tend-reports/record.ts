@@ -17,7 +17,7 @@ export const record = defineFunction({
         'dynamodb:DeleteItem',
       ],
     },
-    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+    { on: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
     { on: 'ses-identity', actions: ['ses:SendRawEmail'] },
   ],
   timeoutSeconds: 240,

@@ -11,7 +11,7 @@ import { readSuppressions } from '#store/contacts/suppressions';
 import { hashAddress } from '#store/secrets';
 import type { Store } from '#store/store';
 import { definitionsIn } from '../figures/range.ts';
-import { kpisOf, overviewOf } from '../read-report/figures-of.ts';
+import { kpisOf, overviewOf, splitTestsOf } from '../read-report/figures-of.ts';
 import { type Due, dueMail, nextMail } from './due.ts';
 import { weeklyMail } from './mail.ts';
 
@@ -59,15 +59,21 @@ export const sendWeekly = async (services: Services): Promise<{ sent: number; ne
   if (isOfLostTime((await readSending(store)).restored, due.at)) return { sent: 0, next };
   const definitions = await definitionsIn(store);
   const range = { from: due.from, to: due.to, timezone: definitions.timezone };
-  let read: Promise<[Awaited<ReturnType<typeof overviewOf>>, Awaited<ReturnType<typeof kpisOf>>]> | undefined;
+  const readAll = () =>
+    Promise.all([
+      overviewOf(store, range, definitions),
+      kpisOf(store, range, definitions),
+      splitTestsOf(store, definitions),
+    ]);
+  let read: ReturnType<typeof readAll> | undefined;
   let sent = 0;
   for (const to of all) {
     const outcome = await sendTo(services, to, due, async () => {
-      read ??= Promise.all([overviewOf(store, range, definitions), kpisOf(store, range, definitions)]);
-      const [overview, kpis] = await read;
+      read ??= readAll();
+      const [overview, kpis, tests] = await read;
       // Nobody's: what providers tell of it is told of no contact and no journey.
       const sendId = `${derivedId('report', due.week)}-${newId()}`;
-      return { to, sendId, now, client, settings: context.settings, overview, kpis };
+      return { to, sendId, now, client, settings: context.settings, overview, kpis, tests };
     });
     if (outcome === 'accepted') sent++;
   }

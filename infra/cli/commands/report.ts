@@ -10,6 +10,7 @@ import {
   sourceTables,
   templateTables,
 } from '#functions/reports/figures/tables';
+import { tellArm, tellLot, tellSamples } from '#functions/reports/figures/tell-evidence';
 import type { Report } from '#functions/reports/read-report/report';
 import { tellKpi } from '#functions/reports/tend-reports/mail';
 import { type ApiOptions, call, exchange, withApi } from '../api.ts';
@@ -88,8 +89,16 @@ const describeKpis = (kpis: Kpis): string =>
     ...kpis.kpis.map(
       (kpi) => `\n${kpi.name}: ${tellKpi(kpi, kpis.currency)}\n  ${kpi.definition}\n  = ${kpi.formula}`,
     ),
-    ...(kpis.cohorts.length === 0 ? [] : ['', tableOf(kpiTables(kpis).cohorts!())]),
+    ...(kpis.cohorts.length === 0 ? [] : cohortsOf(kpis)),
   ].join('\n');
+
+const cohortsOf = (kpis: Kpis): string[] => {
+  const { cohorts, lifetime } = kpiTables(kpis);
+  const defined = (kpis.cohortFigures ?? []).map(
+    ({ name, definition, formula }) => `\n${name}\n  ${definition}\n  = ${formula}`,
+  );
+  return [...defined, '', tableOf(cohorts!()), '', tableOf(lifetime!())];
+};
 
 const describeFigures = (kind: Kind, answer: unknown): string => {
   if (kind === 'kpis') return describeKpis(answer as Kpis);
@@ -152,8 +161,22 @@ export const describeReport = (report: Report): string => {
       ['leaf', 'reached'],
       report.leaves.map(({ id, count }) => [id, count]),
     ),
+    ...evidenceOf(report),
     ...suggestionsOf(report),
   ].join('\n');
+};
+
+/** How the branches of each step did: with intervals, probabilities and what is still needed. */
+const evidenceOf = ({ steps }: Report): string[] => {
+  const told = steps.flatMap(({ id, evidence }) =>
+    evidence
+      ? [
+          `  ${plainLine(id)} (${tellLot(evidence)}): ${tellSamples(evidence)}`,
+          ...evidence.arms.map((arm) => `    ${plainLine(arm.answer)}: ${tellArm(arm)}`),
+        ]
+      : [],
+  );
+  return told.length === 0 ? [] : ['', 'Branches and arms against each other:', ...told];
 };
 
 const suggestionsOf = ({ suggestions = [] }: Report): string[] =>

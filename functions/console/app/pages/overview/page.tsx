@@ -10,6 +10,7 @@ import { useSession } from '../../session/session.tsx';
 import { date } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { Channels } from './channels.tsx';
+import { Cohorts } from './cohorts.tsx';
 import { Daily } from './daily.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { queryOf, tilesOf, vitalsOf } from './shape.ts';
@@ -74,7 +75,12 @@ const Overview = () => {
       </Loaded>
       {overview.data && (
         <Loaded query={kpis} waiting={<Bones rows={2} tall />}>
-          {(data) => <KeyFigures kpis={data} asked={asked} />}
+          {(data) => (
+            <>
+              <KeyFigures kpis={data} asked={asked} />
+              <Cohorts kpis={data} asked={asked} />
+            </>
+          )}
         </Loaded>
       )}
     </Page>

@@ -42,6 +42,8 @@ export const journeys = {
     rate: (value: string, low: string, high: string, of: string) => `${value} (${low} to ${high}, of ${of})`,
     none: 'nobody yet',
     best: (chance: string) => `best with probability ${chance}`,
+    enough: 'Enough runs to tell a difference of this size.',
+    noDifference: 'No difference to measure yet.',
     needed: (n: string) => `If the difference is real, it shows after ${n} more runs per arm.`,
     drawn: 'Drawn by lot: a difference has a cause here.',
     notDrawn: 'Not drawn by lot: those who took one answer may be other people than those who took another.',

@@ -61,6 +61,17 @@ export const overview = {
     watch: 'watch',
     bad: 'act',
   },
+  cohorts: {
+    titles: {
+      retention: 'Retention by cohort',
+      churn: 'Churn by cohort',
+      'lifetime-value': 'Lifetime value by cohort',
+    },
+    cohort: 'First month',
+    size: 'Customers',
+    month: (n: number) => (n === 0 ? 'That month' : `+${n}`),
+    tooFew: 'too few',
+  },
   kpis: {
     title: 'Key figures',
     definition: 'What it means',

@@ -1,10 +1,10 @@
 import { number, percent } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import type { StepReport } from '../api-shapes.ts';
+import { rateWords } from './step-figures.ts';
 
 const said = words.journeys.evidence;
 type Evidence = NonNullable<StepReport['evidence']>;
-type Rate = Evidence['arms'][number]['rate'];
 
 /** Never a bare percentage: the interval, the chance to be the best, and what is still needed. */
 export const EvidenceOfStep = ({ evidence }: { evidence: Evidence }) => (
@@ -21,15 +21,15 @@ export const EvidenceOfStep = ({ evidence }: { evidence: Evidence }) => (
         </li>
       ))}
     </ul>
-    {evidence.samplesNeeded !== null && evidence.samplesNeeded > 0 && (
-      <p className="small">{said.needed(number(evidence.samplesNeeded))}</p>
-    )}
+    <p className="small">{samplesWords(evidence)}</p>
     <p className="small faint">{evidence.isRandom ? said.drawn : said.notDrawn}</p>
   </div>
 );
 
-const rateWords = ({ value, low, high, of }: Rate): string =>
-  value === null ? said.none : said.rate(percent(value, 1), percent(low, 1), percent(high, 1), number(of));
+const samplesWords = ({ samplesNeeded }: Evidence): string => {
+  if (samplesNeeded === null) return said.noDifference;
+  return samplesNeeded === 0 ? said.enough : said.needed(number(samplesNeeded));
+};
 
 export const Links = ({ links }: { links: NonNullable<StepReport['links']> }) => (
   <div className="column-tight">

@@ -51,15 +51,19 @@ test('what did not happen is not listed; what was skipped is, with its reason', 
   ]);
 });
 
-test('answers have their share, and what of them reached the goal', () => {
+const rate = (count: number, of: number, low: number, high: number) => ({
+  ...{ count, of, value: count / of, low, high },
+});
+
+test('answers have their share, and what of them reached the goal with its interval', () => {
   const answers = [
-    { answer: 'Yes', branch: 0, count: 3, converted: 1 },
-    { answer: 'No', branch: -1, count: 1, converted: 0 },
+    { answer: 'Yes', branch: 0, count: 3, converted: 1, goal: rate(1, 3, 0.06, 0.79) },
+    { answer: 'No', branch: -1, count: 1, converted: 0, goal: rate(0, 1, 0, 0.79) },
     { answer: 'Never', branch: 1, count: 0, converted: 0 },
   ];
   expect(answerFigures(step({ answers })).map(({ share, goal }) => [share, goal])).toEqual([
-    ['75 %', '33.3 % reached the goal'],
-    ['25 %', '0 % reached the goal'],
+    ['75 %', '33.3 % (6 % to 79 %, of 3) reached the goal'],
+    ['25 %', '0 % (0 % to 79 %, of 1) reached the goal'],
     ['0 %', ''],
   ]);
 });

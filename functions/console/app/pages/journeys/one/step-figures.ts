@@ -9,6 +9,14 @@ export interface StepFigure {
 
 const said = words.journeys.step;
 
+type Rate = NonNullable<StepReport['evidence']>['arms'][number]['rate'];
+
+/** Never a bare percentage. */
+export const rateWords = ({ value, low, high, of }: Rate): string =>
+  value === null
+    ? words.journeys.evidence.none
+    : words.journeys.evidence.rate(percent(value, 1), percent(low, 1), percent(high, 1), number(of));
+
 /** What a message is measured by is a share of those that were sent; other zeros are left out. */
 const measured = ['delivered', 'opened', 'clicked', 'converted'] as const;
 const rare = ['waiting', 'bounced', 'complained', 'indeterminate'] as const;
@@ -45,8 +53,8 @@ export interface AnswerFigure {
 
 export const answerFigures = ({ answers }: StepReport): AnswerFigure[] => {
   const all = answers.reduce((sum, { count }) => sum + count, 0);
-  return answers.map(({ answer, count, converted }) => ({
+  return answers.map(({ answer, count, goal }) => ({
     ...{ answer, count, share: percent(count, all) },
-    goal: count > 0 ? said.goalRate(percent(converted, count)) : '',
+    goal: goal && goal.value !== null ? said.goalRate(rateWords(goal)) : '',
   }));
 };
