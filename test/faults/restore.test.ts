@@ -98,6 +98,58 @@ test('a world restored from a backup alone skips what may have been sent, and gr
   expect(isNew).toBe(1);
 });
 
+const asking = {
+  id: 'asking',
+  enter: { on: [{ event: 'Signed Up' }] },
+  steps: [
+    mail('m'),
+    {
+      id: 'reaction',
+      type: 'waitFor',
+      branches: [
+        {
+          answer: 'Clicked',
+          on: { message: 'm', was: 'clicked' },
+          steps: [mail('thanks'), day('rest'), mail('later')],
+        },
+      ],
+      atMost: '30 days',
+      otherwise: { steps: [] },
+    },
+  ],
+};
+
+test('who clicks again, long after, is not thanked twice, and gets what the lost world cannot have sent', async () => {
+  const [data, backup] = [join(newFolder(), 'data'), join(newFolder(), 'backup')];
+  const lost = await open(data);
+  await lost.publish(asking);
+  await lost.identify('ada');
+  await lost.track('ada', 'Signed Up');
+  await lost.advance('1 hour');
+  backUp(data, backup);
+  const [first] = await sent(lost.world);
+  const click = (world: World) => world.feedback({ sendId: first!.sendId!, type: 'click' });
+  await click(lost.world);
+  await lost.advance('2 hours');
+  const [, thanks] = await sent(lost.world);
+  expect(thanks).toBeDefined();
+  const now = lost.world.clock.now();
+  await lost.close();
+  const restored = join(newFolder(), 'data');
+  await restore({ backup, data: restored, client, now, openWorld });
+  const world = await open(restored);
+  await world.advance('5 days');
+  await click(world.world);
+  await world.advance('2 days');
+  const after = (await sent(world.world)).slice(1);
+  expect(after).toHaveLength(1);
+  expect(after).not.toContainEqual(thanks);
+  expect((await world.report('asking')).steps.find(({ id }) => id === 'thanks')?.skipped).toEqual({
+    restored: 1,
+  });
+  await world.close();
+});
+
 const news = {
   name: 'News',
   fields: { email: { type: 'email', required: true } },

@@ -3,7 +3,7 @@ import type { Send } from '#model/send';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { ifHolds } from '../table.ts';
-import { stepOfItem } from './steps.ts';
+import { stepsOfRun } from './steps.ts';
 
 type Credited = NonNullable<Run['credited']>;
 
@@ -18,16 +18,15 @@ const passedSteps = async (
   store: Store,
   { contact, run, until }: { contact: string; run: string; until: string },
 ): Promise<Credited> => {
-  const pk = main.contactPk(contact);
   const [steps, sends] = await Promise.all([
-    store.main.query({ pk, prefix: `T#${run}#` }),
-    store.main.query({ pk, prefix: 'M#' }),
+    stepsOfRun(store, contact, run),
+    store.main.query({ pk: main.contactPk(contact), prefix: 'M#' }),
   ]);
   const passed = [
     ...(sends as unknown as Send[])
       .filter((send) => send.run === run)
       .map(({ step, template, at }) => ({ step, at, ...(template !== undefined && { template }) })),
-    ...steps.map(stepOfItem).map(({ step, at, outcome, branch }) => ({
+    ...steps.map(({ step, at, outcome, branch }) => ({
       ...{ step, at },
       ...(outcome === 'answered' && branch !== undefined && { branch }),
     })),

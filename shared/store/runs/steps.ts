@@ -39,6 +39,10 @@ const openMark = ({ run, step, visit, at, outcome, task }: StepRecord) =>
     : {};
 
 /** Part of a transaction that does what the step does. */
+/** Every visit of every step of a run. */
+export const stepsOfRun = async (store: Store, contact: string, run: string): Promise<StepRecord[]> =>
+  (await store.main.query({ pk: main.contactPk(contact), prefix: `T#${run}#` })).map(stepOfItem);
+
 export const newStepWrite = (store: Store, record: StepRecord): TableWrite => ({
   table: store.main,
   put: itemOf(store, record),

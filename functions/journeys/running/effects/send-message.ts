@@ -6,7 +6,6 @@ import { Ended } from '#kernel/errors';
 import { newId, sendId } from '#kernel/ids';
 import { viewContact } from '#model/contact';
 import type { Send } from '#model/send';
-import { mayHaveBeenSent } from '#policy/sending/restored';
 import {
   addressFields,
   addressOf,
@@ -16,7 +15,6 @@ import {
 } from '#policy/sending/sending';
 import type { Step } from '#statemachines/document/schema';
 import type { SendEffect } from '#statemachines/steps/effects';
-import { readSending } from '#store/catalogue/sending';
 import { getContact } from '#store/contacts/contacts';
 import { type CapUse, type Claim, readCaps, readSend, skipSend, withoutUse } from '#store/sends/sends';
 import type { Services } from '../../services.ts';
@@ -27,6 +25,7 @@ import { holdStep, reachedAt } from '../waits/hold.ts';
 import { broughtBy } from './brought.ts';
 import { claimAndDeliver, meetEarlier } from './claim-and-deliver.ts';
 import { paced, paceMail } from './pace-mail.ts';
+import { wasPerhapsSent } from './perhaps-sent.ts';
 
 /** How often the contact may change between decision and claim before the machine tries again. */
 const maxLooks = 3;
@@ -82,12 +81,6 @@ const sendOnce = async (
   const made = { ...claim, send: { ...send, ...subjectOf(prepared.message) } };
   const ending = await claimAndDeliver(services, scene, made, prepared.message, rules.class);
   return ending === 'suppressed' || ending === 'unanswered' ? skip(services, send, ending) : ending;
-};
-
-/** By a world that was lost, after the backup that this one was restored from. */
-const wasPerhapsSent = async ({ catalogue, store }: Services, { run, now }: Scene): Promise<boolean> => {
-  const { restored } = await catalogue.cached('sending', () => readSending(store));
-  return mayHaveBeenSent(restored, run, now);
 };
 
 /** What the provider refused does not stand in its own way: it may be tried again, and counts once. */
