@@ -1,9 +1,8 @@
-import { checkLiquid } from '#channels/compile/check-liquid';
-import { describeTemplate } from '#channels/describe-template';
 import type { Form } from '#model/form';
-import type { References, TemplateFacts } from '#statemachines/checks/check';
+import type { References } from '#statemachines/checks/check';
 import { listJourneys } from '#store/catalogue/journeys';
 import type { Services } from '../services.ts';
+import { buildReferences } from './build-references.ts';
 import type { StoredTemplate } from './stored-template.ts';
 
 /** Everything of this client that a journey may name, as it is in the catalogue now. */
@@ -16,28 +15,9 @@ export const loadReferences = ({ catalogue, store }: Services): Promise<Referenc
       catalogue.segments(),
       listJourneys(store),
     ]);
-    return {
-      templates: new Map([...templates].map(([id, { compiled }]) => [id, factsOf(compiled)])),
-      forms,
-      segments,
-      teams: client.teams,
-      topics: client.topics,
-      ...(client.stages ? { stages: client.stages } : {}),
-      fields: client.fields ?? {},
-      checkText: (text) => checkLiquid('', 'text', text, client),
+    return buildReferences(client, {
+      templates: [...templates].map(([id, { compiled }]) => [id, compiled] as const),
+      ...{ forms, segments },
       journeys: new Map(journeys.map((journey) => [journey.id, journey])),
-      ...(forms.size > 0
-        ? {
-            contactFields: [
-              ...Object.keys(client.fields ?? {}),
-              ...[...forms.values()].flatMap((form) => Object.keys(form.fields)),
-            ],
-          }
-        : {}),
-    };
+    });
   });
-
-const factsOf = (compiled: StoredTemplate['compiled']): TemplateFacts => {
-  const { channel, required, hasUnsubscribe } = describeTemplate(compiled);
-  return { channel, variables: required, hasUnsubscribe };
-};
