@@ -8,6 +8,7 @@ import { join, relative, resolve } from 'node:path';
 import { createProgress } from '#infra/cli/output/progress';
 import { formatTable } from '#infra/cli/output/table';
 import { compile } from './compile.ts';
+import { consolePages } from './console.ts';
 import { cost } from './cost.ts';
 import { doors } from './doors.ts';
 import { enrolment } from './enrolment.ts';
@@ -27,6 +28,7 @@ const sections: readonly Section[] = [
   segments,
   enrolment,
   importing,
+  consolePages,
   runs,
   messages,
   waiting,
