@@ -55,6 +55,9 @@ const rehearsedPeople = 30;
 const withinLimits = { people: 10, mostTransitions: 1_500 };
 const draws = 400;
 
+/** The rest is for those who are imagined, and for the draws. */
+const halfOf = ({ milliseconds, calls }: Limits): Limits => ({ milliseconds: milliseconds / 2, calls });
+
 export const forecast = async (options: ForecastOptions): Promise<Forecast> => {
   const { document, folder, audience, start, seed, openWorld, limits, progress } = options;
   const filled = fillRates(document, createPlan(document), options.rates, options.measured ?? []);
@@ -63,13 +66,13 @@ export const forecast = async (options: ForecastOptions): Promise<Forecast> => {
   if (setting.resolved.issues.length > 0) throw new WrongRates(setting.resolved.issues);
   const outcomes = drawSample(setting, options.sample ?? usualSample, {
     progress,
-    patienceMs: limits && limits.milliseconds / 2,
+    patienceMs: limits && limits.milliseconds / 3,
   });
   const size = outcomes.length;
   progress?.(size, size, 'some of them on the embedded world');
   const rehearsal = await rehearse(outcomes, {
     ...{ setting, folder, openWorld },
-    ...(limits ? { ...withinLimits, limits } : { people: rehearsedPeople }),
+    ...(limits ? { ...withinLimits, limits: halfOf(limits) } : { people: rehearsedPeople }),
   });
   const tally = tallyOf(outcomes, setting);
   const enters = rates.enters ?? 1;
