@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Parts } from '#channels/compile/parts/parts';
+import { readDocuments, readJourneys, WrongClient } from '#functions/journeys/deploy-folder/read-documents';
 import { formatIssues } from '#statemachines/checks/format';
 import { parseClientText } from './client-issues.ts';
 
@@ -17,10 +18,7 @@ export interface ClientFolder {
   segments: Record<string, unknown>;
 }
 
-/** A folder that cannot be used. The message is what is wrong with it, for the one who wrote it. */
-export class WrongClient extends Error {
-  override readonly name = 'WrongClient';
-}
+export { readDocuments, WrongClient };
 
 export const clientsFolder: string = join(import.meta.dirname, 'clients');
 
@@ -39,12 +37,7 @@ export const readClientFolder = (name: string, root = clientsFolder): ClientFold
     );
   return {
     client: readClient(join(folder, 'client.json')),
-    journeys: Object.fromEntries(
-      filesIn(join(folder, 'journeys'), '.journey.json').map((file) => [
-        basename(file, '.journey.json'),
-        readFileSync(file, 'utf8'),
-      ]),
-    ),
+    journeys: readJourneys(folder),
     ...readDocuments(folder),
   };
 };
@@ -61,15 +54,6 @@ const readClient = (file: string): unknown => {
   if (typeof value === 'object' && value !== null) files.set(value, file);
   return value;
 };
-
-/** What a folder holds beside journeys, of a client or of a ready journey. */
-export const readDocuments = (folder: string): Omit<ClientFolder, 'client' | 'journeys'> => ({
-  templates: documentsIn(join(folder, 'templates')),
-  layouts: documentsIn(join(folder, 'layouts')),
-  partials: documentsIn(join(folder, 'partials')),
-  forms: documentsIn(join(folder, 'forms')),
-  segments: documentsIn(join(folder, 'segments')),
-});
 
 /** As `readDocuments`, of a ready journey too: these share the layouts of the library around them. */
 export const readDocumentsWithin = (folder: string): Omit<ClientFolder, 'client' | 'journeys'> => {
@@ -89,54 +73,3 @@ export const templateParts = ({
   layouts: new Map(Object.entries(layouts)),
   partials: new Map(Object.entries(partials)),
 });
-
-const filesIn = (folder: string, ending: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((file) => file.endsWith(ending))
-        .sort()
-        .map((file) => join(folder, file))
-    : [];
-
-const documentsIn = (folder: string): Record<string, unknown> =>
-  Object.fromEntries(
-    filesIn(folder, '.json').map((file) => [basename(file, '.json'), inlineFiles(readJson(file), folder)]),
-  );
-
-const readJson = (file: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new WrongClient(`${file} is not valid JSON: ${(cause as Error).message}`, { cause });
-  }
-};
-
-/** `{ "mjml": { "file": "x.mjml" } }` → the text of the file beside it; nothing outside the folder. */
-const inlineFiles = (value: unknown, folder: string): unknown => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, inlined(name, member, folder)]),
-  );
-};
-
-/** Each language of a document may have files of its own. */
-const inlined = (name: string, member: unknown, folder: string): unknown => {
-  if (isFile(member)) return readBeside(folder, member.file);
-  if (name !== 'languages' || typeof member !== 'object' || member === null) return member;
-  return Object.fromEntries(
-    Object.entries(member).map(([tag, variant]) => [tag, inlineFiles(variant, folder)]),
-  );
-};
-
-const isFile = (value: unknown): value is { file: string } =>
-  typeof value === 'object' && value !== null && typeof (value as { file?: unknown }).file === 'string';
-
-const readBeside = (folder: string, file: string): string => {
-  if (basename(file) !== file)
-    throw new WrongClient(`"file": "${file}" must name a file in the same folder.`);
-  if (!existsSync(join(folder, file)))
-    throw new WrongClient(
-      `There is no file ${join(folder, file)}, and a document beside it names it as its text.`,
-    );
-  return readFileSync(join(folder, file), 'utf8');
-};
