@@ -65,19 +65,30 @@ const each = async (
   act: (options: Options, id: string) => Promise<unknown>,
 ): Promise<void> => {
   if ((id === undefined) === !options.all) throw new Failure('Name one entry, or say --all.', 2);
-  const ids = id === undefined ? await idsOf(options) : [id];
   const progress = createProgress('quarantine');
+  const tried = new Set<string>();
   const failed: string[] = [];
-  for (const [i, one] of ids.entries()) {
-    progress.step(i, ids.length, one);
-    await act(options, one).catch((error: unknown) => {
-      if (!(error instanceof ApiError) || id !== undefined) throw error;
-      failed.push(`${one} ${error.message}`);
-    });
+  let isCountedAnew = false;
+  // A page at a time: what was done leaves the list.
+  for (let ids = id === undefined ? await idsOf(options) : [id]; ids.length > 0; ) {
+    for (const one of ids) {
+      progress.step(tried.size, tried.size + ids.length, one);
+      tried.add(one);
+      const answer = await act(options, one).catch((error: unknown) => {
+        if (!(error instanceof ApiError) || id !== undefined) throw error;
+        failed.push(`${one} ${error.message}`);
+      });
+      isCountedAnew ||= (answer as { status?: string } | undefined)?.status === 'counting-anew';
+    }
+    ids = id === undefined ? (await idsOf(options)).filter((next) => !tried.has(next)) : [];
   }
   progress.end();
-  const done = ids.length - failed.length;
-  console.log(options.json ? JSON.stringify({ done, failed }) : `${done} of ${ids.length} done.`);
+  const done = tried.size - failed.length;
+  console.log(options.json ? JSON.stringify({ done, failed }) : `${done} of ${tried.size} done.`);
+  if (isCountedAnew && !options.json)
+    console.log(
+      'The stream has some of it no more: all figures are counted anew (wayleaf report --rebuild).',
+    );
   if (failed.length > 0) throw new Failure(failed.join('\n'));
 };
 
