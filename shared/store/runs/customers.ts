@@ -76,8 +76,11 @@ const add = async (
   );
 };
 
-/** Of one update: an expression holds 300 operators. */
-const atOnce = 100;
+/** Of one update: an expression holds 300 operators, and each takes three. */
+const atOnce = 50;
+
+const portions = (all: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(all.length / atOnce) }, (_, i) => all.slice(i * atOnce, (i + 1) * atOnce));
 
 /** The contact became part of another one, which was there when it was; from now on only that one counts. */
 export const moveCustomer = async (
@@ -87,11 +90,10 @@ export const moveCustomer = async (
 ): Promise<void> => {
   const item = await store.main.get(main.customer(contact, book));
   if (!item || item.movedTo !== undefined) return;
-  const [months, paid] = [item.months, item.paid].map((set) =>
-    set instanceof Set ? [...set].map(String) : [],
-  );
-  for (let i = 0; i === 0 || i < paid!.length; i += atOnce)
-    await addMonths(store, { contact: winner, book }, i === 0 ? months! : [], paid!.slice(i, i + atOnce));
+  const entriesOf = (set: unknown): string[] => (set instanceof Set ? [...set].map(String) : []);
+  const to = { contact: winner, book };
+  for (const some of portions(entriesOf(item.months))) await addMonths(store, to, some);
+  for (const some of portions(entriesOf(item.paid))) await addMonths(store, to, [], some);
   await ifHolds(
     store.main.update(main.customer(contact, book), {
       update: 'SET movedTo = :winner',

@@ -110,6 +110,21 @@ const churnOf = (customers: readonly Customer[], months: readonly string[]) => {
   return { atRisk, left };
 };
 
+/** What was spent: so much in February and in March, of a month that is asked for in part by its days. */
+export const spent = { '2026-02': 280, '2026-03': 310 } as const;
+const costIn = ({ from, to }: Span): number => {
+  let cost = 0;
+  for (const [month, amount] of Object.entries(spent)) {
+    const [year = 0, of = 0] = month.split('-').map(Number);
+    const days = new Date(Date.UTC(year, of, 0)).getUTCDate();
+    for (let day = 1; day <= days; day++) {
+      const name = `${month}-${String(day).padStart(2, '0')}`;
+      if (name >= from && name <= to) cost += amount / days;
+    }
+  }
+  return Math.round(cost * 10_000) / 10_000;
+};
+
 export const plainMore = (all: readonly Known[], span: Span, { today }: { today: string }) => {
   const runs = all.filter((item) => item.kind === 'run') as Run[];
   const begun = runs.filter((run) => within(run.startedAt, span));
@@ -223,6 +238,15 @@ export const plainMore = (all: readonly Known[], span: Span, { today }: { today:
     ),
     campaigns: Object.fromEntries(campaigns),
     days: Object.fromEntries([...days].sort()),
+    // All that entered each arm, and who of them converted afterwards.
+    arms: [0, 1].map((branch) => {
+      const took = steps.filter((step) => step.step === 'test' && step.branch === branch);
+      const goals = took.filter(({ run, at }) => {
+        const { converted: goal } = runs.find(({ id }) => id === run) ?? {};
+        return goal !== undefined && String(at) <= goal.at;
+      });
+      return [goals.length, took.length];
+    }),
     kpis: {
       nps: {
         promoters: count(scores, (score) => score >= 9),
@@ -231,6 +255,8 @@ export const plainMore = (all: readonly Known[], span: Span, { today }: { today:
       },
       csat: { satisfied: count(stars, (each) => each.stars >= 4), answers: stars.length },
       'average-revenue': { orders: paying.length, revenue: cents(paying) },
+      'cost-per-acquisition': { cost: costIn(span), conversions: converted.length },
+      return: { revenue: cents(paying), cost: costIn(span) },
       'conversion-rate': {
         'runs that reached their goal': count(begun, (run) => run.converted),
         'runs begun': begun.length,

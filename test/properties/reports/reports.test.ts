@@ -14,6 +14,7 @@ import * as tend from '#functions/reports/tend-reports/handler';
 import { record as tendRecord } from '#functions/reports/tend-reports/record';
 import { reportSettingsSchema } from '#model/report-settings';
 import { putClient } from '#store/catalogue/client';
+import { putCosts } from '#store/catalogue/costs';
 import { putDocument } from '#store/catalogue/documents';
 import { areWatermarksFolded } from '#store/contacts/watermarks';
 import type { Item } from '#store/table';
@@ -22,7 +23,7 @@ import { email, journeyOf } from '#test/builders/journeys';
 import { adminToken } from '#test/builders/stage/requests';
 import { chanceOf, type Happening, journey, lifeOf } from './lives.ts';
 import { type Known, plainCount, type Span } from './plain-count.ts';
-import { plainMore } from './plain-more.ts';
+import { plainMore, spent } from './plain-more.ts';
 import { moreOf } from './told.ts';
 
 const people = 1_000;
@@ -204,6 +205,9 @@ beforeAll(async () => {
       nps: { form: 'survey', value: 'properties.score' },
       csat: { event: 'Rated', value: 'properties.stars' },
     }),
+  });
+  await putCosts(stage.store, {
+    costs: Object.entries(spent).map(([month, amount]) => ({ month, source: 'google', amount })),
   });
   await putDocument(stage.store, 'segment', 'vip', { name: 'VIP', if: { tag: 'vip' } } as never, {
     owner: 'api',

@@ -68,11 +68,18 @@ export const moreOf = ({ report, overview, kpis, templates, segments, sources, c
         .map(({ day, orders, conversions, messages }) => [day, [orders, conversions, messages.sent]] as const)
         .filter(([, counts]) => counts.some((n) => n > 0)),
     ),
+    arms: step('test')!.evidence!.arms.map(({ rate }) => share(rate)),
     kpis: Object.fromEntries(
-      ['nps', 'csat', 'average-revenue', 'conversion-rate', 'churn', 'lifetime-value'].map((id) => [
-        id,
-        basis(id),
-      ]),
+      [
+        'cost-per-acquisition',
+        'return',
+        'nps',
+        'csat',
+        'average-revenue',
+        'conversion-rate',
+        'churn',
+        'lifetime-value',
+      ].map((id) => [id, basis(id)]),
     ),
     cycle: { count: basis('cycle-length').conversions ?? 0, median: cycle.value ?? 0 },
     cohorts: cohortsOf(kpis),
