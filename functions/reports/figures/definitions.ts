@@ -37,7 +37,6 @@ export const cohortDefinitions = [
     formula: 'revenue of the cohort until the month ÷ customers of the cohort; 95 % interval of the mean',
   },
 ] as const;
-export type CohortFigure = (typeof cohortDefinitions)[number]['id'];
 
 /** What each figure says, in the one place where it is said: screens, tables and mails show these words. */
 export const definitions: readonly (Pick<Kpi, 'name' | 'definition' | 'formula' | 'unit'> & { id: KpiId })[] =
