@@ -1,7 +1,7 @@
 import type { Page, Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFaults } from '../axe.ts';
-import { settled } from './going.ts';
+import { goWithin, settled } from './going.ts';
 import { call, enterAda } from './people-given.ts';
 import type { ConsoleStage } from './stage.ts';
 
@@ -145,6 +145,42 @@ export const states = (at: () => ConsoleStage): void => {
       await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
     }
   }, 90_000);
+
+  test('what scrolls is reached by keyboard while something is out of sight, and is no stop otherwise', async () => {
+    const page = await at().signedIn('/journeys');
+    const region = page.getByRole('region', { name: 'Journeys' });
+    await region.locator('td').first().waitFor();
+    expect(await region.getAttribute('tabindex')).toBeNull();
+    await page.setViewportSize({ width: 340, height: 700 });
+    await expect.poll(() => region.getAttribute('tabindex')).toBe('0');
+    await region.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => region.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  }, 30_000);
+
+  test('what has nothing in it says what comes there', async () => {
+    const page = await at().signedIn('/');
+    const nothing = {
+      journeys: [],
+      contacts: [],
+      templates: [],
+      forms: [],
+      segments: [],
+      tasks: [],
+      entries: [],
+    };
+    await page.route(
+      /\/v1\/(journeys|contacts|templates|forms|segments|tasks|quarantine|audit)(\?|$)/,
+      (route) => route.fulfill({ json: { ...nothing, acts: [], next: null, more: false } }),
+    );
+    const lists = ['journeys', 'contacts', 'templates', 'forms', 'segments', 'tasks', 'quarantine', 'audit'];
+    for (const list of lists) {
+      await goWithin(page, `/${list}`);
+      await page.getByRole('heading', { name: /^(No|Nothing|Nobody) / }).waitFor();
+      expect([list, await page.locator('.empty p').count()]).toEqual([list, 1]);
+      expect(await axeFaults(page)).toEqual([]);
+    }
+  }, 30_000);
 
   test('a server that stops is told beside what is shown; a page not loaded yet is there once it is back', async () => {
     const { world } = at();

@@ -108,20 +108,20 @@ export const journeys = {
       noOne: 'Nobody is under way now.',
       changes: (summary: string) => `Against what is live: ${summary}.`,
       reopens: 'It is archived now; publishing lets people in again.',
-      paused: 'It stays paused: nobody enters and nobody goes on until you resume it.',
+      paused: 'It stays paused: whoever enters or is under way is held until you resume it.',
       templates: 'The templates it names are frozen as they are now.',
     },
     pause: {
       title: (name: string) => `Pause “${name}”?`,
       held: (count: number) => `Held where they are, without any message: ${people(count)} under way.`,
-      entering: 'Nobody enters until you resume it; what starts a run meanwhile is not made up for.',
+      entering: 'Whoever enters meanwhile is held with the others until you resume it.',
       later: 'On resume, messages that became stale meanwhile are skipped, not sent in a burst.',
     },
     resume: {
       title: (name: string) => `Resume “${name}”?`,
       held: (count: number) => `Held now, and going on where they are: ${people(count)}.`,
       stale: 'What became stale meanwhile is skipped and counted; the rest goes out within its hours.',
-      entering: 'People enter again.',
+      entering: 'Whoever entered meanwhile begins.',
     },
     archive: {
       title: (name: string) => `Archive “${name}”?`,
