@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Prepared } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
@@ -27,8 +28,12 @@ const outcomeOf = async (question: Question): Promise<Answer> => {
   }
 };
 
+/** Few enough that the first thread goes on with some while others are made. */
+const atOnce = 8;
+const orders: Question[] = [];
+let making = false;
+
 const answer = async (questions: readonly Question[]): Promise<void> => {
-  if (questions.length === 0) return;
   const answers = await Promise.all(questions.map(outcomeOf));
   say(
     answers,
@@ -36,10 +41,22 @@ const answer = async (questions: readonly Question[]): Promise<void> => {
   );
 };
 
+const make = async (): Promise<void> => {
+  if (making) return;
+  making = true;
+  while (orders.length > 0) {
+    await answer(orders.splice(0, atOnce));
+    // What was said meanwhile is heard before the next ones.
+    await setImmediate();
+  }
+  making = false;
+};
+
 parentPort?.on('message', (said: ToWorker[]) => {
-  for (const what of said) if ('asked' in what) functions.hear(what);
-  const questions = said.filter((what) => 'id' in what);
-  // Messages that are made do not wait for a batch, whose function asks for more than it was given.
-  void answer(questions.filter((question) => 'order' in question));
-  for (const question of questions) if ('call' in question) void answer([question]);
+  for (const what of said) {
+    if ('asked' in what) functions.hear(what);
+    else if ('order' in what) orders.push(what);
+    else void answer([what]);
+  }
+  void make();
 });
