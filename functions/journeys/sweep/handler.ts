@@ -11,11 +11,12 @@ import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/contacts/
 import { type Key, unsettledShards } from '#store/keys';
 import { runOfItem } from '#store/runs/runs';
 import { heldClickOfItem } from '#store/sends/held-clicks';
-import { abandonClaim, closeOpen, sendOfItem } from '#store/sends/sends';
+import { closeOpen, sendOfItem } from '#store/sends/sends';
 import type { Item } from '#store/table';
 import { lookOver } from '../erasing/erase.ts';
 import { hear } from '../hearing/hear.ts';
 import { sweepStops } from '../pausing/stop-sending.ts';
+import { giveUpClaim } from '../running/effects/claim-and-deliver.ts';
 import { startRun } from '../running/start-run.ts';
 import { openServices, type Services } from '../services.ts';
 import { expireVisitors } from './expire-visitors.ts';
@@ -125,12 +126,6 @@ const hearAgain = async (services: Services, event: StoredEvent): Promise<void> 
 
 const startAgain = async (services: Services, run: Run): Promise<void> =>
   startRun(services, run, await services.versions.get(run.journey, run.version));
-
-/** Whoever claimed it is gone, and nobody knows whether the provider took it: that is a state of its own. */
-const giveUpClaim = async ({ store, context }: Services, send: Send): Promise<void> => {
-  if (await abandonClaim(store, send, 'unknown-outcome'))
-    context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
-};
 
 /** Also goes on with what a crash or a long history left. */
 const lookOverErased = (services: Services, item: Item): Promise<void> => {

@@ -113,10 +113,15 @@ const refuse = async (
 };
 
 /** An earlier attempt whose fate nobody knows may have been accepted: the provider is never called again. */
-export const meetEarlier = async ({ store, context }: Services, send: Send): Promise<'over'> => {
-  if (send.status === 'claimed' && (await abandonClaim(store, send, 'unknown-outcome')))
-    context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
+export const meetEarlier = async (services: Services, send: Send): Promise<'over'> => {
+  if (send.status === 'claimed') await giveUpClaim(services, send);
   return 'over';
+};
+
+/** Whoever claimed it is gone, and nobody knows whether the provider took it: that is a state of its own. */
+export const giveUpClaim = async ({ store, context }: Services, send: Send): Promise<void> => {
+  if (await abandonClaim(store, send, 'unknown-outcome'))
+    context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
 };
 
 const report = async (
