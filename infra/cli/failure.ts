@@ -1,3 +1,5 @@
+import { nearest } from '#kernel/nearest';
+
 /** The command did not happen, or was used wrongly. The message is all that the user sees. */
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -8,3 +10,13 @@ export class Failure extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/**
+ * @param what `client`
+ * @param known the names that there are; the nearest is suggested
+ * @param more what follows: where the others are listed
+ */
+export const noSuch = (what: string, name: string, known: readonly string[], more: string): Failure => {
+  const meant = nearest(name, known);
+  return new Failure(`There is no ${what} "${name}"${meant ? `; did you mean "${meant}"?` : '.'}${more}`, 2);
+};

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
-import { nearest } from '#kernel/nearest';
 import { clientsFolder, listClients } from '../client-folder.ts';
-import { Failure } from './failure.ts';
+import { Failure, noSuch } from './failure.ts';
 
 /** As somebody in this folder would name it. */
 export const shownPath = (file: string): string => relative(process.cwd(), file) || '.';
@@ -84,10 +83,11 @@ export const clientOf = (file: string, named?: string): { name: string; root: st
 export const knownClient = (named: string, root: string): string => {
   const clients = listClients(root);
   if (clients.includes(named)) return named;
-  const meant = nearest(named, clients);
-  throw new Failure(
-    `There is no client "${named}"${meant ? `; did you mean "${meant}"?` : '.'} Clients: ${clients.join(', ')}. A new one is a folder in ${shownPath(root)}; its README says what stands in it.`,
-    2,
+  throw noSuch(
+    'client',
+    named,
+    clients,
+    ` Clients: ${clients.join(', ')}. A new one is a folder in ${shownPath(root)}; its README says what stands in it.`,
   );
 };
 

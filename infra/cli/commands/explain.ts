@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { explanationsBesideJourneys } from '#channels/compile/explanations';
 import type { Explained } from '#kernel/explained';
-import { nearest } from '#kernel/nearest';
 import { explanations as ofJourneys } from '#statemachines/checks/explain/explain';
 import { formatCodes, formatExplanation } from '#statemachines/checks/explain/format-explanation';
-import { Failure } from '../failure.ts';
+import { noSuch } from '../failure.ts';
 
 /** Of journeys, of their templates, and of the other documents beside them. */
 const explanations: readonly Explained[] = [...ofJourneys, ...explanationsBesideJourneys];
@@ -29,13 +28,11 @@ export const addExplain = (program: Command): void => {
 const find = (code: string) => {
   const entry = explanations.find(({ id }) => id === code);
   if (entry) return entry;
-  const meant = nearest(
+  throw noSuch(
+    'code',
     code,
     explanations.map(({ id }) => id),
-  );
-  throw new Failure(
-    `There is no code "${code}"${meant ? `; did you mean "${meant}"?` : '.'} wayleaf explain lists all.`,
-    2,
+    ' wayleaf explain lists all.',
   );
 };
 

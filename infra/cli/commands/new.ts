@@ -2,7 +2,6 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Issue } from '#kernel/issue';
-import { nearest } from '#kernel/nearest';
 import { plural } from '#kernel/words';
 import { checkDocument } from '#statemachines/checks/check';
 import { formatIssues } from '#statemachines/checks/format';
@@ -11,7 +10,7 @@ import { expectationSchemaText } from '#statemachines/expectations/json-schema';
 import { clientsFolder, listClients } from '../../client-folder.ts';
 import { type Copy, copiesOf, listLibrary } from '../../library/library.ts';
 import { type Addition, addNeeds } from '../client-needs.ts';
-import { Failure } from '../failure.ts';
+import { Failure, noSuch } from '../failure.ts';
 import { knownClient, readText, shownPath, writeText } from '../files.ts';
 import { referencesOf } from '../references.ts';
 
@@ -59,11 +58,7 @@ const listed = (): string => {
 const nameOf = (wanted: string): string => {
   const names = listLibrary().map(({ name }) => name);
   if (names.includes(wanted)) return wanted;
-  const meant = nearest(wanted, names);
-  throw new Failure(
-    `There is no ready journey "${wanted}"${meant ? `; did you mean "${meant}"?` : '.'}\n${listed()}`,
-    2,
-  );
+  throw noSuch('ready journey', wanted, names, `\n${listed()}`);
 };
 
 const clientNamed = (named: string | undefined, root: string): string => {
