@@ -1,12 +1,12 @@
 /**
- * Every key of both tables, in one place. See README.md here for the access patterns.
+ * Every key of the three tables, in one place. See README.md here for the access patterns.
  *
  * Main table: `pk`, `sk`; local index `by-time` (`pk`, `at`; KEYS_ONLY, strongly readable) gives a
  * contact's whole history in order; sparse global index `unsettled` (`unsettled`, `unsettledAt`;
  * KEYS_ONLY) lists what must still be settled, so that a sweep finds what a crash left; sparse global
  * index `agenda` (`agenda`, `agendaAt`; KEYS_ONLY) lists what time alone may change, by when; sparse
  * global index `members` (`memberOf`, `memberSince`; KEYS_ONLY) lists who is in a segment, since when.
- * Catalogue table: `pk`, `sk`.
+ * Catalogue table: `pk`, `sk`. Audit table: `pk`, `sk`; global indexes `by-actor` and `by-subject`.
  */
 export interface Key {
   pk: string;
@@ -34,7 +34,7 @@ export const main = {
     sk: `T#${run}#${step}#${visit}`,
   }),
   send: (contact: string, send: string): Key => ({ pk: contactPk(contact), sk: `M#${send}` }),
-  /** That an event let the contact not into a journey, kept until it is counted. */
+  /** That an event did not let the contact into a journey, kept until it is counted. */
   refusal: (contact: string, event: string, journey: string): Key => ({
     pk: contactPk(contact),
     sk: `N#${event}#${journey}`,
@@ -92,7 +92,7 @@ export const main = {
   sendPace: (): Key => ({ pk: 'PACE#email', sk: 'PACE' }),
   /**
    * Folded counters of one journey version (or another subject), spread over `countShards`: of all time, or of
-   * one day. `book`: what was counted since counting began anew; see `reports/books.ts`.
+   * one day. `book`: what was counted since counting began anew; see `runs/books.ts`.
    */
   count: (
     journey: string,
@@ -107,7 +107,7 @@ export const main = {
   books: (): Key => ({ pk: 'BOOKS', sk: 'BOOKS' }),
   /** Names that came from outside and are counted by, as far as there is room for more. */
   namesOf: (what: string): Key => ({ pk: `NAMES#${what}`, sk: 'NAMES' }),
-  /** In which months a contact was a customer, as one book sees it. */
+  /** In which months a contact was a customer, and what each order brought, as one book sees it. */
   customer: (contact: string, book: number): Key => ({ pk: contactPk(contact), sk: `A#${pad(book)}` }),
   /** What is known of one test (a `split` with a `winner`) of one journey version. */
   trial: (journey: string, version: number, step: string): Key => ({
@@ -191,7 +191,7 @@ export const audit = {
 
 export type DocumentKind = 'template' | 'layout' | 'partial' | 'form' | 'segment';
 
-/** Epoch seconds; DynamoDB removes the item some time after (both tables). */
+/** Epoch seconds; DynamoDB removes the item some time after (all tables). */
 export const ttlAttribute = 'expiresAt';
 
 export const gateCopies = 16;
@@ -212,10 +212,9 @@ export const bucket = (id: string, n: number): number => {
 /**
  * Partition of the `unsettled` index. `what`: event (stored, not yet heard), entering (run committed,
  * execution not known to be started), claim (send claimed, outcome not recorded), open (send claimed,
- * outcome not known), click (stored, not yet judged), erasing (erased, not yet looked over once more), visitor (known by nothing but a
- * browser, by when it was last seen), parked (for a person), task (for a colleague, by when it is due),
- * `paused:<journey>`,
- * `paused:<journey>/<channel>`.
+ * outcome not known), click (stored, not yet judged), erasing (erased, not yet looked over once more),
+ * visitor (known by nothing but a browser, by when it was last seen), parked (for a person), task (for a
+ * colleague, by when it is due), `paused:<journey>`, `paused:<journey>/<channel>`.
  */
 export const unsettled = (
   what:
