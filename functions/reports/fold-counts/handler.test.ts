@@ -1,5 +1,6 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LambdaHandler } from '#aws/function-context';
 import { definitionsOf } from '#model/report-settings';
 import { main } from '#store/keys';
@@ -226,6 +227,27 @@ test('a conversion is credited to every step the run came through before, with i
   await deliver(change({ ...noted, status: 'ended', ended: { how: 'goal' } }, noted));
   expect(await counts()).toEqual({ version: 2, ...credit, '|active': -1, '|ended|goal': 1 });
   expect((await readCounts(door.store, 'template:welcome')).get(0)?.get('|converted')).toBe(1);
+});
+
+test('what could not be noted of a customer is noted when the batch comes again', async () => {
+  const context = door.context(record);
+  const { dynamodb } = context.aws;
+  const send = dynamodb.send.bind(dynamodb) as (command: object) => Promise<object>;
+  let isAway = true;
+  const isNote = (command: object) =>
+    command instanceof UpdateItemCommand && command.input.Key?.sk?.S?.startsWith('A#');
+  vi.spyOn(dynamodb, 'send').mockImplementation((command: object) =>
+    isAway && isNote(command) ? Promise.reject(new Error('away')) : send(command),
+  );
+  fold = createHandler(context);
+  const order = change({
+    ...{ pk: `C#${contact}`, sk: 'E#order', kind: 'event', id: 'order', contact, type: 'track' },
+    ...{ name: 'Order Completed', at, happenedAt: at, properties: { revenue: 10 } },
+  });
+  await expect(deliver(order)).rejects.toThrow('away');
+  isAway = false;
+  await deliver(order);
+  expect(await door.store.main.get(main.customer(contact, 0))).toMatchObject({ kind: 'customer' });
 });
 
 test('a conversion after hundreds of steps, and a batch over many journeys with numbers far apart, fit', async () => {

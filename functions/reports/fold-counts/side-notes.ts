@@ -21,11 +21,12 @@ export interface Notes {
 }
 
 const mostNoted = 50_000;
-const once = (noted: Set<string>, what: string): boolean => {
-  if (noted.has(what)) return false;
+/** Remembered once it is written: a note that failed is written when its batch comes again. */
+const once = async (noted: Set<string>, what: string, write: () => Promise<void>): Promise<void> => {
+  if (noted.has(what)) return;
+  await write();
   if (noted.size >= mostNoted) noted.clear();
   noted.add(what);
-  return true;
 };
 
 /** It was there before the newest book began, and is not entered in it yet. */
@@ -55,13 +56,10 @@ const present = async (
   const month = monthOf(dayIn(definitions.timezone, event.happenedAt));
   const months = isThere ? [month] : [];
   const what = value === undefined ? month : `${month}#${id}`;
-  if (once(noted, `${number}#${contact}#${what}`))
-    await addMonths(
-      store,
-      { contact, book: number },
-      months,
-      value === undefined ? [] : [paidEntry({ month, id, value })],
-    );
+  const paid = value === undefined ? [] : [paidEntry({ month, id, value })];
+  await once(noted, `${number}#${contact}#${what}`, () =>
+    addMonths(store, { contact, book: number }, months, paid),
+  );
 };
 
 const merge = async ({ store, books }: Notes, item: Counted<'profile'>): Promise<void> => {
