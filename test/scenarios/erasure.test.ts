@@ -239,10 +239,15 @@ describe('an erasure', () => {
     expect((await world.outbox()).filter((m) => m.to === ada)).toHaveLength(mails);
   });
 
-  test.each(['is asked for again', 'is found by the sweep'])('that was cut off half-way %s', async (how) => {
-    let removals = 0;
+  test.each([
+    ['removing', 'is asked for again', 'DeleteItem', 3],
+    ['removing', 'is found by the sweep', 'DeleteItem', 3],
+    ['telling the machine', 'is asked for again', 'SendTaskFailure', 0],
+    ['telling the machine', 'is found by the sweep', 'SendTaskFailure', 0],
+  ] as const)('that was cut off while %s %s', async (_, how, cutAt, after) => {
+    let calls = 0;
     const intercept: WorldOptions['intercept'] = async ({ operation, caller }, next) => {
-      if (caller === 'erase-contact' && operation === 'DeleteItem' && ++removals > 3)
+      if (caller === 'erase-contact' && operation === cutAt && ++calls > after)
         throw new Error('the process fell');
       return next();
     };
@@ -253,7 +258,7 @@ describe('an erasure', () => {
     expect((await find()).status).toBe(404);
     expect((await rowsOf(id)).length).toBeGreaterThan(0);
 
-    removals = -1000;
+    calls = -1000;
     if (how === 'is asked for again') expect((await erase(id)).status).toBe(204);
     else await world.advance('15 minutes');
     expect(await rowsOf(id)).toEqual([]);

@@ -1,5 +1,6 @@
 import { deleteEndpoint } from '#aws/push-endpoints';
 import { forgetErased } from '#functions/contacts/importing/forget-erased';
+import type { Run } from '#model/run';
 import { getProfileItem } from '#store/contacts/contacts';
 import { dropDeviceWrites, listDevicesIn, readOwner } from '#store/contacts/devices';
 import {
@@ -14,7 +15,7 @@ import { main } from '#store/keys';
 import { untilSettled } from '#store/retry';
 import { runOfItem } from '#store/runs/runs';
 import { TransactionRefused, transact } from '#store/table';
-import { endNow } from '../hearing/end.ts';
+import { endNow, leaveWait } from '../hearing/end.ts';
 import type { Services } from '../services.ts';
 
 /** Asked between portions of the work. */
@@ -55,15 +56,20 @@ const finishErasure = async (services: Services, erasure: Erasure, isLate: IsLat
 const endRuns = async (services: Services, contact: string): Promise<void> => {
   const items = await services.store.main.query({ pk: main.contactPk(contact), prefix: 'R#' });
   for (const run of items.map(runOfItem)) {
-    if (run.status === 'ended') continue;
     try {
-      await endNow(services, run, { ended: { how: 'erased', ...(run.wait && { step: run.wait.step }) } });
+      if (run.status === 'ended') await leaveAgain(services, run);
+      else
+        await endNow(services, run, { ended: { how: 'erased', ...(run.wait && { step: run.wait.step }) } });
     } catch (error) {
       // What a run ends by may be removed already.
       if (!(error instanceof TransactionRefused)) throw error;
     }
   }
 };
+
+/** Whoever ended it may have fallen before the machine was told: its token goes with what is removed now. */
+const leaveAgain = (services: Services, run: Run): Promise<void> =>
+  leaveWait(services, run, { how: run.ended?.how ?? 'erased', endedAt: run.endedAt ?? run.startedAt });
 
 /** SNS knows the token of each device: it goes first, for what stands here leads to it. */
 const forgetDevices = async ({ store, context }: Services, contact: string): Promise<void> => {
