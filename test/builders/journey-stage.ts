@@ -5,7 +5,6 @@ import { createHandler as hearEvent } from '#functions/journeys/hear-event/handl
 import { record as hearEventRecord } from '#functions/journeys/hear-event/record';
 import { saveDraft } from '#functions/journeys/publishing/draft';
 import { publish } from '#functions/journeys/publishing/publish';
-import type { StoredTemplate } from '#functions/journeys/publishing/stored-template';
 import { namesIn } from '#functions/journeys/publishing/uses';
 import { createHandler as runStep } from '#functions/journeys/run-step/handler';
 import { record as runStepRecord } from '#functions/journeys/run-step/record';
@@ -17,6 +16,7 @@ import type { Journey, Step } from '#statemachines/document/schema';
 import { putClient } from '#store/catalogue/client';
 import { putDocument } from '#store/catalogue/documents';
 import { readJourney } from '#store/catalogue/journeys';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import { saveToken } from '#store/catalogue/tokens';
 import { openStore } from '#store/store';
 import { journeyOf } from './journeys.ts';

@@ -10,6 +10,7 @@ import type { Journey } from '#statemachines/document/schema';
 import { getClient, putClient } from '#store/catalogue/client';
 import { getDocument, listDocuments, putDocument, type StoredDocument } from '#store/catalogue/documents';
 import { readDraft, readJourney } from '#store/catalogue/journeys';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import type { DocumentKind } from '#store/keys';
 import { checkStored } from '../publishing/documents.ts';
 import { draftEtag, saveDraft } from '../publishing/draft.ts';
@@ -17,7 +18,6 @@ import type { Machine } from '../publishing/freeze-machine.ts';
 import { type PartKind, type Recompiled, recompile } from '../publishing/parts.ts';
 import { publish } from '../publishing/publish.ts';
 import { loadReferences } from '../publishing/references.ts';
-import type { StoredTemplate } from '../publishing/stored-template.ts';
 import type { Services } from '../services.ts';
 import type { Folder } from './folder.ts';
 

@@ -6,10 +6,10 @@ import type { HttpRequest } from '#http/request';
 import type { Issue } from '#kernel/issue';
 import type { Journey } from '#statemachines/document/schema';
 import { readDraft } from '#store/catalogue/journeys';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import { checkDraft } from '../publishing/check-draft.ts';
 import { findJourney, journeyId, unknownJourney, viewJourney } from '../publishing/find-journey.ts';
 import { changedMeanwhile, publish } from '../publishing/publish.ts';
-import type { StoredTemplate } from '../publishing/stored-template.ts';
 import { namesIn } from '../publishing/uses.ts';
 import { openServices, type Services } from '../services.ts';
 

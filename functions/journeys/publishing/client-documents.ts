@@ -1,6 +1,6 @@
 import type { Form } from '#model/form';
 import type { Catalogue } from '#store/catalogue/catalogue';
-import type { StoredTemplate } from './stored-template.ts';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 
 /** As the client's folder would hold them. */
 export const clientDocuments = async (catalogue: Catalogue) => {

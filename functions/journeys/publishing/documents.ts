@@ -10,9 +10,9 @@ import { segmentSchema } from '#model/segment';
 import type { References } from '#statemachines/checks/check';
 import { checkSegment } from '#statemachines/checks/check-condition';
 import { find } from '#statemachines/checks/references';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import type { DocumentKind } from '#store/keys';
 import { storedTemplate } from './parts.ts';
-import type { StoredTemplate } from './stored-template.ts';
 
 /** A document as the catalogue keeps it, or the reasons why it cannot be. */
 export interface CheckedDocument {

@@ -4,8 +4,8 @@ import { hasErrors, type Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
 import type { Catalogue } from '#store/catalogue/catalogue';
 import { listDocuments, type StoredDocument } from '#store/catalogue/documents';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import type { Store } from '#store/store';
-import type { StoredTemplate } from './stored-template.ts';
 
 export type PartKind = 'layout' | 'partial';
 

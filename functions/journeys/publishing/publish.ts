@@ -6,13 +6,13 @@ import { compile } from '#statemachines/compile/compile';
 import type { Journey } from '#statemachines/document/schema';
 import { bumpRevisionWrite, newVersionWrite, readVersion, saveJourneyWrite } from '#store/catalogue/journeys';
 import { readSending, sendingUnchangedCheck } from '#store/catalogue/sending';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import type { TableWrite } from '#store/contacts/contacts';
 import { newGateWrites } from '#store/runs/gates';
 import type { Store } from '#store/store';
 import { TransactionRefused, transact } from '#store/table';
 import type { Services } from '../services.ts';
 import { freezeMachine, type Machine } from './freeze-machine.ts';
-import type { StoredTemplate } from './stored-template.ts';
 import { cappedChannels, namesIn } from './uses.ts';
 
 export interface Publication {

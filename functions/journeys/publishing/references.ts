@@ -1,9 +1,9 @@
 import type { Form } from '#model/form';
 import type { References } from '#statemachines/checks/check';
 import { listJourneys } from '#store/catalogue/journeys';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import type { Services } from '../services.ts';
 import { buildReferences } from './build-references.ts';
-import type { StoredTemplate } from './stored-template.ts';
 
 /** Everything of this client that a journey may name, as it is in the catalogue now. */
 export const loadReferences = ({ catalogue, store }: Services): Promise<References> =>

@@ -2,10 +2,10 @@ import { type ContactChannel, contactChannels } from '#model/channel';
 import type { JourneyRecord } from '#model/journey';
 import { isOpen, listEnrolments } from '#store/catalogue/enrolments';
 import { listJourneys } from '#store/catalogue/journeys';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import type { DocumentKind } from '#store/keys';
 import { readCounts } from '#store/runs/counters';
 import type { Services } from '../services.ts';
-import type { StoredTemplate } from './stored-template.ts';
 
 /** The names of that kind that a document mentions, wherever it does. */
 export const namesIn = (document: unknown, kind: DocumentKind): Set<string> => {

@@ -1,13 +1,13 @@
 import type { FunctionContext } from '#aws/function-context';
 import type { MessageOrder } from '#channels/order';
 import { loadParts, storedTemplate } from '#functions/journeys/publishing/parts';
-import type { StoredTemplate } from '#functions/journeys/publishing/stored-template';
 import { Refusal } from '#kernel/errors';
 import type { Issue } from '#kernel/issue';
 import type { Client } from '#model/client';
 import { viewContact } from '#model/contact';
 import { type Identity, normaliseEmail, refuseId } from '#policy/contacts/identity';
 import type { Catalogue } from '#store/catalogue/catalogue';
+import type { StoredTemplate } from '#store/catalogue/stored-template';
 import { getContact } from '#store/contacts/contacts';
 import { findContactId } from '#store/contacts/identities';
 import type { Store } from '#store/store';
