@@ -1,7 +1,7 @@
 import type { Key } from './keys.ts';
 import { main, ttlAttribute, unsettled, unsettledShards } from './keys.ts';
 import type { Store } from './store.ts';
-import type { Item } from './table.ts';
+import { type Item, keyIn } from './table.ts';
 
 /** A call of a function that failed for good. */
 export interface ParkedCall {
@@ -46,7 +46,7 @@ export const listParked = async (store: Store, limit: number): Promise<Item[]> =
   const keys = shards.flat().sort((a, b) => String(b.unsettledAt).localeCompare(String(a.unsettledAt)));
   const items: Item[] = [];
   for (let i = 0; i < Math.min(keys.length, limit); i += 100)
-    items.push(...(await store.main.getMany(keys.slice(i, Math.min(i + 100, limit)) as unknown as Key[])));
+    items.push(...(await store.main.getMany(keys.slice(i, Math.min(i + 100, limit)).map(keyIn))));
   return items.filter(isParked).sort((a, b) => String(b.unsettledAt).localeCompare(String(a.unsettledAt)));
 };
 

@@ -89,6 +89,8 @@ export interface TableQuery {
   limit?: number;
 }
 
+/** Of an item that was read, or of its entry in an index. */
+export const keyIn = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 const keyOf = (key: Key): Record<string, AttributeValue> => ({ pk: { S: key.pk }, sk: { S: key.sk } });
 const parts = (e: Omit<Expression, 'update'>) => ({
   ...(e.condition ? { ConditionExpression: e.condition } : {}),

@@ -2,8 +2,8 @@ import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
 import { inLanes } from '#kernel/lanes';
 import { eventOfItem } from '#store/contacts/events';
-import { type Key, unsettledShards } from '#store/keys';
-import type { Item } from '#store/table';
+import { unsettledShards } from '#store/keys';
+import { type Item, keyIn } from '#store/table';
 import type { Services } from '../services.ts';
 import { hear } from './hear.ts';
 
@@ -42,7 +42,7 @@ const missed = async ({ store }: Services): Promise<Item[]> => {
   const found: Item[] = [];
   for (let shard = 0; shard < unsettledShards; shard++) {
     const keys = await store.main.query({ pk: `event#${shard}`, index: 'unsettled', to, limit: perShard });
-    if (keys.length > 0) found.push(...(await store.main.getMany(keys as unknown as Key[])));
+    if (keys.length > 0) found.push(...(await store.main.getMany(keys.map(keyIn))));
   }
   return found
     .filter(({ unsettled }) => typeof unsettled === 'string' && unsettled.startsWith('event#'))

@@ -8,11 +8,11 @@ import { copyLinkKeys } from '#store/catalogue/copy-keys';
 import { readSending } from '#store/catalogue/sending';
 import { erasureOfItem } from '#store/contacts/erasures';
 import { eventOfItem, quarantineEvent, type StoredEvent } from '#store/contacts/events';
-import { type Key, unsettledShards } from '#store/keys';
+import { unsettledShards } from '#store/keys';
 import { runOfItem } from '#store/runs/runs';
 import { heldClickOfItem } from '#store/sends/held-clicks';
 import { closeOpen, sendOfItem } from '#store/sends/sends';
-import type { Item } from '#store/table';
+import { type Item, keyIn } from '#store/table';
 import { lookOver } from '../erasing/erase.ts';
 import { hear } from '../hearing/hear.ts';
 import { sweepStops } from '../pausing/stop-sending.ts';
@@ -107,7 +107,7 @@ const leftIn = async ({ store }: Services, what: keyof typeof patience, shard: n
     limit: perShard,
   });
   if (keys.length === 0) return [];
-  const items = await store.main.getMany(keys.map(({ pk, sk }) => ({ pk, sk }) as unknown as Key));
+  const items = await store.main.getMany(keys.map(keyIn));
   return items
     .filter((item) => typeof item.unsettled === 'string' && item.unsettled.startsWith(what))
     .sort((a, b) => String(a.unsettledAt).localeCompare(String(b.unsettledAt)));

@@ -11,7 +11,7 @@ import { Refusal } from '#kernel/errors';
 import type { replayedSchema } from '#model/quarantine';
 import { dropEvent, eventOfItem, quarantineEvent, readmitEvent } from '#store/contacts/events';
 import { listParked, readParked } from '#store/parked';
-import type { Item } from '#store/table';
+import { type Item, keyIn } from '#store/table';
 import { callAgain, type Replayed } from './call-again.ts';
 import { keyOf, payloadOf, viewEntry } from './entry.ts';
 
@@ -62,7 +62,7 @@ const replayCall = async (services: Services, item: Item): Promise<Replayed> => 
   const replayed = await callAgain(services, String(item.function), payloadOf(item)).catch((error: Error) => {
     throw error instanceof Refusal ? error : failedAgain(services, item, error);
   });
-  await services.store.main.remove({ pk: String(item.pk), sk: String(item.sk) });
+  await services.store.main.remove(keyIn(item));
   return replayed;
 };
 
@@ -78,7 +78,7 @@ const drop = async (services: Services, request: HttpRequest): Promise<HttpAnswe
   const item = await found(services, request);
   const { store } = services;
   if (item.kind === 'event') await dropEvent(store, String(item.contact), String(item.id));
-  else await store.main.remove({ pk: String(item.pk), sk: String(item.sk) });
+  else await store.main.remove(keyIn(item));
   services.context.log.warn('quarantine-dropped', { kind: item.kind });
   return json(200, { status: 'dropped' });
 };

@@ -7,7 +7,7 @@ import { ReadAgain, untilSettled } from '../retry.ts';
 import { hashAddress, type Keys } from '../secrets.ts';
 import { forgetWrite } from '../sends/unanswered.ts';
 import type { Store } from '../store.ts';
-import { type Item, ifHolds, TransactionRefused, transact } from '../table.ts';
+import { type Item, ifHolds, keyIn, TransactionRefused, transact } from '../table.ts';
 import type { TableWrite } from './contacts.ts';
 
 /** What stays of a contact that was erased: nothing that tells who it was. */
@@ -238,9 +238,7 @@ export const emptyPartition = async (
     const items = page.filter(({ sk }) => page.length === 1 || sk !== 'PROFILE');
     if (items.length === 0) return count;
     count += items.length;
-    await inLanes(removedAtOnce, items, ({ pk, sk }) =>
-      store.main.remove({ pk: String(pk), sk: String(sk) }),
-    );
+    await inLanes(removedAtOnce, items, (item) => store.main.remove(keyIn(item)));
     if (isLate()) return undefined;
   }
 };

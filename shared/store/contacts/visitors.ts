@@ -1,6 +1,6 @@
-import { type Key, main, unsettled } from '../keys.ts';
+import { main, unsettled } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { type Item, ifHolds } from '../table.ts';
+import { type Item, ifHolds, keyIn } from '../table.ts';
 
 /** Of whom nothing is known but the browser, with when they were last seen, as far as was looked. */
 export const visitorMark = (contact: string, seenAt: string): Item => ({
@@ -18,7 +18,7 @@ export async function* visitorsIn(store: Store, shard: number, seenUntil: string
       ...{ pk, index: 'unsettled', to: seenUntil, limit: perPage, after },
     });
     if (keys.length === 0) return;
-    const items = await store.main.getMany(keys.map(({ pk, sk }) => ({ pk, sk }) as unknown as Key));
+    const items = await store.main.getMany(keys.map(keyIn));
     // The index may lag behind.
     yield items.filter((item) => item.unsettled === pk);
     if (keys.length < perPage) return;

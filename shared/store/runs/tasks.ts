@@ -1,7 +1,7 @@
 import type { StepRecord } from '#model/run';
-import { type Key, unsettledShards } from '../keys.ts';
+import { unsettledShards } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
+import { type Item, keyIn } from '../table.ts';
 import { stepOfItem } from './steps.ts';
 
 const markOf = ({ unsettledAt }: Item): string => String(unsettledAt);
@@ -36,7 +36,7 @@ export const listTasks = async (
 
 const readTasks = async (store: Store, keys: readonly Item[]): Promise<StepRecord[]> => {
   if (keys.length === 0) return [];
-  const items = await store.main.getMany(keys.map(({ pk, sk }) => ({ pk, sk }) as Key));
+  const items = await store.main.getMany(keys.map(keyIn));
   return items
     .filter(({ unsettled }) => unsettled !== undefined)
     .sort((a, b) => (markOf(a) < markOf(b) ? -1 : 1))
