@@ -4,6 +4,18 @@ import { prepareMessage } from '#channels/prepare';
 import { anOrder } from '#test/builders/message-order';
 import { createSecondThread, type SecondThread, type SecondThreadOptions } from './thread.ts';
 
+const workers = vi.hoisted(() => [] as import('node:worker_threads').Worker[]);
+vi.mock(import('node:worker_threads'), async (load) => {
+  const real = await load();
+  class Watched extends real.Worker {
+    constructor(...given: ConstructorParameters<typeof real.Worker>) {
+      super(...given);
+      workers.push(this);
+    }
+  }
+  return { ...real, default: { ...real, Worker: Watched }, Worker: Watched };
+});
+
 const open: SecondThread[] = [];
 const threadOf = (options: SecondThreadOptions = {}) => {
   const thread = createSecondThread({ here: 0, ...options });
@@ -50,6 +62,20 @@ describe('a thread that makes messages', () => {
     await prepare(anOrder());
     await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('MessagePort'));
     expect(await prepare(anOrder())).toHaveProperty('message');
+  });
+
+  it('begins anew once after it failed, though the one that failed ends later', async () => {
+    const before = workers.length;
+    const { prepare } = threadOf();
+    await prepare(anOrder());
+    const failed = workers.at(-1)!;
+    const lost = prepare(anOrder());
+    failed.emit('error', new Error('out of memory'));
+    await expect(lost).rejects.toThrow('out of memory');
+    await prepare(anOrder());
+    await failed.terminate();
+    expect(await prepare(anOrder())).toHaveProperty('message');
+    expect(workers.length - before).toBe(2);
   });
 
   it('answers what was asked before it was closed', async () => {

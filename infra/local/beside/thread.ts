@@ -50,13 +50,19 @@ export const createSecondThread = ({
 }: SecondThreadOptions = {}): SecondThread => {
   let left = here;
   let thread: Thread | undefined;
+  const begin = (): Thread => {
+    const begun = new Thread(surroundings, idleMs, () => {
+      // One that failed ends after its successor began.
+      if (thread !== begun) return;
+      thread = undefined;
+      left = here;
+    });
+    return begun;
+  };
   return {
     async prepare(order) {
       if (left-- > 0) return (await import('#channels/prepare')).prepareMessage(order);
-      thread ??= new Thread(surroundings, idleMs, () => {
-        thread = undefined;
-        left = here;
-      });
+      thread ??= begin();
       return thread.prepare(order);
     },
     handlerOf: (functionName) =>
