@@ -19,6 +19,13 @@ export const sealCursor = async (store: Store, list: string, place: string): Pro
 const refused = (): Refusal =>
   new Refusal(400, 'invalid-cursor', 'Pass "next" of the page before as it is, or begin without.');
 
+/** @returns `limit`, else as many as one page may hold */
+export const limitIn = (query: URLSearchParams, most: number): number => {
+  const limit = Number(query.get('limit') ?? most);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
+  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${most}.`);
+};
+
 /** @returns undefined for the first page */
 export const openCursor = async (
   store: Store,

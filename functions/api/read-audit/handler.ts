@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
-import { openCursor, sealCursor } from '#http/cursor';
+import { limitIn, openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
@@ -19,12 +19,6 @@ const mostEntries = 100;
 const monthMs = 31 * 86_400_000;
 
 const invalid = (message: string): Refusal => new Refusal(400, 'invalid-query', message);
-
-const limitIn = (query: URLSearchParams): number => {
-  const limit = Number(query.get('limit') ?? mostEntries);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= mostEntries) return limit;
-  throw invalid(`"limit" is a number from 1 to ${mostEntries}.`);
-};
 
 const timeIn = (query: URLSearchParams, name: string): number | undefined => {
   const text = query.get(name);
@@ -47,7 +41,7 @@ const wantedBy = ({ store, keptMs }: Services, query: URLSearchParams): ActsWant
   const until = Math.min(timeIn(query, 'until') ?? now, now);
   const since = Math.max(timeIn(query, 'since') ?? until - monthMs, now - keptMs);
   const [actor, subject] = [textIn(query, 'actor'), textIn(query, 'subject')];
-  return { since: iso(since), until: iso(until), actor, subject, limit: limitIn(query) };
+  return { since: iso(since), until: iso(until), actor, subject, limit: limitIn(query, mostEntries) };
 };
 
 /** A cursor holds the times, so that what happens meanwhile moves no page. */

@@ -1,7 +1,7 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { safeCsvLine } from '#csv/write';
 import type { HttpAnswer } from '#http/answer';
-import { openCursor, sealCursor } from '#http/cursor';
+import { limitIn, openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { noSuch, Refusal } from '#kernel/errors';
@@ -89,12 +89,6 @@ const page = async (
   return { lines };
 };
 
-const limitIn = (query: URLSearchParams): number => {
-  const limit = Number(query.get('limit') ?? mostContacts);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= mostContacts) return limit;
-  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${mostContacts}.`);
-};
-
 const segmentIn = async (store: Store, query: URLSearchParams): Promise<string> => {
   const segment = query.get('segment');
   if (segment === null) return everybody;
@@ -133,7 +127,7 @@ const nextOf = async (store: Store, query: URLSearchParams, next: Place): Promis
 
 const exportPage = async (store: Store, { query }: HttpRequest): Promise<HttpAnswer> => {
   await catalogueOf(store).renew();
-  const [format, limit] = [formatIn(query), limitIn(query)];
+  const [format, limit] = [formatIn(query), limitIn(query, mostContacts)];
   const place = await placeIn(store, query);
   const { header, write } = await writerOf(store, format);
   const { lines, next } = await page(store, { segment: await segmentIn(store, query), place, limit, write });

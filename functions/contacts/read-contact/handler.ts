@@ -1,6 +1,6 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
-import { openCursor, sealCursor } from '#http/cursor';
+import { limitIn, openCursor, sealCursor } from '#http/cursor';
 import { etag } from '#http/etag';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
@@ -50,7 +50,7 @@ const listed = 'contacts';
 
 /** Who came last stands first. A page reads eight index pages, however many contacts there are. */
 const list = async (store: Store, { query }: HttpRequest): Promise<HttpAnswer> => {
-  const limit = limitOf(query, mostListed);
+  const limit = limitIn(query, mostListed);
   const before = await openCursor(store, listed, query.get('cursor'));
   const found = await listMembers(store, { segment: everybody, before, limit: limit + 1 });
   const page = found.slice(0, limit);
@@ -83,11 +83,6 @@ const timeOf = (query: URLSearchParams, name: string): string | undefined => {
 };
 
 const mostEntries = 1000;
-const limitOf = (query: URLSearchParams, most: number): number => {
-  const limit = Number(query.get('limit') ?? most);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
-  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${most}.`);
-};
 
 const timeline = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const contact = await required(store, parameter(request, 'id'));
@@ -95,7 +90,7 @@ const timeline = async (store: Store, request: HttpRequest): Promise<HttpAnswer>
   const items = await history(store, contact, {
     since: timeOf(query, 'since'),
     until: timeOf(query, 'until'),
-    limit: limitOf(query, mostEntries),
+    limit: limitIn(query, mostEntries),
   });
   return json(200, { contact: contact.id, entries: describeHistory(items) });
 };

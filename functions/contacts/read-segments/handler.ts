@@ -1,10 +1,10 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { type HttpAnswer, json } from '#http/answer';
 import { jsonBodyOf } from '#http/body';
-import { openCursor, sealCursor } from '#http/cursor';
+import { limitIn, openCursor, sealCursor } from '#http/cursor';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
-import { noSuch, Refusal } from '#kernel/errors';
+import { noSuch } from '#kernel/errors';
 import type { Segment } from '#model/segment';
 import { type AudienceRecord, isBuilt, isCounted } from '#policy/segments/audience-record';
 import { catalogueOf } from '#store/catalogue/catalogue';
@@ -74,15 +74,10 @@ const isReady = async (store: Store, id: string, record: AudienceRecord | undefi
 
 /** BatchGetItem takes no more keys. */
 const mostMembers = 100;
-const limitOf = (query: URLSearchParams): number => {
-  const limit = Number(query.get('limit') ?? mostMembers);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= mostMembers) return limit;
-  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${mostMembers}.`);
-};
 
 const showMembers = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const { id: segment } = await findSegment(store, parameter(request, 'id'));
-  const limit = limitOf(request.query);
+  const limit = limitIn(request.query, mostMembers);
   // The place after which a page begins, not its number: who comes and goes meanwhile moves nobody.
   const list = `members ${segment}`;
   const before = await openCursor(store, list, request.query.get('cursor'));

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { type HttpAnswer, json } from '#http/answer';
-import { openCursor, sealCursor } from '#http/cursor';
+import { limitIn, openCursor, sealCursor } from '#http/cursor';
 import type { HttpRequest } from '#http/request';
-import { Refusal } from '#kernel/errors';
 import type { Contact } from '#model/contact';
 import type { StepRecord } from '#model/run';
 import { contactOfItem } from '#store/contacts/contacts';
@@ -16,16 +15,11 @@ import type { listedTaskSchema, tasksSchema } from './schemas.ts';
 
 /** BatchGetItem takes no more keys. */
 const mostTasks = 100;
-const limitIn = (query: URLSearchParams): number => {
-  const limit = Number(query.get('limit') ?? mostTasks);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= mostTasks) return limit;
-  throw new Refusal(400, 'invalid-query', `"limit" is a number from 1 to ${mostTasks}.`);
-};
 
 /** Only what an answer would still be taken for. */
 export const showTasks = async (store: Store, { query }: HttpRequest): Promise<HttpAnswer> => {
   const after = await openCursor(store, 'tasks', query.get('cursor'));
-  const { tasks: found, next } = await listTasks(store, { after, limit: limitIn(query) });
+  const { tasks: found, next } = await listTasks(store, { after, limit: limitIn(query, mostTasks) });
   const runs = new Map((await readRuns(store, unique(found, 'run'))).map((run) => [run.id, run]));
   const open = found.filter((record) => {
     const run = runs.get(record.run);
