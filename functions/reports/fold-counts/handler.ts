@@ -1,5 +1,4 @@
-import middy from '@middy/core';
-import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { definitionsOf } from '#model/report-settings';
 import { otherName } from '#policy/reports/names';
@@ -74,7 +73,5 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
     if (happenings.length > 0) await tell(happenings);
   };
   const folding: Folding = { store, tellAll, names: createCountNames(store), noted: new Set() };
-  return middy(async (event: { Records: DynamoDBRecord[] }) =>
-    fold(folding, event.Records),
-  ) as unknown as LambdaHandler;
+  return (event) => fold(folding, (event as DynamoDBStreamEvent).Records);
 };

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import middy from '@middy/core';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
@@ -49,5 +48,5 @@ const tend = async (services: Services) => {
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
   const services = { store, catalogue: createCatalogue(store), context };
-  return middy(async () => tend(services)) as unknown as LambdaHandler;
+  return () => tend(services);
 };
