@@ -28,7 +28,7 @@ export const prices = {
   busEvent: 1 / 1e6,
   /** Taken in, each record rounded up to 5 KB. */
   firehoseGigabyte: 0.029,
-  /** Filed in folders by what stands in it, as it is. */
+  /** Filed in folders by what stands in it, as it is; beside that, $0.005 for 1,000 files and $0.07 an hour of jq. */
   partitionedGigabyte: 0.02,
   /** X-Ray, each trace that is recorded. */
   trace: 5 / 1e6,

@@ -72,6 +72,13 @@ const ratesOf = (file: string): Rates => {
 const money = (n: number): string => (n > 0 && n < 0.005 ? '< $0.01' : `$${n.toFixed(2)}`);
 const count = (n: number): string => Math.round(n).toLocaleString('en-US');
 
+const notInIt = ({ lines }: Cost): string =>
+  [
+    'storage, logs, data transfer',
+    ...(lines.some(({ unit }) => unit === 'eventsFiled') ? ['Firehose’s hours of jq ($0.07 each)'] : []),
+    'what carriers add to texts',
+  ].join(', ');
+
 const describeCost = (name: string, cost: Cost): string =>
   [
     `${name}: ${count(cost.contacts)} contacts a month come to each journey; ${money(cost.dollars)} a month, AWS list prices, à la carte.`,
@@ -104,7 +111,7 @@ const describeCost = (name: string, cost: Cost): string =>
       cost.plans.map(({ plan, dollars }) => [plan, money(dollars)]),
     ),
     '',
-    'Not in it: storage, logs, data transfer, what carriers add to texts. The time of functions is assumed (infra/usage.ts).',
+    `Not in it: ${notInIt(cost)}. The time of functions is assumed (infra/usage.ts).`,
     ...(cost.assumed.length > 0
       ? [`Assumed, for want of a rates file: ${cost.assumed.length} rates (--json names them).`]
       : []),
