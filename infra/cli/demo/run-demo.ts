@@ -9,6 +9,7 @@ import { readClientFolder } from '../../client-folder.ts';
 import { createWorld, type World } from '../../local/world.ts';
 import { manifest } from '../../manifest.ts';
 import { costOf, type Usage } from '../../prices.ts';
+import { computeUsage } from '../../usage.ts';
 import { call } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { createProgress } from '../output/progress.ts';
@@ -106,9 +107,6 @@ const counted = (all: readonly Record<string, number>[]): string => {
   return [...sums].map(([name, n]) => `${n} ${name}`).join(', ') || 'none';
 };
 
-/** Lambda bills what a call takes on AWS; here each is taken as this long, at this size. */
-const assumedCall = { seconds: 0.05, gigabytes: 0.5 };
-
 const httpFunctions = manifest
   .filter(({ record }) => record.triggers.some(({ kind }) => kind === 'http'))
   .map(({ record }) => record.name);
@@ -116,13 +114,13 @@ const httpFunctions = manifest
 const usageOf = (world: World, outbox: readonly OutboxEntry[]): Usage => {
   const { machines, tables, functions } = world.usage();
   const units = Object.values(tables.tables);
-  const calls = Object.values(functions).reduce((sum, n) => sum + n, 0);
   return {
     stateTransitions: machines.reduce((sum, machine) => sum + machine.transitions, 0),
-    lambdaRequests: calls,
-    lambdaGigabyteSeconds: calls * assumedCall.seconds * assumedCall.gigabytes,
-    dynamoWriteUnits: units.reduce((sum, u) => sum + u.writeUnits, 0),
-    dynamoReadUnits: units.reduce((sum, u) => sum + u.readUnits, 0),
+    ...computeUsage({
+      functions,
+      reads: units.reduce((sum, { readUnits }) => sum + readUnits, 0),
+      writes: units.reduce((sum, { writeUnits }) => sum + writeUnits, 0),
+    }),
     httpApiRequests: httpFunctions.reduce((sum, name) => sum + (functions[name] ?? 0), 0),
     emails: outbox.filter(({ channel }) => channel === 'email').length,
     smsSegments: outbox
