@@ -118,6 +118,20 @@ test('what a run and a wait came to stands at its own time', () => {
   ]);
 });
 
+test.each([
+  ['quiet-hours', 'hello is held until 2026-03-02 07:00 UTC (quiet-hours)'],
+  ['paused', 'hello is held (paused)'],
+])('a message that waits says so: %s', (reason, text) => {
+  const run = {
+    ...{ kind: 'run', at, id: 'c-run', journey: 'welcome', version: 2, status: 'active' },
+    wait: { kind: 'hold', token: 't', step: 'hello', since: at, until: '2026-03-02T07:00:00.000Z', reason },
+  } as unknown as HistoryItem;
+  expect(describeHistory([run]).map((entry) => entry.text)).toEqual([
+    'Journey welcome (version 2) started',
+    text,
+  ]);
+});
+
 test('tokens and owners stay inside', () => {
   const run = {
     kind: 'run',

@@ -127,6 +127,15 @@ interface Ending {
   text: string;
 }
 
+/** A message that has to wait is nowhere else yet: without this line it looks lost. */
+const runHold = ({ wait, status }: Run): Ending[] => {
+  if (wait?.kind !== 'hold' || status !== 'active') return [];
+  const { step, since, until, reason = 'held' } = wait;
+  // A pause ends when somebody resumes it, not at the time at which the run looks again by itself.
+  const end = reason.startsWith('paused') ? '' : ` until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`;
+  return [{ at: since, text: `${step} is held${end} (${reason})` }];
+};
+
 const endingOf = (item: HistoryItem): Ending[] =>
   item.kind === 'run' ? runEnd(item) : item.kind === 'step' ? stepEnd(item) : [];
 
@@ -192,5 +201,6 @@ const entriesOf = (item: HistoryItem): TimelineEntry[] => {
     details: detailsOf(item),
   };
   const ends = endingOf(item).map((ending) => ({ ...begin, ...ending, id: `${begin.id}/end` }));
-  return [begin, ...ends];
+  const holds = item.kind === 'run' ? runHold(item) : [];
+  return [begin, ...holds.map((hold) => ({ ...begin, ...hold, id: `${begin.id}/hold` })), ...ends];
 };
