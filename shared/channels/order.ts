@@ -88,6 +88,8 @@ export interface TeamMessage {
   to: string;
   subject: string;
   text: string;
+  /** Of a task: what it is called and what to do, without what only a mail needs. */
+  said?: { title: string; text: string };
 }
 export type ReadyMessage = EmailMessage | SmsMessage | PushMessage | TeamMessage;
 

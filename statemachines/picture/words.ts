@@ -2,6 +2,7 @@ import { describe, describeTrigger } from '#conditions/describe';
 import type { PlanNode } from '../compile/plan.ts';
 import type { Journey, Step } from '../document/schema.ts';
 import { describeStep } from '../steps/registry.ts';
+import { readable } from './readable.ts';
 
 /** What a card says. */
 export interface CardWords {
@@ -16,16 +17,14 @@ export const cardWords = (node: PlanNode): CardWords => {
   if (!step) return { title: node.name };
   const title = node.name === node.id ? asTitle(node.id) : node.name;
   const detail = describeStep(readableTexts(step));
+  // An update that changes nothing yet has but its type to tell.
+  const tells = detail !== 'update' && detail.toLowerCase() !== title.toLowerCase();
   return {
     title,
-    ...(detail.toLowerCase() !== title.toLowerCase() && { detail }),
+    ...(tells && { detail }),
     ...(step.if && { condition: `only if ${describe(step.if)}` }),
   };
 };
-
-/** `{{ contact.firstName | default: 'you' }}` reads ‹firstName›; what is said only at times is said. */
-const readable = (text: string): string =>
-  text.replace(/\{%[^}]*%\}/g, '').replace(/\{\{\s*[\w.]*?(\w+)\s*(?:\|[^}]*)?\}\}/g, '‹$1›');
 
 /** Before they are shortened, which could cut a variable in two. */
 const readableTexts = (step: Step): Step =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '#statemachines/document/schema';
+import { listTasks } from '#store/runs/tasks';
 import { openStage, type Stage } from '#test/builders/journey-stage';
 import { email, journeyOf, pause, waitForClick } from '#test/builders/journeys';
 
@@ -12,6 +13,7 @@ afterEach(() => stage.close());
 describe('a task', () => {
   const call = {
     ...{ id: 'call', type: 'task', team: 'sales', title: 'Call {{ contact.firstName }}', due: '1 day' },
+    ...{ script: 'Ask {{ contact.firstName }} what it is about.' },
     ...{ outcomes: ['reached', 'no answer'], atMost: '4 days' },
     branches: [{ answer: 'reached', steps: [email('thanks')] }],
     otherwise: { steps: [] },
@@ -21,8 +23,9 @@ describe('a task', () => {
     const ada = await stage.enter([call]);
     expect(stage.outbox()).toMatchObject([{ channel: 'team' }]);
     const { runs, steps } = await stage.items(ada);
+    const said = { title: 'Call Ada', script: 'Ask Ada what it is about.' };
     expect(steps).toMatchObject([
-      { step: 'call', outcome: 'waiting', task: { title: 'Call Ada', dueAt: '2026-03-03T10:00:00.000Z' } },
+      { step: 'call', outcome: 'waiting', task: { ...said, dueAt: '2026-03-03T10:00:00.000Z' } },
     ]);
     await stage.event(ada, {
       type: 'task',
@@ -34,6 +37,21 @@ describe('a task', () => {
     expect((await stage.items(ada)).steps).toMatchObject([
       { outcome: 'answered', answer: 'reached', branch: 0 },
     ]);
+  });
+
+  it('stands among the tasks also where its message could not be made, and can be answered there', async () => {
+    const title = 'Call {{ contact.nickname }} at {{ contact.company }}';
+    const asked = { ...call, title, script: 'Ask {{ contact.nickname }}.' } as Step;
+    const ada = await stage.enter([asked]);
+    const { sends, steps } = await stage.items(ada);
+    expect(stage.outbox()).toEqual([]);
+    expect(sends).toMatchObject([
+      { status: 'skipped', reason: 'missing-variable', missing: 'contact.nickname' },
+    ]);
+    const task = { title: 'Call ‹nickname› at ‹company›', script: 'Ask ‹nickname›.', team: 'sales' };
+    expect(steps).toMatchObject([{ step: 'call', outcome: 'waiting', task }]);
+    const { tasks } = await listTasks(stage.store, { limit: 10 });
+    expect(tasks).toMatchObject([{ step: 'call', task }]);
   });
 
   it('goes on by its otherwise when nobody answers', async () => {

@@ -50,6 +50,8 @@ const taskLines = (order: MessageOrder): string[] => {
 
 /** SNS takes 256 KB; links are never cut. */
 const maxText = 60_000;
+/** It is kept with the step. */
+const maxSaid = 20_000;
 
 const topicOf = ({ team, client, settings }: MessageOrder): string => {
   if (team === undefined) throw new Skip('no-address', 'no team is named');
@@ -68,5 +70,6 @@ export const prepareTeam = (order: MessageOrder): TeamMessage => {
     to: topicOf(order),
     subject: asciiSubject(title || order.run.journeyName),
     text: lines.join('\n\n').toWellFormed(),
+    ...(order.task && { said: { title: title.toWellFormed(), text: text.slice(0, maxSaid).toWellFormed() } }),
   };
 };

@@ -41,6 +41,9 @@ test.each<[string, unknown]>([
   const cards = arrange(journey).pieces.filter(({ kind }) => kind === 'card');
   expect(cards).toHaveLength(2);
   expect(cards.map(({ id }) => id)).toContain('after');
+  for (const piece of cards)
+    if (piece.kind === 'card' && piece.card.full.startsWith('Cannot be read yet'))
+      expect(piece.card.full).toMatch(/^Cannot be read yet(: \w+)?$/);
 });
 
 test('a broken step within a branch leaves the decision above it whole', () => {

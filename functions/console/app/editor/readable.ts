@@ -78,8 +78,11 @@ const canBeDrawn = (step: Json, known: ReadonlySet<string>): boolean => {
 };
 
 const substitute = ({ id, type }: Json): Step => {
-  const name = words.journeys.edit.unreadable(typeof type === 'string' ? type.slice(0, 40) : '?');
-  return { id: String(id), type: 'emit', event: '?', name };
+  const name =
+    typeof type === 'string'
+      ? words.journeys.edit.unreadable(type.slice(0, 40))
+      : words.journeys.edit.unreadableStep;
+  return { id: String(id), type: 'update', name };
 };
 
 const withHead = (value: Json, steps: Step[]): Journey => {

@@ -1,10 +1,12 @@
+import type { TeamMessage } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
 import { missingIn } from '#channels/skip';
 import { iso } from '#kernel/clock';
 import type { StepRecord } from '#model/run';
 import type { Step } from '#statemachines/document/schema';
+import { readable } from '#statemachines/picture/readable';
 import type { StepEffect, TaskEffect } from '#statemachines/steps/effects';
-import { newStepWrite } from '#store/runs/steps';
+import { newStepWrite, writeStep } from '#store/runs/steps';
 import type { Services } from '../../services.ts';
 import type { Scene } from '../scene.ts';
 import { taskId } from '../task-id.ts';
@@ -29,7 +31,10 @@ export const notifyTeam = async (
   else await claimAndDeliver(services, scene, { send, run: scene.run }, prepared.message);
 };
 
-/** The task's record and the claim of its message are one transaction: there is no task that nobody hears of. */
+/**
+ * The task's record and the claim of its message are one transaction: there is no task that nobody hears of. Where
+ * no message can be made, the task waits in the list of tasks all the same, in the words of the journey.
+ */
 export const giveTask = async (
   services: Services,
   scene: Scene,
@@ -56,10 +61,16 @@ export const giveTask = async (
   const prepared = await prepareMessage(await orderOf(services, scene, send, content));
   if ('skip' in prepared) {
     await skip(services, { ...send, ...missingIn(prepared) }, prepared.skip);
+    const plain = { title: readable(subject), script: text && readable(text), dueAt };
+    await writeStep(services.store, taskRecord(scene, step, effect, plain));
     return;
   }
-  const title = prepared.message.channel === 'team' ? prepared.message.text.split('\n', 1)[0]! : subject;
-  const record = taskRecord(scene, step, effect, { title, dueAt });
+  const { said } = prepared.message as TeamMessage;
+  const record = taskRecord(scene, step, effect, {
+    title: said?.title || subject,
+    script: said?.text,
+    dueAt,
+  });
   const claim = { send, run: scene.run, also: [newStepWrite(services.store, record)] };
   await claimAndDeliver(services, scene, claim, prepared.message);
 };
@@ -67,8 +78,8 @@ export const giveTask = async (
 const taskRecord = (
   scene: Scene,
   step: Step,
-  { team, script, outcomes }: TaskEffect,
-  { title, dueAt }: { title: string; dueAt: string | undefined },
+  { team, outcomes }: TaskEffect,
+  { title, script, dueAt }: { title: string; script: string | undefined; dueAt: string | undefined },
 ): StepRecord => ({
   ...recordOf(scene, step),
   outcome: outcomes ? 'waiting' : 'done',
