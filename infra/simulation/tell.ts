@@ -62,11 +62,14 @@ export const tellSimulation = async (
       }),
     skipped: records.flatMap(({ at, step, ...record }) =>
       ('status' in record ? record.status : record.outcome) === 'skipped'
-        ? [{ at, step, reason: record.reason ?? 'skipped' }]
+        ? [{ at, step, reason: record.reason ?? 'skipped', ...missingOf(record) }]
         : [],
     ),
   };
 };
+
+const missingOf = (record: object): { missing?: string } =>
+  'missing' in record && typeof record.missing === 'string' ? { missing: record.missing } : {};
 
 const whyKeptOut = async ({ store }: World, contact: string, journey: string) => {
   const refusal = await readRefusal(store, { contact, event: triggerId, journey });

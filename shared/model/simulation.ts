@@ -142,7 +142,14 @@ export const simulationSchema = z.object({
       }),
     )
     .describe('Messages to the contact; what colleagues are told stands in the timeline'),
-  skipped: z.array(z.object({ at: at8601, step: z.string(), reason: z.string() })),
+  skipped: z.array(
+    z.object({
+      at: at8601,
+      step: z.string(),
+      reason: z.string(),
+      missing: z.string().optional().describe('Of `missing-variable`: which, as the template writes it'),
+    }),
+  ),
 });
 export type Simulation = z.infer<typeof simulationSchema>;
 

@@ -43,7 +43,7 @@ const describeSend = ({ to, subject }: Simulation['sends'][number]): string =>
   `to ${to}${subject ? ` "${subject}"` : ''}`;
 
 const whySkipped = (skip: Simulation['skipped'][number] | undefined): string =>
-  skip ? `skipped: ${skip.reason}` : 'skipped';
+  skip ? `skipped: ${skip.reason}${skip.missing ? ` ${skip.missing}` : ''}` : 'skipped';
 
 const entryWords: Record<string, string> = {
   condition: 'the condition of "enter.if" does not hold for this contact',

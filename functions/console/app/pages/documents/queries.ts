@@ -12,14 +12,18 @@ export interface DocumentRead {
   etag: string | undefined;
 }
 
+export const documentQuery = (api: ReturnType<typeof useSession>['api'], kind: Kind, id: string) => ({
+  queryKey: [kind, id],
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<DocumentRead> => {
+    const { data, etag } = await api.ask<unknown>('GET', documentAt(kind, id), { signal });
+    return { document: data, etag };
+  },
+});
+
 export const useDocument = (kind: Kind, id: string): UseQueryResult<DocumentRead> => {
   const { api } = useSession();
   return useQuery({
-    queryKey: [kind, id],
-    queryFn: async ({ signal }) => {
-      const { data, etag } = await api.ask<unknown>('GET', documentAt(kind, id), { signal });
-      return { document: data, etag };
-    },
+    ...documentQuery(api, kind, id),
     // What is typed is not overwritten behind somebody's back.
     refetchOnWindowFocus: false,
   });

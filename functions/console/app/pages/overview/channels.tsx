@@ -4,6 +4,7 @@ import { Card } from '../../parts/page.tsx';
 import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import { number, percent } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
+import { isHeard } from './shape.ts';
 
 const said = words.overview;
 const rates = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed'] as const;
@@ -46,7 +47,15 @@ export const Channels = ({ overview: { channels } }: { overview: Overview }) => 
                 <th scope="row">{said.outcomes[what]}</th>
                 {all.map(([channel, of]) => (
                   <td key={channel} className="end">
-                    {number(of[what])} <span className="faint">· {percent(of[what], of.sent)}</span>
+                    {isHeard(channel, of[what]) ? (
+                      <>
+                        {number(of[what])} <span className="faint">· {percent(of[what], of.sent)}</span>
+                      </>
+                    ) : (
+                      <span className="faint" title={said.unheard}>
+                        –
+                      </span>
+                    )}
                   </td>
                 ))}
               </tr>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Overview } from '#functions/reports/figures/overview';
-import { kpiText, queryOf, tilesOf, valuesOf, vitalsOf } from './shape.ts';
+import { isHeard, kpiText, queryOf, tilesOf, valuesOf, vitalsOf } from './shape.ts';
 
 const messages = {
   ...{ messages: 120, sent: 100, delivered: 95, opened: 40, clicked: 9, bounced: 3, complained: 0 },
@@ -47,6 +47,10 @@ test('tiles leave out what does not exist, and say of how many messages some wer
   expect(tiles.map(({ name }) => name)).not.toContain('Revenue of orders');
   expect(tiles.find(({ name }) => name === 'Messages sent')?.more).toBe('100 of 120');
   expect(tiles.find(({ name }) => name === 'Goals reached')?.more).toBe('Worth of goals: 80 EUR');
+});
+
+test('what nobody tells of a channel is no nought', () => {
+  expect([isHeard('team', 0), isHeard('team', 1), isHeard('email', 0)]).toEqual([false, true, true]);
 });
 
 test('bounces and complaints are judged by the limits of SES', () => {

@@ -57,6 +57,9 @@ export const tilesOf = ({ totals, active, currency = '' }: Overview): Tile[] => 
   ];
 };
 
+/** Colleagues read their mail elsewhere: nobody tells what became of it, and nothing is no figure. */
+export const isHeard = (channel: string, count: number): boolean => count > 0 || channel !== 'team';
+
 const money = (value: number, currency: string): string => `${amount(value)} ${currency}`.trim();
 
 export interface Vital {

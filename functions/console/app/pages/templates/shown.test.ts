@@ -13,7 +13,7 @@ test('above a message stands what is known of it, and nothing else', () => {
   };
   expect(headOf(answer).map(([, value]) => value)).toEqual(['Hi', expect.stringContaining('2.0 KB')]);
   expect(headOf({ template: 't', channel: 'sms', segments: 2, issues: [] })).toEqual([
-    ['', 'paid as 2 texts'],
+    ['Size', 'paid as 2 texts'],
   ]);
 });
 

@@ -22,7 +22,7 @@ export const headOf = ({
   ];
   const size = bytes === undefined ? undefined : said.size((bytes / 1024).toFixed(1));
   const paid = segments === undefined ? undefined : said.segments(segments);
-  return [...facts, ['', size ?? paid] as [string, string | undefined]].flatMap(([name, value]) =>
+  return [...facts, [said.weight, size ?? paid] as [string, string | undefined]].flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as [string, string]],
   );
 };

@@ -44,6 +44,7 @@ export const documents = {
     subject: 'Subject',
     preheader: 'Preheader',
     from: 'From',
+    weight: 'Size',
     size: (kb: string) => `${kb} KB; Gmail cuts off mails above 102 KB`,
     segments: (n: number) => (n === 1 ? 'paid as 1 text' : `paid as ${n} texts`),
     waiting: 'The preview comes as soon as the text can be read.',

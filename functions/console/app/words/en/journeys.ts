@@ -157,6 +157,7 @@ export const journeys = {
     error: 'Error',
     warning: 'Warning',
     noTree: 'The tree is drawn as soon as the text can be read.',
+    unreadableStep: 'Cannot be read yet',
     unreadable: (type: string) => `Cannot be read yet: ${type}`,
     picture: 'Tree',
     conflict:
@@ -208,7 +209,7 @@ export const journeys = {
     days: (days: string) => `${days} days`,
     at: 'Place on the way',
     timeline: 'The walk, in order',
-    skipped: (reason: string) => `skipped: ${reason}`,
+    skipped: (reason: string, missing = '') => `skipped: ${reason} ${missing}`.trimEnd(),
     events: {
       event: (name: string) => `Event: ${name}`,
       message: (was: string, step: string) => `“${step}” is ${was}`,

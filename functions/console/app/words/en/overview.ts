@@ -30,6 +30,7 @@ export const overview = {
   svg: 'SVG',
   channels: 'Messages by channel',
   channelNames: { email: 'E-mail', sms: 'SMS', push: 'Push', team: 'Team' } as Record<string, string>,
+  unheard: 'Nobody tells this of the channel',
   outcomes: {
     channel: 'Channel',
     sent: 'Sent',

@@ -7,7 +7,13 @@ const folder = join(import.meta.dirname, '../../../../../../infra/clients/acme/j
 const journey = JSON.parse(readFileSync(join(folder, 'demo-follow-up.journey.json'), 'utf8'));
 
 test('a described contact is asked for what the journey asks, and for nothing that has a place of its own', () => {
-  expect(fieldsAsked(journey)).toEqual(['companySize']);
+  const given = fieldsAsked(journey);
+  expect(given).toContain('companySize');
+  const mails = [
+    { subject: 'Hi {{ contact.firstName | default: "you" }}', mjml: '{{contact.plan}} {{ contact.email }}' },
+    { languages: { de: { text: '{{- contact.address.city | upcase -}}' } } },
+  ];
+  expect(fieldsAsked(journey, mails)).toEqual([...given, 'address.city', 'plan'].sort());
 });
 
 test('everything that the journey listens for can happen, once each, in the words of its steps', () => {

@@ -23,12 +23,33 @@ const objectsIn = (value: unknown): Json[] => {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 };
 
-/** Fields of the contact that conditions and dates of the journey ask for, as they are named there. */
-export const fieldsAsked = (journey: Journey): string[] => {
+/** Templates that its messages are made of. */
+export const templatesOf = (journey: Journey): string[] => [
+  ...new Set(
+    objectsIn(journey.steps).flatMap(({ template }) => (typeof template === 'string' ? [template] : [])),
+  ),
+];
+
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+const printed = /\{\{-?\s*contact\.(\w+(?:\.\w+)*)\b[^{}]*\}\}/g;
+
+/** What a text prints of the contact without a word for who has none: without it, nothing is sent. */
+const printedIn = (document: unknown): string[] =>
+  textsIn(document).flatMap((text) =>
+    [...text.matchAll(printed)].flatMap(([whole, path = '']) => (/\|\s*default\b/.test(whole) ? [] : [path])),
+  );
+
+/** Fields of the contact that conditions and dates of the journey and its texts ask for, as they are named there. */
+export const fieldsAsked = (journey: Journey, templates: readonly unknown[] = []): string[] => {
   const paths = objectsIn(journey).flatMap(({ contact, date }) => [
     ...(typeof contact === 'string' ? [contact] : []),
     ...(typeof date === 'string' && date.startsWith('contact.') ? [date.slice('contact.'.length)] : []),
   ]);
+  paths.push(...printedIn([journey.steps, templates]));
   const ownPlace = ['email', 'consent', 'tags', 'score', 'stage'];
   return [...new Set(paths)].filter((path) => !ownPlace.includes(path.split('.')[0] ?? '')).sort();
 };

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueries } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Journey } from '#statemachines/document/schema';
 import { Button } from '../../../parts/button.tsx';
@@ -8,9 +8,10 @@ import { Icon } from '../../../parts/icon.tsx';
 import { Note } from '../../../parts/note.tsx';
 import { useSession } from '../../../session/session.tsx';
 import { words } from '../../../words/words.ts';
+import { type DocumentRead, documentQuery } from '../../documents/queries.ts';
 import { describedContact, type Known, knownContact } from './contact.ts';
 import { type Happening, Happenings } from './happenings.tsx';
-import { fieldsAsked } from './offered.ts';
+import { fieldsAsked, templatesOf } from './offered.ts';
 
 const said = words.journeys.try;
 const channels = ['email', 'sms', 'push'] as const;
@@ -22,6 +23,19 @@ export interface Wish {
   seed: number;
 }
 
+/** As far as they were read; what is asked for grows with them. */
+const useTemplates = (journey: Journey): readonly unknown[] => {
+  const { api } = useSession();
+  const ids = useMemo(() => templatesOf(journey), [journey]);
+  return useQueries({
+    queries: ids.map((id) => documentQuery(api, 'templates', id)),
+    combine: documentsIn,
+  });
+};
+
+const documentsIn = (results: readonly { data: DocumentRead | undefined }[]): unknown[] =>
+  results.flatMap(({ data }) => data?.document ?? []);
+
 export interface TryFormProps {
   journey: Journey;
   busy: boolean;
@@ -30,7 +44,8 @@ export interface TryFormProps {
 
 export const TryForm = ({ journey, busy, onRun }: TryFormProps) => {
   const { api } = useSession();
-  const asked = useMemo(() => fieldsAsked(journey), [journey]);
+  const templates = useTemplates(journey);
+  const asked = useMemo(() => fieldsAsked(journey, templates), [journey, templates]);
   const [email, setEmail] = useState('ada@example.com');
   const [consent, setConsent] = useState<readonly string[]>(['email']);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});

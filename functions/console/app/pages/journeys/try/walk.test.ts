@@ -16,6 +16,12 @@ const simulation: Simulation = {
   ],
   skipped: [{ at: '2026-03-03T08:00:00Z', step: 'nudge', reason: 'no-consent' }],
 };
+const missing = {
+  at: '2026-03-03T08:00:00Z',
+  step: 'nudge',
+  reason: 'missing-variable',
+  missing: 'contact.plan',
+};
 
 test('each place says what happened: the subject, the answer, or why nothing was sent', () => {
   expect(stopsOf(simulation).map(({ says }) => says)).toEqual([
@@ -23,6 +29,9 @@ test('each place says what happened: the subject, the answer, or why nothing was
     'No reaction',
     'skipped: no-consent',
   ]);
+  expect(stopsOf({ ...simulation, skipped: [missing] }).at(-1)?.says).toBe(
+    'skipped: missing-variable contact.plan',
+  );
 });
 
 test('the way grows with the place one looks at', () => {

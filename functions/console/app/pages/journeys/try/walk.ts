@@ -20,7 +20,9 @@ export const stopsOf = (
   timeline.map(({ at, step, answer }, i) => {
     const sent = sends.find((one) => one.step === step && one.at === at);
     const left = skipped.find((one) => one.step === step && one.at === at);
-    const says = [answer, left ? said.skipped(left.reason) : sent?.subject].filter(Boolean).join(' · ');
+    const says = [answer, left ? said.skipped(left.reason, left.missing) : sent?.subject]
+      .filter(Boolean)
+      .join(' · ');
     return { key: `${i}`, at, name: names.get(step) ?? step, says };
   });
 
