@@ -74,8 +74,8 @@ const wordsFor = (issue: z.core.$ZodIssue, words: string, found: unknown) => {
     return { message: `${name} is no name: ${issue.issues[0]?.message}`, hint };
   const values = issue.code === 'invalid_union' ? valuesOf(schemaAt(path)) : [];
   const wanted = values.length > 0 ? `use ${joined(values, 'or')}` : words;
-  const linked = issue.code === 'invalid_format' && !wanted.startsWith('use') ? '; write ' : ': ';
-  return { message: `${name} ${told(found)}${linked}${wanted}`, hint };
+  const linked = issue.code !== 'invalid_format' || wanted.startsWith('use') ? ': ' : '; write ';
+  return { message: `${name} ${told(found)}${linked}${wanted.replace(/^write /, '')}`, hint };
 };
 
 /** Where each form is one value, those are what may be written. */

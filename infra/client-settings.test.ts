@@ -55,6 +55,11 @@ test('what is no JSON is shown where it breaks', () => {
 test.each([
   ['{"name":"x","senders":{}}', /has no member "senders"/, /did you mean "sender"\?/],
   ['{"retention":{"logs":31}}', /"retention.logs" is 31: use 7, 14, 30, 90, 180 or 365/, /logs: Days that/],
+  [
+    '{"eventsOut":{"on":true,"s3":{"keep":"soon"}}}',
+    /"eventsOut.s3.keep" is "soon"; write a dur/,
+    /keep: How/,
+  ],
   ['{"deployment":{"tags":{"aws:x":"y"}}}', /"deployment.tags.aws:x" is no name/, /are taken/],
   ['{"brand":{"name":5}}', /"brand.name" is 5: must be text/, /and is a number/],
 ])('tells of %s what is wrong and what to do', (text, message, more) => {
