@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newLocal, refusalOf, tokenTask } from '../testing/local.ts';
 
 /** An execution that waits in state `Ask`, and its token. */
@@ -233,7 +233,7 @@ describe('a heartbeat', () => {
     const local = newLocal({ handlers: { work: () => answer.promise } });
     const started = local.run({ Ask: tokenTask(beating) });
     const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
-    await turn();
+    await vi.waitFor(() => expect(local.calls).toHaveLength(1));
     const taskToken = local.calls[0]?.payload.token as string;
     for (let i = 0; i < 3; i++) {
       await local.clock.advanceTo(local.clock.now() + 9000, turn);
