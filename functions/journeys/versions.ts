@@ -1,6 +1,7 @@
 import type { JourneyVersion } from '#model/journey';
 import type { Trigger } from '#policy/journeys/match';
 import { entryMark } from '#statemachines/compile/shared-states';
+import { readChecked } from '#statemachines/document/checked';
 import type { Journey, Step } from '#statemachines/document/schema';
 import { allSteps, heldOutSteps } from '#statemachines/steps/sequences';
 import { readVersion } from '#store/catalogue/journeys';
@@ -88,7 +89,7 @@ const freeze = ({
 
 const parse = (text: string, journey: string, version: number): Journey => {
   try {
-    const document = JSON.parse(text.replace(/^\uFEFF/, '')) as Journey;
+    const document = readChecked(text);
     if (Array.isArray(document.steps)) return document;
   } catch (cause) {
     throw new BrokenVersion(`version ${version} of journey "${journey}" is no JSON`, { cause });

@@ -1,5 +1,5 @@
 import type { ForecastWork, Foretell } from '#model/forecast';
-import type { Journey } from '#statemachines/document/schema';
+import { readChecked } from '#statemachines/document/checked';
 import { TooMuchWork } from '../simulation/budget.ts';
 import { withJourney } from '../simulation/folder.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';
@@ -13,7 +13,7 @@ export const createForecaster =
   (openWorld: OpenWorld): Foretell =>
   async (work) => {
     const { text, rates, measured, audience, start, seed, sample, patienceMs } = work;
-    const document = JSON.parse(text.replace(/^\uFEFF/, '')) as Journey;
+    const document = readChecked(text);
     try {
       return {
         forecast: await forecast({

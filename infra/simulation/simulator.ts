@@ -1,5 +1,5 @@
 import type { Simulate, SimulationWork } from '#model/simulation';
-import type { Journey } from '#statemachines/document/schema';
+import { readChecked } from '#statemachines/document/checked';
 import { createForecaster } from '../forecast/forecaster.ts';
 import { TooMuchWork } from './budget.ts';
 import { withJourney } from './folder.ts';
@@ -16,7 +16,7 @@ const walker =
   (openWorld: OpenWorld) =>
   async (work: SimulationWork): ReturnType<Simulate> => {
     const { start, seed, patienceMs, text } = work;
-    const document = JSON.parse(text) as Journey;
+    const document = readChecked(text);
     try {
       const [walked] = await simulateIn(openWorld)([work], {
         folder: withJourney({ ...folderOf(work), journeys: {} }, document, text),

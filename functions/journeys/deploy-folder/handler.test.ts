@@ -48,14 +48,16 @@ const everythingOf = async (id: string) => ({
 });
 
 describe('deploying a folder', () => {
-  it('makes every journey of it live', async () => {
-    expect(await deploy()).toMatchObject({
+  it('makes every journey of it live, also one whose file has a byte order mark', async () => {
+    const marked = `\uFEFF${acme.journeys['demo-follow-up']}`;
+    const folder = { ...acme, journeys: { ...acme.journeys, 'demo-follow-up': marked } };
+    expect(await deploy(folder)).toMatchObject({
       journeys: { 'demo-follow-up': 1, 'increase-engagement': 1 },
       left: [],
     });
     const version = await readVersion(stage.store, 'demo-follow-up', 1);
     expect(version).toMatchObject({
-      document: acme.journeys['demo-follow-up'],
+      document: marked,
       versionArn: machineOf('demo-follow-up').versionArn,
     });
     expect(Object.keys(version?.templates ?? {}).sort()).toEqual([
@@ -63,6 +65,10 @@ describe('deploying a folder', () => {
       'demo-nudge',
       'self-serve',
     ]);
+    for (const path of ['', '/versions/1', '/versions/1/picture.svg'])
+      expect(
+        await stage.ask('read-journey', { method: 'GET', path: `/v1/journeys/demo-follow-up${path}` }),
+      ).toMatchObject({ status: 200 });
   });
 
   it('again changes nothing', async () => {

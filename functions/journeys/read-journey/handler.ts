@@ -5,7 +5,7 @@ import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import type { JourneyVersion } from '#model/journey';
-import type { Journey } from '#statemachines/document/schema';
+import { readChecked } from '#statemachines/document/checked';
 import { drawPicture } from '#statemachines/picture/picture';
 import { listJourneys, readDraft, readVersion } from '#store/catalogue/journeys';
 import { openStore, type Store } from '#store/store';
@@ -38,7 +38,7 @@ const text = (media: string, body: string): HttpAnswer => ({
 const showJourney = async (store: Store, request: HttpRequest): Promise<HttpAnswer> => {
   const record = await findJourney(store, journeyId(request));
   const draft = await readDraft(store, record.id);
-  const document = draft && JSON.parse(draft.document);
+  const document = draft && readChecked(draft.document);
   return json(200, { ...viewJourney(record), document }, draft && { etag: etag(draft.etag) });
 };
 
@@ -62,9 +62,9 @@ const showVersion = ({ journey, version, publishedAt, versionArn, document, temp
     version,
     publishedAt,
     versionArn,
-    document: JSON.parse(document),
+    document: readChecked(document),
     templates: Object.keys(templates),
   });
 
 const showPicture = ({ document }: JourneyVersion): HttpAnswer =>
-  text('image/svg+xml', drawPicture(JSON.parse(document) as Journey));
+  text('image/svg+xml', drawPicture(readChecked(document)));

@@ -11,7 +11,7 @@ import { Refusal } from '#kernel/errors';
 import { forecastRequestSchema, type JourneyForecast } from '#model/forecast';
 import { plotForecast } from '#plot/forecast/forecast';
 import { createPlan } from '#statemachines/compile/plan';
-import type { Journey } from '#statemachines/document/schema';
+import { readChecked } from '#statemachines/document/checked';
 import { readDraft, readVersion } from '#store/catalogue/journeys';
 import { definitionsIn } from '../figures/range.ts';
 import { show } from '../figures/table.ts';
@@ -47,7 +47,7 @@ const foretell = async (services: Services, request: HttpRequest): Promise<Journ
   const id = journeyId(request);
   await catalogue.renew();
   const { text, of } = await documentOf(services, id, asked);
-  const document = JSON.parse(text.replace(/^\uFEFF/, '')) as Journey;
+  const document = readChecked(text);
   const plan = createPlan(document);
   const counts = await countsFor(services.store, id, plan, await definitionsIn(services.store));
   if (!context.simulate) throw new Error('the function was not handed a simulator');

@@ -6,6 +6,7 @@ import type { JourneyPause } from '#model/journey-pause';
 import type { Definitions } from '#model/report-settings';
 import { addDays, dayIn } from '#policy/reports/calendar';
 import { createPlan, type Plan } from '#statemachines/compile/plan';
+import { readChecked } from '#statemachines/document/checked';
 import type { Journey } from '#statemachines/document/schema';
 import { readCosts } from '#store/catalogue/costs';
 import { listDocuments } from '#store/catalogue/documents';
@@ -51,8 +52,7 @@ const published = async (store: Store, id: string): Promise<Published> => {
     );
   const version = await readVersion(store, id, journey.version);
   if (!version) throw new Error(`version ${journey.version} of ${id} is not in the catalogue`);
-  // It was checked before it was published; today's rules are for today's drafts.
-  const document = JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey;
+  const document = readChecked(version.document);
   return {
     plan: createPlan(document),
     document,
@@ -149,8 +149,7 @@ export const kpisOf = async (store: Store, range: Range, definitions: Definition
 const lanes = 8;
 
 const hasGoalIn = (version: JourneyVersion | undefined): boolean =>
-  version !== undefined &&
-  (JSON.parse(version.document.replace(/^\uFEFF/, '')) as Journey).goal !== undefined;
+  version !== undefined && readChecked(version.document).goal !== undefined;
 
 /** Whether a version has a goal: it never changes, so each is read once. */
 const createGoals = (store: Store): ((id: string, version: number) => Promise<boolean>) => {
