@@ -97,12 +97,13 @@ test('refuses the real clock on data whose clock is ahead of it', async () => {
   await expect(createWorld({ data, clock: 'real' })).rejects.toThrow(/has not come yet/);
 });
 
-test('the admin token is kept for its owner only, and one that is given counts more', async () => {
+test('the admin token and the data are kept for their owner only, and one that is given counts more', async () => {
   const data = newFolder();
   const world = await open({ data });
   const file = join(data, 'admin-token');
   expect(readFileSync(file, 'utf8').trim()).toBe(world.adminToken);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+  for (const kept of [file, join(data, 'world.sqlite'), join(data, 'world.sqlite-wal')])
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
   const list = (token: string) =>
     world.http({ path: '/v1/journeys', headers: { authorization: `Bearer ${token}` } });
   expect((await list(world.adminToken)).status).toBe(200);

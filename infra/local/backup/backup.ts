@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import release from '../../../package.json' with { type: 'json' };
@@ -40,6 +40,7 @@ export const backUp = (data: string, to: string): Backup => {
     const stood = keptIn(sql, 'clock');
     const at = new Date(stood === undefined ? Date.now() : Number(stood)).toISOString();
     sql.prepare('VACUUM INTO ?').run(worldFile(to));
+    chmodSync(worldFile(to), 0o600);
     const client = keptIn(sql, 'client') ?? '';
     const note = { client, at, release: release.version, sha256: hashOf(worldFile(to)) };
     if (existsSync(tokenFile(data))) copyFileSync(tokenFile(data), tokenFile(to));

@@ -52,6 +52,8 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
   const lock = inMemory ? undefined : lockFile(file);
   try {
     const sql = new DatabaseSync(file, { timeout: 5000 });
+    // People and keys are in it. The log beside it is made with the rights of the file.
+    if (!inMemory) fs.chmodSync(file, 0o600);
     // What is removed is overwritten, so that the file does not keep who was erased.
     // Mails are longer than a page of 4 KB.
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
