@@ -183,8 +183,10 @@ test('who may enter, and who did what', async () => {
 });
 
 test('figures, and how the client is', async () => {
-  for (const name of ['overview', 'kpis', 'templates', 'segments', 'sources', 'costs', 'mail', 'rebuild'])
-    await ask('GET', `/v1/reports/${name}`);
+  const reports = ['overview', 'journeys', 'kpis', 'templates', 'segments', 'sources'];
+  for (const name of [...reports, 'costs', 'mail', 'rebuild']) await ask('GET', `/v1/reports/${name}`);
+  await ask('POST', '/v1/segments/estimate', json({ if: segment.if }));
+  await ask('POST', '/v1/journeys/hello/forecast', json({ audience: 10, sample: 100 }));
   for (const name of ['status', 'client', 'sending', 'quarantine', 'templates', 'forms', 'tasks'])
     await ask('GET', `/v1/${name}`);
   await ask('POST', '/v1/sending/pause', json({}));
