@@ -168,23 +168,4 @@ export const journeys = (at: () => ConsoleStage): void => {
     expect(await page.locator('.flow-card[data-walk="on"]').count()).toBe(1);
     expect(await axeFaults(page)).toEqual([]);
   }, 60_000);
-
-  test('narrow and dark, nothing overflows and axe finds nothing', async () => {
-    const narrow = { viewport: { width: 390, height: 800 }, colorScheme: 'dark' } as const;
-    const page = await at().signedIn('/journeys', narrow);
-    for (const path of [
-      '/',
-      '/journeys',
-      '/journeys/spring',
-      '/journeys/spring/edit',
-      '/journeys/spring/versions',
-    ]) {
-      await page.goto(at().url + path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
-      expect(await axeFaults(page)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect([path, overflow <= 0]).toEqual([path, true]);
-    }
-  }, 60_000);
 };

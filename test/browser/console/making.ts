@@ -87,19 +87,6 @@ export const making = (at: () => ConsoleStage): void => {
     expect((await call(world, 'GET', '/v1/contacts?email=joan@example.com')).status).toBe(200);
   }, 40_000);
 
-  test.each([
-    ['/templates/thank-you', 'Preview'],
-    ['/segments/dormant', 'Members'],
-    ['/forms/demo-request', 'Live trial'],
-  ])('%s fits a narrow, dark screen', async (path, name) => {
-    const page = await at().signedIn(path, { viewport: { width: 390, height: 800 }, colorScheme: 'dark' });
-    await page.getByRole('heading', { name, exact: true }).waitFor();
-    expect(await axeFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
-  });
-
   test('an author may write templates, and neither segments nor forms', async () => {
     const token = await addToken(at().world, 'author');
     const page = await at().signedIn('/segments/dormant', { token });

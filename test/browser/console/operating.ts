@@ -60,18 +60,4 @@ export const operating = (at: () => ConsoleStage): void => {
     await page.getByText('Nothing is set aside').waitFor();
     expect((await call(world, 'GET', '/v1/quarantine')).json).toMatchObject({ entries: [] });
   }, 30_000);
-
-  test.each(['/settings', '/settings/tokens', '/audit', '/quarantine'])(
-    '%s fits a narrow, dark screen',
-    async (path) => {
-      const page = await at().signedIn(path, {
-        ...{ viewport: { width: 390, height: 800 }, colorScheme: 'dark' },
-      });
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
-      expect(await axeFaults(page)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-    },
-  );
 };

@@ -10,10 +10,6 @@ const find = async (page: Page, who: string): Promise<void> => {
   await page.getByRole('button', { name: 'Find', exact: true }).click();
 };
 
-/** Nothing of it is wider than the screen. */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-
 export const people = (at: () => ConsoleStage): void => {
   test('a contact is found, looked through, changed against a lost edit, and erased', async () => {
     const { world } = at();
@@ -99,14 +95,6 @@ export const people = (at: () => ConsoleStage): void => {
     await page.getByText('Nothing waits').waitFor();
     expect(await axeFaults(page)).toEqual([]);
   }, 40_000);
-
-  test.each(['/contacts', '/contacts/import', '/tasks'])('%s fits a narrow, dark screen', async (path) => {
-    const page = await at().signedIn(path, { viewport: { width: 390, height: 800 }, colorScheme: 'dark' });
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(await axeFaults(page)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-  });
 
   test('a viewer sees nobody: neither the pages nor what is behind their addresses, and is told why', async () => {
     const page = await at().signedIn('/', { token: await addToken(at().world, 'viewer') });
