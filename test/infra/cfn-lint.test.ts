@@ -1,10 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createApp } from '#infra/app';
-import { clientsFolder } from '#infra/client-folder';
+import { makeClients, threeClients } from '#test/builders/three-clients';
 
 /** AWS's resource schemas and more, in Python: `pip install cfn-lint`. Named by CFN_LINT where it is not on the PATH. */
 const program = process.env.CFN_LINT ?? 'cfn-lint';
@@ -25,18 +23,18 @@ if (!mayRun) console.warn(missing);
 // A role that is depended on twice is how the CDK writes it, and costs nothing.
 const beside = ['--ignore-checks', 'W3005', '--format', 'parseable', '--'];
 
+const { third } = threeClients;
+const everyOption = {
+  ...third,
+  deployment: { ...(third as { deployment: object }).deployment, tracing: true },
+  eventsOut: { on: true, s3: { keep: '730 days' } },
+};
+
 test.skipIf(!mayRun)(
   mayRun ? `templates with every option pass ${version}` : missing,
   () => {
-    const root = mkdtempSync(join(tmpdir(), 'wayleaf-lint-'));
+    const root = makeClients({ third: everyOption });
     try {
-      cpSync(join(clientsFolder, 'acme'), join(root, 'acme'), { recursive: true });
-      const file = join(root, 'acme/client.json');
-      const deployment = { cloudFront: {}, key: 'customer', budget: { monthlyDollars: 50 } };
-      const eventsOut = { on: true, s3: { keep: '730 days' } };
-      const given = JSON.parse(readFileSync(file, 'utf8'));
-      const settings = { ...given, limits: { proxies: 1 }, deployment, eventsOut };
-      writeFileSync(file, JSON.stringify(settings));
       const { stacks } = createApp(root, { checks: false }).synth();
       const templates = stacks.map(({ templateFullPath }) => templateFullPath);
       const { stdout } = spawnSync(program, [...beside, ...templates], { encoding: 'utf8' });

@@ -48,9 +48,11 @@ describe('the stack that watches', () => {
   test('shows leads, runs, messages, rates, waits, lag and cost on one dashboard', () => {
     const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
     const body = JSON.stringify(dashboard);
-    for (const name of ['Leads', 'RunsStarted', 'SendsSent', 'Reputation.BounceRate', 'IteratorAge'])
+    for (const name of ['Leads', 'RunsStarted', 'RunsActive', 'IteratorAge', 'Estimated cost a day'])
       expect(body).toContain(name);
-    expect(body).toContain('OldestClaimSeconds');
-    expect(body).toContain('Estimated cost a day');
+    for (const outcome of ['Sent', 'Skipped', 'Failed', 'Indeterminate'])
+      expect(body).toContain(`Sends${outcome}`);
+    for (const rate of ['Bounce', 'Complaint']) expect(body).toContain(`Reputation.${rate}Rate`);
+    for (const waits of ['Event', 'Claim']) expect(body).toContain(`Oldest${waits}Seconds`);
   });
 });
