@@ -72,6 +72,8 @@ export const people = (at: () => ConsoleStage): void => {
     expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('Done', { exact: true }).waitFor();
+    const progress = page.getByRole('progressbar', { name: 'Progress' });
+    expect(await progress.evaluate((bar: HTMLProgressElement) => [bar.value, bar.max])).toEqual([2, 2]);
     const results = page.getByRole('region', { name: 'Result of each row' }).getByRole('row');
     await expect.poll(() => results.allTextContents()).toHaveLength(3);
     expect((await results.allTextContents()).join()).toMatch(/2new.*3invalid-email/);
