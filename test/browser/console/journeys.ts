@@ -122,11 +122,20 @@ export const journeys = (at: () => ConsoleStage): void => {
     await page.keyboard.press('End');
     await page.keyboard.type('\n"obj');
     await page.getByText(/\d errors?/).waitFor();
-    await page.keyboard.press('Control+Space');
-    await page
-      .getByRole('option', { name: /objective/ })
-      .first()
-      .waitFor();
+    const offered = page.getByRole('option', { name: /objective/ }).first();
+    // What is asked while the editor still checks is not answered.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Control+Space');
+          return offered.waitFor({ timeout: 1_000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(true);
     await page.keyboard.press('Escape');
 
     const draft = JSON.parse(broken.replace('"mail"', '"email"').replace('thank-yuo', 'referral-bonus'));
