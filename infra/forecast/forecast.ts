@@ -6,7 +6,7 @@ import { createPlan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import type { ClientFolder } from '../client-folder.ts';
 import { readClientSettings } from '../client-settings.ts';
-import { createChance } from '../local/chance.ts';
+import { createChance } from '../local/time/chance.ts';
 import { costOf, type Usage } from '../prices.ts';
 import type { Limits } from '../simulation/budget.ts';
 import type { OpenWorld } from '../simulation/simulation.ts';

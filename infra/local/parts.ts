@@ -9,8 +9,6 @@ import { readClientSettings } from '../client-settings.ts';
 import { manifest as allFunctions } from '../manifest.ts';
 import { namesOf } from '../names.ts';
 import { createSecondThread, type SecondThread } from './beside/thread.ts';
-import { createChance } from './chance.ts';
-import type { WorldClock } from './clock.ts';
 import { createContexts, createLogs, localSettings } from './contexts.ts';
 import { createHappeningFiles } from './happenings.ts';
 import { createKept, type Kept } from './kept.ts';
@@ -20,8 +18,10 @@ import { createSecrets } from './secretsmanager/secrets.ts';
 import { createEngines, type Engines } from './services.ts';
 import type { Database } from './sqlite/database.ts';
 import { createTables } from './tables.ts';
+import { createChance } from './time/chance.ts';
+import type { WorldClock } from './time/clock.ts';
+import { openClock } from './time/world-clock.ts';
 import { createLocalClients } from './wire/seams.ts';
-import { openClock } from './world-clock.ts';
 import type { WorldOptions } from './world-options.ts';
 
 /** What a world is made of before anything is deployed to it. */

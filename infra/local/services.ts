@@ -3,7 +3,6 @@ import { newId } from '#kernel/ids';
 import type { Client } from '#model/client';
 import { namesOf } from '../names.ts';
 import { AwsError } from './aws-error.ts';
-import type { WorldClock } from './clock.ts';
 import { createDynamo, type Dynamo } from './dynamodb/engine.ts';
 import type { Deliveries } from './lambda/deliveries.ts';
 import { FunctionFailed, type Functions } from './lambda/functions.ts';
@@ -16,6 +15,7 @@ import type { TopicMessage } from './mail/sns.ts';
 import { createSecretsManager } from './secretsmanager/engine.ts';
 import type { Database } from './sqlite/database.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/engine.ts';
+import type { WorldClock } from './time/clock.ts';
 import { models, operationOf, type ServiceName, type Services } from './wire/model.ts';
 import { fromJson } from './wire/shapes.ts';
 

@@ -9,7 +9,6 @@ import { namesOf } from '../names.ts';
 import { createSimulator } from '../simulation/simulator.ts';
 import { adminToken, keepRotated, ownToken } from './admin-token.ts';
 import { browse, type HttpReply, type HttpRequest } from './browse.ts';
-import type { WorldClock } from './clock.ts';
 import { deployFolder } from './deployment.ts';
 import type { Dynamo } from './dynamodb/engine.ts';
 import { type ExecutionView, listExecutions } from './executions.ts';
@@ -27,7 +26,8 @@ import { createParts, type Parts } from './parts.ts';
 import { createPlayer } from './player.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
 import type { StepFunctions } from './stepfunctions/engine.ts';
-import { createTime } from './time.ts';
+import type { WorldClock } from './time/clock.ts';
+import { createTime } from './time/time.ts';
 import type { Services } from './wire/model.ts';
 import type { WorldOptions } from './world-options.ts';
 

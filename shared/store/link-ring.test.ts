@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createVirtualClock } from '#infra/local/clock';
+import { createVirtualClock } from '#infra/local/time/clock';
 import { createLinkRing } from './link-ring.ts';
 import type { Keys } from './secrets.ts';
 

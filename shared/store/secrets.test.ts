@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createVirtualClock, type WorldClock } from '#infra/local/clock';
+import { createVirtualClock, type WorldClock } from '#infra/local/time/clock';
 import { rotateLinkKeys } from '#store/catalogue/rotate-keys';
 import { type FrontDoor, openFrontDoor } from '#test/builders/front-door';
 import { createKeyRing, type KeyRing } from './secrets.ts';

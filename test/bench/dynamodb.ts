@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createVirtualClock } from '#infra/local/clock';
 import { createDynamo, type Dynamo } from '#infra/local/dynamodb/engine';
 import { mainTable } from '#infra/local/dynamodb/testing/dynamo';
 import { openDatabase } from '#infra/local/sqlite/database';
+import { createVirtualClock } from '#infra/local/time/clock';
 
 /**
  * The embedded DynamoDB alone: `node test/bench/dynamodb.ts`. Each line is a ratio to SQLite doing the

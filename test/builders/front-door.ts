@@ -1,6 +1,5 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
-import { createVirtualClock, type WorldClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
 import { createMail } from '#infra/local/mail/mail';
@@ -10,6 +9,7 @@ import { createSecretsManager } from '#infra/local/secretsmanager/engine';
 import { createSecrets } from '#infra/local/secretsmanager/secrets';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createTables } from '#infra/local/tables';
+import { createVirtualClock, type WorldClock } from '#infra/local/time/clock';
 import type { Execute } from '#infra/local/wire/model';
 import type { Contact } from '#model/contact';
 import { type FormSource, formSchema } from '#model/form';

@@ -14,9 +14,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '#infra/local/aws-error';
-import { createVirtualClock } from '#infra/local/clock';
 import { createDynamo } from '#infra/local/dynamodb/engine';
 import { openDatabase } from '#infra/local/sqlite/database';
+import { createVirtualClock } from '#infra/local/time/clock';
 import type { Outcome } from './compare.ts';
 import type { GeneratedOperation } from './operations.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChance } from '../../local/chance.ts';
+import { createChance } from '../../local/time/chance.ts';
 import { binomial, delay, pick } from './chance.ts';
 
 const draw = (count: number, work: (chance: () => number) => number): number[] => {

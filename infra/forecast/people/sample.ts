@@ -1,4 +1,4 @@
-import { createChance } from '../../local/chance.ts';
+import { createChance } from '../../local/time/chance.ts';
 import type { Setting } from '../setting.ts';
 import { walk } from './machine.ts';
 import type { Outcome } from './outcome.ts';

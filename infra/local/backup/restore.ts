@@ -2,7 +2,7 @@ import { iso } from '#kernel/clock';
 import type { Client } from '#model/client';
 import { changeSending } from '#store/catalogue/sending';
 import type { Key } from '#store/keys';
-import { createRealClock, createVirtualClock } from '../clock.ts';
+import { createRealClock, createVirtualClock } from '../time/clock.ts';
 import type { World } from '../world.ts';
 import { putBack } from './backup.ts';
 import { openTables, type Tables, type WireItem } from './tables.ts';

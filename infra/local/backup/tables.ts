@@ -3,11 +3,11 @@ import type { Clients } from '#aws/clients';
 import type { Settings } from '#aws/function-context';
 import type { Client } from '#model/client';
 import { openStore, type Store } from '#store/store';
-import type { WorldClock } from '../clock.ts';
 import { localSettings } from '../contexts.ts';
 import { createDynamo } from '../dynamodb/engine.ts';
 import { createKept, type Kept } from '../kept.ts';
 import { openDatabase } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import { createLocalClients } from '../wire/seams.ts';
 import { worldFile } from './backup.ts';
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import { Expiry } from './expiry.ts';
 import { tokensTable } from './operations/idempotence.ts';
 import type { Operation, OperationContext } from './operations/operation.ts';

@@ -1,5 +1,5 @@
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import type { Catalogue } from './tables/catalogue.ts';
 import { expirySecond } from './tables/expiry-second.ts';
 import { placeOf } from './tables/keys.ts';

@@ -1,5 +1,5 @@
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** Asynchronous invocations: kept until the function took them, tried again, and parked in the end. */

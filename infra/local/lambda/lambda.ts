@@ -1,8 +1,8 @@
 import type { FunctionContext, LambdaHandler, Log } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import type { FunctionEntry } from '#infra/manifest';
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import { type Background, createBackground } from './background.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { failureEvent } from './failures.ts';

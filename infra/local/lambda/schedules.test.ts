@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FunctionContext } from '#aws/function-context';
 import { defineFunction } from '#aws/function-record';
 import { iso } from '#kernel/clock';
-import { createVirtualClock } from '../clock.ts';
+import { createVirtualClock } from '../time/clock.ts';
 import { createFunctions } from './functions.ts';
 import { createSchedules } from './schedules.ts';
 

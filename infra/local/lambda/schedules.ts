@@ -1,4 +1,4 @@
-import type { WorldClock } from '../clock.ts';
+import type { WorldClock } from '../time/clock.ts';
 import type { Functions } from './functions.ts';
 
 export interface Schedules {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FunctionContext } from '#aws/function-context';
 import { defineFunction } from '#aws/function-record';
-import { createVirtualClock } from '../clock.ts';
 import { openDatabase } from '../sqlite/database.ts';
+import { createVirtualClock } from '../time/clock.ts';
 import { createFunctions } from './functions.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createStatuses } from './statuses.ts';

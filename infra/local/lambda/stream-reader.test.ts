@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { WorldClock } from '../clock.ts';
-import { createVirtualClock } from '../clock.ts';
 import { type Database, openDatabase } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
+import { createVirtualClock } from '../time/clock.ts';
 import { createBackground } from './background.ts';
 import type { TriggerOf } from './functions.ts';
 import { createQuarantine } from './quarantine.ts';

@@ -1,6 +1,6 @@
 import { bucket } from '#store/keys';
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import type { Background } from './background.ts';
 import type { TriggerOf } from './functions.ts';
 import type { Quarantine } from './quarantine.ts';

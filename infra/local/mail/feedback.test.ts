@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createVirtualClock } from '../clock.ts';
 import { openDatabase } from '../sqlite/database.ts';
+import { createVirtualClock } from '../time/clock.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { createMail } from './mail.ts';
 

@@ -6,8 +6,8 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createVirtualClock } from '../clock.ts';
 import { type Database, openDatabase } from '../sqlite/database.ts';
+import { createVirtualClock } from '../time/clock.ts';
 import type { Execute } from '../wire/model.ts';
 import { createLocalClients } from '../wire/seams.ts';
 import { createSecretsManager } from './engine.ts';

@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids';
 import { AwsError } from '../aws-error.ts';
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import type { Execute } from '../wire/model.ts';
 import { ownName } from './own-name.ts';
 

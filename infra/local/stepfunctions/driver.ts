@@ -1,5 +1,5 @@
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import { call, type Outside } from './calls.ts';
 import { advance, passTime } from './interpreter/advance.ts';
 import { StateError, timeout } from './interpreter/errors.ts';

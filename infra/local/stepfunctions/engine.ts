@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
-import type { WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { WorldClock } from '../time/clock.ts';
 import { createDriver } from './driver.ts';
 import { createEvaluator } from './expressions/evaluator.ts';
 import { uuid } from './expressions/functions.ts';

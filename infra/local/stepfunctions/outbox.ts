@@ -1,5 +1,5 @@
-import type { Cancel, WorldClock } from '../clock.ts';
 import type { Database } from '../sqlite/database.ts';
+import type { Cancel, WorldClock } from '../time/clock.ts';
 import type { StatusChange } from './status-change.ts';
 
 /** Hears status changes at least once; a rejection brings the event again later. */

@@ -1,4 +1,4 @@
-import type { Cancel, WorldClock } from '../clock.ts';
+import type { Cancel, WorldClock } from '../time/clock.ts';
 import type { Drive, Handle } from './driver.ts';
 import type { ExecutionStore } from './store/executions.ts';
 

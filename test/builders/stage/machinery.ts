@@ -1,7 +1,6 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import type { FunctionRecord } from '#aws/function-record';
 import { readClientFolder } from '#infra/client-folder';
-import { createVirtualClock } from '#infra/local/clock';
 import { createContexts, localSettings } from '#infra/local/contexts';
 import { createDynamo } from '#infra/local/dynamodb/engine';
 import { createMail } from '#infra/local/mail/mail';
@@ -11,6 +10,7 @@ import { createSecrets } from '#infra/local/secretsmanager/secrets';
 import { openDatabase } from '#infra/local/sqlite/database';
 import { createStepFunctions } from '#infra/local/stepfunctions/engine';
 import { createTables } from '#infra/local/tables';
+import { createVirtualClock } from '#infra/local/time/clock';
 import { clientSchema } from '#model/client';
 import { type Sabotage, sabotaged } from './sabotage.ts';
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LambdaHandler } from '#aws/function-context';
-import type { WorldClock } from '#infra/local/clock';
+import type { WorldClock } from '#infra/local/time/clock';
 
 interface Invocation {
   name: string;

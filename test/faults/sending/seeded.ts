@@ -1,4 +1,4 @@
-import { createChance } from '#infra/local/chance';
+import { createChance } from '#infra/local/time/chance';
 
 /** What one seed decides: the same seed always decides the same. */
 export interface Dice {

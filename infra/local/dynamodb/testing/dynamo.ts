@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { createVirtualClock, type WorldClock } from '../../clock.ts';
 import { type Database, openDatabase } from '../../sqlite/database.ts';
+import { createVirtualClock, type WorldClock } from '../../time/clock.ts';
 import { createDynamo, type Dynamo } from '../engine.ts';
 import type { InputOf } from '../operations/registry.ts';
 

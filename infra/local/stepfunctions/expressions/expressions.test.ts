@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../clock.ts';
+import { createVirtualClock } from '../../time/clock.ts';
 import { createEvaluator, expressionOf } from './evaluator.ts';
 import { resolve, resolveTyped } from './template.ts';
 

@@ -1,5 +1,5 @@
-import type { WorldClock } from '../../clock.ts';
 import type { Database } from '../../sqlite/database.ts';
+import type { WorldClock } from '../../time/clock.ts';
 import type { Machinery } from '../interpreter/machinery.ts';
 import type { Keeper } from '../keep.ts';
 import type { Scheduler } from '../scheduler.ts';

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { createVirtualClock, type WorldClock } from '../../clock.ts';
 import { type Database, openDatabase } from '../../sqlite/database.ts';
+import { createVirtualClock, type WorldClock } from '../../time/clock.ts';
 import { createStepFunctions, type StepFunctions, type StepFunctionsOptions } from '../engine.ts';
 
 export const startOfTests = Date.parse('2026-03-01T10:00:00Z');

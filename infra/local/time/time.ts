@@ -1,10 +1,10 @@
+import type { Forgetting } from '../forgetting.ts';
+import { lengthOf } from '../http/local-routes.ts';
+import type { Kept } from '../kept.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import { createDrain } from '../quiet.ts';
+import type { Database } from '../sqlite/database.ts';
 import type { WorldClock } from './clock.ts';
-import type { Forgetting } from './forgetting.ts';
-import { lengthOf } from './http/local-routes.ts';
-import type { Kept } from './kept.ts';
-import type { Lambda } from './lambda/lambda.ts';
-import { createDrain } from './quiet.ts';
-import type { Database } from './sqlite/database.ts';
 import { keepTime } from './world-clock.ts';
 
 interface TimeParts {

@@ -1,6 +1,6 @@
 import { iso } from '#kernel/clock';
+import type { Kept } from '../kept.ts';
 import { createRealClock, createVirtualClock, type WorldClock } from './clock.ts';
-import type { Kept } from './kept.ts';
 
 export interface TimeOptions {
   mode: 'real' | 'virtual';
