@@ -14,6 +14,8 @@ import { type Current, cacheFolder, currentFile, hashOf, ownInputs } from './bui
 import { bundleConsole } from './bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
+// Whoever asks, a test too, is served what everybody is: Vite would make React's slow development build for it.
+process.env.NODE_ENV = 'production';
 
 /** Made beside and moved into place, so that two builds at once do not meet and no half of one is served. */
 const build = async (): Promise<void> => {

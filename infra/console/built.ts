@@ -19,6 +19,7 @@ export interface Current {
 /** What is bundled, and how: everything of the console's own, for not all of it is a module. */
 export const ownInputs = (): string[] => [
   'package-lock.json',
+  'infra/console/build.ts',
   'infra/console/bundle.ts',
   ...readdirSync(join(root, app), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))

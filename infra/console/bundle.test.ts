@@ -24,13 +24,18 @@ test('the first page loads less than 250 KB of script, gzipped', () => {
   expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(250 * 1024);
 });
 
+test('it is made for production, also when a test is the first to ask for it', () => {
+  const scripts = readdirSync(join(folder, 'assets')).filter((file) => file.endsWith('.js'));
+  expect(scripts.filter((file) => /\bjsxDEV\b/.test(read(`assets/${file}`)))).toEqual([]);
+});
+
 test('what a step does when it runs, stores and secrets stay on the server', () => {
   const ours = inputs.filter((path) => /^(functions|shared|statemachines|infra)\//.test(path));
   expect(ours).toContain('statemachines/compile/plan.ts');
   const strange = ours.filter(
     (path) =>
       /\/run(-registry)?\.ts$/.test(path) ||
-      !/^(functions\/console\/app|statemachines|shared\/(kernel|model|conditions))\/|^infra\/console\/bundle\.ts$/.test(
+      !/^(functions\/console\/app|statemachines|shared\/(kernel|model|conditions))\/|^infra\/console\/(build|bundle)\.ts$/.test(
         path,
       ),
   );
