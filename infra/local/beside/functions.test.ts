@@ -13,18 +13,11 @@ import {
 } from '#test/bench/reference';
 import { createWorld, type World } from '../world.ts';
 import type { WorldOptions } from '../world-options.ts';
+import { workers } from './testing/workers.ts';
 
-const workers = vi.hoisted(() => [] as import('node:worker_threads').Worker[]);
-vi.mock(import('node:worker_threads'), async (load) => {
-  const real = await load();
-  class Watched extends real.Worker {
-    constructor(...given: ConstructorParameters<typeof real.Worker>) {
-      super(...given);
-      workers.push(this);
-    }
-  }
-  return { ...real, default: { ...real, Worker: Watched }, Worker: Watched };
-});
+vi.mock(import('node:worker_threads'), async (load) =>
+  (await import('./testing/workers.ts')).watchedThreads(load),
+);
 const folded = vi.hoisted(() => ({ here: 0 }));
 vi.mock(import('#functions/reports/fold-counts/handler'), async (load) => {
   const { createHandler } = await load();

@@ -2,19 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MessageOrder, Prepare, Prepared } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';
 import { anOrder } from '#test/builders/message-order';
+import { workers } from './testing/workers.ts';
 import { createSecondThread, type SecondThread, type SecondThreadOptions } from './thread.ts';
 
-const workers = vi.hoisted(() => [] as import('node:worker_threads').Worker[]);
-vi.mock(import('node:worker_threads'), async (load) => {
-  const real = await load();
-  class Watched extends real.Worker {
-    constructor(...given: ConstructorParameters<typeof real.Worker>) {
-      super(...given);
-      workers.push(this);
-    }
-  }
-  return { ...real, default: { ...real, Worker: Watched }, Worker: Watched };
-});
+vi.mock(import('node:worker_threads'), async (load) =>
+  (await import('./testing/workers.ts')).watchedThreads(load),
+);
 
 const open: SecondThread[] = [];
 const threadOf = (options: SecondThreadOptions = {}) => {
