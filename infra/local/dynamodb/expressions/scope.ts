@@ -109,3 +109,16 @@ export class ExpressionScope {
     }
   }
 }
+
+/**
+ * What a request with no expression but this asks of the item that is there.
+ * @throws ValidationException
+ */
+export const conditionOf = (
+  input: ExpressionInput,
+): { condition: Bound<Condition> | undefined; scope: ExpressionScope } => {
+  const scope = new ExpressionScope(input, ['ConditionExpression']);
+  const condition = scope.condition('ConditionExpression');
+  scope.finish();
+  return { condition, scope };
+};

@@ -1,12 +1,25 @@
 import type { ConsumedCapacity, ReturnConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import { Consumption } from '../capacity.ts';
+import { validation } from '../errors.ts';
 import type { StoredItem } from '../tables/stored-item.ts';
 import type { Item } from '../values/value.ts';
-import type { OperationContext } from './operation.ts';
+import {
+  legacyWrites,
+  type Operation,
+  type OperationContext,
+  refuseLegacy,
+  requireConsumedCapacity,
+} from './operation.ts';
 import { conditionFailed, decide, type WriteRequest } from './write-decisions.ts';
 
 /** An output as the SDK gives it, without what the SDK adds of the transport. */
 export type Output<T> = Omit<T, '$metadata'>;
+
+/** Fits the output of each operation that writes one item: attributes are not typed there. */
+interface Written {
+  Attributes?: never;
+  ConsumedCapacity?: ConsumedCapacity;
+}
 
 interface WriteOptions {
   ReturnValues?: string | undefined;
@@ -23,7 +36,7 @@ export const write = (
   options: WriteOptions,
   context: OperationContext,
   returned: (before: StoredItem | undefined, after: StoredItem | undefined) => Item | undefined,
-): { Attributes?: never; ConsumedCapacity?: ConsumedCapacity } => {
+): Written => {
   const { holds, change } = decide(request);
   const consumption = new Consumption(request.table.schema.name, 'write').addWrite(change);
   context.used(consumption);
@@ -37,3 +50,19 @@ export const write = (
     ...(capacity ? { ConsumedCapacity: capacity } : {}),
   };
 };
+
+/**
+ * A write of a whole item, which can return only what was there before.
+ * @param requestOf what the write asks for; may throw ValidationException, ResourceNotFoundException
+ */
+export const wholeWrite =
+  <Input extends WriteOptions>(
+    requestOf: (input: Input, context: OperationContext) => WriteRequest,
+  ): Operation<Input, Written> =>
+  (input, context) => {
+    refuseLegacy(input, legacyWrites);
+    requireConsumedCapacity(input.ReturnConsumedCapacity);
+    if (input.ReturnValues && input.ReturnValues !== 'ALL_OLD' && input.ReturnValues !== 'NONE')
+      throw validation('ReturnValues can only be ALL_OLD or NONE');
+    return write(requestOf(input, context), input, context, (before) => before?.item);
+  };

@@ -7,7 +7,7 @@ import type {
 import { AwsError } from '../../aws-error.ts';
 import { readUnits } from '../capacity.ts';
 import { isValidation, validation } from '../errors.ts';
-import { ExpressionScope } from '../expressions/scope.ts';
+import { conditionOf } from '../expressions/scope.ts';
 import { checkedKey, placeOf } from '../tables/keys.ts';
 import type { StoredItem } from '../tables/stored-item.ts';
 import type { Change } from '../tables/table.ts';
@@ -84,9 +84,7 @@ const checkRequest = (
   context: OperationContext,
 ): WriteRequest => {
   requireMember(input.ConditionExpression, 'transactItems.member.conditionCheck.conditionExpression');
-  const scope = new ExpressionScope(input, ['ConditionExpression']);
-  const condition = scope.condition('ConditionExpression');
-  scope.finish();
+  const { condition, scope } = conditionOf(input);
   const table = tableOf(context, input.TableName);
   const key = checkedKey(table.schema, input.Key as Item);
   return { table, key, condition, payload: itemSize(key) + scope.size, next: (before) => before };
