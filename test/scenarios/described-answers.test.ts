@@ -1,20 +1,47 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '#functions/api/describe-api/operations';
 import type { Operation } from '#functions/api/describe-api/operations/operation';
 import { schemas } from '#functions/api/describe-api/schemas';
+import { iso } from '#kernel/clock';
+import type { Act } from '#store/audit';
+import { hashToken } from '#store/catalogue/tokens';
 import { type AudienceWorld, openAudience } from '#test/builders/audience-world';
 
 /** What the API answers is what `/v1/openapi.json` says: each status is named there, and each member. */
 
+const data = mkdtempSync(join(tmpdir(), 'described-'));
 let stage: AudienceWorld;
 beforeAll(async () => {
-  stage = await openAudience();
+  stage = await openAudience({ data, clock: 'virtual', sync: 'off' });
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage?.close();
+  rmSync(data, { recursive: true, force: true });
+});
 
 const asked = new Set<string>();
+/** What was asked for with a token: who, what, when, and what came of it. */
+const acts: string[] = [];
+/** The tokens that were shown. */
+const secrets: string[] = [];
+const told = (actor: string, what: string, at: string, status: number | undefined): string =>
+  `${at} ${actor} ${what} ${status}`;
+
 const literals = ({ path }: Operation): number => path.replace(/\{\w+\}/g, '').length;
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+const isOpen = ({ access }: Operation): boolean => access === 'public' || access === 'writeKey';
+
+/** They only look, though they are asked by POST: all others that take a token are administrative acts. */
+const looks = [
+  ...['POST /v1/journeys/check', 'POST /v1/journeys/simulate', 'POST /v1/journeys/{id}/forecast'],
+  ...['POST /v1/segments/estimate', 'POST /v1/imports/{id}/continue'],
+];
+const isAct = (operation: Operation): boolean =>
+  !isOpen(operation) && operation.method !== 'GET' && !looks.includes(nameOf(operation));
 
 const operationOf = (method: string, path: string): Operation => {
   const [found] = operations
@@ -27,33 +54,35 @@ const operationOf = (method: string, path: string): Operation => {
   return found;
 };
 
-interface Told {
+interface Given {
   body?: unknown;
   headers?: Record<string, string>;
 }
-const ask = async (method: string, path: string, { body, headers }: Told = {}): Promise<never> => {
+const ask = async (method: string, path: string, { body, headers }: Given = {}): Promise<never> => {
   const operation = operationOf(method, path);
-  const access: Record<string, string> =
-    operation.access === 'public' || operation.access === 'writeKey'
-      ? { authorization: `Basic ${btoa('wk_acme:')}` }
-      : { authorization: `Bearer ${stage.world.adminToken}` };
+  const access: Record<string, string> = isOpen(operation)
+    ? { authorization: `Basic ${btoa('wk_acme:')}` }
+    : { authorization: `Bearer ${stage.world.adminToken}` };
+  const at = iso(stage.world.clock.now());
   const { status, text } = await stage.world.http({
     ...{ method, path, headers: { ...access, ...headers } },
     ...(body === undefined ? {} : { body }),
   } as never);
-  const told = operation.answers[status];
-  expect.soft(told, `${method} ${path} ${status} ${text.slice(0, 300)}`).toBeDefined();
+  const promised = operation.answers[status];
+  expect.soft(promised, `${method} ${path} ${status} ${text.slice(0, 300)}`).toBeDefined();
   asked.add(nameOf(operation));
-  const isJson = told?.schema !== undefined && told.media === undefined;
+  if (isAct(operation)) acts.push(told('local admin', nameOf(operation), at, status));
+  const isJson = promised?.schema !== undefined && promised.media === undefined;
   const answer = isJson ? JSON.parse(text) : undefined;
+  if (promised?.schema === 'MadeToken') secrets.push((answer as { token: string }).token);
   // Members that the schema does not know are left out by it, and then missed.
   if (isJson)
     expect
-      .soft(schemas[told.schema!].safeParse(answer).data, `${method} ${path} ${status}`)
+      .soft(schemas[promised.schema!].safeParse(answer).data, `${method} ${path} ${status}`)
       .toMatchObject(answer as object);
   return (answer ?? text) as never;
 };
-const json = (body: unknown): Told => ({ body, headers: { 'content-type': 'application/json' } });
+const json = (body: unknown): Given => ({ body, headers: { 'content-type': 'application/json' } });
 
 const journey = {
   ...{ wayleaf: 1, id: 'hello', name: 'Hello' },
@@ -202,4 +231,53 @@ const elsewhere =
 test('no route is left out', () => {
   const left = operations.map(nameOf).filter((name) => !asked.has(name) && !elsewhere.test(name));
   expect(left).toEqual([]);
+});
+
+/** All that the audit tells of changes by people, page by page. */
+const audited = async (): Promise<Act[]> => {
+  const found: Act[] = [];
+  for (let path: string | undefined = '/v1/audit?since=2026-01-01&limit=100'; path !== undefined; ) {
+    const page = (await stage.insist('GET', path)) as { entries: Act[]; next: string | null };
+    found.push(...page.entries);
+    path = page.next === null ? undefined : `/v1/audit?since=2026-01-01&limit=100&cursor=${page.next}`;
+  }
+  return found.filter(({ what, actor }) => actor.id !== 'deployment' && !what.startsWith('GET '));
+};
+
+test('every administrative act is kept: who, what, when, and what came of it, once each; refused ones, too', async () => {
+  const all = operations.filter(isAct);
+  const asViewer = json({ name: 'Vera', role: 'viewer' });
+  const viewer = (await ask('POST', '/v1/tokens', asViewer)) as { token: string; id: string };
+  const by = async (actor: string, token: string, { method, path }: Operation): Promise<number> => {
+    const at = iso(stage.world.clock.now());
+    const { status } = await stage.world.http({
+      ...{ method, path: path.replaceAll(/\{\w+\}/g, 'nobody'), body: {} },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    } as never);
+    acts.push(told(actor, `${method} ${path}`, at, status));
+    return status;
+  };
+  // What no test above asked is asked about nobody here: it is an act, whatever is answered.
+  for (const one of all.filter((operation) => !asked.has(nameOf(operation))))
+    await by('local admin', stage.world.adminToken, one);
+  for (const one of all.filter(({ access }) => access !== 'viewer'))
+    expect([nameOf(one), await by('Vera viewer', viewer.token, one)]).toEqual([nameOf(one), 403]);
+
+  const kept = await audited();
+  expect(
+    kept.map(({ actor, what, at, status }) => told(`${actor.name} ${actor.role}`, what, at, status)).sort(),
+  ).toEqual(acts.sort());
+  expect(all.map(nameOf).filter((name) => !kept.some(({ what }) => what === name))).toEqual([]);
+  expect(new Set(kept.map(({ actor }) => actor.id))).toEqual(new Set(['local', viewer.id]));
+  for (const { subject, what } of kept) expect(subject, what).toBeTruthy();
+});
+
+test('nothing that is stored holds the text of a token; each stands there as its hash', () => {
+  const files = readdirSync(data).filter((name) => name.startsWith('world.sqlite'));
+  const stored = Buffer.concat(files.map((name) => readFileSync(join(data, name))));
+  const shown = [...secrets, stage.world.adminToken];
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown.filter((secret) => stored.includes(secret))).toEqual([]);
+  const live = [secrets.at(-1)!, stage.world.adminToken];
+  expect(live.filter((secret) => !stored.includes(hashToken(secret)))).toEqual([]);
 });
