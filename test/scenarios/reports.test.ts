@@ -133,39 +133,50 @@ test('tables come as CSV without formulas, plots as SVG that run nothing', async
   }
 });
 
-const tables = {
-  'journeys/offers/report': ['steps', 'answers', 'leaves', 'links', 'skipped', 'suggestions'],
-  'reports/overview': ['days'],
-  'reports/kpis': ['kpis', 'cohorts', 'lifetime'],
-  'reports/templates': ['templates'],
-  'reports/segments': ['segments'],
-  'reports/sources': ['sources', 'campaigns'],
-};
-const plots = {
-  'journeys/offers/report': ['funnel', 'branches'],
-  'reports/overview': ['days'],
-  'reports/kpis': ['cohorts', 'churn', 'lifetime'],
+interface Described {
+  parameters?: { name: string; schema: { enum?: string[] } }[];
+}
+
+/** What the API's description says there is: of each answer its tables and its plots. */
+const offered = async (): Promise<{ path: string; tables: string[]; plots: string[] }[]> => {
+  const { paths } = await get<{ paths: Record<string, { get?: Described }> }>('/v1/openapi.json');
+  return Object.entries(paths).flatMap(([path, { get: asked }]) => {
+    const choices = (name: string): string[] =>
+      asked?.parameters?.find((parameter) => parameter.name === name)?.schema.enum ?? [];
+    const tables = choices('table');
+    return tables.length === 0
+      ? []
+      : [{ path: path.replace('{id}', 'offers'), tables, plots: choices('plot') }];
+  });
 };
 
 test('every table comes as CSV and every plot as SVG, and a share in them never alone', async () => {
-  for (const [path, names] of Object.entries(tables)) {
-    const unknown = textOf(await ask('GET', `/v1/${path}?format=csv&table=none`));
-    expect([path, unknown]).toEqual([path, expect.stringContaining(`one of ${names.join(', ')}.`)]);
-    for (const name of names) {
-      const [head = ''] = textOf(await ask('GET', `/v1/${path}?format=csv&table=${name}`)).split(/\r?\n/);
+  const all = await offered();
+  expect(all.map(({ path }) => path).sort()).toEqual(
+    [
+      '/v1/journeys/offers/report',
+      ...['journeys', 'kpis', 'overview', 'segments', 'sources', 'templates'].map(
+        (of) => `/v1/reports/${of}`,
+      ),
+    ].sort(),
+  );
+  for (const { path, tables, plots } of all) {
+    const unknown = textOf(await ask('GET', `${path}?format=csv&table=none`));
+    expect([path, unknown]).toEqual([path, expect.stringContaining(`one of ${tables.join(', ')}.`)]);
+    for (const name of tables) {
+      const [head = ''] = textOf(await ask('GET', `${path}?format=csv&table=${name}`)).split(/\r?\n/);
       const columns = head.split(',');
       for (const column of columns.filter((each) =>
-        / (?:rate|share)$|^(?:share|retention|churn)$/.test(each),
+        / (?:rate|share)$|^(?:share|retention|churn|rate)$/.test(each),
       ))
         expect([name, columns]).toEqual([name, expect.arrayContaining([`${column} low`, `${column} high`])]);
       expect(columns.length, `${path} ${name}`).toBeGreaterThan(1);
     }
-  }
-  for (const [path, names] of Object.entries(plots)) {
-    const unknown = textOf(await ask('GET', `/v1/${path}?format=svg&plot=none`));
-    expect([path, unknown]).toEqual([path, expect.stringContaining(`one of ${names.join(', ')}.`)]);
-    for (const name of names)
-      expect(textOf(await ask('GET', `/v1/${path}?format=svg&plot=${name}`))).toMatch(/^<svg .*<\/svg>\s*$/s);
+    const noPlot = await ask('GET', `${path}?format=svg&plot=none`);
+    if (plots.length === 0) expect([path, noPlot.status]).toEqual([path, 406]);
+    else expect(textOf(noPlot)).toContain(`one of ${plots.join(', ')}.`);
+    for (const name of plots)
+      expect(textOf(await ask('GET', `${path}?format=svg&plot=${name}`))).toMatch(/^<svg .*<\/svg>\s*$/s);
   }
   const branches = textOf(await ask('GET', '/v1/journeys/offers/report?format=svg&plot=branches'));
   expect(branches).toMatch(/\d % \([\d.]+ % to [\d.]+ %\) of \d+; best with probability/);

@@ -22,12 +22,12 @@ const known: Readonly<Record<string, { schema?: JsonObject; description: string 
   map: { description: '`HEADING=FIELD`, for each column that is not found by its name' },
   parts: { schema: whole, description: 'The file follows in so many parts' },
   phone: { description: 'A telephone number with its country code' },
-  plot: { description: 'Which plot, where `format` is svg' },
+  plot: { description: 'Which plot, where `format` is svg; the first when left out' },
   segment: { description: 'Only who is in this segment' },
   separator: { description: 'What stands between cells' },
   since: { schema: time, description: 'From then on' },
   subject: { description: 'What it was done to, such as `journeys/hello`' },
-  table: { description: 'Which table, where `format` is csv' },
+  table: { description: 'Which table, where `format` is csv; the first when left out' },
   tag: { description: 'Given to everybody in the file' },
   to: { description: 'The last day' },
   until: { schema: time, description: 'Until then' },
@@ -55,13 +55,13 @@ const ifMatch = {
 };
 
 /** Of the path, the query and, where lost edits are guarded against, the header. */
-export const parametersOf = ({ method, path, query = [], guarded }: Operation): JsonObject[] => [
+export const parametersOf = ({ method, path, query = [], choices, guarded }: Operation): JsonObject[] => [
   ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     ...{ name, in: 'path', required: true, description: described(path, name, pathNames[name]) },
     schema: name === 'n' || name === 'number' ? whole : text,
   })),
   ...query.map((name) => {
-    const schema = known[name]?.schema ?? text;
+    const schema = choices?.[name] ? { ...text, enum: choices[name] } : (known[name]?.schema ?? text);
     return { name, in: 'query', description: described(path, name, known[name]?.description), schema };
   }),
   ...(guarded && method !== 'GET' ? [ifMatch] : []),

@@ -8,9 +8,8 @@ import { tellArm, tellLot, tellRate, tellSamples } from './tell-evidence.ts';
 
 const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 
-export const overviewPlots = (overview: Overview): Readonly<Record<string, () => string>> => ({
-  days: () => {
-    const { days, range } = overview;
+export const overviewPlots = {
+  days: ({ days, range }: Overview): string => {
     const labels = days.map(({ day }) => day.slice(5));
     return plotPanels('Overview', `${range.from} to ${range.to}, ${range.timezone}`, [
       {
@@ -33,13 +32,13 @@ export const overviewPlots = (overview: Overview): Readonly<Record<string, () =>
       },
     ]);
   },
-});
+};
 
 const rangeOf = ({ range }: Report): string =>
   range ? `${range.from} to ${range.to}, ${range.timezone}` : 'since the journey began';
 
-export const reportPlots = (report: Report): Readonly<Record<string, () => string>> => ({
-  funnel: () =>
+export const journeyPlots = {
+  funnel: (report: Report): string =>
     plotBars(
       `Funnel of ${report.journey}`,
       `${report.entered} entered, ${report.converted} converted; ${rangeOf(report)}`,
@@ -53,7 +52,7 @@ export const reportPlots = (report: Report): Readonly<Record<string, () => strin
         { name: 'converted', value: report.converted, told: String(report.converted) },
       ],
     ),
-  branches: () =>
+  branches: (report: Report): string =>
     plotBars(
       `Branches of ${report.journey} against the goal`,
       `Lines are 95 % intervals; ${rangeOf(report)}`,
@@ -72,7 +71,7 @@ export const reportPlots = (report: Report): Readonly<Record<string, () => strin
         }),
       ),
     ),
-});
+};
 
 type Bar = Parameters<typeof plotBars>[2][number];
 const rateBar = (name: string, rate: Rate): Bar => ({
@@ -83,47 +82,48 @@ const money = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 /** More would be no picture; the table has them all. */
 const mostCohorts = 12;
 
-export const kpiPlots = ({
-  cohorts: all,
-  range,
-  currency = '',
-}: Kpis): Readonly<Record<string, () => string>> => {
-  const cohorts = all.slice(-mostCohorts);
-  const until = `Lines are 95 % intervals; to ${range.to}`;
-  return {
-    cohorts: () =>
-      plotBars(
-        'Who was there again, by month of the first purchase',
-        until,
-        cohorts.flatMap(({ cohort, months }) =>
-          months
-            .filter(({ month }) => month !== cohort)
-            .map(({ month, rate }) => rateBar(`${cohort}, in ${month}`, rate)),
-        ),
+const until = ({ range }: Kpis): string => `Lines are 95 % intervals; to ${range.to}`;
+const late = ({ cohorts }: Kpis): Kpis['cohorts'] => cohorts.slice(-mostCohorts);
+
+const lifetimeBar = (
+  { cohort, size }: Kpis['cohorts'][number],
+  currency: string,
+  { month, perCustomer, low, high }: NonNullable<Kpis['cohorts'][number]['lifetime']>[number],
+): Bar => ({
+  ...{ name: `${cohort}, until ${month}`, value: perCustomer ?? 0 },
+  ...(perCustomer === null || low === undefined || high === undefined
+    ? { told: `too few to say, of ${size}` }
+    : {
+        ...{ low: Math.max(0, low), high },
+        told: `${money.format(perCustomer)} ${currency} (${money.format(low)} to ${money.format(high)}) of ${size}`,
+      }),
+});
+
+export const kpiPlots = {
+  cohorts: (kpis: Kpis): string =>
+    plotBars(
+      'Who was there again, by month of the first purchase',
+      until(kpis),
+      late(kpis).flatMap(({ cohort, months }) =>
+        months
+          .filter(({ month }) => month !== cohort)
+          .map(({ month, rate }) => rateBar(`${cohort}, in ${month}`, rate)),
       ),
-    churn: () =>
-      plotBars(
-        'Who left, by month of the first purchase',
-        until,
-        cohorts.flatMap(({ cohort, months }) =>
-          months.flatMap(({ month, churn }) => (churn ? [rateBar(`${cohort}, in ${month}`, churn)] : [])),
-        ),
+    ),
+  churn: (kpis: Kpis): string =>
+    plotBars(
+      'Who left, by month of the first purchase',
+      until(kpis),
+      late(kpis).flatMap(({ cohort, months }) =>
+        months.flatMap(({ month, churn }) => (churn ? [rateBar(`${cohort}, in ${month}`, churn)] : [])),
       ),
-    lifetime: () =>
-      plotBars(
-        'What a customer brought, by month of the first purchase',
-        until,
-        cohorts.flatMap(({ cohort, size, lifetime = [] }) =>
-          lifetime.map(({ month, perCustomer, low, high }) => ({
-            ...{ name: `${cohort}, until ${month}`, value: perCustomer ?? 0 },
-            ...(perCustomer === null || low === undefined || high === undefined
-              ? { told: `too few to say, of ${size}` }
-              : {
-                  ...{ low: Math.max(0, low), high },
-                  told: `${money.format(perCustomer)} ${currency} (${money.format(low)} to ${money.format(high)}) of ${size}`,
-                }),
-          })),
-        ),
+    ),
+  lifetime: (kpis: Kpis): string =>
+    plotBars(
+      'What a customer brought, by month of the first purchase',
+      until(kpis),
+      late(kpis).flatMap((cohort) =>
+        (cohort.lifetime ?? []).map((month) => lifetimeBar(cohort, kpis.currency ?? '', month)),
       ),
-  };
+    ),
 };

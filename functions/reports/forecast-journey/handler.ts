@@ -3,21 +3,20 @@ import { checkDraft } from '#functions/journeys/publishing/check-draft';
 import { clientDocuments } from '#functions/journeys/publishing/client-documents';
 import { findJourney, journeyId } from '#functions/journeys/publishing/find-journey';
 import { openServices, type Services } from '#functions/journeys/services';
-import { type HttpAnswer, json } from '#http/answer';
+import type { HttpAnswer } from '#http/answer';
 import { jsonBodyOf } from '#http/body';
 import { httpHandler } from '#http/handler';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
 import { forecastRequestSchema, type JourneyForecast } from '#model/forecast';
-import { plotForecast } from '#plot/forecast/forecast';
 import { createPlan } from '#statemachines/compile/plan';
 import { readChecked } from '#statemachines/document/checked';
 import { readDraft, readVersion } from '#store/catalogue/journeys';
 import { definitionsIn } from '../figures/range.ts';
-import { show } from '../figures/table.ts';
+import { show } from '../figures/show.ts';
 import { countsFor } from './counts.ts';
 import { type Counts, measuredRates } from './measured.ts';
-import { forecastTables } from './tables.ts';
+import { forecastPlots, forecastTables } from './tables.ts';
 
 /** A document of the language's own limit of 1 MB, and rates for each of its steps. */
 const maxBytes = 2 * 1024 * 1024;
@@ -35,9 +34,9 @@ const answer = async (services: Services, request: HttpRequest): Promise<HttpAns
   const forecast = await foretell(services, request);
   return show(request, {
     name: `${forecast.journey.id}-forecast`,
-    json: () => json(200, forecast),
-    tables: forecastTables(forecast),
-    plots: { days: () => plotForecast(forecast) },
+    answer: forecast,
+    tables: forecastTables,
+    plots: forecastPlots,
   });
 };
 

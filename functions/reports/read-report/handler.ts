@@ -1,22 +1,17 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
-import { type HttpAnswer, json } from '#http/answer';
+import type { HttpAnswer } from '#http/answer';
 import { httpHandler } from '#http/handler';
 import { type HttpRequest, parameter } from '#http/request';
 import type { Definitions } from '#model/report-settings';
 import { catalogueOf } from '#store/catalogue/catalogue';
 import { openStore, type Store } from '#store/store';
-import { kpiPlots, overviewPlots, reportPlots } from '../figures/plots.ts';
+import { journeyPlots, kpiPlots, overviewPlots } from '../figures/plots.ts';
 import { definitionsIn, isRanged, type Range, rangeIn } from '../figures/range.ts';
-import { show } from '../figures/table.ts';
-import {
-  journeyTables,
-  kpiTables,
-  overviewTables,
-  reportTables,
-  segmentTables,
-  sourceTables,
-  templateTables,
-} from '../figures/tables.ts';
+import { show } from '../figures/show.ts';
+import { journeyTables } from '../tables/of-journey.ts';
+import { kpiTables } from '../tables/of-kpis.ts';
+import { overviewTables } from '../tables/of-overview.ts';
+import { allJourneysTables, segmentTables, sourceTables, templateTables } from '../tables/of-subjects.ts';
 import {
   createJourneys,
   journeyReport,
@@ -35,78 +30,38 @@ interface Asked {
 }
 type Answer = (asked: Asked) => Promise<HttpAnswer>;
 
-const readJourneyReport: Answer = async ({ store, request, definitions, range }) => {
-  const id = parameter(request, 'id');
-  const report = await journeyReport(store, id, {
-    definitions,
-    range: isRanged(request) ? range : undefined,
-  });
-  return show(request, {
-    name: id,
-    json: () => json(200, report),
-    tables: reportTables(report),
-    plots: reportPlots(report),
-  });
-};
+/** Days, where they are asked for; else of all time. */
+const daysIn = ({ request, range }: Asked): Range | undefined => (isRanged(request) ? range : undefined);
 
-const readOverview: Answer = async ({ store, request, definitions, range }) => {
-  const overview = await overviewOf(store, range, definitions);
-  return show(request, {
-    name: 'overview',
-    json: () => json(200, overview),
-    tables: overviewTables(overview),
-    plots: overviewPlots(overview),
-  });
-};
-
-const readKpis: Answer = async ({ store, request, definitions, range }) => {
-  const kpis = await kpisOf(store, range, definitions);
-  return show(request, {
-    name: 'figures',
-    json: () => json(200, kpis),
-    tables: kpiTables(kpis),
-    plots: kpiPlots(kpis),
-  });
+const answers: Readonly<Record<string, Answer>> = {
+  'GET /v1/journeys/{id}/report': async (asked) => {
+    const { store, request, definitions } = asked;
+    const name = parameter(request, 'id');
+    const answer = await journeyReport(store, name, { definitions, range: daysIn(asked) });
+    return show(request, { name, answer, tables: journeyTables, plots: journeyPlots });
+  },
+  'GET /v1/reports/overview': async ({ store, request, definitions, range }) => {
+    const answer = await overviewOf(store, range, definitions);
+    return show(request, { name: 'overview', answer, tables: overviewTables, plots: overviewPlots });
+  },
+  'GET /v1/reports/kpis': async ({ store, request, definitions, range }) => {
+    const answer = await kpisOf(store, range, definitions);
+    return show(request, { name: 'figures', answer, tables: kpiTables, plots: kpiPlots });
+  },
+  'GET /v1/reports/templates': async ({ store, request, range }) =>
+    show(request, { name: 'templates', answer: await templatesOf(store, range), tables: templateTables }),
+  'GET /v1/reports/segments': async ({ store, request, range }) =>
+    show(request, { name: 'segments', answer: await segmentsOf(store, range), tables: segmentTables }),
+  'GET /v1/reports/sources': async ({ store, request, range }) =>
+    show(request, { name: 'sources', answer: await sourcesOf(store, range), tables: sourceTables }),
 };
 
 const readJourneys =
   (journeysOf: ReturnType<typeof createJourneys>): Answer =>
-  async ({ request, range }) => {
-    const found = await journeysOf(isRanged(request) ? range : undefined);
-    return show(request, {
-      ...{ name: 'journeys', json: () => json(200, found), tables: journeyTables(found), plots: {} },
+  async (asked) =>
+    show(asked.request, {
+      ...{ name: 'journeys', answer: await journeysOf(daysIn(asked)), tables: allJourneysTables },
     });
-  };
-
-const readTemplates: Answer = async ({ store, request, range }) => {
-  const found = await templatesOf(store, range);
-  return show(request, {
-    ...{ name: 'templates', json: () => json(200, found), tables: templateTables(found), plots: {} },
-  });
-};
-
-const readSegments: Answer = async ({ store, request, range }) => {
-  const found = await segmentsOf(store, range);
-  return show(request, {
-    ...{ name: 'segments', json: () => json(200, found), tables: segmentTables(found), plots: {} },
-  });
-};
-
-const readSources: Answer = async ({ store, request, range }) => {
-  const found = await sourcesOf(store, range);
-  return show(request, {
-    ...{ name: 'sources', json: () => json(200, found), tables: sourceTables(found), plots: {} },
-  });
-};
-
-const answers: Readonly<Record<string, Answer>> = {
-  'GET /v1/journeys/{id}/report': readJourneyReport,
-  'GET /v1/reports/overview': readOverview,
-  'GET /v1/reports/kpis': readKpis,
-  'GET /v1/reports/templates': readTemplates,
-  'GET /v1/reports/segments': readSegments,
-  'GET /v1/reports/sources': readSources,
-};
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);

@@ -1,25 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Kpis } from '#functions/reports/figures/kpis';
-import type { Overview } from '#functions/reports/figures/overview';
-import type { Table } from '#functions/reports/figures/table';
+import { tellArm, tellLot, tellSamples } from '#functions/reports/figures/tell-evidence';
+import type { Report } from '#functions/reports/read-report/report';
+import { journeyTables } from '#functions/reports/tables/of-journey';
+import { kpiTables } from '#functions/reports/tables/of-kpis';
+import { overviewTables } from '#functions/reports/tables/of-overview';
 import {
-  kpiTables,
-  overviewTables,
+  allJourneysTables,
   segmentTables,
   sourceTables,
   templateTables,
-} from '#functions/reports/figures/tables';
-import { tellArm, tellLot, tellSamples } from '#functions/reports/figures/tell-evidence';
-import type { Report } from '#functions/reports/read-report/report';
+} from '#functions/reports/tables/of-subjects';
+import { counted, shownOf, type Table, type Tell } from '#functions/reports/tables/table';
 import { tellKpi } from '#functions/reports/tend-reports/mail';
 import { type ApiOptions, call, exchange, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { plainLine } from '../output/plain-line.ts';
 import { formatTable } from '../output/table.ts';
 
-const kinds = ['overview', 'kpis', 'templates', 'segments', 'sources'] as const;
-type Kind = (typeof kinds)[number];
+const tables = {
+  ...{ overview: overviewTables, kpis: kpiTables, journeys: allJourneysTables, templates: templateTables },
+  ...{ segments: segmentTables, sources: sourceTables },
+};
+type Kind = keyof typeof tables;
+const kinds = Object.keys(tables) as Kind[];
 
 interface Options extends ApiOptions {
   json?: boolean;
@@ -74,39 +79,51 @@ const told = async (journey: string | undefined, options: Options): Promise<stri
   if (csv !== undefined || svg !== undefined) return (await exchange(options, 'GET', path)).text;
   const answer = await call(options, 'GET', path);
   if (options.json) return JSON.stringify(answer, null, 2);
-  return journey === undefined ? describeFigures(of ?? 'overview', answer) : describeReport(answer as Report);
+  return journey === undefined
+    ? describeFigures(of ?? 'overview', answer as object)
+    : describeReport(answer as Report);
 };
 
-const tableOf = ({ columns, rows }: Table): string =>
-  formatTable(
-    columns,
-    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? plainLine(cell) : (cell ?? '')))),
+const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
+const figure = new Intl.NumberFormat('en', { maximumFractionDigits: 2, useGrouping: false });
+
+const tell: Tell = (span, value, low, high) => {
+  const say = span === 'share' ? percent : figure.format;
+  return low === null || high === null ? say(value) : `${say(value)} (${say(low)} to ${say(high)})`;
+};
+
+/** Nothing of a table without rows. */
+const tableOf = (table: Table): string[] => {
+  if (table.rows.length === 0) return [];
+  const { columns, rows } = shownOf(table, tell);
+  const plain = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? plainLine(cell) : cell)));
+  return ['', table.title, formatTable(columns, plain)];
+};
+
+const describeKpis = (kpis: Kpis): string[] =>
+  [...kpis.kpis.map((kpi) => ({ ...kpi, told: tellKpi(kpi, kpis.currency) })), ...cohortFigures(kpis)].map(
+    ({ name, told, definition, formula }) =>
+      `\n${name}${told === undefined ? '' : `: ${told}`}\n  ${definition}\n  = ${formula}`,
   );
 
-const describeKpis = (kpis: Kpis): string =>
-  [
-    `${kpis.range.from} to ${kpis.range.to}, ${kpis.range.timezone}; in brackets 95 % intervals`,
-    ...kpis.kpis.map(
-      (kpi) => `\n${kpi.name}: ${tellKpi(kpi, kpis.currency)}\n  ${kpi.definition}\n  = ${kpi.formula}`,
-    ),
-    ...(kpis.cohorts.length === 0 ? [] : cohortsOf(kpis)),
+const cohortFigures = ({ cohorts, cohortFigures: figures = [] }: Kpis) =>
+  cohorts.length === 0 ? [] : figures.map((each) => ({ ...each, told: undefined }));
+
+const rangeWords = ({ range }: { range?: Report['range'] }): string =>
+  range ? `${range.from} to ${range.to}, ${range.timezone}` : 'since the beginning';
+
+/** Of key figures the definitions stand beside them. */
+const toldInWords: readonly string[] = ['kpis', 'definitions'];
+
+/** All of its tables: those that the API gives as CSV. */
+const describeFigures = (kind: Kind, answer: object): string => {
+  const makers: [string, (answer: never) => Table][] = Object.entries(tables[kind]);
+  const made = makers.filter(([name]) => !toldInWords.includes(name));
+  return [
+    `${rangeWords(answer)}; in brackets 95 % intervals`,
+    ...(kind === 'kpis' ? describeKpis(answer as Kpis) : []),
+    ...made.flatMap(([, table]) => tableOf(table(answer as never))),
   ].join('\n');
-
-const cohortsOf = (kpis: Kpis): string[] => {
-  const { cohorts, lifetime } = kpiTables(kpis);
-  const defined = (kpis.cohortFigures ?? []).map(
-    ({ name, definition, formula }) => `\n${name}\n  ${definition}\n  = ${formula}`,
-  );
-  return [...defined, '', tableOf(cohorts!()), '', tableOf(lifetime!())];
-};
-
-const describeFigures = (kind: Kind, answer: unknown): string => {
-  if (kind === 'kpis') return describeKpis(answer as Kpis);
-  if (kind === 'overview') return tableOf(overviewTables(answer as Overview).days!());
-  if (kind === 'templates') return tableOf(templateTables(answer as never).templates());
-  if (kind === 'segments') return tableOf(segmentTables(answer as never).segments());
-  const tables = sourceTables(answer as never);
-  return `${tableOf(tables.sources())}\n\n${tableOf(tables.campaigns())}`;
 };
 
 const rebuild = async (options: Options): Promise<void> => {
@@ -118,49 +135,16 @@ const rebuild = async (options: Options): Promise<void> => {
   );
 };
 
+/** Told in sentences, below the tables. */
+const { suggestions: _, ...reportTables } = journeyTables;
+
 export const describeReport = (report: Report): string => {
-  const refused = reasons(report.refused);
+  const refused = counted(report.refused);
   const ended = Object.entries(report.ended).map(([how, n]) => `${n} ${how}`);
-  const rows = report.steps.map((step) => [
-    step.id,
-    step.type,
-    step.entered,
-    step.waiting,
-    step.sent,
-    step.delivered,
-    step.opened,
-    step.clicked,
-    step.converted,
-    reasons(step.held),
-    reasons(step.skipped),
-    reasons(step.failed),
-  ]);
   return [
     `${report.journey}: ${report.entered} entered, ${report.active} under way, ${report.converted} converted${rateOf(report)}${ended.length > 0 ? `; ended: ${ended.join(', ')}` : ''}${refused === '' ? '' : `; not let in: ${refused}`}`,
     ...pauseOf(report),
-    '',
-    formatTable(
-      [
-        'step',
-        'type',
-        'entered',
-        'waiting',
-        'sent',
-        'delivered',
-        'opened',
-        'clicked',
-        'converted',
-        'held',
-        'skipped',
-        'failed',
-      ],
-      rows,
-    ),
-    '',
-    formatTable(
-      ['leaf', 'reached'],
-      report.leaves.map(({ id, count }) => [id, count]),
-    ),
+    ...Object.values(reportTables).flatMap((table) => tableOf(table(report))),
     ...evidenceOf(report),
     ...suggestionsOf(report),
   ].join('\n');
@@ -184,7 +168,6 @@ const suggestionsOf = ({ suggestions = [] }: Report): string[] =>
     ? []
     : ['', 'What to look at:', ...suggestions.map(({ step, text }) => `  ${step}: ${plainLine(text)}`)];
 
-const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 const rateOf = ({ conversion }: Report): string =>
   conversion?.value === null || conversion === undefined
     ? ''
@@ -199,8 +182,3 @@ const pauseOf = ({ journey, paused }: Report): string[] => {
     `paused by itself at ${at}, because ${whys[because]}: of ${mails} mails ${bounced} bounced, and ${complained} people complained. When you know why: wayleaf resume ${journey}`,
   ];
 };
-
-const reasons = (counts: Record<string, number>): string =>
-  Object.entries(counts)
-    .map(([reason, n]) => `${n} ${reason}`)
-    .join(', ');

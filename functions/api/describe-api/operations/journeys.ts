@@ -1,3 +1,4 @@
+import { forecastPlots, forecastTables } from '#functions/reports/forecast-journey/tables';
 import { type Operation, operation } from './operation.ts';
 
 const journey = { text: 'The journey', schema: 'Journey' } as const;
@@ -50,18 +51,17 @@ export const journeyOperations: readonly Operation[] = [
     200: { text: 'A picture', media: 'image/svg+xml' },
   }),
   operation(
-    'GET /v1/journeys/{id}/report',
-    'viewer',
-    'What became of the runs, step by step, of all time or of runs that began from `from` to `to` (days); `format` csv (`table`: steps, answers, leaves, links, skipped, suggestions) or svg (`plot`: funnel, branches)',
-    { 200: { text: 'The report', schema: 'Report' } },
-    { query: ['from', 'to', 'format', 'table', 'plot'] },
-  ),
-  operation(
     'POST /v1/journeys/{id}/forecast',
     'viewer',
-    'What a journey will do to an audience, with 90 % prediction intervals: of the draft, of a version, or of a document that is not saved yet. Rates are those given, else as they were measured, else typical; each is told with its source. `format` csv (`table`: days, messages, leaves, steps, ends, skipped, bill, assumptions) or svg',
+    'What a journey will do to an audience, with 90 % prediction intervals: of the draft, of a version, or of a document that is not saved yet. Rates are those given, else as they were measured, else typical; each is told with its source. `format` csv gives a table, svg a plot',
     { 200: { text: 'The forecast', schema: 'JourneyForecast' } },
-    { body: { schema: 'ForecastRequest' }, query: ['format', 'table', 'plot'] },
+    {
+      ...{ body: { schema: 'ForecastRequest' }, query: ['format', 'table', 'plot'] },
+      choices: {
+        format: ['json', 'csv', 'svg'],
+        ...{ table: Object.keys(forecastTables), plot: Object.keys(forecastPlots) },
+      },
+    },
   ),
   operation(
     'POST /v1/journeys/{id}/enroll',

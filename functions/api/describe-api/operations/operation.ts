@@ -10,6 +10,8 @@ export interface Operation {
   access: 'public' | 'writeKey' | Role;
   body?: { schema: SchemaName; media?: readonly string[]; optional?: true };
   query?: readonly string[];
+  /** What a name of the query may say here, where that is a list. */
+  choices?: Readonly<Record<string, readonly string[]>>;
   /** It heeds `If-Match` and tells the ETag. */
   guarded?: true;
   answers: Readonly<Record<number, { text: string; schema?: SchemaName; media?: string }>>;
@@ -21,7 +23,7 @@ export const operation = (
   access: Operation['access'],
   summary: string,
   answers: Operation['answers'],
-  takes: Pick<Operation, 'body' | 'query' | 'guarded'> = {},
+  takes: Pick<Operation, 'body' | 'query' | 'choices' | 'guarded'> = {},
 ): Operation => {
   const [method, path] = route.split(' ') as [Operation['method'], string];
   return { method, path, summary, access, answers, ...takes };

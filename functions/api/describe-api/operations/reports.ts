@@ -1,34 +1,83 @@
+import { journeyPlots, kpiPlots, overviewPlots } from '#functions/reports/figures/plots';
+import { journeyTables } from '#functions/reports/tables/of-journey';
+import { kpiTables } from '#functions/reports/tables/of-kpis';
+import { overviewTables } from '#functions/reports/tables/of-overview';
+import {
+  allJourneysTables,
+  segmentTables,
+  sourceTables,
+  templateTables,
+} from '#functions/reports/tables/of-subjects';
 import { type Operation, operation } from './operation.ts';
 
-const range = ['from', 'to'] as const;
-const formats = ['format', 'table'] as const;
+/** What a report takes: days, and which of its tables and plots is wanted. */
+const takes = (tables: object, plots: object = {}): Pick<Operation, 'query' | 'choices'> => {
+  const [table, plot] = [Object.keys(tables), Object.keys(plots)];
+  const hasPlot = plot.length > 0;
+  return {
+    query: ['from', 'to', 'format', 'table', ...(hasPlot ? ['plot'] : [])],
+    choices: {
+      format: ['json', 'csv', ...(hasPlot ? ['svg'] : [])],
+      table,
+      ...(hasPlot && { plot }),
+    },
+  };
+};
+
 const figures = (
   path: string,
   summary: string,
   schema: NonNullable<Operation['answers'][number]['schema']>,
-  hasPlot = false,
-): Operation => ({
-  method: 'GET',
-  path: `/v1/reports/${path}`,
-  summary: `${summary}. \`format\` csv gives a table (\`table\`)${hasPlot ? ', svg a plot' : ''}; \`from\` and \`to\` are days, the last 30 when left out`,
-  access: 'viewer',
-  query: [...range, ...formats, ...(hasPlot ? ['plot'] : [])],
-  answers: { 200: { text: 'The figures', schema } },
-});
+  asked: ReturnType<typeof takes>,
+): Operation =>
+  operation(
+    `GET /v1/reports/${path}`,
+    'viewer',
+    `${summary}. \`format\` csv gives a table${asked.choices?.plot ? ', svg a plot' : ''}; \`from\` and \`to\` are days, the last 30 when left out`,
+    { 200: { text: 'The figures', schema } },
+    asked,
+  );
 
 export const reportOperations: readonly Operation[] = [
-  figures('overview', 'Leads, runs, messages, conversions and health, by day', 'Overview', true),
-  figures('kpis', 'Key figures with their definitions, and who was there again', 'Kpis', true),
+  operation(
+    'GET /v1/journeys/{id}/report',
+    'viewer',
+    'What became of the runs, step by step, of all time or of runs that began from `from` to `to` (days), with what is evidence and what is not; `format` csv gives a table, svg a plot',
+    { 200: { text: 'The report', schema: 'Report' } },
+    takes(journeyTables, journeyPlots),
+  ),
+  figures(
+    'overview',
+    'Leads, runs, messages, conversions and health, by day',
+    'Overview',
+    takes(overviewTables, overviewPlots),
+  ),
+  figures(
+    'kpis',
+    'Key figures with their definitions, and who was there again',
+    'Kpis',
+    takes(kpiTables, kpiPlots),
+  ),
   operation(
     'GET /v1/reports/journeys',
     'viewer',
     'Every journey that was published with its runs and its goal rate, of all time or of runs that began from `from` to `to` (days); `format` csv gives the table',
     { 200: { text: 'The figures', schema: 'JourneyFigures' } },
-    { query: [...range, ...formats] },
+    takes(allJourneysTables),
   ),
-  figures('templates', 'What became of the messages of each template', 'TemplateFigures'),
-  figures('segments', 'Runs and conversions of each segment', 'SegmentFigures'),
-  figures('sources', 'Leads, conversions and costs by where contacts came from', 'SourceFigures'),
+  figures(
+    'templates',
+    'What became of the messages of each template',
+    'TemplateFigures',
+    takes(templateTables),
+  ),
+  figures('segments', 'Runs and conversions of each segment', 'SegmentFigures', takes(segmentTables)),
+  figures(
+    'sources',
+    'Leads, conversions and costs by where contacts came from',
+    'SourceFigures',
+    takes(sourceTables),
+  ),
   operation('GET /v1/reports/costs', 'viewer', 'What was spent, by month and source', {
     200: { text: 'The costs', schema: 'Costs' },
   }),

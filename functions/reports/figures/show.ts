@@ -1,19 +1,8 @@
-import { z } from 'zod';
 import { safeCsvLine } from '#csv/write';
-import type { HttpAnswer } from '#http/answer';
+import { type HttpAnswer, json } from '#http/answer';
 import type { HttpRequest } from '#http/request';
 import { Refusal } from '#kernel/errors';
-
-const cell = z.union([z.string(), z.number(), z.null()]);
-
-/** Rows for people and spreadsheets; the same in JSON, CSV and on the terminal. */
-export const tableSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  columns: z.array(z.string()),
-  rows: z.array(z.array(cell)),
-});
-export type Table = z.output<typeof tableSchema>;
+import type { Table } from '../tables/table.ts';
 
 const written = (value: string | number | null): string => (value === null ? '' : String(value));
 
@@ -63,21 +52,24 @@ const pick = <T>(all: Readonly<Record<string, T>>, asked: string | null, what: s
   throw new Refusal(400, 'invalid-query', `"${what}" is one of ${Object.keys(all).join(', ')}.`);
 };
 
-/** What may be had of one answer, beside its JSON. */
-export interface Shown {
+/** What may be had of one answer, beside its JSON; of tables and plots the first when none is named. */
+export interface Shown<A extends object> {
   name: string;
-  json: () => HttpAnswer;
-  tables: Readonly<Record<string, () => Table>>;
-  plots: Readonly<Record<string, () => string>>;
+  answer: A;
+  tables: Readonly<Record<string, (answer: A) => Table>>;
+  plots?: Readonly<Record<string, (answer: A) => string>>;
 }
 
-export const show = (request: HttpRequest, { name, json, tables, plots }: Shown): HttpAnswer => {
+export const show = <A extends object>(
+  request: HttpRequest,
+  { name, answer, tables, plots = {} }: Shown<A>,
+): HttpAnswer => {
   const format = formatIn(request);
-  if (format === 'csv') return csvAnswer(pick(tables, request.query.get('table'), 'table')(), name);
+  if (format === 'csv') return csvAnswer(pick(tables, request.query.get('table'), 'table')(answer), name);
   if (format === 'svg') {
     if (Object.keys(plots).length === 0)
       throw new Refusal(406, 'no-plot', 'There is no plot of this; ask for json or csv.');
-    return svgAnswer(pick(plots, request.query.get('plot'), 'plot')());
+    return svgAnswer(pick(plots, request.query.get('plot'), 'plot')(answer));
   }
-  return json();
+  return json(200, answer);
 };
