@@ -82,7 +82,7 @@ const readPosition = (db: Database, readers: number): string => {
 };
 
 const forgetParked = async ({ db, isErased }: ForgettingOptions): Promise<void> => {
-  const rows = db.prepare('SELECT seq, event FROM quarantine').all() as { seq: number; event: string }[];
+  const rows = db.prepare<{ seq: number; event: string }>('SELECT seq, event FROM quarantine').all();
   for (const { seq, event } of rows)
     if (await namesErased(event, isErased))
       await db.write(() => db.prepare('DELETE FROM quarantine WHERE seq = ?').run(seq));

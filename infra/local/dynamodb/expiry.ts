@@ -110,9 +110,9 @@ export class Expiry {
   #due({ schema }: Table, limit: number): Due[] {
     const oldest = Math.floor(this.#clock.now() / 1000) - oldestSeconds;
     return this.#db
-      .prepare(
+      .prepare<Due>(
         `SELECT second, pk, sk FROM ${sqlNames(schema.id).expiry} WHERE second > ? ORDER BY second LIMIT ?`,
       )
-      .all(oldest, limit) as unknown as Due[];
+      .all(oldest, limit);
   }
 }

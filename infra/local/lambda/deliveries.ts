@@ -49,7 +49,7 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   );
   const remove = db.prepare('DELETE FROM delivery WHERE seq = ?');
   const postpone = db.prepare('UPDATE delivery SET attempts = ?, due = ? WHERE seq = ?');
-  const load = db.prepare('SELECT seq, function, attempts, due FROM delivery ORDER BY seq');
+  const load = db.prepare<Row>('SELECT seq, function, attempts, due FROM delivery ORDER BY seq');
   const read = db.prepare('SELECT event FROM delivery WHERE seq = ?');
   const eventOf = ({ seq, event }: Row): unknown => JSON.parse(event ?? (read.get(seq)!.event as string));
 
@@ -113,7 +113,7 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
       db.afterCommit(() => schedule(ready.length < mostInMemory ? { ...row, event: text } : row));
     },
     start() {
-      for (const row of load.all() as unknown as Row[]) schedule(row);
+      for (const row of load.all()) schedule(row);
     },
     idle: () =>
       delivering === 0 && (ready.length === 0 || stopped)

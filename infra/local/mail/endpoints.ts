@@ -38,12 +38,12 @@ const checkToken = (application: string, token: string): void => {
 /** Endpoints of the platform applications of one account. */
 export const createEndpoints = (db: Database, applications: readonly string[] = []) => {
   db.sql.exec(schema);
-  const byArn = db.prepare('SELECT * FROM endpoint WHERE arn = ?');
-  const byToken = db.prepare('SELECT * FROM endpoint WHERE application = ? AND token = ?');
+  const byArn = db.prepare<Endpoint>('SELECT * FROM endpoint WHERE arn = ?');
+  const byToken = db.prepare<Endpoint>('SELECT * FROM endpoint WHERE application = ? AND token = ?');
   const insert = db.prepare('INSERT INTO endpoint VALUES (?, ?, ?, 1, ?)');
   const update = db.prepare('UPDATE endpoint SET token = ?, enabled = ?, user_data = ? WHERE arn = ?');
   const remove = db.prepare('DELETE FROM endpoint WHERE arn = ?');
-  const find = (arn: string): Endpoint | undefined => byArn.get(arn) as unknown as Endpoint | undefined;
+  const find = (arn: string): Endpoint | undefined => byArn.get(arn);
   const require = (arn: string): Endpoint => {
     const found = find(arn);
     if (!found) throw notFound('Endpoint');
@@ -60,7 +60,7 @@ export const createEndpoints = (db: Database, applications: readonly string[] = 
       if (!applications.includes(application)) throw notFound('PlatformApplication');
       checkToken(application, token);
       return db.write(() => {
-        const known = byToken.get(application, token) as unknown as Endpoint | undefined;
+        const known = byToken.get(application, token);
         if (known && known.user_data !== CustomUserData)
           throw invalid(
             `Token Reason: Endpoint ${known.arn} already exists with the same Token, but different attributes.`,
@@ -81,7 +81,7 @@ export const createEndpoints = (db: Database, applications: readonly string[] = 
         const { application, token, enabled, user_data } = require(EndpointArn);
         const { Token = token, Enabled = String(enabled === 1), CustomUserData = user_data } = Attributes;
         checkToken(application, Token);
-        const holder = byToken.get(application, Token) as unknown as Endpoint | undefined;
+        const holder = byToken.get(application, Token);
         if (holder && holder.arn !== EndpointArn)
           throw invalid(
             `Token Reason: Endpoint ${holder.arn} already exists with the same Token, but different attributes.`,

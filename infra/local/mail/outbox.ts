@@ -62,8 +62,8 @@ export const createOutbox = (db: Database, clock: Clock): Outbox => {
   const insert = db.prepare(
     'INSERT INTO outbox (message_id, at, channel, recipients, sender, send_id, subject, body, tags, configuration_set) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq',
   );
-  const since = db.prepare('SELECT * FROM outbox WHERE seq > ? ORDER BY seq');
-  const bySend = db.prepare('SELECT * FROM outbox WHERE send_id = ? ORDER BY seq LIMIT 1');
+  const since = db.prepare<Row>('SELECT * FROM outbox WHERE seq > ? ORDER BY seq');
+  const bySend = db.prepare<Row>('SELECT * FROM outbox WHERE send_id = ? ORDER BY seq LIMIT 1');
   const count = db.prepare('SELECT count(*) AS n FROM outbox WHERE channel = ? AND at > ?');
   const write = (message: Omit<Accepted, 'seq'>): Accepted => {
     const { messageId, at, channel, to, from = null, sendId = null, subject = null, body, tags } = message;
@@ -78,9 +78,9 @@ export const createOutbox = (db: Database, clock: Clock): Outbox => {
         also?.(accepted);
         return accepted;
       }),
-    list: (after = 0) => (since.all(after) as Row[]).map(fromRow),
+    list: (after = 0) => since.all(after).map(fromRow),
     find(sendId) {
-      const row = bySend.get(sendId) as Row | undefined;
+      const row = bySend.get(sendId);
       return row && fromRow(row);
     },
     countSince: (at, channel) => count.get(channel, at)?.n as number,

@@ -44,10 +44,9 @@ export const createSecretsManager = ({ db, clock, region, account }: SecretsMana
   db.sql.exec(schema);
   const known = db.prepare('SELECT name FROM secret WHERE name = ?');
   const insert = db.prepare('INSERT INTO secret VALUES (?)');
-  const inStage = db.prepare('SELECT * FROM secret_version WHERE secret = ? AND stage = ?');
+  const inStage = db.prepare<Version>('SELECT * FROM secret_version WHERE secret = ? AND stage = ?');
   const put = db.prepare('INSERT OR REPLACE INTO secret_version VALUES (?, ?, ?, ?, ?)');
-  const versionOf = (name: string, stage = 'AWSCURRENT'): Version | undefined =>
-    inStage.get(name, stage) as unknown as Version | undefined;
+  const versionOf = (name: string, stage = 'AWSCURRENT'): Version | undefined => inStage.get(name, stage);
 
   const prefix = `arn:aws:secretsmanager:${region}:${account}:secret:`;
   const tell = (name: string) => ({ ARN: prefix + ownName(name), Name: name });

@@ -1,13 +1,22 @@
 import fs from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../make-folder.ts';
 import { lockFile } from './lock.ts';
+
+type Columns = Record<string, SQLOutputValue>;
+
+/** A statement whose rows are what its text selects: whoever writes the text says so. */
+export interface Statement<Row = Columns> extends Omit<StatementSync, 'all' | 'get' | 'iterate'> {
+  all(...values: SQLInputValue[]): Row[];
+  get(...values: SQLInputValue[]): Row | undefined;
+  iterate(...values: SQLInputValue[]): IterableIterator<Row>;
+}
 
 export interface Database {
   readonly sql: DatabaseSync;
   /** The same text gives the same statement. */
-  prepare(text: string): StatementSync;
+  prepare<Row = Columns>(text: string): Statement<Row>;
   /**
    * Runs `work` at once, within the open group; resolves after the group's commit (fsync). When `work`
    * throws, only its own changes are undone. `work` may call `write` and `read` again.
@@ -97,7 +106,7 @@ class GroupCommit implements Database {
   readonly sql: DatabaseSync;
   readonly #log: number | undefined;
   readonly #release: () => void;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Statement<unknown>>();
   readonly #commitListeners = new Set<() => void>();
   readonly #rollbackListeners = new Set<() => void>();
   readonly #along = new Map<string, () => void>();
@@ -128,12 +137,12 @@ class GroupCommit implements Database {
     this.#changes = sql.prepare('SELECT total_changes() AS n');
   }
 
-  prepare(text: string): StatementSync {
+  prepare<Row>(text: string): Statement<Row> {
     const known = this.#statements.get(text);
-    if (known) return known;
-    const made = this.sql.prepare(text);
+    if (known) return known as Statement<Row>;
+    const made: Statement<unknown> = this.sql.prepare(text);
     this.#statements.set(text, made);
-    return made;
+    return made as Statement<Row>;
   }
 
   async write<T>(work: () => T, options?: { refusesFirst?: boolean }): Promise<T> {

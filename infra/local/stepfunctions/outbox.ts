@@ -51,7 +51,7 @@ export const createOutbox = ({ db, clock, subscriber, settled, fault }: Needs) =
     }
   };
   const deliver = async (id: number): Promise<void> => {
-    const row = db.prepare('SELECT event, attempts FROM sfn_outbox WHERE id = ?').get(id) as unknown as Row;
+    const row = db.prepare<Row>('SELECT event, attempts FROM sfn_outbox WHERE id = ?').get(id)!;
     try {
       await subscriber(JSON.parse(row.event));
     } catch {

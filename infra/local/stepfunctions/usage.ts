@@ -20,6 +20,6 @@ const text = (where: string): string => `
 
 /** Adds up the counters of all executions, of one machine or of each. */
 export const readUsage = (db: Database, machine?: string): Usage[] =>
-  (machine === undefined
-    ? db.prepare(text('')).all()
-    : db.prepare(text('WHERE e.machine = ?')).all(machine)) as unknown as Usage[];
+  machine === undefined
+    ? db.prepare<Usage>(text('')).all()
+    : db.prepare<Usage>(text('WHERE e.machine = ?')).all(machine);

@@ -29,10 +29,15 @@ export interface Selection {
 export function* rows(db: Database, table: Table, selection: Selection): Generator<StoredItem> {
   const { text, parameters } = toSql(table, selection);
   const keysOf = keyReader(table, selection.index);
-  for (const row of db.prepare(text).iterate(...parameters)) {
-    const keys = keysOf?.(row as unknown as KeyTexts);
-    yield new StoredItem(row.item as string, row.size as number, { keys });
+  for (const row of db.prepare<ItemRow>(text).iterate(...parameters)) {
+    const keys = keysOf?.(row);
+    yield new StoredItem(row.item, row.size, { keys });
   }
+}
+
+interface ItemRow extends KeyTexts {
+  item: string;
+  size: number;
 }
 
 interface KeyTexts {

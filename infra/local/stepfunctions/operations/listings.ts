@@ -61,7 +61,7 @@ const list = (service: Service, input: ListExecutionsInput): ListExecutionsOutpu
   const { limit, from = Number.MAX_SAFE_INTEGER } = pageOf(input);
   const byStatus = input.statusFilter === undefined ? '' : 'AND status = ?';
   const rows = db
-    .prepare(
+    .prepare<Execution>(
       `SELECT * FROM sfn_executions WHERE ${condition} ${byStatus} AND id < ?
        AND (stopped IS NULL OR stopped > ?) ORDER BY id DESC LIMIT ?`,
     )
@@ -71,7 +71,7 @@ const list = (service: Service, input: ListExecutionsInput): ListExecutionsOutpu
       from,
       clock.now() - retention,
       limit + 1,
-    ) as unknown as Execution[];
+    );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {

@@ -110,11 +110,11 @@ const texts = {
 
 /** The rows of executions. Everything here runs at once; callers wrap changes in `db.write`. */
 export const createExecutionStore = (db: Database) => {
-  const sql = (name: keyof typeof texts) => db.prepare(texts[name]);
+  const sql = <Row>(name: keyof typeof texts) => db.prepare<Row>(texts[name]);
   const numbers = (name: keyof typeof texts, ...values: number[]): number[] =>
-    sql(name)
+    sql<{ execution: number }>(name)
       .all(...values)
-      .map((row) => row.execution as number);
+      .map(({ execution }) => execution);
 
   const remove = (id: number): void => {
     sql('remove').run(id);
@@ -132,9 +132,9 @@ export const createExecutionStore = (db: Database) => {
       const values = [arn, machine, version, alias, name, role, definition, started, deadline, input];
       return Number(sql('insert').run(...values).lastInsertRowid);
     },
-    byArn: (arn: string) => sql('byArn').get(arn) as unknown as Execution | undefined,
-    byId: (id: number) => sql('byId').get(id) as unknown as Execution | undefined,
-    position: (id: number) => sql('position').get(id) as unknown as Position | undefined,
+    byArn: (arn: string) => sql<Execution>('byArn').get(arn),
+    byId: (id: number) => sql<Execution>('byId').get(id),
+    position: (id: number) => sql<Position>('position').get(id),
     insertPosition: (position: Position) =>
       sql('insertPosition').run(position.execution, ...valuesOf(position)),
     /** Stores the position as the next epoch; false when someone else was first. */
@@ -151,15 +151,15 @@ export const createExecutionStore = (db: Database) => {
       return true;
     },
     due: (now: number) => numbers('due', now),
-    nextDue: (after: number) => sql('nextDue').get(after)?.due as number | null,
+    nextDue: (after: number) => sql<{ due: number | null }>('nextDue').get(after)!.due,
     /** What goes on after a restart without waiting for time. */
     runnable: (now: number) => numbers('runnable', now),
-    countRunning: (machine: string) => sql('running').get(machine)?.n as number,
+    countRunning: (machine: string) => sql<{ n: number }>('running').get(machine)!.n,
     addHistory: (id: number, first: number, events: string) => sql('addHistory').run(id, first, events),
     history: (id: number) =>
-      sql('history')
+      sql<{ events: string }>('history')
         .all(id)
-        .map((row) => row.events as string),
+        .map(({ events }) => events),
   };
 };
 

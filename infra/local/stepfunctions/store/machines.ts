@@ -79,10 +79,8 @@ const createDefinitions = (db: Database) => {
 
 /** The rows of state machines, their versions and aliases. */
 export const createMachineStore = (db: Database) => {
-  const one = <T>(text: string, ...values: (string | number)[]) =>
-    db.prepare(text).get(...values) as unknown as T | undefined;
-  const many = <T>(text: string, ...values: (string | number)[]) =>
-    db.prepare(text).all(...values) as unknown as T[];
+  const one = <T>(text: string, ...values: (string | number)[]) => db.prepare<T>(text).get(...values);
+  const many = <T>(text: string, ...values: (string | number)[]) => db.prepare<T>(text).all(...values);
   const definitions = createDefinitions(db);
   db.onRollback(definitions.forget);
 
