@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import { clientsFolder, listClients } from '../client-folder.ts';
@@ -77,6 +77,18 @@ export const clientOf = (file: string, named?: string): { name: string; root: st
   return basename(dirname(resolve(file))) === 'journeys' && isClient(folder)
     ? { name: basename(folder), root: dirname(folder) }
     : undefined;
+};
+
+export const isFolder = (place: string): boolean =>
+  statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** A file or folder as it is named; a client's name stands for its folder. Files that are not there fail when read. */
+export const placeOf = (named: string): string => {
+  if (existsSync(named)) return named;
+  const clients = listClients();
+  if (clients.includes(named)) return shownPath(join(clientsFolder, named));
+  if (/[./\\]/.test(named)) return named;
+  throw noSuch('file, folder or client', named, clients, ` Clients: ${clients.join(', ')}.`);
 };
 
 /** The name itself, when there is such a client. */

@@ -7,6 +7,8 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Ran, runScript, wayleafScript as script } from '#test/builders/command-line';
 import release from '../../package.json' with { type: 'json' };
+import { findExpectations } from './expectations/find.ts';
+import { placeOf } from './files.ts';
 import { createProgram } from './program.ts';
 
 const journey = join(import.meta.dirname, '../clients/acme/journeys/demo-follow-up.journey.json');
@@ -94,6 +96,17 @@ describe('wayleaf', () => {
     });
     const [, { issues }] = JSON.parse((await wayleaf('check', '--json', wrong, journey)).out);
     expect(issues).toMatchObject([{ severity: 'error', message: expect.stringContaining('steps') }]);
+  });
+
+  test('check takes a client by its name, as test does, and says which there are', async () => {
+    const { code, out, err } = await wayleaf('check', 'acme');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('infra/clients/acme/templates/demo-confirm.json: no issues');
+    for (const take of [placeOf, (named: string) => findExpectations([named])])
+      expect(() => take('amce')).toThrow(
+        'There is no file, folder or client "amce"; did you mean "acme"? Clients: acme.',
+      );
+    expect(() => findExpectations(['nowhere.expect.json'])).toThrow('there is no such file');
   });
 
   test('check ends with how to learn more, once', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { hasErrors, type Issue } from '#kernel/issue';
@@ -8,7 +8,7 @@ import { type Fixed, fixDocument } from '#statemachines/checks/fix/fix';
 import { formatIssues } from '#statemachines/checks/format';
 import { type Beside, isBeside, lookBeside } from '../beside.ts';
 import { Failure } from '../failure.ts';
-import { clientOf, readText, writeText } from '../files.ts';
+import { clientOf, isFolder, placeOf, readText, writeText } from '../files.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
 import { referencesOf } from '../references.ts';
 import { checkTemplateFile } from '../templates/check-template.ts';
@@ -25,7 +25,7 @@ export const addCheck = (program: Command): void => {
   program
     .command('check')
     .description('all issues of journeys and templates, with the line, a caret and what to write instead')
-    .argument('<file...>', "journeys, templates, layouts, partials, or a client's folder")
+    .argument('<file...>', 'journeys, templates, layouts, partials, or a client (its name or folder)')
     .option(
       '--client <name>',
       'check names of templates, forms, … against this client (default: the folder the file is in)',
@@ -33,8 +33,9 @@ export const addCheck = (program: Command): void => {
     .option('--fix', 'repair what has one meaning only, and say what was done')
     .option('--dry-run', 'with --fix: show the repairs as a diff, and write nothing')
     .option('--json', 'issues as JSON')
-    .action(async (files: string[], options: Options) => {
+    .action(async (named: string[], options: Options) => {
       if (options.dryRun && !options.fix) throw new Failure('--dry-run goes with --fix.', 2);
+      const files = named.map(placeOf);
       const others = await Promise.all(files.filter(isBeside).map(lookBeside));
       const checked = filesIn(files).filter((file) => !isBeside(file));
       const results = (await Promise.all(checked.map((file) => checkAny(file, options)))).flat();
@@ -61,7 +62,7 @@ interface Result {
 /** A client's folder stands for all that is checked in it. */
 const filesIn = (names: readonly string[]): string[] =>
   names.flatMap((name) => {
-    if (!existsSync(name) || !statSync(name).isDirectory()) return [name];
+    if (!isFolder(name)) return [name];
     const found = [
       ...['journeys', 'layouts', 'partials', 'templates'].flatMap((room) =>
         documentsIn(join(name, room), room),

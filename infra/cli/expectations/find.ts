@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { clientsFolder, listClients } from '../../client-folder.ts';
+import { listClients } from '../../client-folder.ts';
 import { Failure } from '../failure.ts';
+import { isFolder, placeOf } from '../files.ts';
 
 const isExpectationFile = (file: string): boolean =>
   basename(file) === 'expect.json' || file.endsWith('.expect.json');
@@ -17,19 +18,16 @@ export const findExpectations = (places: readonly string[]): string[] => {
   return found;
 };
 
-const filesAt = (place: string): string[] => {
-  if (existsSync(place)) return statSync(place).isDirectory() ? filesIn(place) : [fileAt(place)];
-  if (listClients().includes(place)) return filesIn(join(clientsFolder, place));
-  throw new Failure(
-    `There is no file, folder or client "${place}". Clients: ${listClients().join(', ')}.`,
-    2,
-  );
+const filesAt = (named: string): string[] => {
+  const place = placeOf(named);
+  return isFolder(place) ? filesIn(place) : [fileAt(place)];
 };
 
 /** Of a journey, the file beside it. */
 const fileAt = (place: string): string => {
   const file = place.replace(/journey\.json$/, 'expect.json');
-  if (file === place || existsSync(file)) return file;
+  if (existsSync(file)) return file;
+  if (file === place || !existsSync(place)) throw new Failure(`Cannot read ${place}: there is no such file.`);
   throw new Failure(`${place} has no expectations: write ${file}.`);
 };
 
