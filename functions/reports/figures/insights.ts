@@ -1,59 +1,17 @@
-import { z } from 'zod';
-import { fewestRuns, rateOf, samplesFor } from '#policy/reports/evidence';
-import type { Plan, PlanNode } from '#statemachines/compile/plan';
-import type { Evidence } from './evidence-of-step.ts';
-
-const n = z.number();
-
-export const suggestionSchema = z.object({
-  step: z.string(),
-  kind: z.enum(['keep-arm', 'go-on-testing', 'try-a-split', 'try-a-wait', 'try-an-order', 'mend']),
-  text: z.string().describe('For the author, who alone applies it'),
-  isCausal: z.boolean().describe('Whether the numbers show a cause, or only that two things go together'),
-  numbers: z.record(z.string(), n),
-});
-export type Suggestion = z.output<typeof suggestionSchema>;
-
-/** What is known of one step of the report. */
-export interface StepFigures {
-  id: string;
-  entered: number;
-  messages: number;
-  sent: number;
-  clicked: number;
-  skipped: Readonly<Record<string, number>>;
-  evidence?: Evidence | undefined;
-  /** Runs that come by in a day, of late. */
-  perDay: number;
-}
-
-const percent = (value: number): string => `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
-const told = ({
-  value,
-  low,
-  high,
-  of,
-}: {
-  value: number | null;
-  low: number;
-  high: number;
-  of: number;
-}): string =>
-  value === null ? 'nobody came by' : `${percent(value)} (${percent(low)} to ${percent(high)}, ${of} runs)`;
-
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;
-
-/** What a test would take: to see a fifth more of the rate there is, with two arms. */
-const testOf = (rate: number, perDay: number) => {
-  const perArm = rate > 0 && rate < 0.8 ? samplesFor(rate, rate * 1.2) : undefined;
-  return perArm === undefined
-    ? undefined
-    : { perArm, ...(perDay > 0 && { days: Math.ceil((2 * perArm) / perDay) }) };
-};
-const tellTest = (test: ReturnType<typeof testOf>): string =>
-  test === undefined
-    ? 'How many runs a test needs cannot be said before somebody converts.'
-    : `To see a fifth more, each of two arms needs ${test.perArm} runs${test.days === undefined ? '' : `, about ${test.days} days as things go`}.`;
+import { fewestRuns, rateOf } from '#policy/reports/evidence';
+import type { Plan } from '#statemachines/compile/plan';
+import { ofVersions, ofWait } from './insights-in-time.ts';
+import {
+  numbersOf,
+  percent,
+  round,
+  type StepFigures,
+  type Suggestion,
+  tellTest,
+  testOf,
+  told,
+} from './suggestion.ts';
+import type { Versions } from './versions.ts';
 
 const sure = 0.05;
 
@@ -95,24 +53,8 @@ const ofDecision = ({ id, evidence, perDay }: StepFigures): Suggestion[] => {
       text: `Of those who took "${best.answer}" ${told(best.rate)} converted, of "${worst.answer}" ${told(worst.rate)}. That does not say that the branch is better: nobody was drawn by lot, and those who take "${worst.answer}" may be other people. What would tell: a split within "${worst.answer}", one arm as it is and one with what "${best.answer}" does. ${tellTest(test)}`,
       numbers: {
         ...{ best: round(best.rate.value ?? 0), worst: round(worst.rate.value ?? 0) },
-        ...(test && { perArm: test.perArm, ...(test.days !== undefined && { days: test.days }) }),
+        ...numbersOf(test),
       },
-    },
-  ];
-};
-
-/** Nothing here tells what another wait would do; only a test can. */
-const ofWait = (node: PlanNode, { id, entered, perDay }: StepFigures, rate: number): Suggestion[] => {
-  if (node.kind !== 'wait' || entered < 5 * fewestRuns) return [];
-  const test = testOf(rate, perDay);
-  if (!test) return [];
-  return [
-    {
-      step: id,
-      kind: 'try-a-wait',
-      isCausal: false,
-      text: `${entered} runs waited here. Whether another wait would do better no count of this journey tells; a split in front of it with half the wait in one arm would. ${tellTest(test)}`,
-      numbers: { waited: entered, perArm: test.perArm, ...(test.days !== undefined && { days: test.days }) },
     },
   ];
 };
@@ -152,7 +94,7 @@ const ofOrder = (plan: Plan, figures: ReadonlyMap<string, StepFigures>): Suggest
           numbers: {
             later: round(after.value ?? 0),
             earlier: round(before.value ?? 0),
-            ...(test && { perArm: test.perArm }),
+            ...numbersOf(test),
           },
         },
       ];
@@ -162,14 +104,22 @@ const ofOrder = (plan: Plan, figures: ReadonlyMap<string, StepFigures>): Suggest
 
 const mostWaits = 3;
 
+export interface Known {
+  plan: Plan;
+  steps: readonly StepFigures[];
+  /** Of all who entered, who reached the goal. */
+  rate: number;
+  versions?: Versions | undefined;
+}
+
 /** Text with its numbers, in the order of the tree. Nothing here changes anything. */
-export const suggestionsOf = (plan: Plan, steps: readonly StepFigures[], rate: number): Suggestion[] => {
+export const suggestionsOf = ({ plan, steps, rate, versions }: Known): Suggestion[] => {
   const figures = new Map(steps.map((step) => [step.id, step]));
   const waits = [...plan.nodes.values()]
     .flatMap((node) => ofWait(node, figures.get(node.id) ?? nothing, rate))
     .slice(0, mostWaits);
   const others = steps.flatMap((step) => [...ofSplit(step), ...ofDecision(step), ...ofMessage(step)]);
-  return [...others, ...ofOrder(plan, figures), ...waits];
+  return [...others, ...ofOrder(plan, figures), ...waits, ...ofVersions(plan, versions)];
 };
 
 const nothing: StepFigures = { id: '', entered: 0, messages: 0, sent: 0, clicked: 0, skipped: {}, perDay: 0 };

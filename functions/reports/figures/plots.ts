@@ -1,3 +1,5 @@
+import { describeDuration } from '#kernel/durations';
+import { plural } from '#kernel/words';
 import { plotBars } from '#plot/bars';
 import { plotPanels } from '#plot/columns';
 import type { Rate } from '#policy/reports/evidence';
@@ -37,6 +39,10 @@ export const overviewPlots = {
 const rangeOf = ({ range }: Report): string =>
   range ? `${range.from} to ${range.to}, ${range.timezone}` : 'since the journey began';
 
+type Bar = Parameters<typeof plotBars>[2][number];
+const rateBar = (name: string, rate: Rate): Bar => ({
+  ...{ name, value: rate.value ?? 0, low: rate.low, high: rate.high, told: tellRate(rate) },
+});
 export const journeyPlots = {
   funnel: (report: Report): string =>
     plotBars(
@@ -71,12 +77,26 @@ export const journeyPlots = {
         }),
       ),
     ),
+  waits: ({ journey, steps }: Report): string =>
+    plotBars(
+      `How soon answers came in ${journey}`,
+      'Of the answers of each wait; lines are 95 % intervals',
+      steps.flatMap(({ id, answerTimes }) =>
+        (answerTimes?.within ?? []).map(({ seconds, ofAnswers }) =>
+          rateBar(`${id}, within ${describeDuration(seconds * 1000)}`, ofAnswers),
+        ),
+      ),
+    ),
+  versions: ({ journey, byVersion }: Report): string =>
+    plotBars(
+      `The goal of ${journey} by version`,
+      byVersion
+        ? `Within ${plural(byVersion.days, 'day')}; other people at another time, so no proof; lines are 95 % intervals`
+        : 'There is one version to tell of',
+      (byVersion?.versions ?? []).map(({ version, rate }) => rateBar(`version ${version}`, rate)),
+    ),
 };
 
-type Bar = Parameters<typeof plotBars>[2][number];
-const rateBar = (name: string, rate: Rate): Bar => ({
-  ...{ name, value: rate.value ?? 0, low: rate.low, high: rate.high, told: tellRate(rate) },
-});
 const money = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 /** More would be no picture; the table has them all. */

@@ -12,15 +12,8 @@ import { journeyTables } from '../tables/of-journey.ts';
 import { kpiTables } from '../tables/of-kpis.ts';
 import { overviewTables } from '../tables/of-overview.ts';
 import { allJourneysTables, segmentTables, sourceTables, templateTables } from '../tables/of-subjects.ts';
-import {
-  createJourneys,
-  journeyReport,
-  kpisOf,
-  overviewOf,
-  segmentsOf,
-  sourcesOf,
-  templatesOf,
-} from './figures-of.ts';
+import { createJourneys, kpisOf, overviewOf, segmentsOf, sourcesOf, templatesOf } from './figures-of.ts';
+import { createJourneyReport, type JourneyReport } from './journey-report.ts';
 
 interface Asked {
   store: Store;
@@ -34,12 +27,6 @@ type Answer = (asked: Asked) => Promise<HttpAnswer>;
 const daysIn = ({ request, range }: Asked): Range | undefined => (isRanged(request) ? range : undefined);
 
 const answers: Readonly<Record<string, Answer>> = {
-  'GET /v1/journeys/{id}/report': async (asked) => {
-    const { store, request, definitions } = asked;
-    const name = parameter(request, 'id');
-    const answer = await journeyReport(store, name, { definitions, range: daysIn(asked) });
-    return show(request, { name, answer, tables: journeyTables, plots: journeyPlots });
-  },
   'GET /v1/reports/overview': async ({ store, request, definitions, range }) => {
     const answer = await overviewOf(store, range, definitions);
     return show(request, { name: 'overview', answer, tables: overviewTables, plots: overviewPlots });
@@ -56,6 +43,15 @@ const answers: Readonly<Record<string, Answer>> = {
     show(request, { name: 'sources', answer: await sourcesOf(store, range), tables: sourceTables }),
 };
 
+const readJourney =
+  (reportOf: JourneyReport): Answer =>
+  async (asked) => {
+    const { request, definitions } = asked;
+    const name = parameter(request, 'id');
+    const answer = await reportOf(name, { definitions, range: daysIn(asked) });
+    return show(request, { name, answer, tables: journeyTables, plots: journeyPlots });
+  };
+
 const readJourneys =
   (journeysOf: ReturnType<typeof createJourneys>): Answer =>
   async (asked) =>
@@ -65,7 +61,11 @@ const readJourneys =
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
   const store = openStore(context);
-  const routes = { ...answers, 'GET /v1/reports/journeys': readJourneys(createJourneys(store)) };
+  const routes = {
+    ...answers,
+    'GET /v1/journeys/{id}/report': readJourney(createJourneyReport(store)),
+    'GET /v1/reports/journeys': readJourneys(createJourneys(store)),
+  };
   const ask = (answer: Answer) => async (request: HttpRequest) => {
     await catalogueOf(store).renew();
     const definitions = await definitionsIn(store);

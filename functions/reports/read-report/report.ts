@@ -3,10 +3,12 @@ import { journeyPauseSchema } from '#model/journey-pause';
 import { otherwise } from '#statemachines/compile/form';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
 import type { Trial } from '#store/runs/trials';
+import { answerTimesSchema } from '../figures/answer-times.ts';
 import { evidenceSchema } from '../figures/evidence-of-step.ts';
-import { suggestionSchema } from '../figures/insights.ts';
 import { rateSchema } from '../figures/overview.ts';
 import { rangeSchema } from '../figures/range.ts';
+import { suggestionSchema } from '../figures/suggestion.ts';
+import { versionsSchema } from '../figures/versions.ts';
 import { counterName } from '../fold-counts/contributions.ts';
 
 const number = z.number();
@@ -60,6 +62,7 @@ const stepSchema = z.object({
     }),
   ),
   evidence: evidenceSchema.optional().describe('Of a step with branches, where they can be compared'),
+  answerTimes: answerTimesSchema.optional(),
   winner: winnerSchema.optional().describe('Of a split that looks for one, in the newest version'),
 });
 
@@ -83,6 +86,7 @@ export const reportSchema = z.object({
     .object({ count: number, medianSeconds: number, p90Seconds: number, relativeError: number })
     .optional()
     .describe('From entering to the goal; read from buckets, right to `relativeError`'),
+  byVersion: versionsSchema.optional(),
   suggestions: z.array(suggestionSchema).optional().describe('Applied by nobody but the author'),
   steps: z.array(stepSchema).describe('In the order of the newest version; steps of older ones after it'),
   leaves: z.array(

@@ -1,3 +1,4 @@
+import { describeDuration } from '#kernel/durations';
 import type { Report, StepReport } from '../read-report/report.ts';
 import { counted, field, listed, members, share, type Table, tabulate, total } from './table.ts';
 
@@ -73,6 +74,36 @@ const ofReason = (steps: Steps): Table =>
     members('step', 'outcome', 'reason', 'count'),
   );
 
+const ofWait = (steps: Steps): Table =>
+  tabulate(
+    'waits',
+    'How soon answers came',
+    steps.flatMap(({ id, answerTimes }) =>
+      (answerTimes?.within ?? []).map((within) => ({ id, ...answerTimes, ...within })),
+    ),
+    [
+      field('step', ({ id }) => id),
+      field('within', ({ seconds }) => describeDuration(seconds * 1000)),
+      field('waits at most', ({ waitSeconds = 0 }) => describeDuration(waitSeconds * 1000)),
+      field('answers until then', ({ count }) => count),
+      field('answers', ({ ofAnswers }) => ofAnswers.of),
+      share('share', ({ ofAnswers }) => ofAnswers),
+      field('waited', ({ ofAll }) => ofAll.of),
+      share('share of all', ({ ofAll }) => ofAll),
+    ],
+  );
+
+const ofVersions = ({ days = 0, versions = [] }: Partial<NonNullable<Report['byVersion']>> = {}): Table =>
+  tabulate('versions', 'The goal by version', versions, [
+    ...members('version'),
+    field('published', ({ publishedAt }) => publishedAt),
+    field('runs old enough', ({ rate }) => rate.of),
+    field('converted in time', ({ rate }) => rate.count),
+    field('days given', () => days),
+    share('goal rate', ({ rate }) => rate),
+    field('changes', ({ changes }) => changes.map(({ text }) => text).join('; ')),
+  ]);
+
 /** By name; the first is what is given when no name is asked for. */
 export const journeyTables = {
   steps: ({ steps }: Report) => ofStep(steps),
@@ -98,6 +129,8 @@ export const journeyTables = {
       members('step', 'template', 'link', 'people'),
     ),
   skipped: ({ steps }: Report) => ofReason(steps),
+  waits: ({ steps }: Report) => ofWait(steps),
+  versions: ({ byVersion }: Report) => ofVersions(byVersion),
   suggestions: ({ suggestions = [] }: Report) =>
     tabulate('suggestions', 'What to look at', suggestions, [
       ...members('step', 'kind'),

@@ -11,7 +11,8 @@ import { readSuppressions } from '#store/contacts/suppressions';
 import { hashAddress } from '#store/secrets';
 import type { Store } from '#store/store';
 import { definitionsIn } from '../figures/range.ts';
-import { kpisOf, overviewOf, splitTestsOf } from '../read-report/figures-of.ts';
+import { kpisOf, overviewOf } from '../read-report/figures-of.ts';
+import { splitTestsOf } from '../read-report/journey-report.ts';
 import { type Due, dueMail, nextMail } from './due.ts';
 import { weeklyMail } from './mail.ts';
 
