@@ -22,6 +22,7 @@ import { history, type StoredEvent } from '#store/contacts/events';
 import { findContactId } from '#store/contacts/identities';
 import { openStore, type Store } from '#store/store';
 import { aClient } from '#test/builders/message-order';
+import { mustBeForeseen } from './foreseen.ts';
 import { aGatewayEvent, type GivenRequest } from './http-request.ts';
 
 interface Entry {
@@ -158,7 +159,12 @@ export const openFrontDoor = async (
     logs,
     open({ record, createHandler }) {
       const handler = createHandler(context(record));
-      return async (asked = {}) => readReply((await handler(aGatewayEvent(asked))) as never);
+      return async (asked = {}) => {
+        const event = aGatewayEvent(asked);
+        const reply = readReply((await handler(event)) as never);
+        mustBeForeseen(event.routeKey, reply.status, reply.text);
+        return reply;
+      };
     },
     taken: () => operations.splice(0),
     outbox: () => mail.outbox.list(),

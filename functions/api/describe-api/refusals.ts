@@ -17,9 +17,9 @@ const refusals: readonly { status: number; name: string; text: string; of(operat
       ...{
         status: 403,
         name: 'Forbidden',
-        text: 'The token has another role; `detail` names the one it takes',
+        text: 'The token has another role, `detail` names the one it takes; or pages of this origin may not send here',
       },
-      of: ({ access }) => access !== 'public' && access !== 'writeKey',
+      of: ({ access }) => access !== 'public',
     },
     {
       ...{ status: 404, name: 'NotFound', text: 'There is nothing of this name' },
@@ -35,6 +35,14 @@ const refusals: readonly { status: number; name: string; text: string; of(operat
     },
     {
       ...{ status: 413, name: 'TooLarge', text: 'The body is too large; `detail` tells the limit' },
+      of: ({ body }) => body !== undefined,
+    },
+    {
+      ...{
+        status: 415,
+        name: 'OtherMedia',
+        text: 'The body is of another type, charset or encoding than it may be',
+      },
       of: ({ body }) => body !== undefined,
     },
     {
@@ -70,7 +78,8 @@ const reference = (name: string): JsonObject => ({ $ref: `#/components/responses
 export const refusalsOf = (operation: Operation): JsonObject => ({
   ...Object.fromEntries(
     refusals
-      .filter(({ status, of }) => !(status in operation.answers) && of(operation))
+      .filter(({ status }) => !(status in operation.answers))
+      .filter(({ status, of }) => of(operation) || operation.refuses?.includes(status))
       .map(({ status, name }) => [status, reference(name)]),
   ),
   default: reference('Refusal'),

@@ -7,7 +7,7 @@ export const contactOperations: readonly Operation[] = [
     'author',
     'A contact by an address or user id; with `limit` or `cursor` all of them, page by page',
     { 200: { text: 'The contact, or one page', schema: 'FoundContacts' } },
-    { query: ['email', 'phone', 'userId', 'limit', 'cursor'] },
+    { query: ['email', 'phone', 'userId', 'limit', 'cursor'], refuses: [404] },
   ),
   operation('GET /v1/contacts/{id}', 'author', 'A contact', { 200: contact }),
   operation(

@@ -22,10 +22,11 @@ export const ingestOperations: readonly Operation[] = [
     'public',
     "Take a form's answers",
     {
+      200: { text: "A browser's form post, where the form has no thank-you page: ours", media: 'text/html' },
       202: { text: 'Stored', schema: 'FormAccepted' },
       303: { text: "A browser's form post: to the form's own thank-you page" },
     },
-    { body: { schema: 'FormPost', media: formMedia } },
+    { body: { schema: 'FormPost', media: formMedia }, refuses: [403] },
   ),
   ...event(['track', 't'], 'Track', 'Something that a contact did'),
   ...event(['identify', 'i'], 'Identify', 'What is known of a contact'),
@@ -39,7 +40,7 @@ export const ingestOperations: readonly Operation[] = [
     'writeKey',
     'A device of a contact that takes push messages; an administrator’s token may stand in for the key',
     { 200: { text: 'Registered', schema: 'EventAccepted' } },
-    { body: { schema: 'Device' } },
+    { body: { schema: 'Device' }, refuses: [409] },
   ),
   operation(
     'DELETE /v1/devices',

@@ -14,6 +14,8 @@ export interface Operation {
   choices?: Readonly<Record<string, readonly string[]>>;
   /** It heeds `If-Match` and tells the ETag. */
   guarded?: true;
+  /** Statuses it may refuse with beside those that operations of its kind may; see `refusals.ts`. */
+  refuses?: readonly number[];
   answers: Readonly<Record<number, { text: string; schema?: SchemaName; media?: string }>>;
 }
 
@@ -23,7 +25,7 @@ export const operation = (
   access: Operation['access'],
   summary: string,
   answers: Operation['answers'],
-  takes: Pick<Operation, 'body' | 'query' | 'choices' | 'guarded'> = {},
+  takes: Pick<Operation, 'body' | 'query' | 'choices' | 'guarded' | 'refuses'> = {},
 ): Operation => {
   const [method, path] = route.split(' ') as [Operation['method'], string];
   return { method, path, summary, access, answers, ...takes };

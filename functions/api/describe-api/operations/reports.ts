@@ -44,7 +44,7 @@ export const reportOperations: readonly Operation[] = [
     'viewer',
     'What became of the runs, step by step, of all time or of runs that began from `from` to `to` (days), with what is evidence and what is not; `format` csv gives a table, svg a plot',
     { 200: { text: 'The report', schema: 'Report' } },
-    takes(journeyTables, journeyPlots),
+    { ...takes(journeyTables, journeyPlots), refuses: [409] },
   ),
   figures(
     'overview',

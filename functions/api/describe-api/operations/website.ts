@@ -6,7 +6,7 @@ export const websiteOperations: readonly Operation[] = [
     'GET /v1/wayleaf.js',
     'public',
     'The web snippet: pages, events, forms and consent of a website',
-    { 200: { text: 'A script', media: 'text/javascript' } },
+    { 200: { text: 'A script', media: 'text/javascript' }, 304: { text: 'It is what `If-None-Match` says' } },
   ),
   operation(
     'GET /v1/projects/{writeKey}/settings',
