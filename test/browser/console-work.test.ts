@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { colleague } from './console/colleague.ts';
 import { erasing } from './console/erasing.ts';
 import { rolesAndActs } from './console/roles.ts';
@@ -10,6 +10,7 @@ let stage: ConsoleStage;
 beforeAll(async () => {
   stage = await openConsole({ clock: 'virtual' });
 }, 90_000);
+afterEach(() => stage.closeTabs());
 afterAll(() => stage?.close());
 
 describe('a colleague', () => colleague(() => stage));
@@ -22,7 +23,7 @@ describe('roles', () => rolesAndActs(() => stage));
 
 describe('states of pages', () => states(() => stage));
 
-/** Scripts that tests put into every frame, which the sandbox of mails forbids, and a server that they stop. */
+/** What tests put into every frame, which the sandbox of mails forbids, and a server that they stop. */
 const ofTheTests =
   /Blocked script execution in '[^']+\/frame\.html'|Failed to fetch dynamically imported module/;
 

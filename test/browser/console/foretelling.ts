@@ -8,8 +8,8 @@ const rate = (page: Page, name: string) => page.getByRole('textbox', { name, exa
 
 /** A forecast of a journey: looked at, told better, and kept as a file. */
 export const foretell = async (stage: ConsoleStage): Promise<void> => {
-  const page = await stage.signedIn('/journeys/demo-follow-up/forecast', { acceptDownloads: true });
-  await page.getByRole('heading', { name: 'Over time' }).waitFor();
+  const page = await stage.signedIn('/journeys/demo-follow-up/forecast');
+  await page.getByRole('heading', { name: 'Over time' }).waitFor({ timeout: 30_000 });
   expect(await page.getByLabel('People', { exact: true }).inputValue()).toBe('1000');
   const sent = page.locator('.figure', { hasText: 'Messages: email' }).locator('.figure-value');
   const before = await sent.textContent();
@@ -33,5 +33,4 @@ export const foretell = async (stage: ConsoleStage): Promise<void> => {
   await page.setViewportSize({ width: 380, height: 800 });
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await axeFaults(page)).toEqual([]);
-  await page.context().close();
 };

@@ -44,14 +44,12 @@ const write = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Control+V');
 };
 
-const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
-
 export const journeys = (at: () => ConsoleStage): void => {
   const post = (path: string, body: object) =>
     at().world.http({ method: 'POST', path, headers: { authorization: `Basic ${btoa('wk_acme:')}` }, body });
 
   test('from a broken file to a published journey with results', async () => {
-    const page = await at().signedIn('/journeys', clipboard);
+    const page = await at().signedIn('/journeys');
     await page.getByRole('link', { name: 'Follow up a demo request' }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await drop(page, broken);
@@ -115,7 +113,7 @@ export const journeys = (at: () => ConsoleStage): void => {
   });
 
   test('the editor completes from the schema, guards against lost edits, and shows the difference', async () => {
-    const page = await at().signedIn('/journeys/spring/edit', clipboard);
+    const page = await at().signedIn('/journeys/spring/edit');
     await page.getByText('No issues').waitFor();
     await page.getByRole('textbox', { name: 'Journey as JSON' }).click();
     await page.keyboard.press('Control+Home');

@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { settled } from './going.ts';
+import { call } from './people-given.ts';
+import { takeRenders, watchRenders } from './renders.ts';
 import type { ConsoleStage } from './stage.ts';
 import { planted } from './xss.ts';
 
@@ -22,19 +25,19 @@ const large = (id: string) => {
   };
 };
 
-const frames = (page: Page): Promise<number[]> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const times: number[] = [];
-        const tick = (now: number): void => {
-          times.push(now);
-          if (times.length < 60) requestAnimationFrame(tick);
-          else resolve(times.slice(1).map((time, i) => time - times[i]!));
-        };
-        requestAnimationFrame(tick);
-      }),
-  );
+/** Processor time of the page's first thread: what else the machine does is not in it. */
+const watchWork = async (page: Page): Promise<() => Promise<number>> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+};
+
+/** Lines of a table without its header, as texts. */
+const linesOf = (page: Page, table: string): Promise<string[]> =>
+  page.getByRole('region', { name: table, exact: true }).locator('tbody tr').allTextContents();
 
 export const limits = (at: () => ConsoleStage): void => {
   const put = async (path: string, body: object): Promise<number> => {
@@ -42,40 +45,86 @@ export const limits = (at: () => ConsoleStage): void => {
     return (await at().world.http({ method: 'PUT', path, headers, body })).status;
   };
 
-  test('the first page loads less than 250 KB of script, gzipped, and is there within a second or so', async () => {
+  test('the first page takes less than 250 KB of script, gzipped, three questions and little work', async () => {
     const page = await at().signedIn();
     const scripts: Promise<number>[] = [];
+    const asked: string[] = [];
     page.on('response', (response) => {
-      if (response.url().endsWith('.js')) scripts.push(response.body().then((body) => gzipSync(body).length));
+      const { pathname } = new URL(response.url());
+      if (pathname.endsWith('.js')) scripts.push(response.body().then((body) => gzipSync(body).length));
+      if (pathname.startsWith('/v1/')) asked.push(pathname);
     });
-    const start = performance.now();
+    const workMs = await watchWork(page);
+    const before = await workMs();
     await page.reload();
-    await page.getByText('New leads').waitFor();
-    // The goal is a second; two processors that do other things as well may take longer.
-    expect(performance.now() - start).toBeLessThan(5_000);
+    await page.locator('.kpi').first().waitFor();
+    // `npm run bench -- console` has the second on the clock; here stands what the second is made of, however busy the machine.
+    expect((await workMs()) - before).toBeLessThan(1_000);
+    expect(asked.toSorted()).toEqual(['/v1/me', '/v1/reports/kpis', '/v1/reports/overview']);
     const bytes = await Promise.all(scripts);
     expect(bytes.length).toBeGreaterThan(1);
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(250 * 1024);
   });
 
-  test('a journey of 300 steps is panned, and only what is in sight is drawn', async () => {
+  test('while a journey of 300 steps is panned, only what is in sight is drawn, and none of it again', async () => {
     expect(await put('/v1/journeys/large', large('large'))).toBe(200);
-    const page = await at().signedIn('/journeys/large');
+    const page = await at().signedIn();
+    await watchRenders(page);
+    await page.goto(`${at().url}/journeys/large`);
     await page.locator('.react-flow__node-card').first().waitFor();
+    await settled(page);
     expect(await page.locator('.react-flow__node').count()).toBeLessThan(160);
     const plane = (await page.locator('.react-flow__pane').boundingBox())!;
     await page.mouse.move(plane.x + 200, plane.y + 200);
-    const measured = frames(page);
+    expect((await takeRenders(page)).commits).toBeGreaterThan(0);
     for (let i = 0; i < 20; i++) await page.mouse.wheel(0, 120);
-    const slow = (await measured).toSorted((a, b) => a - b);
-    // Half of the frames are quick also on a busy machine without a graphics card.
-    expect(slow[Math.floor(slow.length / 2)]).toBeLessThan(50);
     await page
       .locator('.react-flow__node-card', { hasText: /Question [2-9]\?/ })
       .first()
       .waitFor();
     await page.getByText('Question 0?').waitFor({ state: 'detached' });
+    expect(await page.locator('.react-flow__node').count()).toBeLessThan(160);
+    // Of frames in time only the bench can tell; a piece that is left alone costs none of them.
+    expect((await takeRenders(page)).piecesAgain).toBe(0);
   });
+
+  test('of a list longer than a page the next one is brought, and the one before; the keys stay where they are', async () => {
+    const { world, url } = at();
+    const rows = Array.from({ length: 120 }, (_, i) => `listed-${i}@example.com`);
+    const imported = await world.http({
+      ...{ method: 'POST', path: '/v1/contacts/import', body: ['email', ...rows].join('\n') },
+      headers: { authorization: `Bearer ${world.adminToken}`, 'content-type': 'text/csv' },
+    });
+    expect(imported.status).toBe(202);
+    const { json } = await call(world, 'GET', '/v1/contacts?limit=60');
+    // Each look at somebody stands in the audit.
+    for (const { id } of json.contacts as { id: string }[]) await call(world, 'GET', `/v1/contacts/${id}`);
+    const page = await at().signedIn();
+    for (const [path, table] of [
+      ['/contacts', 'Contacts'],
+      ['/audit', 'Audit'],
+    ] as const) {
+      await page.goto(url + path);
+      await expect.poll(() => linesOf(page, table)).toHaveLength(50);
+      const first = await linesOf(page, table);
+      const next = page.getByRole('button', { name: 'Next' });
+      await next.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(async () => (await linesOf(page, table))[0]).not.toBe(first[0]);
+      const second = await linesOf(page, table);
+      expect(second.length).toBeLessThanOrEqual(50);
+      expect(second.filter((line) => first.includes(line))).toEqual([]);
+      await page.getByText('Page 2').waitFor();
+      expect(await next.evaluate((button) => button === document.activeElement)).toBe(true);
+      const previous = page.getByRole('button', { name: 'Previous' });
+      await previous.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => linesOf(page, table)).toContain(first[0]);
+      // It leads nowhere now, and has the focus all the same.
+      await page.getByText('Page 1').waitFor();
+      expect(await previous.evaluate((button) => button === document.activeElement)).toBe(true);
+    }
+  }, 60_000);
 
   test('nothing that others wrote runs, whichever field of a journey it stands in', async () => {
     for (const [i, text] of planted.entries()) {

@@ -12,13 +12,11 @@ const replaceText = async (page: Page, name: string, text: string): Promise<void
   await page.keyboard.press('Control+V');
 };
 
-const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
-
 export const making = (at: () => ConsoleStage): void => {
   test('a template is seen as a contact sees it, wide, narrow and as text, and saved without its issues', async () => {
     const { world } = at();
     await enterAda(world);
-    const page = await at().signedIn('/templates', clipboard);
+    const page = await at().signedIn('/templates');
     await page.getByRole('link', { name: 'Thank you', exact: true }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.goto(`${at().url}/templates/thank-you`);
@@ -53,7 +51,7 @@ export const making = (at: () => ConsoleStage): void => {
   test('a segment is made of an example, and tells who is in it', async () => {
     const { world } = at();
     await enterAda(world);
-    const page = await at().signedIn('/segments/new', clipboard);
+    const page = await at().signedIn('/segments/new');
     await page.getByLabel('Id').fill('demos');
     await page.getByRole('button', { name: 'Has the tag “demo”' }).click();
     expect(await axeFaults(page)).toEqual([]);

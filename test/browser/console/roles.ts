@@ -8,7 +8,7 @@ import { type Act, acts, elsewhere } from './acts.ts';
 import { addToken } from './add-token.ts';
 import { goWithin, settled } from './going.ts';
 import { askingJourney, call, enterAda, identify, track } from './people-given.ts';
-import type { ConsoleStage } from './stage.ts';
+import { type ConsoleStage, signIn } from './stage.ts';
 
 type Ids = Readonly<Record<string, string>>;
 
@@ -152,10 +152,7 @@ export const rolesAndActs = (at: () => ConsoleStage): void => {
         json: { ...((await answer.json()) as object), role: 'admin' },
       });
     });
-    await page.goto(at().url);
-    await page.getByLabel('Token', { exact: true }).fill(token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await signIn(page, at().url, token);
     await goWithin(page, `/journeys/${ids.live}`);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { axeFaults } from '../axe.ts';
-import type { ConsoleStage } from './stage.ts';
+import { type ConsoleStage, signIn } from './stage.ts';
 
 export const session = (at: () => ConsoleStage): void => {
   test('a token is asked for first; a wrong one is told, a right one opens the overview', async () => {
@@ -19,8 +19,9 @@ export const session = (at: () => ConsoleStage): void => {
   });
 
   test('the token stays in the tab: not in the address, not for other tabs, gone after signing out', async () => {
-    const { world, signedIn, url } = at();
-    const page = await signedIn();
+    const { world, tab, url } = at();
+    const page = await tab();
+    await signIn(page, url, world.adminToken);
     expect(page.url()).not.toContain(world.adminToken);
     await page.reload();
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();

@@ -12,9 +12,7 @@ export const fill = async ({ world }: ConsoleStage): Promise<void> => {
 
 /** A segment is typed: what may stand there is offered, and how many it selects is told, once a pause and not at each letter. */
 export const size = async (stage: ConsoleStage): Promise<void> => {
-  const page = await stage.signedIn('/segments/new', {
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
+  const page = await stage.signedIn('/segments/new');
   const asked: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/v1/segments/estimate')) asked.push(request.postData() ?? '');
@@ -42,12 +40,11 @@ export const size = async (stage: ConsoleStage): Promise<void> => {
   await expect.poll(() => figure.textContent()).toBe('2 contacts');
   expect(asked.length).toBeLessThanOrEqual(2);
   expect(await axeFaults(page)).toEqual([]);
-  await page.context().close();
 };
 
 /** All contacts as one file; a yes from elsewhere, with its words. */
 export const keep = async (stage: ConsoleStage): Promise<void> => {
-  const page = await stage.signedIn('/contacts', { acceptDownloads: true });
+  const page = await stage.signedIn('/contacts');
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'All as CSV' }).click(),
@@ -67,5 +64,4 @@ export const keep = async (stage: ConsoleStage): Promise<void> => {
   await page.getByRole('button', { name: 'Record it' }).click();
   await expect.poll(() => page.getByRole('cell', { name: 'api, on the phone' }).count()).toBe(2);
   await page.getByRole('cell', { name: 'You may write to me.' }).waitFor();
-  await page.context().close();
 };
