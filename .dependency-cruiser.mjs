@@ -50,10 +50,19 @@ export default {
       '^functions/console/app/',
       {
         path: code,
-        pathNot: '^(functions/console/app|statemachines|shared/(kernel|model|conditions))/',
+        pathNot: [
+          '^(functions/console/app|statemachines|shared/(kernel|model|conditions))/',
+          '^functions/reports/tables/',
+        ],
         dependencyTypesNot: ['type-only'],
       },
-      'Of the house it takes what is pure, and of the API’s functions the types of their answers.',
+      'Of the house it takes what is pure, and of the API’s functions the types of their answers; the tables of the reports, so that it shows the rows that CSV and the terminal have.',
+    ),
+    ofProduct(
+      'tables-of-the-reports-run-in-a-browser',
+      '^functions/reports/tables/',
+      { pathNot: '^(functions/reports/tables|shared/kernel)/', dependencyTypesNot: ['type-only'] },
+      'The console makes them of the answers it has.',
     ),
     ofProduct('the-console-runs-in-a-browser', '^functions/console/app/', { dependencyTypes: ['core'] }),
     {

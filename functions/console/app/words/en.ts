@@ -2,6 +2,7 @@ import { audit } from './en/audit.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { documents } from './en/documents.ts';
+import { figures } from './en/figures.ts';
 import { flow } from './en/flow.ts';
 import { forecast } from './en/forecast.ts';
 import { journeys } from './en/journeys.ts';
@@ -16,6 +17,6 @@ import { tasks } from './en/tasks.ts';
 export const en = {
   locale: 'en',
   dates: 'en-GB',
-  ...{ audit, common, contacts, documents, flow, forecast, journeys, overview },
+  ...{ audit, common, contacts, documents, figures, flow, forecast, journeys, overview },
   ...{ quarantine, session, settings, shell, tasks },
 };

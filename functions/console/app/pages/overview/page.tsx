@@ -14,6 +14,7 @@ import { Cohorts } from './cohorts.tsx';
 import { Daily } from './daily.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { queryOf, tilesOf, vitalsOf } from './shape.ts';
+import { Subjects } from './subjects.tsx';
 import { Vitals } from './vitals.tsx';
 
 const said = words.overview;
@@ -79,6 +80,7 @@ const Overview = () => {
             <>
               <KeyFigures kpis={data} asked={asked} />
               <Cohorts kpis={data} asked={asked} />
+              <Subjects range={data.range} />
             </>
           )}
         </Loaded>

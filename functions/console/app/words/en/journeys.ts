@@ -46,6 +46,10 @@ export const journeys = {
     noDifference: 'No difference to measure yet.',
     needed: (n: string) => `If the difference is real, it shows after ${n} more runs per arm.`,
     drawn: 'Drawn by lot: a difference has a cause here.',
+    soon: 'How soon answers came',
+    within: (time: string) => `within ${time}`,
+    unanswered: (n: string) =>
+      `${n} did not answer in time. What another wait would do for the goal this does not tell; a split would.`,
     notDrawn: 'Not drawn by lot: those who took one answer may be other people than those who took another.',
   },
   suggestions: {

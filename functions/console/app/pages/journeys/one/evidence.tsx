@@ -1,3 +1,4 @@
+import { describeDuration } from '#kernel/durations';
 import { number, percent } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import type { StepReport } from '../api-shapes.ts';
@@ -30,6 +31,23 @@ const samplesWords = ({ samplesNeeded }: Evidence): string => {
   if (samplesNeeded === null) return said.noDifference;
   return samplesNeeded === 0 ? said.enough : said.needed(number(samplesNeeded));
 };
+
+/** How soon the answers to a wait came, of those who answered. */
+export const AnswerTimes = ({ times }: { times: NonNullable<StepReport['answerTimes']> }) => (
+  <div className="column-tight">
+    <h3>{said.soon}</h3>
+    <ul className="points">
+      {times.within.map(({ seconds, count, ofAnswers }) => (
+        <li key={seconds} className="answer">
+          <span>{said.within(describeDuration(seconds * 1000))}</span>
+          <span className="number">{number(count)}</span>
+          <span className="small faint">{rateWords(ofAnswers)}</span>
+        </li>
+      ))}
+    </ul>
+    <p className="small faint">{said.unanswered(number(times.unanswered))}</p>
+  </div>
+);
 
 export const Links = ({ links }: { links: NonNullable<StepReport['links']> }) => (
   <div className="column-tight">

@@ -17,6 +17,7 @@ import type { PartProps } from './journey-page.tsx';
 import { Outline } from './outline.tsx';
 import { StepPanel } from './step-panel.tsx';
 import { Suggestions } from './suggestions.tsx';
+import { Tables } from './tables.tsx';
 
 const said = words.journeys;
 
@@ -46,6 +47,7 @@ export const Results = ({ read: { journey } }: PartProps) => {
       {report.data && <Figures report={report.data} hasGoal={document.goal !== undefined} />}
       <TreeCard document={document} report={report.data ?? undefined} />
       {report.data?.suggestions && <Suggestions suggestions={report.data.suggestions} />}
+      {report.data && <Tables report={report.data} />}
     </>
   );
 };

@@ -8,7 +8,7 @@ import { useSession } from '../../../session/session.tsx';
 import { number } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import type { ReportView } from '../api-shapes.ts';
-import { EvidenceOfStep, Links } from './evidence.tsx';
+import { AnswerTimes, EvidenceOfStep, Links } from './evidence.tsx';
 import { answerFigures, stepFigures } from './step-figures.ts';
 
 const said = words.journeys.step;
@@ -57,6 +57,7 @@ export const StepPanel = ({ journey, step, report, onClose }: StepPanelProps) =>
           </dl>
           {figures.answers.length > 0 && <Answers figures={figures} />}
           {figures.evidence && <EvidenceOfStep evidence={figures.evidence} />}
+          {figures.answerTimes && <AnswerTimes times={figures.answerTimes} />}
           {figures.links && figures.links.length > 0 && <Links links={figures.links} />}
         </>
       )}
