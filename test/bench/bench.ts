@@ -8,7 +8,7 @@ import { join, relative, resolve } from 'node:path';
 import { createProgress } from '#infra/cli/output/progress';
 import { formatTable } from '#infra/cli/output/table';
 import { compile } from './compile.ts';
-import { consolePages } from './console.ts';
+import { consolePages } from './console/section.ts';
 import { cost } from './cost.ts';
 import { doors } from './doors.ts';
 import { enrolment } from './enrolment.ts';

@@ -59,7 +59,7 @@ export const limits = (at: () => ConsoleStage): void => {
     await page.reload();
     await page.locator('.kpi').first().waitFor();
     // `npm run bench -- console` has the second on the clock; here stands what the second is made of, however busy the machine.
-    expect((await workMs()) - before).toBeLessThan(1_000);
+    expect((await workMs()) - before).toBeLessThan(500);
     expect(asked.toSorted()).toEqual(['/v1/me', '/v1/reports/kpis', '/v1/reports/overview']);
     const bytes = await Promise.all(scripts);
     expect(bytes.length).toBeGreaterThan(1);
@@ -100,26 +100,26 @@ export const limits = (at: () => ConsoleStage): void => {
     // Each look at somebody stands in the audit.
     for (const { id } of json.contacts as { id: string }[]) await call(world, 'GET', `/v1/contacts/${id}`);
     const page = await at().signedIn();
-    for (const [path, table] of [
-      ['/contacts', 'Contacts'],
-      ['/audit', 'Audit'],
+    for (const [path, table, name] of [
+      ['/contacts', 'Contacts', /listed-\d+/],
+      ['/audit', 'Audit', /contacts\/\w+/],
     ] as const) {
+      const listed = async () => (await linesOf(page, table)).flatMap((line) => line.match(name) ?? []);
       await page.goto(url + path);
       await expect.poll(() => linesOf(page, table)).toHaveLength(50);
-      const first = await linesOf(page, table);
+      const first = await listed();
       const next = page.getByRole('button', { name: 'Next' });
       await next.focus();
       await page.keyboard.press('Enter');
-      await expect.poll(async () => (await linesOf(page, table))[0]).not.toBe(first[0]);
-      const second = await linesOf(page, table);
-      expect(second.length).toBeLessThanOrEqual(50);
-      expect(second.filter((line) => first.includes(line))).toEqual([]);
+      await expect.poll(async () => (await listed())[0]).not.toBe(first[0]);
+      expect((await linesOf(page, table)).length).toBeLessThanOrEqual(50);
+      expect((await listed()).filter((one) => first.includes(one))).toEqual([]);
       await page.getByText('Page 2').waitFor();
       expect(await next.evaluate((button) => button === document.activeElement)).toBe(true);
       const previous = page.getByRole('button', { name: 'Previous' });
       await previous.focus();
       await page.keyboard.press('Enter');
-      await expect.poll(() => linesOf(page, table)).toContain(first[0]);
+      await expect.poll(listed).toContain(first[0]);
       // It leads nowhere now, and has the focus all the same.
       await page.getByText('Page 1').waitFor();
       expect(await previous.evaluate((button) => button === document.activeElement)).toBe(true);

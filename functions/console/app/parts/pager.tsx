@@ -18,23 +18,24 @@ export const usePages = (): Pages => {
   return {
     cursor: cursors.at(-1),
     number: cursors.length + 1,
-    forward: (cursor) => set([...cursors, cursor]),
-    back: () => set(cursors.slice(0, -1)),
+    // Pressed twice before the page is there, the button still leads to that one.
+    forward: (cursor) => set((before) => (before.at(-1) === cursor ? before : [...before, cursor])),
+    back: () => set((before) => before.slice(0, -1)),
     first: () => set([]),
   };
 };
 
-/** Nothing where all of it is in sight. */
+/** Nothing where all of it is in sight. A button that leads nowhere keeps the focus, so that keys go on from there. */
 export const Pager = ({ pages, next }: { pages: Pages; next: string | null | undefined }) => {
   if (pages.number === 1 && !next) return null;
   return (
     <div className="pager">
-      <Button tone="plain" disabled={pages.number === 1} onClick={pages.back}>
+      <Button tone="plain" aria-disabled={pages.number === 1} onClick={pages.back}>
         <Icon name="back" />
         {words.common.previous}
       </Button>
       <span role="status">{words.common.page(pages.number)}</span>
-      <Button tone="plain" disabled={!next} onClick={() => next && pages.forward(next)}>
+      <Button tone="plain" aria-disabled={!next} onClick={() => next && pages.forward(next)}>
         {words.common.next}
         <Icon name="forward" />
       </Button>
