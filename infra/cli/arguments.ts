@@ -11,6 +11,12 @@ export const numberUpTo =
     return count;
   };
 
+/** For a result beside what standard output tells. */
+export const notStandardOutput = (file: string): string => {
+  if (file === '-') throw new InvalidArgumentError('Standard output has the words; name a place of its own.');
+  return file;
+};
+
 export const parseSeed = (text: string): number => {
   if (!/^\d{1,9}$/.test(text))
     throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');

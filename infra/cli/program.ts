@@ -85,9 +85,12 @@ export const createProgram = (): Command => {
   return program;
 };
 
-/** Subcommands inherit how a usage error leaves. */
+/** Subcommands inherit how a usage error leaves. `-o -` is standard output, to which they write without it. */
 const settle = (command: Command): void => {
   command.exitOverride().showHelpAfterError('(--help shows the options)');
+  command.hook('preAction', () => {
+    if (command.getOptionValue('output') === '-') command.setOptionValue('output', undefined);
+  });
   command.commands.forEach(settle);
 };
 

@@ -44,6 +44,16 @@ describe('wayleaf', () => {
       );
   });
 
+  test('no command takes - for the name of a file', () => {
+    const outputs = createProgram()
+      .commands.flatMap((command) => [command, ...command.commands])
+      .flatMap(({ options }) => options.filter(({ long }) => long === '--output'));
+    expect(outputs.length).toBeGreaterThan(8);
+    for (const { parseArg, description } of outputs)
+      if (parseArg) expect(() => parseArg('-', undefined)).toThrow('name a place of its own');
+      else expect(description).toContain('standard output, as for -');
+  });
+
   test('--version tells the release and nothing else', async () => {
     expect(await wayleaf('--version')).toEqual({ code: 0, out: release.version, err: '' });
   });

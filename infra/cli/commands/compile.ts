@@ -9,7 +9,7 @@ export const addCompile = (program: Command): void => {
     .command('compile')
     .description('the state machine of a journey, in Amazon States Language')
     .argument('<file>', 'journey document')
-    .option('-o, --output <file>', 'write to a file')
+    .option('-o, --output <file>', 'else standard output, as for -')
     .option('--client <name>', 'call the functions of this client (default: a name to be substituted)')
     .action(async (file: string, options: { output?: string; client?: string }) => {
       const client = clientOf(file, options.client);

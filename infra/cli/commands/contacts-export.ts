@@ -18,7 +18,7 @@ export const addContactsExport = (program: Command): void => {
       .find((command) => command.name() === 'contacts')!
       .command('export')
       .description('all contacts, or those of a segment, as CSV or NDJSON; an import reads it back')
-      .option('-o, --output <file>', 'else standard output')
+      .option('-o, --output <file>', 'else standard output, as for -')
       .option(
         '--format <format>',
         'csv or ndjson; when left out, by the ending of the file: .ndjson or .jsonl, else csv',

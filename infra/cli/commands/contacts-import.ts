@@ -3,6 +3,7 @@ import { encodingNamed } from '#csv/decode';
 import { separatorNamed } from '#csv/separators';
 import { plural } from '#kernel/words';
 import { type ApiOptions, issueLine, withApi } from '../api.ts';
+import { notStandardOutput } from '../arguments.ts';
 import { type ImportOrder, importFile, type Outcome } from '../contacts-file/import-file.ts';
 import { Failure } from '../failure.ts';
 
@@ -35,7 +36,11 @@ export const addContactsImport = (program: Command): void => {
       .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252; found when left out')
       .option('--decimal <mark>', 'of numbers: . or ,')
       .option('--dates <order>', 'of days such as 3/1/2026: DMY or MDY')
-      .option('--result <file>', 'where the result of each row goes (default FILE.result.csv)')
+      .option(
+        '--result <file>',
+        'where the result of each row goes (default FILE.result.csv)',
+        notStandardOutput,
+      )
       .option('--again', 'also when this very file was imported before'),
   )
     .option('--json', 'the outcome as JSON')

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -52,6 +52,8 @@ test('an export that fails leaves the file that was there, and nothing beside it
   expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
   expect((await wayleaf('contacts', 'export', '-o', file)).code).toBe(0);
   expect(readFileSync(file, 'utf8')).toMatch(/^id,/);
+  const { out } = await wayleaf('contacts', 'export', '-o', '-');
+  expect([out, existsSync('-')]).toEqual([readFileSync(file, 'utf8').trim(), false]);
 });
 
 test('a folder that is not there is told in a sentence, before anything is sent', async () => {

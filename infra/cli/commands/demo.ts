@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { notStandardOutput } from '../arguments.ts';
 
 export const addDemo = (program: Command): void => {
   program
@@ -7,6 +8,7 @@ export const addDemo = (program: Command): void => {
     .option(
       '-o, --output <dir>',
       'where to leave messages, pictures and the page (default: .wayleaf/demo-<time>)',
+      notStandardOutput,
     )
     .action(async ({ output }: { output?: string }) => (await import('../demo/run-demo.ts')).runDemo(output));
 };

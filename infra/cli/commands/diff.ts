@@ -5,6 +5,7 @@ import { type Change, diffJourneys, sentenceOf, summaryOf } from '#statemachines
 import { drawDiff } from '#statemachines/diff/draw';
 import type { Journey } from '#statemachines/document/schema';
 import { type ApiOptions, call, withApi } from '../api.ts';
+import { notStandardOutput } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, writeText } from '../files.ts';
 import { loadJourney } from '../load-journey.ts';
@@ -24,7 +25,7 @@ export const addDiff = (program: Command): void => {
       .argument('<before>', 'a file; or the id of a journey, and then two numbers of versions')
       .argument('<after>', 'a file, or the older version')
       .argument('[newer]', 'the newer version (default: the draft)')
-      .option('-o, --output <file>', 'also draw both in one picture: .svg or .png'),
+      .option('-o, --output <file>', 'also draw both in one picture: .svg or .png', notStandardOutput),
   )
     .option('--json', 'the changes as JSON')
     .action(async (first: string, second: string, third: string | undefined, options: Options) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Rates } from '#model/forecast-rates';
-import { nextWorkingMorning, numberUpTo, parseSeed, parseTime } from '../arguments.ts';
+import { nextWorkingMorning, notStandardOutput, numberUpTo, parseSeed, parseTime } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { clientOf, readText, writeResult } from '../files.ts';
 import { readRatesFile } from '../forecast/read-rates.ts';
@@ -36,7 +36,7 @@ export const addForecast = (program: Command): void => {
     )
     .option('--client <name>', 'with the settings of this client (default: the folder the file is in)')
     .option('--json', 'the result as JSON')
-    .option('-o, --output <file>', 'a plot, as SVG')
+    .option('-o, --output <file>', 'also a plot, as SVG', notStandardOutput)
     .action(run);
 };
 

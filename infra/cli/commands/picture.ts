@@ -21,7 +21,7 @@ export const addPicture = (program: Command): void => {
     .command('picture')
     .description('the tree of a journey, drawn for people')
     .argument('<file>', 'journey document')
-    .option('-o, --output <file>', '.svg, .png or .mmd (default: SVG to standard output)')
+    .option('-o, --output <file>', '.svg, .png or .mmd (default: SVG to standard output, as for -)')
     .option('--report <file>', 'draw counts and rates on the ways, from the JSON of wayleaf report --json')
     .option('--dark', 'dark colours; without it SVG follows the reader, PNG is light')
     .action(async (file: string, options: Options) => {

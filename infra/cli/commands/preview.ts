@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Command } from 'commander';
 import type { PreviewAnswer } from '#functions/messages/previewing/request';
 import { type ApiOptions, call, issueLine, withApi } from '../api.ts';
+import { notStandardOutput } from '../arguments.ts';
 import { Failure } from '../failure.ts';
 import { writeText } from '../files.ts';
 import {
@@ -25,7 +26,11 @@ export const addPreview = (program: Command): void => {
     .description('a template as a contact would get it; nothing is sent')
     .argument('<template>', 'a file in templates/ (needs no world), or the id of one that was uploaded');
   withApi(withShowOptions(command))
-    .option('-o, --output <file>', 'write the mail to FILE.html, its text to FILE.txt, or all to FILE.json')
+    .option(
+      '-o, --output <file>',
+      'write the mail to FILE.html, its text to FILE.txt, or all to FILE.json',
+      notStandardOutput,
+    )
     .option('--client <name>', 'whose settings count for a file that is in the folder of no client')
     .option('--json', 'the result as JSON')
     .action(preview);

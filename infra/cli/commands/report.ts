@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Kpis } from '#functions/reports/figures/kpis';
 import { tellArm, tellLot, tellSamples } from '#functions/reports/figures/tell-evidence';
@@ -16,6 +15,7 @@ import { counted, shownOf, type Table, type Tell } from '#functions/reports/tabl
 import { tellKpi } from '#functions/reports/tend-reports/mail';
 import { type ApiOptions, call, exchange, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
+import { writeResult } from '../files.ts';
 import { plainLine } from '../output/plain-line.ts';
 import { formatTable } from '../output/table.ts';
 
@@ -49,7 +49,7 @@ export const addReport = (program: Command): void => {
     .option('--to <day>', 'last day')
     .option('--csv [table]', 'a table for spreadsheets')
     .option('--svg [plot]', 'a plot')
-    .option('-o, --output <file>', 'into a file instead of the terminal')
+    .option('-o, --output <file>', 'else standard output, as for -')
     .option('--rebuild', 'count all figures anew from what is stored')
     .option('--json', 'the figures as JSON')
     .action(async (journey: string | undefined, options: Options) => {
@@ -58,10 +58,8 @@ export const addReport = (program: Command): void => {
     });
 };
 
-const write = ({ output }: Options, text: string): void => {
-  if (output === undefined) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  else writeFileSync(output, text);
-};
+const write = ({ output }: Options, text: string): void =>
+  writeResult(output === undefined && !text.endsWith('\n') ? `${text}\n` : text, output);
 
 const pathOf = (journey: string | undefined, { of = 'overview' }: Options): string =>
   journey === undefined ? `/v1/reports/${of}` : `/v1/journeys/${encodeURIComponent(journey)}/report`;

@@ -6,7 +6,7 @@ export const addSchema = (program: Command): void => {
   program
     .command('schema')
     .description('the JSON Schema of journey documents, for editors')
-    .option('-o, --output <file>', 'write to a file')
+    .option('-o, --output <file>', 'else standard output, as for -')
     .action((options: { output?: string }) =>
       writeResult(`${JSON.stringify(journeyJsonSchema(), null, 2)}\n`, options.output),
     );
