@@ -112,10 +112,11 @@ const leftOutLines = (leftOut: Outcome['leftOut']): string[] => {
   return ['  left out of rows that were taken:', ...notes.map(([n, count]) => `    ${n}: ${count}`), ...hint];
 };
 
-const newFieldLines = ({ newFields = [] }: Outcome): string[] => {
-  if (newFields.length === 0) return [];
+/** What was imported before is known by now. */
+const newFieldLines = ({ newFields = [], repeated }: Outcome): string[] => {
+  if (repeated || newFields.length === 0) return [];
   const names = newFields.map(({ field, heading, meant }) =>
     meant === undefined ? field : `${field} (did you mean ${meant}? --map "${heading}=${meant}")`,
   );
-  return [`  new fields: ${names.join(', ')}`];
+  return [`  fields that client.json does not name: ${names.join(', ')}`];
 };

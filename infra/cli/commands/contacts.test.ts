@@ -90,12 +90,13 @@ test('an import says what it left out, which fields are new, and adds up', async
       '  left out of rows that were taken:',
       '    score:ambiguous-number: 1',
       '    = is 1.000 a thousand or one? Say --decimal , or --decimal .',
-      '  new fields: fristName (did you mean firstName? --map "Frist Name=firstName"), Farbe',
+      '  fields that client.json does not name: fristName (did you mean firstName? --map "Frist Name=firstName"), Farbe',
       `What became of each row: ${file}.result.csv`,
     ],
   ]);
   const again = await wayleaf('contacts', 'import', file);
   expect(again.out).toMatch(/was imported before \(.* UTC\); nothing was done now\. --again imports it once/);
+  expect(again.out).not.toContain('Farbe');
 });
 
 test('one row is a row, and words without a column that says who consented are warned of', async () => {

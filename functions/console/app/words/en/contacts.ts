@@ -160,7 +160,7 @@ export const contacts = {
     column: 'Column',
     becomes: 'Becomes',
     meant: (field: string) => `Did you mean ${field}?`,
-    newField: 'a new field',
+    newField: 'not in the list of fields',
     result: 'Result of each row',
     resultColumns: { row: 'Row', code: 'Result', contact: 'Contact', notes: 'Notes' },
     resultFile: 'All results as CSV',
