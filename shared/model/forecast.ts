@@ -37,6 +37,7 @@ export const assumptionSchema = z
       })
       .optional()
       .describe('With the 95 % interval of the share'),
+    few: n.optional().describe('So many entered, too few to go by: the audience is typical'),
   })
   .meta({ id: 'assumption', title: 'What a forecast takes for granted' });
 export type Assumption = z.output<typeof assumptionSchema>;
@@ -106,7 +107,9 @@ export const forecastRequestSchema = z.strictObject({
     .min(1)
     .max(mostAudience)
     .optional()
-    .describe('People who might enter; when left out, as many as entered in the last 28 days, else 1,000'),
+    .describe(
+      'People who might enter; when left out, as many as entered in the last 28 days where they are 50 or more, else 1,000',
+    ),
   rates: ratesSchema
     .optional()
     .describe('What is known better than it was measured; what is missing is measured, else typical'),
@@ -146,7 +149,7 @@ export interface ForecastWork
   > {
   rates: Rates;
   measured: readonly MeasuredRate[];
-  audience: Pick<Assumption, 'source' | 'measured'> & { people: number };
+  audience: Pick<Assumption, 'source' | 'measured' | 'few'> & { people: number };
   sample: number;
 }
 

@@ -78,6 +78,16 @@ describe('POST /v1/journeys/{id}/forecast', () => {
   }, 60_000);
 
   it('takes what was measured, with what it is of and its interval, unless told not to', async () => {
+    const entered = (sequence: string, people: number) => ({
+      ...{ id: sequence, sequence },
+      deltas: [
+        { ...{ journey: id, version: 1, day: '2026-02-20' }, counts: new Map([['|entered', people]]) },
+      ],
+    });
+    await foldCounts(world.store, [entered('100000', 1)]);
+    const hardly = await insist({});
+    expect(sourceOf(hardly, 'audience')).toMatchObject({ value: 1000, source: 'typical', few: 1 });
+    expect(sourceOf(hardly, 'over')).toMatchObject({ source: 'typical' });
     await foldCounts(world.store, [
       {
         ...{ id: 'counted', sequence: '100001' },
@@ -97,7 +107,7 @@ describe('POST /v1/journeys/{id}/forecast', () => {
               }),
             ),
           },
-          { ...{ journey: id, version: 1, day: '2026-02-20' }, counts: new Map([['|entered', 700]]) },
+          { ...{ journey: id, version: 1, day: '2026-02-20' }, counts: new Map([['|entered', 699]]) },
           {
             ...{ journey: 'reports:all', version: 0, day: '2026-02-20' },
             counts: new Map([['sms|sent', 1]]),
@@ -112,6 +122,7 @@ describe('POST /v1/journeys/{id}/forecast', () => {
     });
     expect(sourceOf(told, 'steps', 'confirm', 'delivered')).toMatchObject({ value: 0.99 });
     expect(sourceOf(told, 'reachable', 'email')).toMatchObject({ value: 0.9, source: 'measured' });
+    expect(sourceOf(told, 'audience')).not.toHaveProperty('few');
     expect(sourceOf(told, 'steps', 'call', 'reached')).toMatchObject({ value: 0.6, source: 'measured' });
     expect(sourceOf(told, 'audience')).toMatchObject({ value: 700, source: 'measured' });
     expect(sourceOf(told, 'over')).toMatchObject({ value: '28 days', source: 'measured' });

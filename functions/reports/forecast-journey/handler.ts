@@ -15,14 +15,14 @@ import { readDraft, readVersion } from '#store/catalogue/journeys';
 import { definitionsIn } from '../figures/range.ts';
 import { show } from '../figures/show.ts';
 import { countsFor } from './counts.ts';
-import { type Counts, measuredRates } from './measured.ts';
+import { type Counts, enough, measuredRates } from './measured.ts';
 import { forecastPlots, forecastTables } from './tables.ts';
 
 /** A document of the language's own limit of 1 MB, and rates for each of its steps. */
 const maxBytes = 2 * 1024 * 1024;
 /** Less than API Gateway waits, so that the answer says why. */
 const patienceMs = 20_000;
-/** Whom it is reckoned for where nobody entered yet. */
+/** Whom it is reckoned for where hardly anybody entered yet. */
 const usualAudience = 1_000;
 
 export const createHandler = (context: FunctionContext): LambdaHandler => {
@@ -95,7 +95,9 @@ const documentOf = async (
 
 const audienceOf = ({ audience, measured }: Asked, { late: { entered, days } }: Counts) => {
   if (audience !== undefined) return { people: audience, source: 'given' as const };
-  if (!measured || entered === 0) return { people: usualAudience, source: 'typical' as const };
+  const typical = { people: usualAudience, source: 'typical' as const };
+  if (!measured || entered === 0) return typical;
+  if (entered < enough) return { ...typical, few: entered };
   const spread = 1.96 * Math.sqrt(entered);
   return {
     ...{ people: entered, source: 'measured' as const },

@@ -24,7 +24,7 @@ export interface Counts {
 type By = NonNullable<Assumption['measured']>['by'];
 
 /** Fewer say less than what is typical. */
-const enough = 50;
+export const enough = 50;
 
 /** Every share of the journey that enough people stand behind. Pure. */
 export const measuredRates = (document: Journey, plan: Plan, counts: Counts): MeasuredRate[] => {
@@ -50,7 +50,7 @@ const share = (path: string[], found: number, of: number, by: By): MeasuredRate 
 };
 
 const overOf = ({ late: { entered, days } }: Counts): MeasuredRate[] =>
-  entered === 0
+  entered < enough
     ? []
     : [
         {

@@ -30,10 +30,11 @@ export const assumptionsOf = (basis: Basis): Assumption[] => [
   ].map((each) => withSource(basis, each)),
 ];
 
-const ofAudience = ({ audience: { people, source, measured } }: Basis): Assumption[] => [
+const ofAudience = ({ audience: { people, source, measured, few } }: Basis): Assumption[] => [
   {
     ...{ path: ['audience'], kind: 'audience', name: 'audience', value: people, source },
     ...(measured && { measured }),
+    ...(few !== undefined && { few }),
   },
 ];
 

@@ -69,6 +69,7 @@ export const forecast = {
   ofStep: (what: string, step: string) => `${what}, “${step}”`,
   percent: '%',
   sources: { given: 'given', measured: 'measured', typical: 'typical' },
+  few: (count: string) => `typical: ${count} came in of late, too few to go by; type how many you expect`,
   by: {
     journey: (of: string) => `of ${of} runs`,
     step: (of: string) => `of ${of} here`,

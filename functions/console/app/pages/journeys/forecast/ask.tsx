@@ -4,6 +4,7 @@ import { Field } from '../../../parts/field.tsx';
 import { words } from '../../../words/words.ts';
 import type { JourneyView } from '../api-shapes.ts';
 import { editionIn, editionsOf, nameOf } from '../versions/choices.ts';
+import { audienceText } from './shape.ts';
 import { peopleIn, type Wish, withRate } from './wish.ts';
 
 const said = words.forecast;
@@ -51,7 +52,7 @@ export const Ask = ({ journey, wish, forecast, isWaiting, onWish }: AskProps) =>
       </Field>
       <Field
         label={said.people}
-        hint={audience && said.sources[audience.source]}
+        hint={audience && audienceText(audience)}
         fault={people !== undefined && peopleIn(people) === undefined ? said.peopleFault : undefined}
       >
         <input

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Assumption, JourneyForecast } from '#model/forecast';
-import { columnsOf, comingIn, measuredText, messageRows, otherRates } from './shape.ts';
+import { audienceText, columnsOf, comingIn, measuredText, messageRows, otherRates } from './shape.ts';
 
 const one = { expected: 10, low: 7, high: 14 };
 const days = (count: number) =>
@@ -29,6 +29,11 @@ test('days are columns; of a long journey each holds several, and its interval i
 
 const about = (path: string[], kind: Assumption['kind'], more: Partial<Assumption> = {}): Assumption => ({
   ...{ path, kind, name: path.at(-1) ?? '', value: 0.2, source: 'typical', ...more },
+});
+
+test('the audience says where it is from, and asks for it where too few were seen', () => {
+  expect(audienceText(about(['audience'], 'audience', { source: 'measured' }))).toBe('measured');
+  expect(audienceText(about(['audience'], 'audience', { few: 1 }))).toContain('1 came in of late, too few');
 });
 
 test('the rates of a message stand together; who comes in has fields of its own', () => {

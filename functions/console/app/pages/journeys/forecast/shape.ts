@@ -113,6 +113,10 @@ export const nameOfRate = ({ kind, name, path: [of = '', second = ''] }: Assumpt
   return said.names[name] ?? name;
 };
 
+/** Where the number of people is from; what can be done where it is not known. */
+export const audienceText = ({ source, few }: Assumption): string =>
+  few === undefined ? said.sources[source] : said.few(number(few));
+
 /** Of how many it was measured, and how sure that is; empty where it was not. */
 export const measuredText = ({ measured }: Assumption): string => {
   if (!measured) return '';
