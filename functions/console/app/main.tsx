@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { loadPageAt } from './pages/registry.ts';
 import { applyTheme, readTheme } from './shell/theme.ts';
 
 applyTheme(readTheme());
@@ -12,3 +13,4 @@ if (place)
       <App />
     </StrictMode>,
   );
+loadPageAt(location.pathname);

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import type { IconName } from '../parts/icon.tsx';
 import type { Role } from '../session/me.ts';
+import { isWithin } from '../shell/is-within.ts';
 import { words } from '../words/words.ts';
 
 export type NavGroup = keyof typeof words.shell.groups;
@@ -15,7 +16,14 @@ export interface PageEntry {
   /** Roles below it do not see it. */
   needs: Role;
   Page: ComponentType;
+  /** Its code, ahead of when it is shown. */
+  load(): Promise<unknown>;
 }
+
+const loadedBy = (load: () => Promise<{ default: ComponentType }>): Pick<PageEntry, 'Page' | 'load'> => ({
+  Page: lazy(load),
+  load,
+});
 
 const { pages: names } = words.shell;
 
@@ -27,7 +35,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'gauge',
     group: 'results',
     needs: 'viewer',
-    Page: lazy(() => import('./overview/page.tsx')),
+    ...loadedBy(() => import('./overview/page.tsx')),
   },
   {
     path: '/journeys',
@@ -35,7 +43,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'tree',
     group: 'make',
     needs: 'viewer',
-    Page: lazy(() => import('./journeys/page.tsx')),
+    ...loadedBy(() => import('./journeys/page.tsx')),
   },
   {
     path: '/templates',
@@ -43,7 +51,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'mail',
     group: 'make',
     needs: 'viewer',
-    Page: lazy(() => import('./templates/page.tsx')),
+    ...loadedBy(() => import('./templates/page.tsx')),
   },
   {
     path: '/forms',
@@ -51,7 +59,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'form',
     group: 'make',
     needs: 'viewer',
-    Page: lazy(() => import('./forms/page.tsx')),
+    ...loadedBy(() => import('./forms/page.tsx')),
   },
   {
     path: '/contacts',
@@ -59,7 +67,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'people',
     group: 'people',
     needs: 'author',
-    Page: lazy(() => import('./contacts/page.tsx')),
+    ...loadedBy(() => import('./contacts/page.tsx')),
   },
   {
     path: '/segments',
@@ -67,7 +75,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'segment',
     group: 'people',
     needs: 'viewer',
-    Page: lazy(() => import('./segments/page.tsx')),
+    ...loadedBy(() => import('./segments/page.tsx')),
   },
   {
     path: '/tasks',
@@ -75,7 +83,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'task',
     group: 'people',
     needs: 'author',
-    Page: lazy(() => import('./tasks/page.tsx')),
+    ...loadedBy(() => import('./tasks/page.tsx')),
   },
   {
     path: '/quarantine',
@@ -83,7 +91,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'box',
     group: 'operate',
     needs: 'author',
-    Page: lazy(() => import('./quarantine/page.tsx')),
+    ...loadedBy(() => import('./quarantine/page.tsx')),
   },
   {
     path: '/settings',
@@ -91,7 +99,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'gear',
     group: 'operate',
     needs: 'viewer',
-    Page: lazy(() => import('./settings/page.tsx')),
+    ...loadedBy(() => import('./settings/page.tsx')),
   },
   {
     path: '/audit',
@@ -99,6 +107,13 @@ export const pages: readonly PageEntry[] = [
     icon: 'audit',
     group: 'operate',
     needs: 'admin',
-    Page: lazy(() => import('./audit/page.tsx')),
+    ...loadedBy(() => import('./audit/page.tsx')),
   },
 ];
+
+/** While the API is asked whose token it is, the code of the page comes in: one round trip less to wait for. */
+export const loadPageAt = (address: string): void => {
+  const entry = pages.find(({ path }) => isWithin(address, path));
+  // Whatever fails here fails again where it is shown, and is told there.
+  entry?.load().catch(() => {});
+};
