@@ -60,7 +60,8 @@ const draw = async (store: Store): Promise<Sample> => {
   const pages = Array.from({ length: Math.ceil(chosen.length / atOnce) }, (_, i) =>
     chosen.slice(i * atOnce, (i + 1) * atOnce),
   );
-  const items = (await inLanes(lanes, pages, (page) => store.main.getMany(page.map(main.profile)))).flat();
+  const read = (page: string[]) => store.main.getMany(page.map(main.profile), { consistent: false });
+  const items = (await inLanes(lanes, pages, read)).flat();
   const now = store.clock.now();
   // Who is gone meanwhile is left out.
   const living = items.filter(({ fields }) => fields !== undefined).map((item) => contactOfItem(item, now));
