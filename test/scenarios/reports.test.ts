@@ -1,10 +1,20 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World } from '#infra/local/world';
 import { happeningSchema } from '#model/happening';
+import { liveJudged } from './reports/judged.ts';
+import {
+  cellsOf,
+  differencesOf,
+  figuresIn,
+  numbersIn,
+  printed,
+  sentencesMissing,
+  tablesIn,
+} from './reports/printed.ts';
 
 /** What a manager sees, and what other systems are told, of the same people. */
 
@@ -138,7 +148,9 @@ interface Described {
 }
 
 /** What the API's description says there is: of each answer its tables and its plots. */
-const offered = async (): Promise<{ path: string; tables: string[]; plots: string[] }[]> => {
+const offered = async (
+  journey = 'offers',
+): Promise<{ path: string; tables: string[]; plots: string[] }[]> => {
   const { paths } = await get<{ paths: Record<string, { get?: Described }> }>('/v1/openapi.json');
   return Object.entries(paths).flatMap(([path, { get: asked }]) => {
     const choices = (name: string): string[] =>
@@ -146,9 +158,12 @@ const offered = async (): Promise<{ path: string; tables: string[]; plots: strin
     const tables = choices('table');
     return tables.length === 0
       ? []
-      : [{ path: path.replace('{id}', 'offers'), tables, plots: choices('plot') }];
+      : [{ path: path.replace('{id}', journey), tables, plots: choices('plot') }];
   });
 };
+
+/** Of these tables the terminal makes sentences. */
+const toldInWords = ['kpis', 'definitions', 'suggestions'];
 
 test('every table comes as CSV and every plot as SVG, and a share in them never alone', async () => {
   const all = await offered();
@@ -250,3 +265,140 @@ test('what other systems are told holds ids only, also that somebody was erased'
   // Who is gone stays counted.
   expect(await get('/v1/reports/overview?from=2026-03-01&to=2026-03-10')).toEqual(before);
 }, 30_000);
+
+describe('a journey that people really went through', () => {
+  interface Judged {
+    suggestions: { step: string; kind: string; text: string; isCausal: boolean; numbers: object }[];
+    byVersion?: object;
+    steps: { id: string; answerTimes?: object }[];
+  }
+  let [first, report]: [Judged, Judged] = [] as never;
+  let where: string[];
+  beforeAll(async () => {
+    await liveJudged(world, async () => {
+      first = await get<Judged>('/v1/journeys/judged/report');
+    });
+    report = await get<Judged>('/v1/journeys/judged/report');
+    const { url } = await world.listen({ port: 0 });
+    where = ['--url', url, '--token', world.adminToken];
+  }, 90_000);
+
+  const found = ({ suggestions }: Judged, step: string, kind: string) =>
+    suggestions.filter((each) => each.step === step && each.kind === kind);
+
+  test('tells of another branch, order and wait what its counts say, and what they do not', () => {
+    expect(found(first, 'size', 'try-a-split')).toMatchObject([
+      {
+        isCausal: false,
+        text: expect.stringMatching(/"Big" 50 % \(37 % to 63 %, 50 runs\) .* nobody was drawn by lot/),
+        numbers: { best: 0.5, worst: 0.06 },
+      },
+    ]);
+    expect(found(first, 'second', 'try-an-order')).toMatchObject([
+      {
+        isCausal: false,
+        text: expect.stringMatching(/clicked by 25 % \(.*, 100 runs\), "first" before it by 2\.0 % \(/),
+        numbers: { later: 0.25, earlier: 0.02 },
+      },
+    ]);
+    expect(found(first, 'hour', 'try-a-wait')).toMatchObject([
+      { text: expect.stringContaining('no count of this journey tells'), numbers: { waited: 100 } },
+    ]);
+    const [wait] = found(first, 'reply', 'try-a-wait');
+    expect(wait).toMatchObject({
+      isCausal: false,
+      numbers: {
+        ...{ answers: 60, within: 59, late: 1, unanswered: 40, waitSeconds: 3 * 86_400, seconds: 900 },
+        ...{
+          share: 0.9833,
+          low: 0.9114,
+          high: 0.9971,
+          missed: 0.01,
+          missedLow: 0.0018,
+          missedHigh: 0.0545,
+        },
+      },
+    });
+    expect(wait!.text).toMatch(/^59 of 60 answers came within 15 minutes: 98 % \(91 % to 100 %\)\. /);
+    expect(wait!.text).toContain('The wait goes on to 3 days for 1 more, 1.0 % (0.2 % to 5.4 %) of the 100');
+    expect(wait!.text).toContain('the 40 who did not answer waited 2 days 23 hours longer');
+    expect(wait!.text).toMatch(/Whether .* reach the goal more often, .* it does not tell; a split/);
+  });
+
+  test('tells how soon a wait was answered, of those whose wait is over', () => {
+    const { answerTimes } = first.steps.find(({ id }) => id === 'reply')!;
+    expect(answerTimes).toMatchObject({
+      ...{ waitSeconds: 3 * 86_400, answers: 60, unanswered: 40 },
+      within: expect.arrayContaining([
+        expect.objectContaining({ seconds: 900, count: 59, ofAll: expect.objectContaining({ of: 100 }) }),
+        expect.objectContaining({ seconds: 2 * 86_400, count: 59 }),
+        expect.objectContaining({ seconds: 3 * 86_400, count: 60 }),
+      ]),
+    });
+    // The newest version waits otherwise, and nobody answered it yet.
+    expect(report.steps.find(({ id }) => id === 'reply')).not.toHaveProperty('answerTimes');
+  });
+
+  test('tells the goal of each version beside what was changed, as no proof', () => {
+    expect(first).not.toHaveProperty('byVersion');
+    const change = {
+      step: 'reply',
+      kind: 'changed',
+      text: 'waitFor "reply" now waits at most 1 day instead of 3',
+    };
+    expect(report.byVersion).toMatchObject({
+      days: 1,
+      versions: [
+        { version: 1, rate: { count: 28, of: 100 }, changes: [] },
+        { version: 2, rate: { count: 20, of: 24 }, changes: [change] },
+      ],
+    });
+    expect(found(report, 'reply', 'try-a-wait').at(-1)).toMatchObject({
+      isCausal: false,
+      text: expect.stringMatching(/^In version 2 .* 83 % \(64 % to 93 %, 24 runs\) .* at another time/),
+      numbers: { version: 2, rate: 0.8333, before: 1, rateBefore: 0.28 },
+    });
+  });
+
+  const days = ['from=2026-03-01', 'to=2026-04-30'];
+  const answers = async () =>
+    (await offered('judged')).map(({ path, tables }) => {
+      const isOfJourney = path.startsWith('/v1/journeys');
+      return {
+        ...{ path, tables, query: isOfJourney ? '' : days.join('&') },
+        args: isOfJourney ? ['judged'] : ['--of', path.split('/').at(-1)!, ...days.map((day) => `--${day}`)],
+      };
+    });
+  const csvOf = async (path: string, query: string, table: string): Promise<string> =>
+    textOf(await ask('GET', `${path}?${query}&format=csv&table=${table}`));
+
+  test('the command prints every figure of every table, as the API has them', async () => {
+    await ask('PUT', '/v1/reports/costs', { costs: [{ month: '2026-03', source: '(none)', amount: 100 }] });
+    for (const { path, tables, query, args } of await answers()) {
+      const text = await printed(...args, ...where);
+      const json = JSON.parse(await printed(...args, '--json', ...where));
+      expect(json).toEqual(await get(`${path}?${query}`));
+      const shown = tablesIn(text);
+      for (const table of tables) {
+        const csv = await csvOf(path, query, table);
+        expect(await printed(...args, '--csv', table, ...where)).toBe(csv);
+        const cells = cellsOf(csv);
+        if (cells.length === 1) continue;
+        const missing = toldInWords.includes(table)
+          ? sentencesMissing(text, cells)
+          : differencesOf(shown.shift() ?? { title: '', columns: [], rows: [] }, cells);
+        expect([path, table, missing]).toEqual([path, table, []]);
+      }
+      expect(shown).toEqual([]);
+    }
+  });
+
+  test('no figure of an answer is missing in its tables', async () => {
+    for (const { path, tables, query } of await answers()) {
+      const told = await Promise.all(tables.map((table) => csvOf(path, query, table)));
+      const numbers = new Set(told.flatMap((csv) => cellsOf(csv).flat()).flatMap(numbersIn));
+      const lost = figuresIn(await get(`${path}?${query}`)).filter(([, n]) => !numbers.has(n));
+      expect([path, lost]).toEqual([path, []]);
+    }
+  });
+});

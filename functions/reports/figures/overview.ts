@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '#policy/reports/calendar';
 import { rateOf } from '#policy/reports/evidence';
+import { heldSchema, tellHeld } from '#policy/sending/held';
 import type { DayCounts } from '#store/runs/counters';
 import { counterName } from '../fold-counts/rows.ts';
 import { type Range, rangeSchema } from './range.ts';
@@ -44,6 +45,7 @@ export const overviewSchema = z.object({
     complaints: rateSchema.describe('Complaints of mails sent; SES reviews accounts at 0.1 %'),
     indeterminate: n.describe('Messages of which nobody knows whether they were sent'),
     quarantined: n.describe('Events set aside for a person, now'),
+    held: z.array(heldSchema),
     lagSeconds: n.describe('Age of the oldest event that journeys have not heard yet; 0: none'),
   }),
 });
@@ -129,6 +131,7 @@ export const createOverview = (
       complaints: rateOf(mails.complained, mails.sent),
       indeterminate: figuresOf(total).messages.indeterminate,
       quarantined: sums.get(counterName('', 'quarantined')) ?? 0,
+      held: tellHeld(after(sums, counterName('', 'held', ''))),
       lagSeconds,
     },
   };

@@ -33,8 +33,10 @@ const addState = ({ run, rows, entered }: CountedRun): void => {
     rows.addBoth(place, counterName('', 'active'));
     rows.add({ subject: everything }, counterName('', 'active'));
   }
-  if (wait?.kind === 'hold' && status !== 'ended')
+  if (wait?.kind === 'hold' && status !== 'ended') {
     rows.addBoth(place, counterName(wait.step, 'held', wait.reason ?? 'other'));
+    rows.add({ subject: everything }, counterName('', 'held', wait.reason ?? 'other'));
+  }
   if (ended) rows.addBoth(place, counterName('', 'ended', ended.how));
   if (ended?.step !== undefined) rows.addBoth(place, counterName(ended.step, 'exited'));
 };

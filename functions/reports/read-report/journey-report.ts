@@ -1,5 +1,5 @@
 import type { Definitions } from '#model/report-settings';
-import { addDays } from '#policy/reports/calendar';
+import { addDays, daysBetween } from '#policy/reports/calendar';
 import { listJourneys } from '#store/catalogue/journeys';
 import { readDays } from '#store/runs/counters';
 import { readTrials } from '#store/runs/trials';
@@ -63,7 +63,8 @@ const journeyReport = async (
   const recent = late.filter(({ day }) => !range || (day >= range.from && day <= range.to));
   const pace = late.filter(({ day }) => day > addDays(to, -paceDays));
   const paceSums = sumDays(pace);
-  const days = new Set(pace.map(({ day }) => day)).size || 1;
+  // Days without anybody count too; those before the first do not.
+  const days = daysBetween(pace[0]?.day ?? to, to).length;
   const perDay = (step: string, what: string): number => (paceSums.get(counterName(step, what)) ?? 0) / days;
   const report = createReport(newest.plan, counts, trials);
   return {

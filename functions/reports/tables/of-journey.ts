@@ -1,17 +1,23 @@
 import { describeDuration } from '#kernel/durations';
 import type { Report, StepReport } from '../read-report/report.ts';
-import { counted, field, listed, members, share, type Table, tabulate, total } from './table.ts';
+import { counted, field, listed, members, share, sixPlaces, type Table, tabulate, total } from './table.ts';
 
 type Steps = readonly StepReport[];
 
-/** What is known of a journey as a whole; each with its interval, where it has one. */
-const summaryRows = (report: Report): { figure: string; value: number; low?: number; high?: number }[] => {
+interface Figure {
+  figure: string;
+  value: number;
+  /** Of all who entered. */
+  rate?: Report['conversion'];
+}
+
+/** What is known of a journey as a whole. */
+const summaryRows = (report: Report): Figure[] => {
   const { entered, active, converted, value, conversion, timeToConvert, ended, refused } = report;
   return [
     { figure: 'entered', value: entered },
     { figure: 'under way', value: active },
-    { figure: 'converted', value: converted },
-    ...(conversion?.value == null ? [] : [{ ...conversion, figure: 'goal rate', value: conversion.value }]),
+    { figure: 'converted', value: converted, rate: conversion },
     { figure: 'value', value },
     ...(timeToConvert
       ? [
@@ -23,6 +29,8 @@ const summaryRows = (report: Report): { figure: string; value: number; low?: num
     ...Object.entries(refused).map(([reason, n]) => ({ figure: `not let in: ${reason}`, value: n })),
   ];
 };
+
+const rounded = (n: number | undefined): number | undefined => (n === undefined ? n : sixPlaces(n));
 
 const ofStep = (steps: Steps): Table =>
   tabulate('steps', 'Steps', steps, [
@@ -51,13 +59,12 @@ const ofAnswer = (steps: Steps): Table =>
       share('share', (row) => row.share),
       ...members('converted'),
       share('goal rate', ({ goal }) => goal),
-      field(
-        'chance to be best',
-        ({ evidence, branch }) => evidence?.arms.find((arm) => arm.branch === branch)?.chanceToBeBest,
+      field('chance to be best', ({ evidence, branch }) =>
+        rounded(evidence?.arms.find((arm) => arm.branch === branch)?.chanceToBeBest),
       ),
       field('by lot', ({ evidence }) => evidence && (evidence.isRandom ? 'yes' : 'no')),
       field('compared by', ({ evidence }) => evidence?.by),
-      field('p of the leader', ({ evidence }) => evidence?.pValue),
+      field('p of the leader', ({ evidence }) => rounded(evidence?.pValue)),
       field('more runs per arm needed', ({ evidence }) => evidence?.samplesNeeded),
     ],
   );
@@ -110,8 +117,7 @@ export const journeyTables = {
   summary: (report: Report) =>
     tabulate('summary', 'In all', summaryRows(report), [
       ...members('figure', 'value'),
-      field('low', ({ low }) => low),
-      field('high', ({ high }) => high),
+      share('rate', ({ rate }) => rate),
     ]),
   answers: ({ steps }: Report) => ofAnswer(steps),
   leaves: ({ leaves }: Report) =>

@@ -30,7 +30,7 @@ export const members = <K extends string>(...names: readonly K[]): Field<Readonl
   names.map((name) => field(name, (row) => row[name]));
 
 const withInterval = (name: string): string[] => [name, `${name} low`, `${name} high`];
-const sixPlaces = (n: number): number => Math.round(n * 1e6) / 1e6;
+export const sixPlaces = (n: number): number => Math.round(n * 1e6) / 1e6;
 
 /** A share never stands alone. */
 export const share = <R>(name: string, of: (row: R) => Rate | undefined): Field<R> => ({
@@ -89,13 +89,17 @@ export const total = (counts: Readonly<Record<string, number>>): number =>
 /** How a value is written with its interval. */
 export type Tell = (span: Span, value: number, low: number | null, high: number | null) => string;
 
-const isEmpty = (cell: Cell | undefined): boolean => cell === null || cell === '' || cell === 0;
+/** So many columns are read without help. */
+const mostColumns = 8;
 
-/** As people read it: an interval stands beside its value, and columns in which nothing stands are left out. */
+/** As people read it: an interval stands beside its value, and of a wide table columns without a figure are left out. */
 export const shownOf = ({ columns, rows, spans = {} }: Table, tell: Tell) => {
+  const isWide = columns.length - 2 * Object.keys(spans).length > mostColumns;
+  const says = (i: number, cell: Cell = null): boolean =>
+    cell !== null && cell !== '' && (cell !== 0 || spans[i] !== undefined);
   const shown = columns.flatMap((name, i) => {
     if (spans[i - 1] || spans[i - 2]) return [];
-    const isKept = i === 0 || rows.some((row) => !isEmpty(row[i]));
+    const isKept = i === 0 || !isWide || rows.some((row) => says(i, row[i]));
     return isKept ? [{ name, i }] : [];
   });
   const cellOf = (row: readonly Cell[], i: number): string | number => {

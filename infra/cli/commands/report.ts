@@ -11,7 +11,7 @@ import {
   sourceTables,
   templateTables,
 } from '#functions/reports/tables/of-subjects';
-import { counted, shownOf, type Table, type Tell } from '#functions/reports/tables/table';
+import { counted, listed, shownOf, type Table, type Tell } from '#functions/reports/tables/table';
 import { tellKpi } from '#functions/reports/tend-reports/mail';
 import { type ApiOptions, call, exchange, withApi } from '../api.ts';
 import { Failure } from '../failure.ts';
@@ -98,14 +98,19 @@ const tableOf = (table: Table): string[] => {
   return ['', table.title, formatTable(columns, plain)];
 };
 
-const describeKpis = (kpis: Kpis): string[] =>
-  [...kpis.kpis.map((kpi) => ({ ...kpi, told: tellKpi(kpi, kpis.currency) })), ...cohortFigures(kpis)].map(
-    ({ name, told, definition, formula }) =>
-      `\n${name}${told === undefined ? '' : `: ${told}`}\n  ${definition}\n  = ${formula}`,
-  );
+const defined = ({ definition, formula }: { definition: string; formula: string }): string =>
+  `  ${definition}\n  = ${formula}`;
 
-const cohortFigures = ({ cohorts, cohortFigures: figures = [] }: Kpis) =>
-  cohorts.length === 0 ? [] : figures.map((each) => ({ ...each, told: undefined }));
+/** With what each is made of, and what is to be known of it. */
+const describeKpis = ({ kpis, currency, cohorts, cohortFigures = [] }: Kpis): string[] => [
+  ...kpis.flatMap((kpi) => [
+    `\n${kpi.name}: ${tellKpi(kpi, currency)}`,
+    defined(kpi),
+    `  ${listed(kpi.basis)}`,
+    ...(kpi.value !== null && kpi.note !== undefined ? [`  ${kpi.note}`] : []),
+  ]),
+  ...(cohorts.length === 0 ? [] : cohortFigures.map((figure) => `\n${figure.name}\n${defined(figure)}`)),
+];
 
 const rangeWords = ({ range }: { range?: Report['range'] }): string =>
   range ? `${range.from} to ${range.to}, ${range.timezone}` : 'since the beginning';
@@ -164,7 +169,14 @@ const evidenceOf = ({ steps }: Report): string[] => {
 const suggestionsOf = ({ suggestions = [] }: Report): string[] =>
   suggestions.length === 0
     ? []
-    : ['', 'What to look at:', ...suggestions.map(({ step, text }) => `  ${step}: ${plainLine(text)}`)];
+    : [
+        '',
+        'What to look at:',
+        ...suggestions.flatMap(({ step, text, isCausal, numbers }) => [
+          `  ${step} (${isCausal ? 'shows a cause' : 'no proof of a cause'}): ${plainLine(text)}`,
+          `    ${listed(numbers)}`,
+        ]),
+      ];
 
 const rateOf = ({ conversion }: Report): string =>
   conversion?.value === null || conversion === undefined
