@@ -14,6 +14,9 @@ export const call = async (world: World, method: string, path: string, body?: un
 export const identify = (world: World, userId: string, traits: Record<string, unknown>) =>
   world.http({ method: 'POST', path: '/v1/identify', headers: publicKey, body: { userId, traits } });
 
+export const batch = (world: World, calls: readonly object[]) =>
+  world.http({ method: 'POST', path: '/v1/batch', headers: publicKey, body: { batch: calls } });
+
 export const track = (world: World, userId: string, event: string) =>
   world.http({ method: 'POST', path: '/v1/track', headers: publicKey, body: { userId, event } });
 

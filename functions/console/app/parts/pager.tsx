@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { words } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -40,5 +40,32 @@ export const Pager = ({ pages, next }: { pages: Pages; next: string | null | und
         <Icon name="forward" />
       </Button>
     </div>
+  );
+};
+
+export interface InPagesProps<T> {
+  all: readonly T[];
+  children(some: readonly T[]): ReactNode;
+}
+
+const perPage = 200;
+
+/** Of what came all at once, so much as a page draws quickly. */
+export const InPages = <T,>({ all, children }: InPagesProps<T>) => {
+  const [wanted, set] = useState(1);
+  // Who searches meanwhile may leave fewer pages.
+  const number = Math.min(wanted, Math.max(1, Math.ceil(all.length / perPage)));
+  const pages = {
+    ...{ number, cursor: undefined },
+    forward: () => set(number + 1),
+    back: () => set(Math.max(1, number - 1)),
+    first: () => set(1),
+  };
+  const isLast = number * perPage >= all.length;
+  return (
+    <>
+      {children(all.slice((number - 1) * perPage, number * perPage))}
+      <Pager pages={pages} next={isLast ? undefined : String(number + 1)} />
+    </>
   );
 };

@@ -4,6 +4,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Card, Page } from '../../parts/page.tsx';
+import { InPages } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Role } from '../../session/me.ts';
 import { useSession } from '../../session/session.tsx';
@@ -44,28 +45,32 @@ export const DocumentList = ({ kind, icon, needs }: DocumentListProps) => {
       >
         {(documents) => (
           <Card flush>
-            <Table
-              label={said.title}
-              columns={[
-                { name: columns.name },
-                ...(isMail ? [{ name: columns.subject }, { name: columns.channel, wide: true }] : []),
-                { name: columns.from, wide: true },
-                { name: columns.changed, wide: true },
-              ]}
-            >
-              {documents.map(({ id, name, subject, channel, updatedAt, owner }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <Link href={`/${kind}/${id}`}>{name ?? id}</Link>
-                    {name !== undefined && <div className="faint small">{id}</div>}
-                  </th>
-                  {isMail && <td className="soft">{subject}</td>}
-                  {isMail && <td className="wide soft">{words.overview.channelNames[channel ?? '']}</td>}
-                  <td className="wide soft">{owners[owner]}</td>
-                  <td className="wide soft nowrap">{date(updatedAt)}</td>
-                </tr>
-              ))}
-            </Table>
+            <InPages all={documents}>
+              {(some) => (
+                <Table
+                  label={said.title}
+                  columns={[
+                    { name: columns.name },
+                    ...(isMail ? [{ name: columns.subject }, { name: columns.channel, wide: true }] : []),
+                    { name: columns.from, wide: true },
+                    { name: columns.changed, wide: true },
+                  ]}
+                >
+                  {some.map(({ id, name, subject, channel, updatedAt, owner }) => (
+                    <tr key={id}>
+                      <th scope="row">
+                        <Link href={`/${kind}/${id}`}>{name ?? id}</Link>
+                        {name !== undefined && <div className="faint small">{id}</div>}
+                      </th>
+                      {isMail && <td className="soft">{subject}</td>}
+                      {isMail && <td className="wide soft">{words.overview.channelNames[channel ?? '']}</td>}
+                      <td className="wide soft">{owners[owner]}</td>
+                      <td className="wide soft nowrap">{date(updatedAt)}</td>
+                    </tr>
+                  ))}
+                </Table>
+              )}
+            </InPages>
           </Card>
         )}
       </Loaded>

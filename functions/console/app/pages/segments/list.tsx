@@ -7,6 +7,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Card, Page } from '../../parts/page.tsx';
+import { InPages } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
 import { useSession } from '../../session/session.tsx';
 import { date, number } from '../../words/format.ts';
@@ -43,29 +44,33 @@ export const SegmentList = () => {
       >
         {(segments) => (
           <Card flush>
-            <Table
-              label={said.title}
-              columns={[
-                { name: columns.name },
-                { name: columns.members, end: true },
-                { name: columns.state },
-                { name: columns.changed, wide: true },
-              ]}
-            >
-              {segments.map(({ id, name, members, state, updatedAt }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <Link href={`/segments/${id}`}>{name}</Link>
-                    <div className="faint small">{id}</div>
-                  </th>
-                  <td className="end">{number(members)}</td>
-                  <td>
-                    <Badge tone={state === 'ready' ? 'good' : 'info'}>{said.states[state]}</Badge>
-                  </td>
-                  <td className="wide soft nowrap">{date(updatedAt)}</td>
-                </tr>
-              ))}
-            </Table>
+            <InPages all={segments}>
+              {(some) => (
+                <Table
+                  label={said.title}
+                  columns={[
+                    { name: columns.name },
+                    { name: columns.members, end: true },
+                    { name: columns.state },
+                    { name: columns.changed, wide: true },
+                  ]}
+                >
+                  {some.map(({ id, name, members, state, updatedAt }) => (
+                    <tr key={id}>
+                      <th scope="row">
+                        <Link href={`/segments/${id}`}>{name}</Link>
+                        <div className="faint small">{id}</div>
+                      </th>
+                      <td className="end">{number(members)}</td>
+                      <td>
+                        <Badge tone={state === 'ready' ? 'good' : 'info'}>{said.states[state]}</Badge>
+                      </td>
+                      <td className="wide soft nowrap">{date(updatedAt)}</td>
+                    </tr>
+                  ))}
+                </Table>
+              )}
+            </InPages>
           </Card>
         )}
       </Loaded>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysOf, messageIn } from './timeline-rows.ts';
+import { daysOf, messageIn, newestFirst } from './timeline-rows.ts';
 
 const entry = (kind: 'event' | 'run' | 'step' | 'send', at: string, details = {}) => ({
   ...{ kind, at, id: `${kind}-${at}`, text: kind, details },
@@ -11,17 +11,17 @@ const entries = [
 ];
 
 test('the newest day stands first, and in it what came last', () => {
-  expect(daysOf(entries, 'all').map(({ entries: of }) => of.map(({ kind }) => kind))).toEqual([
+  expect(daysOf(newestFirst(entries, 'all')).map(({ entries: of }) => of.map(({ kind }) => kind))).toEqual([
     ['send'],
     ['run', 'event'],
   ]);
 });
 
 test('only what was asked for is shown, and days without it are left out', () => {
-  expect(daysOf(entries, 'send')).toHaveLength(1);
-  expect(daysOf(entries, 'journey').flatMap(({ entries: of }) => of.map(({ kind }) => kind))).toEqual([
-    'run',
-  ]);
+  expect(daysOf(newestFirst(entries, 'send'))).toHaveLength(1);
+  expect(
+    daysOf(newestFirst(entries, 'journey')).flatMap(({ entries: of }) => of.map(({ kind }) => kind)),
+  ).toEqual(['run']);
 });
 
 test('messages to contacts can be looked at, those to teams cannot', () => {

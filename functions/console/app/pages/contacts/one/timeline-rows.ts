@@ -18,10 +18,13 @@ export interface Day {
   entries: TimelineEntry[];
 }
 
-/** Newest first, by the day of whoever reads it. */
-export const daysOf = (entries: readonly TimelineEntry[], shown: ShownKind): Day[] => {
+export const newestFirst = (entries: readonly TimelineEntry[], shown: ShownKind): TimelineEntry[] =>
+  entries.filter(({ kind }) => kindsOf[shown].includes(kind)).reverse();
+
+/** By the day of whoever reads it, in the order in which they come. */
+export const daysOf = (entries: readonly TimelineEntry[]): Day[] => {
   const days: Day[] = [];
-  for (const entry of entries.filter(({ kind }) => kindsOf[shown].includes(kind)).toReversed()) {
+  for (const entry of entries) {
     const day = date(entry.at);
     const last = days.at(-1);
     if (last?.day === day) last.entries.push(entry);

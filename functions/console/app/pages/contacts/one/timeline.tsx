@@ -10,11 +10,12 @@ import { Empty } from '../../../parts/empty.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { Loaded } from '../../../parts/loaded.tsx';
 import { Card } from '../../../parts/page.tsx';
+import { InPages } from '../../../parts/pager.tsx';
 import { useSession } from '../../../session/session.tsx';
 import { time } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import { contactAt } from '../queries.ts';
-import { daysOf, icons, messageIn, type ShownKind, shownKinds } from './timeline-rows.ts';
+import { daysOf, icons, messageIn, newestFirst, type ShownKind, shownKinds } from './timeline-rows.ts';
 
 const said = words.contacts.timeline;
 const most = 1000;
@@ -62,14 +63,18 @@ export const Timeline = ({ id }: { id: string }) => {
           </div>
         }
       >
-        {(entries) => <Days entries={entries} shown={shown} contact={id} />}
+        {(entries) => (
+          <InPages all={newestFirst(entries, shown)}>
+            {(some) => <Days entries={some} contact={id} />}
+          </InPages>
+        )}
       </Loaded>
     </Card>
   );
 };
 
-const Days = (props: { entries: TimelineEntry[]; shown: ShownKind; contact: string }) => {
-  const days = daysOf(props.entries, props.shown);
+const Days = (props: { entries: readonly TimelineEntry[]; contact: string }) => {
+  const days = daysOf(props.entries);
   if (days.length === 0) return <Empty icon="clock" {...said.nothing} />;
   return (
     <section className="timeline" aria-label={said.label}>

@@ -6,6 +6,7 @@ import { Empty } from '../../../parts/empty.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { Loaded } from '../../../parts/loaded.tsx';
 import { Card, Page } from '../../../parts/page.tsx';
+import { InPages } from '../../../parts/pager.tsx';
 import { ScrollRegion } from '../../../parts/scroll-region.tsx';
 import { useSession } from '../../../session/session.tsx';
 import { compact, date, percent } from '../../../words/format.ts';
@@ -60,7 +61,7 @@ export const JourneyList = () => {
                 onChange={(event) => setSearch(event.target.value)}
               />
             </div>
-            <Rows journeys={rowsOf(journeys, { filter, search })} />
+            <InPages all={rowsOf(journeys, { filter, search })}>{(some) => <Rows journeys={some} />}</InPages>
           </Card>
         )}
       </Loaded>
@@ -68,7 +69,7 @@ export const JourneyList = () => {
   );
 };
 
-const Rows = ({ journeys }: { journeys: JourneySummary[] }) => {
+const Rows = ({ journeys }: { journeys: readonly JourneySummary[] }) => {
   const figures = useJourneyFigures();
   if (journeys.length === 0) return <Empty icon="search" {...said.noneFound} />;
   const { columns } = said;
