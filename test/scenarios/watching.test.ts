@@ -63,6 +63,15 @@ test('what is wrong is named: a pause, a journey, an event that waits', async ()
   expect(healthy).toBe(false);
   expect(problems.map(({ code }) => code)).toEqual(['sending-paused', 'events-waiting', 'journey-paused']);
   isBroken = false;
+  await world.world.advance('15 minutes');
+  const held = [
+    { reason: 'paused', count: 1, says: expect.stringContaining('1 run held because'), state: 'watch' },
+  ];
+  expect((await world.insist<Status>('GET', '/v1/status')).runs).toEqual({ active: 1, held });
+  expect(await world.insist('GET', '/v1/reports/overview')).toMatchObject({ health: { held } });
+  await world.insist('POST', '/v1/journeys/one/resume');
+  await world.world.advance('1 minute');
+  expect((await world.insist<Status>('GET', '/v1/status')).runs.held).toEqual([]);
 });
 
 test('the heart beats by every channel that is named, each under its own right', async () => {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Services } from '#functions/journeys/services';
 import { iso } from '#kernel/clock';
 import { sendingStateSchema } from '#model/sending-state';
+import { heldSchema } from '#policy/sending/held';
 import { listJourneys } from '#store/catalogue/journeys';
 import { listParked } from '#store/parked';
 import { viewSending } from '../sending-view.ts';
 import { type BeatView, beatSchema, viewBeats } from './heartbeat.ts';
-import { type Backlog, oldestOf, readActive, readLastDays } from './vital-signs.ts';
+import { type Backlog, oldestOf, readLastDays, readPresent } from './vital-signs.ts';
 
 const day = z.object({
   day: z.string(),
@@ -46,7 +47,7 @@ export const statusSchema = z
     sending: sendingStateSchema,
     today: day,
     yesterday: day,
-    runs: z.object({ active: z.number() }),
+    runs: z.object({ active: z.number(), held: z.array(heldSchema) }),
     waiting: z.object({
       events: backlog.describe('Stored and not yet heard'),
       claims: backlog.describe('Messages claimed whose outcome nobody wrote down'),
@@ -64,10 +65,10 @@ const counted = 200;
 export const readStatus = async (services: Services): Promise<Status> => {
   const { store, catalogue } = services;
   const client = await catalogue.client();
-  const [sending, days, active, events, claims, open, parked, heartbeat, journeys] = await Promise.all([
+  const [sending, days, runs, events, claims, open, parked, heartbeat, journeys] = await Promise.all([
     viewSending(services),
     readLastDays(store, client.timezone),
-    readActive(store),
+    readPresent(store),
     oldestOf(store, 'event'),
     oldestOf(store, 'claim'),
     oldestOf(store, 'open'),
@@ -79,7 +80,7 @@ export const readStatus = async (services: Services): Promise<Status> => {
     sending,
     today: { day: days.today.day, ...days.today.signs },
     yesterday: { day: days.yesterday.day, ...days.yesterday.signs },
-    runs: { active },
+    runs,
     waiting: { events, claims, open },
     quarantine: { entries: Math.min(parked.length, counted), more: parked.length > counted },
     heartbeat,

@@ -1,6 +1,8 @@
+import { after } from '#functions/reports/figures/sums';
 import { everything } from '#functions/reports/fold-counts/rows';
 import { iso } from '#kernel/clock';
 import { dayIn } from '#policy/reports/calendar';
+import { type HeldBack, tellHeld } from '#policy/sending/held';
 import { unsettledShards } from '#store/keys';
 import { readCounts, readDays } from '#store/runs/counters';
 import type { Store } from '#store/store';
@@ -57,8 +59,11 @@ export const readLastDays = async (store: Store, zone: string): Promise<Days> =>
   return { today: of(day), yesterday: of(before) };
 };
 
-export const readActive = async (store: Store): Promise<number> =>
-  (await readCounts(store, everything)).get(0)?.get('|active') ?? 0;
+/** As it is now. */
+export const readPresent = async (store: Store): Promise<{ active: number; held: HeldBack[] }> => {
+  const sums = (await readCounts(store, everything)).get(0) ?? new Map<string, number>();
+  return { active: sums.get('|active') ?? 0, held: tellHeld(after(sums, '|held|')) };
+};
 
 export interface Backlog {
   /** How long the oldest has waited; absent where none does. */

@@ -14,6 +14,9 @@ const healthRows = ({ health }: Overview) => [
   ...(['indeterminate', 'quarantined', 'lagSeconds'] as const).map((figure) => ({
     ...{ figure, value: health[figure], of: null, rate: undefined },
   })),
+  ...health.held.map(({ reason, count }) => ({
+    ...{ figure: `held: ${reason}`, value: count, of: null, rate: undefined },
+  })),
 ];
 
 export const overviewTables = {

@@ -51,6 +51,7 @@ const describeStatus = (status: Status): string =>
     daysOf(status),
     '',
     `runs under way   ${status.runs.active}`,
+    ...status.runs.held.map(({ says }) => `held back        ${says}`),
     `waiting          events ${ago(status.waiting.events)}, claims ${ago(status.waiting.claims)}, of unknown fate ${ago(status.waiting.open)}`,
     `quarantine       ${status.quarantine.entries}${status.quarantine.more ? ' or more' : ''}`,
     ...status.heartbeat.map(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Overview } from '#functions/reports/figures/overview';
+import { tellHeld } from '#policy/sending/held';
 import { isHeard, kpiText, queryOf, tilesOf, valuesOf, vitalsOf } from './shape.ts';
 
 const messages = {
@@ -32,6 +33,7 @@ const overview = (health: Partial<Overview['health']> = {}): Overview => ({
   ],
   health: {
     ...{ bounces: rate(0, 100), complaints: rate(0, 100), indeterminate: 0, quarantined: 0, lagSeconds: 0 },
+    held: [],
     ...health,
   },
 });
@@ -59,6 +61,21 @@ test('bounces and complaints are judged by the limits of SES', () => {
   expect(tone({ complaints: rate(1, 150) }, 1)).toBe('bad');
   expect(tone({ complaints: rate(0, 0) }, 1)).toBe('good');
   expect([tone({ lagSeconds: 90 }, 4), tone({ lagSeconds: 900 }, 4)]).toEqual(['warn', 'bad']);
+});
+
+test('what is held back is told with its reason, and as loudly as somebody must act', () => {
+  const counts = new Map([
+    ['quiet-hours', 2],
+    ['paused-sms', 5],
+    ['daily-quota', 9],
+    ['answer-503', 1],
+    ['pace', -1],
+  ]);
+  const held = vitalsOf(overview({ held: tellHeld(counts) })).slice(5);
+  expect(held.map(({ value, tone }) => `${value} ${tone}`)).toEqual(['9 bad', '5 warn', '2 good', '1 good']);
+  expect(held[0]?.more).toMatch(/^9 runs held because .* quota of SES is used up: they go tomorrow/);
+  expect(held[1]?.more).toContain('sending by sms is paused');
+  expect(vitalsOf(overview()).at(-1)).toMatchObject({ name: 'Held back', value: 'none', tone: 'good' });
 });
 
 test('the usual range is the API’s own', () => {

@@ -83,7 +83,17 @@ export const vitalsOf = ({ health }: Overview): Vital[] => [
     more: '',
     tone: health.lagSeconds > 300 ? 'bad' : health.lagSeconds > 60 ? 'warn' : 'good',
   },
+  ...heldVitals(health.held),
 ];
+
+const heldTones = { act: 'bad', watch: 'warn', wait: 'good' } as const;
+
+const heldVitals = (held: Overview['health']['held']): Vital[] =>
+  held.length === 0
+    ? [countVital(said.health.held, 0)]
+    : held.map(({ count, says, state }) => ({
+        ...{ name: said.health.held, value: number(count), more: says, tone: heldTones[state] },
+      }));
 
 const rateVital = (what: keyof typeof limits, rate: Overview['health']['bounces']): Vital => {
   const [review, pause] = limits[what];

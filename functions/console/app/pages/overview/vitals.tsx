@@ -14,7 +14,7 @@ export const Vitals = ({ vitals }: { vitals: readonly Vital[] }) => (
   <Card title={said.title}>
     <ul className="vitals">
       {vitals.map(({ name, value, more, tone }) => (
-        <li key={name}>
+        <li key={name + more}>
           <span>
             {name}
             {more !== '' && <span className="faint small"> {more}</span>}

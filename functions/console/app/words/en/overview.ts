@@ -53,6 +53,7 @@ export const overview = {
     complaints: 'Complaints',
     indeterminate: 'Unknown whether sent',
     quarantined: 'Set aside for a person',
+    held: 'Held back',
     lag: 'Oldest event not heard yet',
     limit: (limit: string) => `SES looks closer at ${limit}`,
     interval: (low: string, high: string) => `${low} to ${high} with 95 % certainty`,
