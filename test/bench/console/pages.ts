@@ -10,7 +10,7 @@ interface Visit {
   /** Where the path does not say it. */
   what?: string;
   /** It is there at once, and what it shows is worked out first: of 10,000 people who are imagined. */
-  isWorkedOut?: true;
+  isWorkedOut?: boolean;
 }
 
 export const visits: readonly Visit[] = [
