@@ -2,6 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { journeyTables } from '#functions/reports/tables/of-journey';
+import { kpiTables } from '#functions/reports/tables/of-kpis';
+import { overviewTables } from '#functions/reports/tables/of-overview';
+import {
+  allJourneysTables,
+  segmentTables,
+  sourceTables,
+  templateTables,
+} from '#functions/reports/tables/of-subjects';
+import type { Table } from '#functions/reports/tables/table';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World } from '#infra/local/world';
 import { happeningSchema } from '#model/happening';
@@ -15,6 +25,7 @@ import {
   sentencesMissing,
   tablesIn,
 } from './reports/printed.ts';
+import { shownSuggestions, shownTable } from './reports/shown.ts';
 
 /** What a manager sees, and what other systems are told, of the same people. */
 
@@ -33,6 +44,17 @@ const get = async <T>(path: string): Promise<T> => {
   const reply = await ask('GET', path);
   expect([path, reply.status, reply.status === 200 ? '' : textOf(reply)]).toEqual([path, 200, '']);
   return JSON.parse(textOf(reply)) as T;
+};
+
+/** By address, as the console and the command have them. */
+const makers: Readonly<Record<string, Readonly<Record<string, (answer: never) => Table>>>> = {
+  '/v1/journeys/judged/report': journeyTables,
+  '/v1/reports/overview': overviewTables,
+  '/v1/reports/kpis': kpiTables,
+  '/v1/reports/journeys': allJourneysTables,
+  '/v1/reports/templates': templateTables,
+  '/v1/reports/segments': segmentTables,
+  '/v1/reports/sources': sourceTables,
 };
 
 const journey = {
@@ -399,6 +421,22 @@ describe('a journey that people really went through', () => {
       const numbers = new Set(told.flatMap((csv) => cellsOf(csv).flat()).flatMap(numbersIn));
       const lost = figuresIn(await get(`${path}?${query}`)).filter(([, n]) => !numbers.has(n));
       expect([path, lost]).toEqual([path, []]);
+    }
+  });
+
+  test('the page of the console shows the same, and the suggestions in full', async () => {
+    const shown = shownSuggestions(report.suggestions as never);
+    expect(shown).toHaveLength(report.suggestions.length);
+    expect(shown.every((words) => /shows a cause|no proof/.test(words))).toBe(true);
+    expect(shown.map((words, i) => words.endsWith(report.suggestions[i]!.text))).not.toContain(false);
+    for (const { path, tables, query } of await answers()) {
+      const answer = await get<never>(`${path}?${query}`);
+      for (const table of tables) {
+        const cells = cellsOf(await csvOf(path, query, table));
+        const own = shownTable(makers[path]![table]!(answer));
+        if (cells.length === 1) expect([table, own.rows]).toEqual([table, []]);
+        else expect([table, differencesOf(own, cells, 0.0051)]).toEqual([table, []]);
+      }
     }
   });
 });

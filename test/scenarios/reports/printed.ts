@@ -58,10 +58,15 @@ export const numbersIn = (text: string): number[] =>
   [...text.matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g)].map(([n]) => sixPlaces(Number(n)));
 const sixPlaces = (n: number): number => Math.round(n * 1e6) / 1e6;
 
+const isSame = (found: string, wanted: string, tolerance: number): boolean =>
+  found === wanted ||
+  (wanted !== '' && Math.abs(Number(found.replaceAll(',', '')) - Number(wanted)) <= tolerance);
+
 /** How far a table that was printed is another than the one in the CSV; nothing when they say the same. */
 export const differencesOf = (
   { columns, rows }: PrintedTable,
   [head = [], ...body]: string[][],
+  tolerance = 0,
 ): string[] => {
   if (rows.length !== body.length) return [`${rows.length} rows, not ${body.length}`];
   const missing = head.flatMap((name, i) => {
@@ -75,7 +80,7 @@ export const differencesOf = (
       const found = row[k] ?? '';
       const wanted = body[r]?.[i] ?? '';
       if (head[i + 1] !== `${name} low` || wanted === '')
-        return found === wanted ? [] : [`${name}: "${found}", not "${wanted}"`];
+        return isSame(found, wanted, tolerance) ? [] : [`${name}: "${found}", not "${wanted}"`];
       const factor = found.includes('%') ? 100 : 1;
       const three = [wanted, body[r]?.[i + 1], body[r]?.[i + 2]].map((cell) => Number(cell) * factor);
       const near = numbersIn(found).map((n, j) => Math.abs(n - three[j]!) <= 0.051);
@@ -98,8 +103,8 @@ export const sentencesMissing = (text: string, [head = [], ...body]: string[][])
     const line = text.split('\n').find((each) => each.startsWith(`${at(row, 'figure')}: `)) ?? '';
     const wanted = ['value', 'low', 'high'].map((name) => at(row, name)).filter((cell) => cell !== '');
     const found = numbersIn(line.slice(at(row, 'figure').length));
-    const isSame = wanted.every((cell, i) => Math.abs(Number(cell) * factor - found[i]!) <= 0.051);
-    return found.length === wanted.length && isSame ? [] : [`"${line}" is not ${wanted.join(', ')}`];
+    const areSame = wanted.every((cell, i) => Math.abs(Number(cell) * factor - found[i]!) <= 0.051);
+    return found.length === wanted.length && areSame ? [] : [`"${line}" is not ${wanted.join(', ')}`];
   });
   return [...words, ...wrong];
 };
