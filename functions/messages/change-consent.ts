@@ -7,12 +7,13 @@ import type { ContactEvent, MessageFact } from '#model/event';
 import type { Send } from '#model/send';
 import type { ConsentWord } from '#policy/contacts/consent';
 import { addressOf } from '#policy/sending/sending';
-import { getContact, type TableWrite } from '#store/contacts/contacts';
+import { getContact } from '#store/contacts/contacts';
 import { suppressErased } from '#store/contacts/erasures';
 import { evidenceWrite } from '#store/sends/evidence';
 import { readSend } from '#store/sends/sends';
 import { neverAgainWrite } from '#store/sends/unanswered';
 import type { Store } from '#store/store';
+import type { TableWrite } from '#store/table';
 
 const isTrueAlready = (contact: Contact, { channel, topic, given }: ConsentWord): boolean => {
   const said = contact.consent[topic ?? channel];

@@ -37,6 +37,9 @@ export type Write =
   | ({ remove: Key } & Omit<Expression, 'update'>)
   | ({ check: Key; condition: string } & Omit<Expression, 'update' | 'condition'>);
 
+/** Part of a transaction. */
+export type TableWrite = Write & { table: Table };
+
 /** Thrown when conditions of a transaction fail: which parts, and the items as they are. */
 export class TransactionRefused extends Error {
   override readonly name = 'TransactionRefused';

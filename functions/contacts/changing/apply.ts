@@ -9,7 +9,7 @@ import type { Audience, Standing } from '#policy/segments/audience';
 import { contactSettingsOf } from '#store/catalogue/contact-settings';
 import { loadAudience } from '#store/contacts/audience';
 import { ledgerWrites } from '#store/contacts/consents';
-import { saveContactWrite, type TableWrite } from '#store/contacts/contacts';
+import { saveContactWrite } from '#store/contacts/contacts';
 import {
   appliedWrite,
   eventWrite,
@@ -30,7 +30,7 @@ import { readSuppressions, suppressionWrites } from '#store/contacts/suppression
 import type { Key } from '#store/keys';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
-import { TransactionRefused, transact } from '#store/table';
+import { type TableWrite, TransactionRefused, transact } from '#store/table';
 import { review } from './review.ts';
 import {
   type Changed,

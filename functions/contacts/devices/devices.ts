@@ -2,7 +2,6 @@ import { iso } from '#kernel/clock';
 import { newId } from '#kernel/ids';
 import { addressFields } from '#model/channel';
 import type { Contact } from '#model/contact';
-import type { TableWrite } from '#store/contacts/contacts';
 import { getContact } from '#store/contacts/contacts';
 import {
   type Device,
@@ -14,7 +13,7 @@ import {
 } from '#store/contacts/devices';
 import { ReadAgain, untilSettled } from '#store/retry';
 import type { Store } from '#store/store';
-import { TransactionRefused, transact } from '#store/table';
+import { type TableWrite, TransactionRefused, transact } from '#store/table';
 import { editContact } from '../changing/apply.ts';
 
 const field = addressFields.push;

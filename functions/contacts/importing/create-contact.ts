@@ -7,7 +7,7 @@ import { type ContactUpdate, updateContact } from '#policy/contacts/update-conta
 import { newcomer } from '#policy/segments/audience';
 import { contactSettingsOf } from '#store/catalogue/contact-settings';
 import { ledgerWrites } from '#store/contacts/consents';
-import { newContactWrite, type TableWrite } from '#store/contacts/contacts';
+import { newContactWrite } from '#store/contacts/contacts';
 import { eventWrite } from '#store/contacts/events';
 import { claimWrites, identityKey } from '#store/contacts/identities';
 import { membershipWrites } from '#store/contacts/memberships';
@@ -15,7 +15,7 @@ import { type NewStanding, standingMembers } from '#store/contacts/profiles';
 import { readSuppressions, suppressionWrites } from '#store/contacts/suppressions';
 import { ReadAgain } from '#store/retry';
 import type { Store } from '#store/store';
-import { TransactionRefused, transact } from '#store/table';
+import { type TableWrite, TransactionRefused, transact } from '#store/table';
 import { told } from '../changing/apply.ts';
 import { moveContact } from '../changing/standing.ts';
 

@@ -1,3 +1,4 @@
+import { chunksOf } from '#kernel/chunks';
 import { iso } from '#kernel/clock';
 import { derivedId } from '#kernel/ids';
 import { inLanes } from '#kernel/lanes';
@@ -57,11 +58,8 @@ const draw = async (store: Store): Promise<Sample> => {
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))
     .slice(0, sampleSize)
     .map(({ id }) => id);
-  const pages = Array.from({ length: Math.ceil(chosen.length / atOnce) }, (_, i) =>
-    chosen.slice(i * atOnce, (i + 1) * atOnce),
-  );
   const read = (page: string[]) => store.main.getMany(page.map(main.profile), { consistent: false });
-  const items = (await inLanes(lanes, pages, read)).flat();
+  const items = (await inLanes(lanes, chunksOf(chosen, atOnce), read)).flat();
   const now = store.clock.now();
   // Who is gone meanwhile is left out.
   const living = items.filter(({ fields }) => fields !== undefined).map((item) => contactOfItem(item, now));

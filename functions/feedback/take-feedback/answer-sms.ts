@@ -9,9 +9,9 @@ import type { Contact } from '#model/contact';
 import type { Send } from '#model/send';
 import { voiceOf } from '#model/words/say';
 import type { Catalogue } from '#store/catalogue/catalogue';
-import type { TableWrite } from '#store/contacts/contacts';
 import { abandonClaim, newSendWrite, readSend, type SendResult, settleSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
+import type { TableWrite } from '#store/table';
 import type { Intent } from './inbound-sms.ts';
 
 export interface Services {

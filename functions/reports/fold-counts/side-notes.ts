@@ -2,7 +2,7 @@ import { dayIn, monthOf } from '#policy/reports/calendar';
 import type { Key } from '#store/keys';
 import type { Book, Books } from '#store/runs/books';
 import { markCounted } from '#store/runs/books';
-import { addMonths, moveCustomer, paidEntry } from '#store/runs/customers';
+import { moveCustomer, noteMonths, paidEntry } from '#store/runs/customers';
 import { creditRun } from '#store/runs/passed-steps';
 import type { Store } from '#store/store';
 import { type Counted, ofKind } from './counted.ts';
@@ -58,7 +58,7 @@ const present = async (
   const what = value === undefined ? month : `${month}#${id}`;
   const paid = value === undefined ? [] : [paidEntry({ month, id, value })];
   await once(noted, `${number}#${contact}#${what}`, () =>
-    addMonths(store, { contact, book: number }, months, paid),
+    noteMonths(store, { contact, book: number }, months, paid),
   );
 };
 

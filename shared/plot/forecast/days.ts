@@ -1,3 +1,4 @@
+import { chunksOf } from '#kernel/chunks';
 import type { Estimate, Forecast } from '../../model/forecast.ts';
 import { bar, line, text, ticks } from '../svg.ts';
 import { rounded, tellDay } from './words.ts';
@@ -87,9 +88,7 @@ const legend = (channels: readonly string[], width: number): string[] =>
 /** A year of days would be hairs: then each column holds several. */
 const inColumns = (days: readonly Day[]): { days: Day[]; unit: number } => {
   const unit = days.length <= 62 ? 1 : Math.ceil(days.length / 52);
-  const columns = Array.from({ length: Math.ceil(days.length / unit) }, (_, i) =>
-    days.slice(i * unit, (i + 1) * unit),
-  );
+  const columns = chunksOf(days, unit);
   return { unit, days: columns.map(joined) };
 };
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { iso } from '#kernel/clock';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { catalogue, type DocumentKind } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { bumpRevisionWrite } from './journeys.ts';
 import { pack, unpack } from './packed.ts';
 

@@ -1,8 +1,7 @@
 import type { JourneyRecord, JourneyVersion } from '#model/journey';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { catalogue } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
+import type { Item, TableWrite } from '../table.ts';
 import { pack, unpack } from './packed.ts';
 
 const recordOf = ({ pk: _pk, sk: _sk, ...record }: Item): JourneyRecord => record as unknown as JourneyRecord;

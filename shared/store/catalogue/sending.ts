@@ -1,10 +1,9 @@
 import { type Stop, type Stoppable, stoppables } from '#model/sending-state';
 import type { Restored } from '#policy/sending/restored';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { catalogue } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
 import type { Store } from '../store.ts';
-import { TransactionRefused, transact } from '../table.ts';
+import { type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { bumpRevisionWrite } from './journeys.ts';
 
 /** What is stopped of a client, whichever journeys it has. */

@@ -2,10 +2,9 @@ import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Role } from '#model/role';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { catalogue } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { TransactionRefused, transact } from '../table.ts';
+import { type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { hashToken, isValid, secretOfItem, type TokenSecret } from './tokens.ts';
 
 /** A secret with the hash under which it stands. */

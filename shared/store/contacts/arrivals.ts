@@ -11,9 +11,9 @@ import { touchIn } from '#policy/reports/names';
 import { main } from '../keys.ts';
 import { ReadAgain, untilSettled } from '../retry.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { outdatedBrowsers } from './browsers.ts';
-import { newContactWrite, type TableWrite } from './contacts.ts';
+import { newContactWrite } from './contacts.ts';
 import { eventWrite, putEvent, type StoredEvent } from './events.ts';
 import { claimWrites, isClaim, kindsOf, othersOf, ownersIn, pkOf, readIdentities } from './identities.ts';
 

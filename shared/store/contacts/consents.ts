@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Consent, Contact } from '#model/contact';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { TableWrite } from './contacts.ts';
+import type { TableWrite } from '../table.ts';
 
 /** One line of the ledger: what was said about one channel or topic, when, where and to which words. */
 export type ConsentLine = Consent & { channel: string; topic?: string };

@@ -2,10 +2,8 @@ import type { Contact, Scoring } from '#model/contact';
 import { asOf, scoreAt } from '#policy/contacts/score';
 import { agenda, bucket, everybody, type Key, main, memberOf, memberShards, memberSince } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item, Table, Write } from '../table.ts';
+import type { Item, TableWrite } from '../table.ts';
 import { visitorMark } from './visitors.ts';
-
-export type TableWrite = Write & { table: Table };
 
 const members = ['updatedAt', 'fields', 'tags', 'score', 'consent', 'suppressed'] as const;
 const optionalMembers = ['stage', 'scoring', 'merged'] as const;

@@ -2,8 +2,7 @@ import { iso } from '#kernel/clock';
 import type { Contact } from '#model/contact';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
-import type { TableWrite } from './contacts.ts';
+import type { Item, TableWrite } from '../table.ts';
 
 /** A telephone or browser that takes push messages. Its token is known to SNS alone. */
 export interface Device {

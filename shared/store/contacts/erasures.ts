@@ -7,8 +7,7 @@ import { ReadAgain, untilSettled } from '../retry.ts';
 import { hashAddress, type Keys } from '../secrets.ts';
 import { forgetWrite } from '../sends/unanswered.ts';
 import type { Store } from '../store.ts';
-import { type Item, ifHolds, keyIn, TransactionRefused, transact } from '../table.ts';
-import type { TableWrite } from './contacts.ts';
+import { type Item, ifHolds, keyIn, type TableWrite, TransactionRefused, transact } from '../table.ts';
 
 /** What stays of a contact that was erased: nothing that tells who it was. */
 export interface Erasure {

@@ -6,8 +6,8 @@ import type { Send } from '#model/send';
 import { main, unsettled } from '../keys.ts';
 import { untilSettled } from '../retry.ts';
 import type { Store } from '../store.ts';
-import { type Item, isWritten } from '../table.ts';
-import { livingProfile, type TableWrite } from './contacts.ts';
+import { type Item, isWritten, type TableWrite } from '../table.ts';
+import { livingProfile } from './contacts.ts';
 import { type Profile, profileOfItem } from './profiles.ts';
 
 /** An event as stored. `applied` is set once the profile holds what it says. */

@@ -3,8 +3,7 @@ import type { IdentityConflict } from '#model/event';
 import { type Identity, type IdentityKind, isAddress } from '#policy/contacts/identity';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
-import type { TableWrite } from './contacts.ts';
+import type { Item, TableWrite } from '../table.ts';
 
 export const pkOf = ({ kind, value }: Identity): string => main.identity(kind, value).pk;
 

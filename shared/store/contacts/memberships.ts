@@ -1,7 +1,7 @@
 import { iso } from '#kernel/clock';
 import { bucket, main, memberOf, memberShards, memberSince } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { TableWrite } from './contacts.ts';
+import type { TableWrite } from '../table.ts';
 
 /**
  * Parts of the transaction that moves the contact: what the index of members says is what the profile

@@ -5,8 +5,7 @@ import { type Key, main } from '../keys.ts';
 import { type Entry, readEntries } from '../runs/runs.ts';
 import { capWrite, readCaps } from '../sends/sends.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
-import type { TableWrite } from './contacts.ts';
+import type { Item, TableWrite } from '../table.ts';
 
 /** Both contacts are in one journey, which holds nobody twice: the loser's run has to end first. */
 export class TwoRuns extends Error {

@@ -3,8 +3,8 @@ import type { Contact } from '#model/contact';
 import { newcomer, type Standing } from '#policy/segments/audience';
 import { agenda, main, never } from '../keys.ts';
 import type { Store } from '../store.ts';
-import type { Item } from '../table.ts';
-import { contactOfItem, getProfileItem, type TableWrite } from './contacts.ts';
+import type { Item, TableWrite } from '../table.ts';
+import { contactOfItem, getProfileItem } from './contacts.ts';
 
 /** A contact, and what is remembered of the last time it was looked at. */
 export interface Profile {

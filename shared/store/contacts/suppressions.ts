@@ -3,8 +3,7 @@ import type { Contact } from '#model/contact';
 import { type Key, main } from '../keys.ts';
 import { hashAddress } from '../secrets.ts';
 import type { Store } from '../store.ts';
-import { TransactionRefused, transact } from '../table.ts';
-import type { TableWrite } from './contacts.ts';
+import { type TableWrite, TransactionRefused, transact } from '../table.ts';
 
 type Suppressions = Contact['suppressed'];
 type Suppression = Suppressions[string];

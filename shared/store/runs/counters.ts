@@ -1,8 +1,8 @@
-import type { TableWrite } from '../contacts/contacts.ts';
+import { chunksOf } from '#kernel/chunks';
 import { type Book, bucket, countRange, countShards, main } from '../keys.ts';
 import { untilSettled } from '../retry.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { readBooks, readingOf } from './books.ts';
 
 /** What is added to one journey version, or another subject: `confirm|sent`, `confirm|skipped|no-consent`, … */
@@ -36,9 +36,6 @@ const idsPerMark = 100;
 const countsPerRow = countsPerItem * countShards;
 const keptDays = 3;
 
-const chunks = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
-
 const rowOf = ({ journey, version, day = '', book = 0 }: Omit<CountDelta, 'counts'>): string =>
   `${journey}#${version}#${day}#${book}`;
 
@@ -67,7 +64,7 @@ const sum = (deltas: readonly CountDelta[]): CountDelta[] => {
 };
 
 const addWrites = (store: Store, delta: CountDelta, first: number): TableWrite[] =>
-  chunks(
+  chunksOf(
     [...delta.counts].filter(([, n]) => n !== 0),
     countsPerItem,
   ).map((counts, i) => addWrite(store, delta, counts, (first + i) % countShards));
@@ -170,7 +167,7 @@ const portions = (records: readonly Foldable[]): Foldable[][] => {
 /** What one record adds, in parts that one transaction takes; the same cut at each delivery. */
 export const inParts = (deltas: readonly CountDelta[]): CountDelta[][] => {
   const pieces = deltas.flatMap(({ counts, ...row }) =>
-    chunks([...counts], countsPerRow).map((some) => ({ ...row, counts: new Map(some) })),
+    chunksOf([...counts], countsPerRow).map((some) => ({ ...row, counts: new Map(some) })),
   );
   const parts: CountDelta[][] = [];
   let room = 0;

@@ -1,3 +1,4 @@
+import { chunksOf } from '#kernel/chunks';
 import { derivedId } from '#kernel/ids';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
@@ -29,7 +30,7 @@ export const readPaid = (entry: string): Paid => {
 const mostPaid = 4_000;
 
 /** The contact was there in these months (`2026-11`), and paid. A repeat writes nothing. */
-export const addMonths = async (
+export const noteMonths = async (
   store: Store,
   customer: Customer,
   months: readonly string[],
@@ -79,9 +80,6 @@ const add = async (
 /** Of one update: an expression holds 300 operators, and each takes three. */
 const atOnce = 50;
 
-const portions = (all: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(all.length / atOnce) }, (_, i) => all.slice(i * atOnce, (i + 1) * atOnce));
-
 /** The contact became part of another one, which was there when it was; from now on only that one counts. */
 export const moveCustomer = async (
   store: Store,
@@ -92,8 +90,8 @@ export const moveCustomer = async (
   if (!item || item.movedTo !== undefined) return;
   const entriesOf = (set: unknown): string[] => (set instanceof Set ? [...set].map(String) : []);
   const to = { contact: winner, book };
-  for (const some of portions(entriesOf(item.months))) await addMonths(store, to, some);
-  for (const some of portions(entriesOf(item.paid))) await addMonths(store, to, [], some);
+  for (const some of chunksOf(entriesOf(item.months), atOnce)) await noteMonths(store, to, some);
+  for (const some of chunksOf(entriesOf(item.paid), atOnce)) await noteMonths(store, to, [], some);
   await ifHolds(
     store.main.update(main.customer(contact, book), {
       update: 'SET movedTo = :winner',

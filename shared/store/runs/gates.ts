@@ -1,10 +1,9 @@
 import type { Stoppable } from '#model/sending-state';
 import { type SendingState, stoppedIn } from '../catalogue/sending.ts';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { bucket, gateCopies, main } from '../keys.ts';
 import { insistently } from '../retry.ts';
 import type { Store } from '../store.ts';
-import { type Item, TransactionRefused, transact } from '../table.ts';
+import { type Item, type TableWrite, TransactionRefused, transact } from '../table.ts';
 
 /**
  * May a journey act now? Every claim checks one copy inside its transaction, so that no claim commits

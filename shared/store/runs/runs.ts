@@ -1,10 +1,9 @@
 import { iso } from '#kernel/clock';
 import { contactOf } from '#kernel/ids';
 import type { Execution, Run, RunWait } from '#model/run';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { main, unsettled } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { type Item, isWritten, TransactionRefused, transact } from '../table.ts';
+import { type Item, isWritten, type TableWrite, TransactionRefused, transact } from '../table.ts';
 
 /** What is remembered of one contact's entries into one journey (and key). */
 export interface Entry {

@@ -1,8 +1,7 @@
 import type { StepRecord } from '#model/run';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { main, unsettled } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { type Item, ifHolds, isWritten } from '../table.ts';
+import { type Item, ifHolds, isWritten, type TableWrite } from '../table.ts';
 
 export const stepOfItem = ({
   pk,

@@ -1,9 +1,8 @@
 import type { Send } from '#model/send';
 import type { Post, Unanswered } from '#policy/sending/unanswered';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { TransactionRefused, transact } from '../table.ts';
+import { type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { newSendWrite, sendOfItem, suppressionCheck } from './sends.ts';
 import { type Brought, takeTurn, unansweredOfItem, unansweredWrite } from './unanswered.ts';
 

@@ -1,8 +1,7 @@
 import type { Send } from '#model/send';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { main } from '../keys.ts';
 import type { Store } from '../store.ts';
-import { ifHolds, isWritten } from '../table.ts';
+import { ifHolds, isWritten, type TableWrite } from '../table.ts';
 import { sendOfItem } from './sends.ts';
 
 /** What a provider or a reader told of a message; whatever it is, it proves that the message was accepted. */

@@ -3,13 +3,12 @@ import type { Contact } from '#model/contact';
 import type { Run, RunWait } from '#model/run';
 import type { Send } from '#model/send';
 import type { Unanswered } from '#policy/sending/unanswered';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { suppressionKey } from '../contacts/suppressions.ts';
 import { main, unsettled } from '../keys.ts';
 import { closedFor, gateOpenCheck } from '../runs/gates.ts';
 import { runActiveWrite } from '../runs/runs.ts';
 import type { Store } from '../store.ts';
-import { type Item, isWritten, TransactionRefused, transact } from '../table.ts';
+import { type Item, isWritten, type TableWrite, TransactionRefused, transact } from '../table.ts';
 import { type Brought, unansweredOfItem, unansweredWrite } from './unanswered.ts';
 
 export const sendOfItem = (item: Item): Send => {

@@ -1,11 +1,10 @@
 import { contactOf } from '#kernel/ids';
 import { mailboxOf } from '#policy/contacts/mailbox';
 import { type Post, quietUntil, timesAfter, type Unanswered } from '#policy/sending/unanswered';
-import type { TableWrite } from '../contacts/contacts.ts';
 import { type Key, main, never } from '../keys.ts';
 import { hashAddress } from '../secrets.ts';
 import type { Store } from '../store.ts';
-import { type Item, isWritten } from '../table.ts';
+import { type Item, isWritten, type TableWrite } from '../table.ts';
 
 /** What a link says of the address it was sent to, and finds again; nobody can read it back. */
 export const addressMark = async (store: Store, channel: string, address: string): Promise<string> =>

@@ -3,8 +3,8 @@ import type { RunWait, StepRecord } from '#model/run';
 import { otherwise, otherwiseAnswer } from '#statemachines/compile/form';
 import type { Step } from '#statemachines/document/schema';
 import { runStep } from '#statemachines/steps/run-registry';
-import type { TableWrite } from '#store/contacts/contacts';
 import { closeStep, overStepWrite, readStep, type StepEnd } from '#store/runs/steps';
+import type { TableWrite } from '#store/table';
 import type { Services } from '../../services.ts';
 import { loadFacts, type Scene } from '../scene.ts';
 
