@@ -34,7 +34,7 @@ export const visits: readonly Visit[] = [
   { path: '/contacts/import', there: 'form' },
   { path: '/segments', there: 'table td' },
   {
-    ...{ path: '/segments/large', what: '/segments/large with its size, reckoned' },
+    ...{ path: '/segments/new', what: '/segments/new with its size, of a sample' },
     there: '[role=status][aria-busy=false] .figure-value',
   },
   { path: '/segments/large', there: 'table td' },

@@ -40,6 +40,11 @@ export const size = async (stage: ConsoleStage): Promise<void> => {
   await expect.poll(() => figure.textContent()).toBe('2 contacts');
   expect(asked.length).toBeLessThanOrEqual(2);
   expect(await axeFaults(page)).toEqual([]);
+  asked.length = 0;
+  await page.goto(`${stage.url}/segments/dormant`);
+  await page.getByText('its members below are counted').waitFor();
+  await page.getByRole('heading', { name: 'Members' }).waitFor();
+  expect(asked).toEqual([]);
 };
 
 /** All contacts as one file; a yes from elsewhere, with its words. */

@@ -52,7 +52,7 @@ const Workshop = ({ id, read }: { id?: string; read: DocumentRead }) => {
       {(draft) => (
         <>
           {id !== undefined && !draft.isSaved && <Note tone="warn">{said.saveWarning}</Note>}
-          {may('author') && <SizeNow draft={draft} />}
+          {may('author') && <SizeNow draft={draft} isCounted={id !== undefined && draft.isSaved} />}
           {id !== undefined && may('author') && <MembersOf id={id} />}
           <Examples draft={draft} />
         </>

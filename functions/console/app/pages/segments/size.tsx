@@ -12,8 +12,17 @@ const said = words.documents.segments.estimate;
 /** So long after the last letter it is asked. */
 const settleMs = 400;
 
-/** While a definition is typed: about how many it selects. What is typed meanwhile breaks the question off. */
-export const SizeNow = ({ draft: { id, value } }: { draft: Draft }) => {
+export interface SizeNowProps {
+  draft: Draft;
+  /** As it stands it is saved, and its members are counted one by one. */
+  isCounted: boolean;
+}
+
+/**
+ * While a definition is typed: about how many it selects. What is typed meanwhile breaks the question off.
+ * What is counted needs no sample, which is read anew every five minutes.
+ */
+export const SizeNow = ({ draft: { id, value }, isCounted }: SizeNowProps) => {
   const { api } = useSession();
   const condition = useSettled(conditionIn(value), settleMs);
   const query = useQuery({
@@ -25,7 +34,7 @@ export const SizeNow = ({ draft: { id, value } }: { draft: Draft }) => {
           signal,
         })
       ).data,
-    enabled: condition !== undefined,
+    enabled: condition !== undefined && !isCounted,
     placeholderData: (before) => before,
     refetchOnWindowFocus: false,
     retry: false,
@@ -36,9 +45,13 @@ export const SizeNow = ({ draft: { id, value } }: { draft: Draft }) => {
   return (
     <Card title={said.title}>
       <div role="status" aria-busy={query.isFetching}>
-        {condition === undefined && <p className="soft">{said.waiting}</p>}
-        {condition !== undefined && error && <FailureNote error={error} />}
-        {condition !== undefined && !error && (
+        {isCounted ? (
+          <p className="soft">{said.counted}</p>
+        ) : condition === undefined ? (
+          <p className="soft">{said.waiting}</p>
+        ) : error ? (
+          <FailureNote error={error} />
+        ) : (
           <div className="figure">
             <span className="figure-value">{size?.value ?? '–'}</span>
             <span className="figure-more">{size?.more ?? said.reckoning}</span>

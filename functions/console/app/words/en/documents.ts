@@ -61,6 +61,7 @@ export const documents = {
     estimate: {
       title: 'Size by what is typed',
       waiting: 'The size comes as soon as the condition can be read.',
+      counted: 'Saved as it stands: its members below are counted, one by one.',
       reckoning: 'Asking …',
       exactly: (count: string) => (count === '1' ? '1 contact' : `${count} contacts`),
       about: (count: string) => `about ${count}`,
