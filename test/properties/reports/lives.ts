@@ -96,14 +96,15 @@ export const lifeOf = (number: number): Life => {
   if (chance() < 0.2) return { contact, happenings };
   const run = `${contact}-${derivedId('run', number)}`;
   const started = seen + Math.floor(chance() * 5 * day);
-  const place = { contact, run, journey, version: 1, visit: 1 };
+  const version = 1 + (number % 2);
+  const place = { contact, run, journey, version, visit: 1 };
   const about = {
     since: iso(seen),
     ...(touch && { source: touch }),
     segments: chance() < 0.3 ? ['vip'] : [],
   };
   let state: Item = {
-    ...{ kind: 'run', id: run, contact, journey, version: 1, status: 'entering' },
+    ...{ kind: 'run', id: run, contact, journey, version, status: 'entering' },
     ...{ at: iso(started), startedAt: iso(started), about, trigger: { properties: {} } },
   };
   const runKey = main.run(contact, run);
@@ -180,10 +181,11 @@ export const lifeOf = (number: number): Life => {
     step('reaction', started + 60_000, { outcome: 'waiting' });
     return { contact, happenings };
   }
+  const heard = started + 60_000 + Math.floor(other() * 2 * day);
   step(
     'reaction',
     started + 60_000,
-    { outcome: 'answered', branch: answered, answer: 'x' },
+    { outcome: 'answered', branch: answered, answer: 'x', ...(other() < 0.9 && { endedAt: iso(heard) }) },
     { outcome: 'waiting' },
   );
   const arm = chance() < 0.5 ? 0 : 1;

@@ -125,6 +125,18 @@ const costIn = ({ from, to }: Span): number => {
   return Math.round(cost * 10_000) / 10_000;
 };
 
+/** An hour, a day and the two days that are all of it. */
+export const looks = [3_600, 86_400, 172_800] as const;
+const soonOf = (reactions: readonly Known[]) => {
+  const heard = reactions.filter(({ branch, endedAt }) => branch === 0 && endedAt !== undefined);
+  const took = heard.map(({ at, endedAt }) => Date.parse(String(endedAt)) - Date.parse(String(at)));
+  return {
+    answers: heard.length,
+    unanswered: count(reactions, ({ branch }) => branch === -1),
+    within: looks.map((seconds) => count(took, (ms) => ms <= seconds * 1_000)),
+  };
+};
+
 export const plainMore = (all: readonly Known[], span: Span, { today }: { today: string }) => {
   const runs = all.filter((item) => item.kind === 'run') as Run[];
   const begun = runs.filter((run) => within(run.startedAt, span));
@@ -247,6 +259,8 @@ export const plainMore = (all: readonly Known[], span: Span, { today }: { today:
       });
       return [goals.length, took.length];
     }),
+    // Waits that were answered while they listened: by when, of all; and those that nobody answered.
+    soon: soonOf(steps.filter((step) => step.step === 'reaction' && step.outcome === 'answered')),
     kpis: {
       nps: {
         promoters: count(scores, (score) => score >= 9),
@@ -272,6 +286,11 @@ export const plainMore = (all: readonly Known[], span: Span, { today }: { today:
         ...{ 'at risk': atRisk, left },
       },
     },
+    toGoal: [1, 2].map((version) =>
+      begun
+        .filter((run) => run.version === version)
+        .map((run) => Date.parse(run.converted?.at ?? '') - Date.parse(String(run.startedAt))),
+    ),
     cycles: converted
       .map((run) => Date.parse(run.converted?.at ?? '') - Date.parse(run.about.since))
       .sort((a, b) => a - b),

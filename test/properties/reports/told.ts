@@ -3,6 +3,7 @@ import type { Kpis } from '#functions/reports/figures/kpis';
 import type { Overview } from '#functions/reports/figures/overview';
 import type { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';
 import type { Report } from '#functions/reports/read-report/report';
+import { looks } from './plain-more.ts';
 
 interface Answers {
   report: Report;
@@ -37,6 +38,7 @@ export const moreOf = ({ report, overview, kpis, templates, segments, sources, c
   const basis = (id: string): Record<string, number> => kpis.kpis.find((kpi) => kpi.id === id)!.basis;
   const { bounces, complaints, indeterminate, quarantined } = overview.health;
   const vip = segments.find(({ segment }) => segment === 'vip')!;
+  const times = step('reaction')!.answerTimes!;
   const cycle = kpis.kpis.find(({ id }) => id === 'cycle-length')!;
   return {
     channel: overview.channels.email,
@@ -69,6 +71,12 @@ export const moreOf = ({ report, overview, kpis, templates, segments, sources, c
         .filter(([, counts]) => counts.some((n) => n > 0)),
     ),
     arms: step('test')!.evidence!.arms.map(({ rate }) => share(rate)),
+    soon: {
+      answers: times.answers,
+      unanswered: times.unanswered,
+      within: looks.map((look) => times.within.find(({ seconds }) => seconds === look)?.count),
+    },
+    byVersion: report.byVersion!,
     kpis: Object.fromEntries(
       [
         'cost-per-acquisition',
