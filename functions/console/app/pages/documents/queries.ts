@@ -4,7 +4,10 @@ import { useSession } from '../../session/session.tsx';
 
 export type Kind = 'templates' | 'segments' | 'forms';
 
-export const documentAt = (kind: Kind, id: string): string => `/v1/${kind}/${encodeURIComponent(id)}`;
+/** Those without pages of their own, too. */
+type AnyKind = Kind | 'layouts' | 'partials';
+
+export const documentAt = (kind: AnyKind, id: string): string => `/v1/${kind}/${encodeURIComponent(id)}`;
 
 /** With the tag that guards the next change; of a new one there is none. */
 export interface DocumentRead {
@@ -12,7 +15,7 @@ export interface DocumentRead {
   etag: string | undefined;
 }
 
-export const documentQuery = (api: ReturnType<typeof useSession>['api'], kind: Kind, id: string) => ({
+export const documentQuery = (api: ReturnType<typeof useSession>['api'], kind: AnyKind, id: string) => ({
   queryKey: [kind, id],
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<DocumentRead> => {
     const { data, etag } = await api.ask<unknown>('GET', documentAt(kind, id), { signal });

@@ -2,6 +2,7 @@ import { createPlan } from '#statemachines/compile/plan';
 import type { Journey } from '#statemachines/document/schema';
 import { cardWords } from '#statemachines/picture/words';
 import { words } from '../../../words/words.ts';
+import { textsIn } from './texts.ts';
 
 type Json = Record<string, unknown>;
 
@@ -30,11 +31,6 @@ export const templatesOf = (journey: Journey): string[] => [
   ),
 ];
 
-const textsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-};
-
 const printed = /\{\{-?\s*contact\.(\w+(?:\.\w+)*)\b[^{}]*\}\}/g;
 
 /** What a text prints of the contact without a word for who has none: without it, nothing is sent. */
@@ -43,13 +39,16 @@ const printedIn = (document: unknown): string[] =>
     [...text.matchAll(printed)].flatMap(([whole, path = '']) => (/\|\s*default\b/.test(whole) ? [] : [path])),
   );
 
-/** Fields of the contact that conditions and dates of the journey and its texts ask for, as they are named there. */
-export const fieldsAsked = (journey: Journey, templates: readonly unknown[] = []): string[] => {
+/**
+ * Fields of the contact that conditions and dates of the journey ask for, as they are named there.
+ * @param texts its templates, with their layouts and partials: what they print is asked for, too
+ */
+export const fieldsAsked = (journey: Journey, texts: readonly unknown[] = []): string[] => {
   const paths = objectsIn(journey).flatMap(({ contact, date }) => [
     ...(typeof contact === 'string' ? [contact] : []),
     ...(typeof date === 'string' && date.startsWith('contact.') ? [date.slice('contact.'.length)] : []),
   ]);
-  paths.push(...printedIn([journey.steps, templates]));
+  paths.push(...printedIn([journey.steps, texts]));
   const ownPlace = ['email', 'consent', 'tags', 'score', 'stage'];
   return [...new Set(paths)].filter((path) => !ownPlace.includes(path.split('.')[0] ?? '')).sort();
 };

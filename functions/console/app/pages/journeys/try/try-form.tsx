@@ -1,4 +1,4 @@
-import { useMutation, useQueries } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Journey } from '#statemachines/document/schema';
 import { Button } from '../../../parts/button.tsx';
@@ -8,10 +8,11 @@ import { Icon } from '../../../parts/icon.tsx';
 import { Note } from '../../../parts/note.tsx';
 import { useSession } from '../../../session/session.tsx';
 import { words } from '../../../words/words.ts';
-import { type DocumentRead, documentQuery } from '../../documents/queries.ts';
+import { documentQuery } from '../../documents/queries.ts';
 import { describedContact, type Known, knownContact } from './contact.ts';
 import { type Happening, Happenings } from './happenings.tsx';
 import { fieldsAsked, templatesOf } from './offered.ts';
+import { readTexts } from './texts.ts';
 
 const said = words.journeys.try;
 const channels = ['email', 'sms', 'push'] as const;
@@ -23,18 +24,20 @@ export interface Wish {
   seed: number;
 }
 
-/** As far as they were read; what is asked for grows with them. */
-const useTemplates = (journey: Journey): readonly unknown[] => {
+/** What is asked for grows with them. */
+const useTexts = (journey: Journey): readonly unknown[] | undefined => {
   const { api } = useSession();
+  const queries = useQueryClient();
   const ids = useMemo(() => templatesOf(journey), [journey]);
-  return useQueries({
-    queries: ids.map((id) => documentQuery(api, 'templates', id)),
-    combine: documentsIn,
-  });
+  return useQuery({
+    queryKey: ['texts', ...ids],
+    queryFn: () =>
+      readTexts(
+        ids,
+        async ({ kind, id }) => (await queries.fetchQuery(documentQuery(api, kind, id))).document,
+      ),
+  }).data;
 };
-
-const documentsIn = (results: readonly { data: DocumentRead | undefined }[]): unknown[] =>
-  results.flatMap(({ data }) => data?.document ?? []);
 
 export interface TryFormProps {
   journey: Journey;
@@ -44,8 +47,8 @@ export interface TryFormProps {
 
 export const TryForm = ({ journey, busy, onRun }: TryFormProps) => {
   const { api } = useSession();
-  const templates = useTemplates(journey);
-  const asked = useMemo(() => fieldsAsked(journey, templates), [journey, templates]);
+  const texts = useTexts(journey);
+  const asked = useMemo(() => fieldsAsked(journey, texts), [journey, texts]);
   const [email, setEmail] = useState('ada@example.com');
   const [consent, setConsent] = useState<readonly string[]>(['email']);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
