@@ -5,7 +5,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Ran, runScript, wayleafScript as script } from '#test/builders/command-line';
+import {
+  type Ran,
+  runScript,
+  wayleafScript as script,
+  runHere as wayleaf,
+} from '#test/builders/command-line';
 import release from '../../package.json' with { type: 'json' };
 import { findExpectations } from './expectations/find.ts';
 import { placeOf } from './files.ts';
@@ -15,7 +20,8 @@ const journey = join(import.meta.dirname, '../clients/acme/journeys/demo-follow-
 const folder = mkdtempSync(join(tmpdir(), 'wayleaf-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const wayleaf = (...args: string[]): Promise<Ran> => runScript(script, ...args);
+/** Through the door that a shell opens; what the commands say is asked of the program behind it. */
+const asProcess = (...args: string[]): Promise<Ran> => runScript(script, ...args);
 
 const broken = (): string => {
   const file = join(folder, 'broken.journey.json');
@@ -55,11 +61,11 @@ describe('wayleaf', () => {
   });
 
   test('--version tells the release and nothing else', async () => {
-    expect(await wayleaf('--version')).toEqual({ code: 0, out: release.version, err: '' });
+    expect(await asProcess('--version')).toEqual({ code: 0, out: release.version, err: '' });
   });
 
   test('check of a good journey says so and exits 0', async () => {
-    expect(await wayleaf('check', journey)).toMatchObject({
+    expect(await asProcess('check', journey)).toMatchObject({
       code: 0,
       out: expect.stringContaining('no issues'),
     });
@@ -67,7 +73,7 @@ describe('wayleaf', () => {
 
   test('check of a broken one shows every issue with its line, a caret and a hint, and exits 1', async () => {
     const file = broken();
-    const { code, out, err } = await wayleaf('check', file);
+    const { code, out, err } = await asProcess('check', file);
     expect(code).toBe(1);
     expect(out).toMatch(/broken\.journey\.json:\d+:\d+ error unknown-type /);
     expect(out).toContain('^^^');
@@ -244,7 +250,7 @@ describe('wayleaf', () => {
     await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
     const { port } = taken.address() as AddressInfo;
     const data = join(folder, 'data');
-    const { code, out, err } = await wayleaf('start', '--port', String(port), '--data', data);
+    const { code, out, err } = await asProcess('start', '--port', String(port), '--data', data);
     taken.close();
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(`Port ${port} is taken`);
@@ -276,7 +282,7 @@ describe('wayleaf', () => {
     ],
     ['a picture of a kind it does not draw', ['picture', journey, '-o', 'tree.bmp']],
   ])('exits 2 for %s', async (_, args) => {
-    const { code, err } = await wayleaf(...args);
+    const { code, err } = await asProcess(...args);
     expect(code).toBe(2);
     expect(err).not.toMatch(/ at .*\.ts:/);
   });

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 /** How many cases, and from which seed on; the same each time, so that a red run is red for everybody. */
 const count = Number(process.env.WAYLEAF_CASES ?? 1000);
 const from = Number(process.env.WAYLEAF_SEED ?? 1);
-const shares = Math.min(4, availableParallelism());
+/** The other processors have the other tests. */
+const shares = Math.min(4, Math.ceil(availableParallelism() / 2));
 
 interface Counts {
   cases: number;

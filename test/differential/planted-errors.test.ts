@@ -4,12 +4,23 @@ import type { Case } from './interpreter/story.ts';
 import { plantedErrors } from './planted.ts';
 import { casesInOneWorld, isFailure, tryCases } from './trial.ts';
 
+/** Made once, though several errors could show in them. */
+const made = new Map<number, { given: Case; text: string }>();
+const madeFrom = (seed: number) => {
+  const known = made.get(seed);
+  if (known) return known;
+  const given = someCase(seed);
+  const entry = { given, text: JSON.stringify(given.journeys) };
+  made.set(seed, entry);
+  return entry;
+};
+
 /** The first cases in which the error could show, were it made. */
 const casesFor = (shownBy: RegExp, from: number): Case[] => {
   const found: Case[] = [];
   for (let seed = from; found.length < casesInOneWorld; seed++) {
-    const given = someCase(seed);
-    if (shownBy.test(JSON.stringify(given.journeys))) found.push(given);
+    const { given, text } = madeFrom(seed);
+    if (shownBy.test(text)) found.push(given);
   }
   return found;
 };

@@ -1,4 +1,5 @@
 import type { Condition } from '#conditions/schema';
+import { isZone } from './calendar.ts';
 import { holds, type Known } from './conditions.ts';
 import { mayBeWrittenTo, viewOf } from './contact.ts';
 import type { Heard, Life, Run } from './people.ts';
@@ -7,11 +8,7 @@ import type { Properties } from './story.ts';
 /** The zone of the contact, if it is one; else that of the client. */
 export const zoneOf = ({ contact, house }: Life): string => {
   const { timezone } = contact.fields;
-  try {
-    if (typeof timezone === 'string' && new Intl.DateTimeFormat('en', { timeZone: timezone }))
-      return timezone;
-  } catch {}
-  return house.timezone;
+  return typeof timezone === 'string' && isZone(timezone) ? timezone : house.timezone;
 };
 
 export const asTrigger = ({ name, type, properties }: Heard) => ({ event: name, type, properties });

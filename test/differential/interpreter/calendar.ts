@@ -24,6 +24,22 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made;
 };
 
+/** Asking `Intl` of a zone takes longer than all the rest of a story. */
+const zones = new Map<string, boolean>();
+export const isZone = (name: string): boolean => {
+  const known = zones.get(name) ?? opens(name);
+  zones.set(name, known);
+  return known;
+};
+
+const opens = (zone: string): boolean => {
+  try {
+    return formatOf(zone) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 export const wallAt = (ms: number, zone: string): Wall => {
   const parts = formatOf(zone).formatToParts(ms);
   const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
