@@ -57,20 +57,30 @@ const fewest = { rate: 20, mean: 10, median: 10, atRisk: 30 } as const;
 
 type Value = Pick<Kpi, 'basis'> & Partial<Pick<Kpi, 'value' | 'low' | 'high' | 'note'>>;
 
-const lacking = (what: string, found: number, needed: number): string =>
-  `Not enough data: ${found} ${what}, at least ${needed} are needed.`;
-
-const share = (count: number, of: number, [counted, ofWhat]: [string, string]): Value => {
-  const basis = { [counted]: count, [ofWhat]: of };
-  if (of < fewest.rate) return { basis, note: lacking(ofWhat, of, fewest.rate) };
-  const { value, low, high } = rateOf(count, of);
-  return { basis, value, low, high };
+/** A figure, unless one of the reasons holds for which there is none. */
+const figure = (
+  basis: Kpi['basis'],
+  reasons: readonly (string | false)[],
+  make: () => Omit<Value, 'basis'>,
+): Value => {
+  const note = reasons.find((reason) => reason !== false);
+  return { basis, ...(note === undefined ? make() : { note }) };
 };
 
-const mean = (found: Mean | undefined, basis: Record<string, number>, [what, of]: [string, number]): Value =>
-  found === undefined || of < fewest.mean
-    ? { basis, note: lacking(what, of, fewest.mean) }
-    : { basis, value: tidy(found.value), low: tidy(found.low), high: tidy(found.high) };
+const tooFew = (what: string, found: number, needed: number): string | false =>
+  found < needed && `Not enough data: ${found} ${what}, at least ${needed} are needed.`;
+const noCosts = (cost: number): string | false => cost === 0 && 'No costs are entered for these months.';
+const unasked = (settings: object | undefined, name: string): string | false =>
+  settings === undefined && `Say in \`reports.${name}\` of client.json which form or event asks.`;
+
+const rate = (count: number, of: number): Omit<Value, 'basis'> => {
+  const { value, low, high } = rateOf(count, of);
+  return { value, low, high };
+};
+
+const tidied = ({ value, low, high }: Pick<Mean, 'value' | 'low' | 'high'>): Omit<Value, 'basis'> => ({
+  ...{ value: tidy(value), low: tidy(low), high: tidy(high) },
+});
 
 /** Months that are over and wholly within the range. */
 const wholeMonths = ({ range: { from, to }, today }: KpiFacts): string[] =>
@@ -80,107 +90,135 @@ const wholeMonths = ({ range: { from, to }, today }: KpiFacts): string[] =>
   });
 
 interface Churn {
-  months: number;
+  months: readonly string[];
+  /** Customers present, added up over the months. */
+  present: number;
   atRisk: number;
   left: number;
 }
 
 const churnOf = (facts: KpiFacts): Churn => {
-  const count = (what: string, month: string): number =>
-    facts.customers.get(counterName('', what, month)) ?? 0;
   const months = wholeMonths(facts);
-  const atRisk = months.reduce((sum, month) => sum + count('present', addMonths(month, -1)), 0);
-  const stayed = months.reduce((sum, month) => sum + count('stayed', month), 0);
-  return { months: months.length, atRisk, left: atRisk - stayed };
+  const over = (what: string, monthFor: (month: string) => string = (month) => month): number =>
+    months.reduce(
+      (sum, month) => sum + (facts.customers.get(counterName('', what, monthFor(month))) ?? 0),
+      0,
+    );
+  const atRisk = over('present', (month) => addMonths(month, -1));
+  return { months, present: over('present'), atRisk, left: atRisk - over('stayed') };
+};
+
+const tooYoung = ({ months, atRisk }: Churn): (string | false)[] => [
+  months.length === 0 && 'Not enough data: the range holds no whole month that is over.',
+  tooFew('customers at risk', atRisk, fewest.atRisk),
+];
+
+/** Per month, divided by the churn; a sum of refunds may be below nothing, which turns its interval round. */
+const lifetimeOf = (perMonth: number, { left, atRisk }: Churn): Omit<Value, 'basis'> => {
+  const { value, low, high } = rateOf(left, atRisk);
+  const [least, most] = [perMonth / high, perMonth / low].sort((a, b) => a - b) as [number, number];
+  return tidied({ value: perMonth / value!, low: least, high: most });
 };
 
 const of: Readonly<Record<KpiId, (facts: KpiFacts, sums: Sums) => Value>> = {
-  'conversion-rate': (_, sums) =>
-    share(get(sums, 'converted'), get(sums, 'entered'), ['runs that reached their goal', 'runs begun']),
+  'conversion-rate': (_, sums) => {
+    const [converted, begun] = [get(sums, 'converted'), get(sums, 'entered')];
+    return figure(
+      { 'runs that reached their goal': converted, 'runs begun': begun },
+      [tooFew('runs begun', begun, fewest.rate)],
+      () => rate(converted, begun),
+    );
+  },
   'cost-per-acquisition': (facts, sums) => {
     const [cost, conversions] = [costIn(facts.costs, facts.range), get(sums, 'conversions')];
-    const basis = { cost: tidy(cost), conversions };
-    if (cost === 0) return { basis, note: 'No costs are entered for these months.' };
-    if (conversions === 0) return { basis, note: 'Nobody converted on these days.' };
-    return { basis, value: tidy(cost / conversions) };
+    return figure(
+      { cost: tidy(cost), conversions },
+      [noCosts(cost), conversions === 0 && 'Nobody converted on these days.'],
+      () => ({ value: tidy(cost / conversions) }),
+    );
   },
   'average-revenue': (_, sums) => {
-    const orders = get(sums, 'valuedOrders');
-    const found = meanOf(get(sums, 'revenue'), get(sums, 'revenueSquares'), orders);
-    return mean(found, { orders, revenue: tidy(get(sums, 'revenue')) }, ['orders with a value', orders]);
+    const [revenue, orders] = [get(sums, 'revenue'), get(sums, 'valuedOrders')];
+    return figure(
+      { orders, revenue: tidy(revenue) },
+      [tooFew('orders with a value', orders, fewest.mean)],
+      () => tidied(meanOf(revenue, get(sums, 'revenueSquares'), orders)!),
+    );
   },
   'lifetime-value': (facts) => {
-    const { months, atRisk, left } = churnOf(facts);
-    const whole = wholeMonths(facts);
-    const present = whole.reduce(
-      (sum, month) => sum + (facts.customers.get(counterName('', 'present', month)) ?? 0),
-      0,
+    const churn = churnOf(facts);
+    const { months, present, atRisk, left } = churn;
+    const sums = sumDays(facts.days.filter(({ day }) => months.includes(monthOf(day))));
+    const revenue = get(sums, 'revenue');
+    return figure(
+      {
+        ...{ months: months.length, 'customer months': present, revenue: tidy(revenue) },
+        ...{ 'at risk': atRisk, left },
+      },
+      [
+        ...tooYoung(churn),
+        left <= 0 && 'Nobody left: a lifetime without end cannot be put into a number.',
+        present <= 0 && 'Nobody was there any more: there is no month of a customer to tell of.',
+        get(sums, 'valuedOrders') === 0 && 'No order of these months tells its value.',
+      ],
+      () => lifetimeOf(revenue / present, churn),
     );
-    const revenue = facts.days
-      .filter(({ day }) => whole.includes(monthOf(day)))
-      .reduce((sum, { counts }) => sum + (counts.get(counterName('', 'revenue')) ?? 0), 0);
-    const basis = { months, 'customer months': present, revenue: tidy(revenue), 'at risk': atRisk, left };
-    if (months === 0) return { basis, note: 'Not enough data: the range holds no whole month that is over.' };
-    if (atRisk < fewest.atRisk) return { basis, note: lacking('customers at risk', atRisk, fewest.atRisk) };
-    if (left <= 0) return { basis, note: 'Nobody left: a lifetime without end cannot be put into a number.' };
-    const perMonth = revenue / present;
-    const { value, low, high } = rateOf(left, atRisk);
-    return { basis, value: tidy(perMonth / value!), low: tidy(perMonth / high), high: tidy(perMonth / low) };
   },
   churn: (facts) => {
-    const { months, atRisk, left } = churnOf(facts);
-    const basis = { months, 'at risk': atRisk, left };
-    if (months === 0) return { basis, note: 'Not enough data: the range holds no whole month that is over.' };
-    if (atRisk < fewest.atRisk) return { basis, note: lacking('customers at risk', atRisk, fewest.atRisk) };
-    const { value, low, high } = rateOf(left, atRisk);
-    return { basis, value, low, high };
+    const churn = churnOf(facts);
+    const { months, atRisk, left } = churn;
+    return figure({ months: months.length, 'at risk': atRisk, left }, tooYoung(churn), () =>
+      rate(left, atRisk),
+    );
   },
   nps: ({ definitions: { nps } }, sums) => {
     const [promoters, passive, detractors] = ['promoter', 'passive', 'detractor'].map((kind) =>
       get(sums, `nps|${kind}`),
     ) as [number, number, number];
     const answers = promoters + passive + detractors;
-    const basis = { promoters, passive, detractors };
-    if (!nps) return { basis, note: 'Say in `reports.nps` of client.json which form or event asks.' };
-    const found = differenceOfShares(promoters, detractors, answers);
-    if (!found || answers < fewest.rate) return { basis, note: lacking('answers', answers, fewest.rate) };
     const points = (value: number): number => Math.round(value * 1000) / 10;
-    return { basis, value: points(found.value), low: points(found.low), high: points(found.high) };
+    return figure(
+      { promoters, passive, detractors },
+      [unasked(nps, 'nps'), tooFew('answers', answers, fewest.rate)],
+      () => {
+        const { value, low, high } = differenceOfShares(promoters, detractors, answers)!;
+        return { value: points(value), low: points(low), high: points(high) };
+      },
+    );
   },
   csat: ({ definitions: { csat } }, sums) => {
-    const [satisfied, other] = [get(sums, 'csat|satisfied'), get(sums, 'csat|other')];
-    if (!csat)
-      return {
-        basis: { satisfied, answers: 0 },
-        note: 'Say in `reports.csat` of client.json which form or event asks.',
-      };
-    return share(satisfied, satisfied + other, ['satisfied', 'answers']);
+    const satisfied = get(sums, 'csat|satisfied');
+    const answers = satisfied + get(sums, 'csat|other');
+    return figure(
+      { satisfied, answers },
+      [unasked(csat, 'csat'), tooFew('answers', answers, fewest.rate)],
+      () => rate(satisfied, answers),
+    );
   },
-  'cycle-length': (_, sums): Value => {
+  'cycle-length': (_, sums) => {
     const sketch = sketchOf(sums, counterName('', 'cycle', ''));
-    const count = [...sketch.values()].reduce((a, b) => a + b, 0);
-    if (count < fewest.median)
-      return { basis: { conversions: count }, note: lacking('conversions', count, fewest.median) };
-    const [median, p90] = [0.5, 0.9].map((q) => Math.round(quantileOf(sketch, q)! / 1000)) as [
-      number,
-      number,
-    ];
-    return {
-      basis: { conversions: count, 'nine of ten within': p90 },
-      value: median,
+    const conversions = [...sketch.values()].reduce((a, b) => a + b, 0);
+    const within = (q: number): number => Math.round((quantileOf(sketch, q) ?? 0) / 1000);
+    const reason = tooFew('conversions', conversions, fewest.median);
+    const basis = { conversions, ...(reason === false && { 'nine of ten within': within(0.9) }) };
+    return figure(basis, [reason], () => ({
+      value: within(0.5),
       note: `Right to ${relativeError * 100} %; nine of ten within the seconds given.`,
-    };
+    }));
   },
   return: (facts, sums) => {
-    const [cost, orders, goals] = [
-      costIn(facts.costs, facts.range),
-      get(sums, 'revenue'),
-      get(sums, 'value'),
-    ];
-    const revenue = get(sums, 'orders') > 0 ? orders : goals;
-    const basis = { revenue: tidy(revenue), cost: tidy(cost) };
-    if (cost === 0) return { basis, note: 'No costs are entered for these months.' };
-    return { basis, value: tidy((revenue - cost) / cost) };
+    const cost = costIn(facts.costs, facts.range);
+    const [orders, goals] = [get(sums, 'revenue'), get(sums, 'value')];
+    const revenue = get(sums, 'valuedOrders') > 0 ? orders : goals;
+    const happened = get(sums, 'orders') + get(sums, 'conversions');
+    return figure(
+      { revenue: tidy(revenue), cost: tidy(cost) },
+      [
+        noCosts(cost),
+        happened > 0 && revenue === 0 && 'No order and no goal of these days tells what it brought.',
+      ],
+      () => ({ value: tidy((revenue - cost) / cost) }),
+    );
   },
 };
 
