@@ -4,6 +4,8 @@ import type { Opened } from './worlds.ts';
 interface Watched {
   /** Milliseconds after the navigation began. */
   shownAt?: number;
+  /** How far what was in sight moved by itself until now: cumulative layout shift. */
+  moved?: number;
 }
 
 const theirToken = 'wayleaf.token';
@@ -29,6 +31,16 @@ export const openTab = async (
 
 /** Runs in each page, before it: says when the frame with what is waited for was drawn. */
 const watch = (key: string): void => {
+  let moved = 0;
+  const add = (entries: PerformanceEntryList): void => {
+    for (const { value, hadRecentInput } of entries as unknown as {
+      value: number;
+      hadRecentInput: boolean;
+    }[])
+      if (!hadRecentInput) moved += value;
+    Object.assign(window, { moved } satisfies Watched);
+  };
+  new PerformanceObserver((list) => add(list.getEntries())).observe({ type: 'layout-shift', buffered: true });
   const there = location.protocol === 'about:' ? null : sessionStorage.getItem(key);
   if (there === null) return;
   const observer = new MutationObserver(() => {
@@ -43,6 +55,9 @@ const watch = (key: string): void => {
 /** From the navigation until the frame in which stands what is waited for: milliseconds by the page's own clock. */
 export const shownAt = async (page: Page): Promise<number> =>
   Number(await (await page.waitForFunction(() => (window as Watched).shownAt)).jsonValue());
+
+/** So far, in the page that is open. */
+export const movedIn = (page: Page): Promise<number> => page.evaluate(() => (window as Watched).moved ?? 0);
 
 /** Of a page of the console that is opened by its address, in a tab that was there before. */
 export const timeUntil = async (page: Page, opened: Opened, path: string, there: string): Promise<number> => {

@@ -1,6 +1,6 @@
 import type { Browser, Page, Request } from 'playwright-core';
 import { median } from '../section.ts';
-import { openTab, timeUntil } from './browser.ts';
+import { movedIn, openTab, timeUntil } from './browser.ts';
 import type { Opened } from './worlds.ts';
 
 interface Visit {
@@ -61,6 +61,8 @@ export interface Timed {
   ms: number[];
   /** By world. */
   asked: Asked[][];
+  /** Layout shift of the first visit, in the world where it is more. */
+  moved: number;
 }
 
 const times = 5;
@@ -87,18 +89,20 @@ const timeVisit = async (
   const took: number[][] = tabs.map(() => []);
   const asked: Asked[][] = [];
   const first: number[] = [];
+  let moved = 0;
   for (const { page, opened } of tabs) {
     const heard = listen(page, opened.address('/'));
     first.push(await timeUntil(page, opened, path, there));
     await page.waitForLoadState('networkidle');
     asked.push(heard());
+    moved = Math.max(moved, await movedIn(page));
   }
   for (let i = 0; i < times; i++) {
     const inTurn = [...tabs.entries()];
     for (const [of, { page, opened }] of i % 2 === 0 ? inTurn : inTurn.reverse())
       took[of]!.push(await timeUntil(page, opened, path, there));
   }
-  return { what, isWorkedOut, first, ms: took.map(median), asked };
+  return { what, isWorkedOut, moved, first, ms: took.map(median), asked };
 };
 
 export const timePages = async (

@@ -129,6 +129,11 @@ const goalsOf = ({ worlds, pages, interactive, panned: { journey, bare } }: Meas
       Math.max(...more.map((units, i) => units - (few[i] ?? 0))),
       ...([1_000, 'units'] as const),
     ),
+    atMost(
+      'layout shift of the page of which most moves by itself while it loads',
+      Math.max(...pages.map(({ moved }) => moved)),
+      ...([0.01, ''] as const),
+    ),
     ...interactive.map(({ what, cold }) => atMost(`answers a press: ${what}`, cold, 1_000, 'ms')),
     atMost(
       'the 95th percentile of a frame while 300 steps are panned, beside a bare page',

@@ -53,8 +53,9 @@ const Workshop = ({ id, read }: { id?: string; read: DocumentRead }) => {
         <>
           {id !== undefined && !draft.isSaved && <Note tone="warn">{said.saveWarning}</Note>}
           {may('author') && <SizeNow draft={draft} isCounted={id !== undefined && draft.isSaved} />}
-          {id !== undefined && may('author') && <MembersOf id={id} />}
           <Examples draft={draft} />
+          {/* Last: nobody knows how long it will be, and nothing below it moves when it comes. */}
+          {id !== undefined && may('author') && <MembersOf id={id} />}
         </>
       )}
     </Bench>

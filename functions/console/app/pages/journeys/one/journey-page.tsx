@@ -38,7 +38,7 @@ const JourneyPage = ({ id, part }: { id: string; part: string }) => {
     <Page
       title={journey?.name ?? id}
       crumbs={[{ to: '/journeys', name: said.title }]}
-      lead={journey && <Facts {...journey} />}
+      lead={journey ? <Facts {...journey} /> : <Room />}
       actions={journey && <Actions journey={journey} />}
     >
       <Tabs label={said.tabsLabel} tabs={tabs} />
@@ -54,6 +54,13 @@ const Facts = (journey: JourneyRead['journey']) => (
     <StatusBadge journey={journey} />
     {journey.version !== undefined && <Badge>{said.version(journey.version)}</Badge>}
     {journey.owner === 'folder' && <span className="small">{said.ofFolder}</span>}
+  </span>
+);
+
+/** As high as what will stand there, so that nothing moves when it comes. */
+const Room = () => (
+  <span className="row unseen">
+    <Badge>{said.version(1)}</Badge>
   </span>
 );
 
