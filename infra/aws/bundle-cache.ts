@@ -48,11 +48,20 @@ export const keep = (file: string, making: string, paths: readonly string[]): st
   const digest = createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
   const folder = `${file.replace(/\.json$/, '')}@${digest}`;
   mkdirSync(dirname(file), { recursive: true });
-  if (!existsSync(folder)) renameSync(making, folder);
+  moveInto(making, folder);
   writeFileSync(`${making}.json`, JSON.stringify({ folder, inputs } satisfies Kept));
   renameSync(`${making}.json`, file);
   removeFormer(file, folder);
   return folder;
+};
+
+/** Whoever makes the same at the same time may be there first, with the same. */
+const moveInto = (making: string, folder: string): void => {
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
 };
 
 const hourMs = 3_600_000;
@@ -63,6 +72,8 @@ const removeFormer = (file: string, folder: string): void => {
   for (const entry of readdirSync(dirname(file))) {
     const path = join(dirname(file), entry);
     if (!entry.startsWith(beginning) || path === folder) continue;
-    if (statSync(path).mtimeMs < systemClock.now() - hourMs) rmSync(path, { recursive: true, force: true });
+    const changedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (changedAt !== undefined && changedAt < systemClock.now() - hourMs)
+      rmSync(path, { recursive: true, force: true });
   }
 };

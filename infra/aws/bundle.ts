@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import type { FunctionRecord } from '#aws/function-record';
+import { newId } from '#kernel/ids';
 import { keep, readKept } from './bundle-cache.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -49,7 +50,8 @@ const make = (
   entries: ReadonlyMap<FunctionRecord, string>,
   chain: Chain,
 ): void => {
-  const making = join(bundlesFolder, `making-${process.pid}`);
+  mkdirSync(bundlesFolder, { recursive: true });
+  const making = mkdtempSync(join(bundlesFolder, 'making-'));
   const read = build(
     records.map((record) => ({ in: entries.get(record)!, out: `${record.name}/index` })),
     making,
@@ -141,7 +143,10 @@ const writeEntry = (record: FunctionRecord, chain: Chain): string => {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${record.name}.ts`);
   const text = entryOf(record, chain);
-  // Others may be reading it.
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  // Others may be reading it, and see all of the one or of the other.
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return file;
+  const draft = `${file}.${newId()}`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
   return file;
 };

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { environmentOf } from '#aws/context';
 import { record as serveSnippet } from '#functions/ingest/serve-snippet/record';
 import { snippet } from '#functions/ingest/serve-snippet/snippet.generated';
 import { bundleFunction, bundleFunctions } from '#infra/aws/bundle';
+import { keep, readKept } from '#infra/aws/bundle-cache';
 import { manifest } from '#infra/manifest';
 import { namesOf } from '#infra/names';
 import { aGatewayEvent } from '#test/builders/http-request';
@@ -43,6 +45,24 @@ test('every bundle loads by itself, away from the sources, and gives Lambda a ha
   const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler)`;
   expect(run(script).trim().split('\n')).toEqual(manifest.map(() => 'function'));
 }, 240_000);
+
+test('whoever makes the same bundle later, or at the same time, gets the one that is there whole', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wayleaf-kept-'));
+  const file = join(folder, 'one.json');
+  const make = (name: string): string => {
+    const making = join(folder, name);
+    mkdirSync(making);
+    writeFileSync(join(making, 'index.mjs'), name);
+    return keep(file, making, ['package.json']);
+  };
+  try {
+    const [first, second] = [make('first'), make('second')];
+    expect([second, readKept(file)]).toEqual([first, first]);
+    expect(readFileSync(join(first, 'index.mjs'), 'utf8')).toBe('first');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test('no bundle is so large that it would be slow to begin with', () => {
   const large = manifest.filter(({ record }) => {
