@@ -74,7 +74,7 @@ const movedOn = async (page: Page, path: string): Promise<unknown[]> => {
       ),
   );
   const sum = shifts.reduce((before, { value }) => before + value, 0);
-  return sum < 0.1 ? [] : [{ path, sum, shifts }];
+  return sum < 0.02 ? [] : [{ path, sum, shifts }];
 };
 
 const widerOn = async (page: Page, path: string): Promise<unknown[]> => {
