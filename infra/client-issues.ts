@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { issuesOf } from '#http/zod-issues';
 import type { Issue } from '#kernel/issue';
 import { nearest } from '#kernel/nearest';

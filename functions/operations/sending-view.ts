@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Services } from '#functions/journeys/services';
 import type { sendingStateSchema } from '#model/sending-state';
 import { windowsOf } from '#policy/sending/brake';

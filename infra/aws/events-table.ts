@@ -1,6 +1,6 @@
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventsFolder, firstDay, happeningSchema, happeningVersion } from '#model/happening';
 
 const types: Readonly<Record<string, string>> = { string: 'string', integer: 'int', number: 'double' };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { clientsFolder, listClients } from '../client-folder.ts';
 import { Failure, noSuch } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { createClients } from '#aws/clients';
 import type { madeTokenSchema } from '#functions/api/manage-tokens/schemas';
 import { newTokenSchema } from '#functions/api/manage-tokens/schemas';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a picture needs of the answer of `GET /v1/journeys/{id}/report`. */
 export const countedSchema = z.object({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashToken } from '#store/catalogue/tokens';
 import { catalogue } from '#store/keys';
 import type { Store } from '#store/store';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemClock } from '#kernel/clock';
 import { createWeb } from '#web/create-web';
 import { createClients } from './clients.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, duration, eventName, line, webAddress } from '../model/document-text.ts';
 import { momentPattern, pathPattern } from './forms.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { offsetPattern } from '../kernel/durations.ts';
 import { documentId, eventName, line, timeOfDay } from '../model/document-text.ts';
 import { messageFact } from './schema.ts';

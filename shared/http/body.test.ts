@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#kernel/errors';
 import { aRequest } from '#test/builders/http-request';
 import { jsonBody, jsonBodyOf } from './body.ts';

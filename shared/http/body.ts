@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Refusal } from '#kernel/errors';
 import { parseJson } from '#kernel/json';
 import type { HttpRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { issuesOf } from './zod-issues.ts';
 
 const schema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationMs } from '#kernel/durations';
 import { contactChannels } from './channel.ts';
 import { contactRuleMembers } from './contact-rules.ts';

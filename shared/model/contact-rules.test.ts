@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { contactRuleMembers } from './contact-rules.ts';
 
 const schema = z.strictObject(contactRuleMembers);

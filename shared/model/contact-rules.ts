@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Condition, conditionSchema } from '../conditions/schema.ts';
 import { walkCondition } from '../conditions/walk.ts';
 import { durationMs } from '../kernel/durations.ts';

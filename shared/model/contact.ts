@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { touchSchema } from './touch.ts';
 
 /** The last word on one channel or topic; all of them stand in the ledger. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationPattern } from '../kernel/durations.ts';
 import { isZone } from '../kernel/zones.ts';
 

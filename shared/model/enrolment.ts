@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Longer than anybody wants to wait for the last of them; below, one a minute is the slowest. */
 export const slowestPerMinute = 1;

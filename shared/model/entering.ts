@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionSchema } from '../conditions/schema.ts';
 import { heardSchema, triggerSchema } from '../conditions/triggers.ts';
 import { duration } from './document-text.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { contactRuleMembers } from './contact-rules.ts';
 import { isFieldName, reservedFieldNames } from './field.ts';
 import { formSchema } from './form.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { forbiddenKeys } from '../kernel/json.ts';
 import { line } from './document-text.ts';
 

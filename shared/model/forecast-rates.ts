@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZone } from '../kernel/zones.ts';
 import { contactChannels } from './channel.ts';
 import { documentId, duration, eventName, line } from './document-text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Issue } from '../kernel/issue.ts';
 import { type Rates, ratesSchema } from './forecast-rates.ts';
 import type { SimulationWork } from './simulation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contactChannels } from './channel.ts';
 import { documentId, duration, languageTag, line, webAddress } from './document-text.ts';
 import { choiceOptions, formFieldName, inputName, plainFieldTypes } from './field.ts';

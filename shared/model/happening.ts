@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Raised when a member changes its meaning or goes; new members and types come without. */
 export const happeningVersion = 1;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a journey was paused by itself, and what was counted within the last days. */
 export const journeyPauseSchema = z

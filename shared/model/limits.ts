@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './document-text.ts';
 
 const limit = z.strictObject({ atMost: z.number().int().min(1).max(1_000_000_000), per: duration });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What could not be processed and waits for a person. */
 export const quarantinedSchema = z.object({

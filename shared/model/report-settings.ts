@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, duration, eventName, line, mailAddress, timeOfDay } from './document-text.ts';
 
 const path = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** From the least to the most: each may do what those before it may. */
 export const roles = ['viewer', 'author', 'publisher', 'admin'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What can be stopped at once: everything that runs do, or the messages of one channel. */
 export const stoppables = ['all', 'email', 'sms', 'push', 'team'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, duration, timeOfDay, timezone } from './document-text.ts';
 
 /** Rules for messages, of a journey or of one step. What is left out comes from the client. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageFact } from '../conditions/schema.ts';
 import { triggerSchema } from '../conditions/triggers.ts';
 import { offsetPattern } from '../kernel/durations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, languageTag, line } from './document-text.ts';
 
 /** Largest Liquid or MJML source of one body, in characters. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where somebody came from, as campaign marks say; short words in lower case that tell of nobody. */
 export const touchSchema = z.object({

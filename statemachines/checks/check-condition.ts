@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Condition, conditionSchema } from '#conditions/schema';
 import { walkCondition } from '#conditions/walk';
 import type { Issue } from '#kernel/issue';

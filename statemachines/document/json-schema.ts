@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withEditorWords } from './editor-words.ts';
 import { journeySchema } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, line } from '#model/document-text';
 import { enterSchema, exitRuleSchema, goalSchema } from '#model/entering';
 import { sendingSchema } from '#model/sending';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseMoment } from '#kernel/zones';
 import { documentId, line } from '#model/document-text';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionSchema } from '#conditions/schema';
 import { documentId, line } from '#model/document-text';
 

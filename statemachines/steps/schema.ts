@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DecideStep as Decide, decideSchema } from './decide/schema.ts';
 import { type EmailStep, emailSchema } from './email/schema.ts';
 import { type EmitStep, emitSchema } from './emit/schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { enrolmentSchema } from '#model/enrolment';
 import { journeySchema } from '#statemachines/document/schema';
 

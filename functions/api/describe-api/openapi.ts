@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleSchema } from '#model/role';
 import type { Operation } from './operations/operation.ts';
 import { operations } from './operations.ts';

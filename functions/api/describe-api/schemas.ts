@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { patchSchema } from '#functions/contacts/edit-contact/patch';
 import { exportSchema } from '#functions/contacts/export-contact/everything';
 import { importSchema } from '#functions/contacts/importing/answer';

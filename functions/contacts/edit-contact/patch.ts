@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idPattern, line } from '#model/document-text';
 import { isFieldName, maxFieldNameLength } from '#model/field';
 import { isTag } from '#policy/contacts/contact-fields';

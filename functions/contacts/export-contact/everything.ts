@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sentIdOf } from '#kernel/ids';
 import { contactSchema } from '#model/contact';
 import type { Item } from '#store/table';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `GET /v1/imports/{id}` and the import itself answer. */
 export const importSchema = z.object({

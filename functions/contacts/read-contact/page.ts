@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contactSchema } from '#model/contact';
 
 /** What `GET /v1/contacts?limit=` answers. */

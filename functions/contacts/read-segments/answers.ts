@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionSchema } from '#conditions/schema';
 import { contactSchema } from '#model/contact';
 import { documentId } from '#model/document-text';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionContext, LambdaHandler, Settings } from '#aws/function-context';
 import { parseJson } from '#kernel/json';
 import { createCatalogue } from '#store/catalogue/catalogue';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Client } from '#model/client';
 import { type Keyword, keywords } from './keywords.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isEndpointEnabled } from '#aws/push-endpoints';
 import { dropDevice } from '#functions/contacts/devices/devices';
 import { readOwner } from '#store/contacts/devices';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { machineRule } from '#functions/messages/machine';
 import type { Told } from '../hear-message.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The calls of Segment's spec, and the addresses its libraries use for them. */
 export type CallType = 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedId } from '#kernel/ids';
 import { eventOfCall, type Read, type Reading } from '../accept-event/event-of-call.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type HttpAnswer, json } from '#http/answer';
 import { limitIn, openCursor, sealCursor } from '#http/cursor';
 import type { HttpRequest } from '#http/request';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const listedTaskSchema = z.object({
   id: z.string().describe('For `POST /v1/tasks/{id}/outcome`'),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readDocuments, readJourneys, readJson } from './read-documents.ts';
 
 /** A client's folder as a deployment hands it over, or as its layer holds it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { iso } from '#kernel/clock';
 import { parseExecutionName, type Run } from '#model/run';

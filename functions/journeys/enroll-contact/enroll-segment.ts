@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type HttpAnswer, json } from '#http/answer';
 import { jsonBodyOf } from '#http/body';
 import type { HttpRequest } from '#http/request';

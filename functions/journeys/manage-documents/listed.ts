@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One line of `GET /v1/templates` and `GET /v1/forms`. */
 export const listedDocumentSchema = z.object({

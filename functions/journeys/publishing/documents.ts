@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { noParts, type Parts } from '#channels/compile/parts/parts';
 import { checkPart } from '#channels/compile-part';
 import { issuesOf } from '#http/zod-issues';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { getHeldClick } from '#store/sends/held-clicks';
 import { openStore } from '#store/store';

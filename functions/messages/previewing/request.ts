@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { languageTag, mailAddress } from '#model/document-text';
 import { layoutSchema, partialSchema, templateSchema } from '#model/template';
 import { shownMembers } from './shown.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { shownMembers } from './shown.ts';
 
 /** What `GET /v1/messages/{id}` answers. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is shown of a message that was made, or would be: an e-mail's parts, or a text. */
 export const shownMembers = {

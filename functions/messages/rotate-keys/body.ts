@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationMs, durationPattern } from '#kernel/durations';
 import { duration } from '#model/document-text';
 

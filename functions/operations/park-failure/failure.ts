@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StreamRange } from '#aws/stream-range';
 import { record as takeFeedback } from '#functions/feedback/take-feedback/record';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Client, clientSchema } from '#model/client';
 
 const { shape } = clientSchema;

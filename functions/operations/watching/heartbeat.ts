@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { deliver } from '#channels/deliver';
 import type { MessageOrder } from '#channels/order';
 import { prepareMessage } from '#channels/prepare';

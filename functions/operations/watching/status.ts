@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Services } from '#functions/journeys/services';
 import { iso } from '#kernel/clock';
 import { sendingStateSchema } from '#model/sending-state';

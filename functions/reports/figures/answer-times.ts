@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rateOf } from '#policy/reports/evidence';
 import { edgesUpTo } from '#policy/reports/spans';
 import { otherwise } from '#statemachines/compile/form';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addMonths, monthOf } from '#policy/reports/calendar';
 import { meanOf, rateOf } from '#policy/reports/evidence';
 import type { DayCounts } from '#store/runs/counters';

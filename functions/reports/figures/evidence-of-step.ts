@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countArms, type TestStep } from '#functions/journeys/decide-winner/count-arms';
 import { compareArms } from '#policy/reports/evidence';
 import type { PlanNode } from '#statemachines/compile/plan';

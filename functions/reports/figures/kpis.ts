@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Costs } from '#model/costs';
 import type { Definitions } from '#model/report-settings';
 import { addDays, addMonths, daysBetween, monthOf } from '#policy/reports/calendar';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { daysBetween } from '#policy/reports/calendar';
 import { rateOf } from '#policy/reports/evidence';
 import { heldSchema, tellHeld } from '#policy/sending/held';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpRequest } from '#http/request';
 import { iso } from '#kernel/clock';
 import { Refusal } from '#kernel/errors';

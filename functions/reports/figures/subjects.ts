@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Costs } from '#model/costs';
 import { rateOf } from '#policy/reports/evidence';
 import { counterName } from '../fold-counts/rows.ts';

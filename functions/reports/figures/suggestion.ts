@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Rate, samplesFor } from '#policy/reports/evidence';
 import type { AnswerTimes } from './answer-times.ts';
 import type { Evidence } from './evidence-of-step.ts';

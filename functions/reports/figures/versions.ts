@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rateOf } from '#policy/reports/evidence';
 import { bucketOf, quantileOf } from '#policy/reports/sketch';
 import { type Change, diffJourneys, sentenceOf } from '#statemachines/diff/diff';

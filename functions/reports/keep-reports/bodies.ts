@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mailAddress } from '#model/document-text';
 
 export const recipientsSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
 import { json } from '#http/answer';
 import { jsonBodyOf } from '#http/body';

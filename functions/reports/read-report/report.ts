@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { journeyPauseSchema } from '#model/journey-pause';
 import { otherwise } from '#statemachines/compile/form';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';

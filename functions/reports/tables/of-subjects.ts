@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { journeysSchema, segmentsSchema, sourcesSchema, templatesSchema } from '../figures/subjects.ts';
 import { field, members, share, tabulate } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Client, clientSchema } from '#model/client';
 
 /** The README beside a new `client.json`: what stands in it, and what may stand in it, by the schema's own words. */

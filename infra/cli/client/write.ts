@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Client, clientSchema } from '#model/client';
 import { journeySchemaText } from '#statemachines/document/json-schema';
 import { expectationSchemaText } from '#statemachines/expectations/json-schema';

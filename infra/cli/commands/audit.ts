@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { actSchema, auditSchema } from '#functions/api/read-audit/schemas';
 import { iso } from '#kernel/clock';
 import { type ApiOptions, call, withApi } from '../api.ts';

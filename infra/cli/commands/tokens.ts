@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { madeTokenSchema, tokenSchema, tokensSchema } from '#functions/api/manage-tokens/schemas';
 import { type Role, roles } from '#model/role';
 import { type ApiOptions, call, keepToken, withApi } from '../api.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { issuesOf } from '#http/zod-issues';
 import { iso } from '#kernel/clock';
 import { durationPattern, parseDuration } from '#kernel/durations';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { plural } from '#kernel/words';
 import type { Mistake, ShapeFinding } from './shape.ts';
 import { describeValue } from './values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject } from '#kernel/json';
 import type { Path } from '../../steps/parts.ts';
 

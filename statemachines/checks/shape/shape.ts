@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isObject } from '#kernel/json';
 import { journeySchema } from '../../document/schema.ts';
 import type { Path } from '../../steps/parts.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isObject } from '#kernel/json';
 import { joined } from '#kernel/words';
 import { stepTypes } from '../../steps/registry.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { plural, shortened } from '#kernel/words';
 
 /** A value as the author sees it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionSchema } from '#conditions/schema';
 import { line } from '#model/document-text';
 import { answer, common, otherwise, type Sequence } from '../common.ts';

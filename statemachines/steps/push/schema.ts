@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, webAddress } from '#model/document-text';
 import { sendingSchema } from '#model/sending';
 import { common, liquid, liquidLine } from '../common.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId } from '#model/document-text';
 import { sendingSchema } from '#model/sending';
 import { common, liquid } from '../common.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, line } from '#model/document-text';
 import { common, type Sequence } from '../common.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentId, duration, line } from '#model/document-text';
 import { answer, common, liquid, liquidLine, otherwise, type Sequence } from '../common.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { datePath, offsetText } from '#conditions/triggers';
 import { weekdays } from '#kernel/zones';
 import { duration, timeOfDay, timezone } from '#model/document-text';

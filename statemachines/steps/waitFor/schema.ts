@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionSchema } from '#conditions/schema';
 import { awaitedSchema } from '#conditions/triggers';
 import { documentId, duration } from '#model/document-text';

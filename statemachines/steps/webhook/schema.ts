@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, webAddress } from '#model/document-text';
 import { common, jsonValue } from '../common.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Kpis } from '#functions/reports/figures/kpis';
 import type { Overview } from '#functions/reports/figures/overview';
 import type { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';

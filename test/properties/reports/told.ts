@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Kpis } from '#functions/reports/figures/kpis';
 import type { Overview } from '#functions/reports/figures/overview';
 import type { segmentsSchema, sourcesSchema, templatesSchema } from '#functions/reports/figures/subjects';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { actSchema } from '#functions/api/read-audit/schemas';
 import type { Tone } from '../../parts/note.tsx';
 import { words } from '../../words/words.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { madeTokenSchema, tokenSchema } from '#functions/api/manage-tokens/schemas';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';

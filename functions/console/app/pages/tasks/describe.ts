@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { listedTaskSchema } from '#functions/journeys/answer-task/schemas';
 import { dateTime } from '../../words/format.ts';
 import { words } from '../../words/words.ts';

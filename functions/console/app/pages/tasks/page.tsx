@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { tasksSchema } from '#functions/journeys/answer-task/schemas';
 import { Badge } from '../../parts/badge.tsx';
 import { RoleButton } from '../../parts/button.tsx';
