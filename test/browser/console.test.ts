@@ -5,7 +5,6 @@ import { limits } from './console/limits.ts';
 import { making } from './console/making.ts';
 import { operating } from './console/operating.ts';
 import { people } from './console/people.ts';
-import { plantedPeople } from './console/planted-people.ts';
 import { session } from './console/session.ts';
 import { fill, keep, size } from './console/sizing.ts';
 import { type ConsoleStage, openConsole } from './console/stage.ts';
@@ -40,8 +39,6 @@ describe('people', () => people(() => stage));
 describe('what is made', () => making(() => stage));
 
 describe('what is operated', () => operating(() => stage));
-
-describe('what others wrote', () => plantedPeople(() => stage));
 
 describe('limits', () => limits(() => stage));
 

@@ -156,6 +156,33 @@ export const journeys = (at: () => ConsoleStage): void => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
+  test('archive says who is met and what stays, and happens only after a yes', async () => {
+    const page = await at().signedIn('/journeys/spring');
+    const archive = page.getByRole('button', { name: 'Archive' });
+    await archive.click();
+    const dialog = page.getByRole('dialog', { name: /Archive “.+”\?/ });
+    const said = 'What is under way goes on to its end, with all its messages: 3 people';
+    await dialog.getByText(said).waitFor();
+    expect(await dialog.textContent()).toContain('Nobody enters any more.');
+    expect(await dialog.textContent()).toContain('Publishing it again lets people in again. Results stay.');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // Who said no by keyboard stands where the question came from.
+    expect(await archive.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByText('Archived', { exact: true }).waitFor({ state: 'detached' });
+    await archive.click();
+    await dialog.getByRole('button', { name: 'Archive' }).click();
+    await page.getByText('lets nobody in any more.').waitFor();
+    await page.getByText('Archived', { exact: true }).waitFor();
+    expect(await archive.count()).toBe(0);
+    await post('/v1/identify', { userId: 's-4', traits: { email: 's-4@example.com', consent: ['email'] } });
+    await post('/v1/track', { userId: 's-4', event: 'Spring Began' });
+    const headers = { authorization: `Bearer ${at().world.adminToken}` };
+    const report = await at().world.http({ path: '/v1/journeys/spring/report', headers });
+    expect(report.json()).toMatchObject({ entered: 3, active: 3 });
+  }, 30_000);
+
   test('a described contact walks, and the path is watched step by step', async () => {
     const page = await at().signedIn('/journeys/demo-follow-up/try');
     await page.getByLabel('companySize').fill('80');

@@ -64,11 +64,12 @@ export const people = (at: () => ConsoleStage): void => {
 
   test('a file is imported: progress, what each column became, and the result of each row', async () => {
     const page = await at().signedIn('/contacts/import');
-    const rows = ['email,firstName,shoe', 'grace@example.com,Grace,38', 'no address,Bob,40'];
+    const rows = ['email;firstName;companySize', 'grace@example.com;Grace;1.234', 'no address;Bob;40'];
     await page.getByLabel('File', { exact: true }).setInputFiles({
       ...{ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(`${rows.join('\n')}\n`) },
     });
     await page.getByLabel('Tag for everybody').fill('fair');
+    await page.getByLabel('Numbers such as 1.234 are').selectOption({ label: 'a thousand and more: 1234' });
     expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('Done', { exact: true }).waitFor();
@@ -77,6 +78,8 @@ export const people = (at: () => ConsoleStage): void => {
     const results = page.getByRole('region', { name: 'Result of each row' }).getByRole('row');
     await expect.poll(() => results.allTextContents()).toHaveLength(3);
     expect((await results.allTextContents()).join()).toMatch(/2new.*3invalid-email/);
+    const { json } = await call(at().world, 'GET', '/v1/contacts?email=grace@example.com');
+    expect(json.fields).toMatchObject({ companySize: 1_234 });
     expect(await axeFaults(page)).toEqual([]);
   }, 30_000);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { builtConsole } from '#infra/console/built';
-import { createWorld, type World } from '#infra/local/world';
+import { createWorld, type World, type WorldOptions } from '#infra/local/world';
 import { launchBrowser } from '../chromium.ts';
 
 export interface TabOptions {
@@ -30,14 +30,13 @@ export interface ConsoleStage {
 
 export const openConsole = async ({
   clock = 'real',
-}: {
-  clock?: 'real' | 'virtual';
-} = {}): Promise<ConsoleStage> => {
+  ...options
+}: Pick<WorldOptions, 'clock' | 'client'> = {}): Promise<ConsoleStage> => {
   const start = Date.now();
   // Of its own: builds of another state of the sources, made meanwhile, take away what they find.
   const files = mkdtempSync(join(tmpdir(), 'console-'));
   cpSync(builtConsole(), files, { recursive: true });
-  const world = await createWorld({ console: files, clock, start, logLevel: 'error' });
+  const world = await createWorld({ ...options, console: files, clock, start, logLevel: 'error' });
   const { url } = await world.listen({ port: 0 });
   const browser = await launchBrowser();
   const complaints: string[] = [];
