@@ -67,7 +67,7 @@ test('whoever makes the same bundle later, or at the same time, gets the one tha
 test('no bundle is so large that it would be slow to begin with', () => {
   const large = manifest.filter(({ record }) => {
     const { size } = statSync(join(bundleFunction(record), 'index.mjs'));
-    return size > (compilesMails.has(record.name) || record.holds ? 7_000_000 : 2_000_000);
+    return size > (compilesMails.has(record.name) || record.holds ? 7_000_000 : 1_600_000);
   });
   expect(large.map(({ record }) => record.name)).toEqual([]);
 });
