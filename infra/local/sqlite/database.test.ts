@@ -292,3 +292,63 @@ describe.each(['memory', 'disk'])('transactions (%s)', (kind) => {
     expect(rows()).toEqual([]);
   });
 });
+
+describe('the log', () => {
+  const turn = (db: Database, row: number) =>
+    db.write(() => db.prepare('INSERT INTO kept VALUES (?, ?)').run(row, 'x'.repeat(2000)));
+
+  it('is taken into the file beside the writer, and begins anew while writes go on', async () => {
+    const file = join(folder, 'data.sqlite');
+    const db = openDatabase(file, { checkpointRows: 100 });
+    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    let row = 0;
+    let longest = 0;
+    while (fs.statSync(file).size < 1_000_000) {
+      await turn(db, row++);
+      longest = fs.statSync(`${file}-wal`).size;
+      if (row > 20_000) throw new Error('No checkpoint was made.');
+    }
+    // What began anew is written over: without that each row would be some 8 KB more.
+    for (const until = row + 1_000; row < until; row++) await turn(db, row);
+    expect(fs.statSync(`${file}-wal`).size).toBeLessThan(longest + 4_000_000);
+    expect(db.prepare('SELECT count(*) AS n FROM kept').get()).toEqual({ n: row });
+    await db.close();
+  });
+
+  it('goes into the file whole when the writer folds it while a checkpoint runs', async () => {
+    const file = join(folder, 'data.sqlite');
+    const db = openDatabase(file, { checkpointRows: 1 });
+    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    await turn(db, 1);
+    await db.fold();
+    expect(fs.statSync(`${file}-wal`).size).toBe(0);
+    await db.close();
+  });
+
+  it('keeps every answered row when the process is killed amid checkpoints', async () => {
+    const file = join(folder, 'data.sqlite');
+    const script = `
+      import { openDatabase } from ${JSON.stringify(fileURLToPath(new URL('./database.ts', import.meta.url)))};
+      const db = openDatabase(${JSON.stringify(file)}, { checkpointRows: 5 });
+      await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+      for (let n = 1; ; n++) {
+        await db.write(() => db.prepare('INSERT INTO kept VALUES (?, ?)').run(n, 'x'.repeat(20_000)));
+        console.log(n);
+      }`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    let said = '';
+    for await (const text of child.stdout) {
+      said += text;
+      if (said.endsWith('\n') && said.split('\n').length > 300) break;
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const db = openDatabase(file);
+    const answered = Number(said.trimEnd().split('\n').at(-1));
+    const { n, last } = db.prepare('SELECT count(*) AS n, max(n) AS last FROM kept').get() as never;
+    expect(n).toBe(last);
+    expect(n).toBeGreaterThanOrEqual(answered);
+    expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    await db.close();
+  });
+});

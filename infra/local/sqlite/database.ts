@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../make-folder.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { lockFile } from './lock.ts';
 
 type Columns = Record<string, SQLOutputValue>;
@@ -45,6 +46,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** `full` survives a power cut, `normal` and `off` only the death of the process. */
   sync?: 'full' | 'normal' | 'off';
+  /** Rows that change between two checkpoints. A row is about one page of the log: some 64 MB. */
+  checkpointRows?: number;
 }
 
 /** "WYLF": tells whose file it is. */
@@ -55,7 +58,10 @@ const applicationId = 0x57594c46;
  * takes one, the next ones are written already, and then share its next turn; see
  * decisions/2026-11-22-synced-beside.md.
  */
-export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = {}): Database => {
+export const openDatabase = (
+  file: string,
+  { sync = 'full', checkpointRows = 8_000 }: DatabaseOptions = {},
+): Database => {
   const inMemory = file === ':memory:';
   if (!inMemory) makeFolder(dirname(file));
   const lock = inMemory ? undefined : lockFile(file);
@@ -69,18 +75,32 @@ export const openDatabase = (file: string, { sync = 'full' }: DatabaseOptions = 
       PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;
       PRAGMA secure_delete = ON`);
     const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file);
-    return new GroupCommit(sql, log, () => lock?.release());
+    return new GroupCommit(sql, log === undefined ? undefined : { file, log, checkpointRows }, () =>
+      lock?.release(),
+    );
   } catch (error) {
     lock?.release();
     throw error;
   }
 };
 
-/** The write-ahead log, which from here on is synced by us. The first write, synced by SQLite, makes its name durable. */
+/**
+ * The write-ahead log, which from here on is synced by us, and taken into the file beside us; if it grows
+ * four times as long as that should let it, SQLite does so within a commit. The first write, synced by
+ * SQLite, makes its name durable.
+ */
 const openLog = (sql: DatabaseSync, file: string): number => {
-  sql.exec(`PRAGMA application_id = ${applicationId}; PRAGMA synchronous = NORMAL`);
+  sql.exec(
+    `PRAGMA application_id = ${applicationId}; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 32000`,
+  );
   return fs.openSync(`${file}-wal`, 'r+');
 };
+
+interface Kept {
+  file: string;
+  log: number;
+  checkpointRows: number;
+}
 
 interface Group {
   committed: Promise<void>;
@@ -105,6 +125,7 @@ const refusePromise = <T>(result: T): T => {
 class GroupCommit implements Database {
   readonly sql: DatabaseSync;
   readonly #log: number | undefined;
+  readonly #checkpoints: Checkpoints | undefined;
   readonly #release: () => void;
   readonly #statements = new Map<string, Statement<unknown>>();
   readonly #commitListeners = new Set<() => void>();
@@ -119,6 +140,8 @@ class GroupCommit implements Database {
   /** In the log, and the disk may not have it yet; the oldest first. */
   #unsynced: Group[] = [];
   #syncing = false;
+  /** Little of the log is left to be taken, and that waits for the end of the open group. */
+  #finishes = false;
   /** After a sync that failed nobody knows what the disk has; after the end there is nothing to write to. */
   #broken: Error | undefined;
   /** How many works are running inside of each other. */
@@ -126,9 +149,10 @@ class GroupCommit implements Database {
   /** The group was lost while work around went on: what that writes is thrown away. */
   #doomed = false;
 
-  constructor(sql: DatabaseSync, log: number | undefined, release: () => void) {
+  constructor(sql: DatabaseSync, kept: Kept | undefined, release: () => void) {
     this.sql = sql;
-    this.#log = log;
+    this.#log = kept?.log;
+    this.#checkpoints = kept && createCheckpoints(kept.file, kept.checkpointRows, () => this.#finish());
     this.#release = release;
     this.#begin = sql.prepare('BEGIN IMMEDIATE');
     this.#commit = sql.prepare('COMMIT');
@@ -173,6 +197,7 @@ class GroupCommit implements Database {
     else then();
   }
   async fold(): Promise<void> {
+    await this.#checkpoints?.running();
     await this.#newest()?.committed;
     if (!this.#newest()) this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     else await this.fold();
@@ -193,6 +218,7 @@ class GroupCommit implements Database {
       if (this.#group) this.#end(this.#group);
       await group.committed.catch(() => {});
     }
+    await this.#checkpoints?.end();
     this.#broken = new Error('The file is closed.');
     this.#statements.clear();
     if (this.#log !== undefined) fs.closeSync(this.#log);
@@ -226,11 +252,19 @@ class GroupCommit implements Database {
       return;
     }
     this.#group = undefined;
+    if (this.#finishes) this.#finish();
+    else this.#checkpoints?.committed(this.#changed());
     if (this.#log === undefined) this.#settle(group);
     else {
       this.#unsynced.push(group);
       this.#sync(this.#log);
     }
+  }
+
+  /** What a checkpoint beside left over. */
+  #finish(): void {
+    this.#finishes = this.#group !== undefined;
+    if (!this.#finishes && this.sql.isOpen) this.sql.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   #settle(group: Group): void {
