@@ -14,9 +14,12 @@ export const keepHeapSmall = (): void => setFlagsFromString(growth);
 /** False on Windows. */
 export const canBeginAgain = process.execve !== undefined;
 
+/** Whether memory counts more than time in this process. */
+export const hasSmallHeap = (): boolean => process.execArgv.includes(young);
+
 /** Young objects have 4 MB to die in instead of 32 or more, which V8 takes only when a process begins. */
 export const beginWithSmallHeap = (): void => {
-  if (!process.execArgv.includes(young)) beginAgain([young, growth]);
+  if (!hasSmallHeap()) beginAgain([young, growth]);
 };
 
 /** Else glibc keeps what is freed, for each thread of V8 by itself, and the more the larger a piece once was. */

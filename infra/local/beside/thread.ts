@@ -4,6 +4,7 @@ import type { LambdaHandler } from '#aws/function-context';
 import type { MessageOrder, Prepare, Prepared } from '#channels/order';
 import type { Figure } from '../contexts.ts';
 import type { PlainRow } from '../dynamodb/tables/stream-rows.ts';
+import { hasSmallHeap } from '../small-heap.ts';
 import type { Services } from '../wire/model.ts';
 import {
   type Answer,
@@ -87,7 +88,8 @@ class Thread {
   constructor(surroundings: Surroundings | undefined, idleMs: number, onEnd: () => void) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: surroundings?.setting,
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      // With 8 MB a quarter of its time goes into collecting garbage.
+      resourceLimits: { maxYoungGenerationSizeMb: hasSmallHeap() ? 8 : 64 },
     });
     this.#surroundings = surroundings;
     this.#onEnd = onEnd;
