@@ -46,7 +46,8 @@ const createCompiler = (leaves: Leaves): ((schema: NormalizedSchema) => Convert)
     if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof Uint8Array)
       return refuse(value, 'a structure or map');
     const made: Record<string, unknown> = {};
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const member = (value as Record<string, unknown>)[name];
       const convert = member == null ? undefined : convertOf(name);
       if (convert) set(made, name, convert(member));
     }

@@ -1,7 +1,7 @@
 import type { StreamRecord as LambdaRecord } from '../../lambda/stream-batch.ts';
 import type { TableSchema } from '../tables/schema.ts';
 import type { StreamRow } from '../tables/stream-rows.ts';
-import type { Item, Value } from '../values/value.ts';
+import { type Item, setAttribute, type Value } from '../values/value.ts';
 import { type StreamRecord, toRecord } from './record.ts';
 
 /** What Lambda hands over for one change. */
@@ -28,8 +28,11 @@ export const toLambdaRecord = (record: StreamRecord, streamArn: string) => {
   };
 };
 
-const toJson = (item: Item): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, valueToJson(value)]));
+const toJson = (item: Item): Record<string, unknown> => {
+  const json: Record<string, unknown> = {};
+  for (const name of Object.keys(item)) setAttribute(json, name, valueToJson(item[name]!));
+  return json;
+};
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 

@@ -55,6 +55,6 @@ const fromBase64 = (value: Encoded): Value => {
 
 const mapped = <A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> => {
   const result: Record<string, B> = {};
-  for (const name in record) setAttribute(result as never, name, change(record[name]!) as never);
+  for (const name in record) setAttribute(result, name, change(record[name]!));
   return result;
 };

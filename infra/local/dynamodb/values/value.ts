@@ -25,7 +25,7 @@ export const typeOf = (value: Value): ValueType => {
 export const attribute = (item: Item, name: string): Value | undefined =>
   Object.hasOwn(item, name) ? item[name] : undefined;
 
-export const setAttribute = (item: Item, name: string, value: Value): void => {
+export const setAttribute = <T>(item: Record<string, T>, name: string, value: NoInfer<T>): void => {
   if (name === '__proto__')
     Object.defineProperty(item, name, { value, enumerable: true, configurable: true, writable: true });
   else item[name] = value;
