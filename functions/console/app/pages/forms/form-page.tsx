@@ -17,8 +17,8 @@ const crumbs = [{ to: '/forms', name: said.title }];
 const begin = {
   document: {
     name: '',
-    fields: { email: { type: 'email', required: true, label: 'E-mail' } },
-    consent: { field: 'consent', value: 'yes', channel: 'email', text: 'You may write to me.' },
+    fields: { email: { type: 'email', required: true, label: said.example.email } },
+    consent: { field: 'consent', value: 'yes', channel: 'email', text: said.example.consent },
     origins: [],
   },
   etag: undefined,

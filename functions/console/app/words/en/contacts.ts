@@ -142,6 +142,8 @@ export const contacts = {
     tagHint: 'So that you find them again. May stay empty.',
     dates: 'Dates as 3/4/2026 are',
     datesKinds: { '': 'not in the file', DMY: 'day first', MDY: 'month first' },
+    decimal: 'Numbers such as 1.234 are',
+    decimals: { '': 'as the file tells', '.': 'about one: 1.234', ',': 'a thousand and more: 1234' },
     start: 'Import',
     reading: 'Reading …',
     empty: 'There is no row in this file.',

@@ -54,6 +54,13 @@ export const documents = {
     testTo: 'To',
     testHint: 'Only people whom the settings name get tests: teams, alarms, test addresses.',
     testSend: 'Send it',
+    example: {
+      subject: 'Welcome{% if contact.firstName %}, {{ contact.firstName }}{% endif %}',
+      preheader: 'What happens next.',
+      hello: 'Hello {{ contact.firstName | default: "there" }},',
+      thanks: 'thank you for your interest.',
+      leave: 'Unsubscribe',
+    },
     tested: (to: string) => `The test is on its way to ${to}.`,
   },
   segments: {
@@ -118,6 +125,7 @@ export const documents = {
     trialSend: 'Post it',
     trialDone: 'It was taken.',
     trialSaved: 'Save it first: the trial goes by what is saved.',
+    example: { email: 'E-mail', consent: 'You may write to me.' },
     ignored: (names: string) => `Ignored: ${names}.`,
   },
 };

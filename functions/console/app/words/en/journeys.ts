@@ -23,6 +23,10 @@ export const journeys = {
     text: 'A journey is one JSON file: who enters, what happens, what counts as success. Drop one here, or start with an example.',
   },
   noneFound: { title: 'No journey fits', text: 'Change the filter or the words you search for.' },
+  example: {
+    ...{ name: 'Welcome', objective: 'A first answer within two days', thanks: 'Say thanks' },
+    ...{ clicked: 'Clicked', nothing: 'No reaction', tell: 'A call may help: {{ contact.email }}' },
+  },
   drop: 'Drop a journey file anywhere on this page',
   tabs: { tree: 'Results', edit: 'Edit', versions: 'Versions', simulate: 'Try', forecast: 'Forecast' },
   tabsLabel: 'Parts of this journey',

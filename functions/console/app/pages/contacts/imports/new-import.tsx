@@ -22,14 +22,16 @@ const partChars = 1_000_000;
 interface Options {
   consentText: string;
   tag: string;
-  dates: '' | 'DMY' | 'MDY';
+  dates: keyof typeof said.datesKinds;
+  decimal: keyof typeof said.decimals;
 }
 
-const queryOf = ({ consentText, tag, dates }: Options, parts: number): string => {
+const queryOf = ({ consentText, tag, dates, decimal }: Options, parts: number): string => {
   const query = new URLSearchParams({ parts: String(parts) });
   if (consentText.trim() !== '') query.set('consentText', consentText.trim());
   if (tag.trim() !== '') query.set('tag', tag.trim());
   if (dates !== '') query.set('dates', dates);
+  if (decimal !== '') query.set('decimal', decimal);
   return String(query);
 };
 
@@ -56,7 +58,7 @@ const NewImport = () => {
   const { api } = useSession();
   const [, go] = useLocation();
   const [file, choose] = useState<File>();
-  const [options, set] = useState<Options>({ consentText: '', tag: '', dates: '' });
+  const [options, set] = useState<Options>({ consentText: '', tag: '', dates: '', decimal: '' });
   const [sent, tellSent] = useState<[number, number]>();
   const work = useMutation({
     mutationFn: (chosen: File) => send(api, chosen, options, (done, of) => tellSent([done, of])),
@@ -85,18 +87,18 @@ const NewImport = () => {
               onChange={({ target }) => set({ ...options, tag: target.value })}
             />
           </Field>
-          <Field label={said.dates}>
-            <select
-              value={options.dates}
-              onChange={({ target }) => set({ ...options, dates: target.value as Options['dates'] })}
-            >
-              {Object.entries(said.datesKinds).map(([value, name]) => (
-                <option key={value} value={value}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </Field>
+          <OneOf
+            label={said.dates}
+            kinds={said.datesKinds}
+            value={options.dates}
+            onChoose={(dates) => set({ ...options, dates })}
+          />
+          <OneOf
+            label={said.decimal}
+            kinds={said.decimals}
+            value={options.decimal}
+            onChoose={(decimal) => set({ ...options, decimal })}
+          />
           {work.error && <Refused error={work.error} />}
           <div className="row">
             <Button tone="main" type="submit" busy={work.isPending} disabled={!file}>
@@ -114,6 +116,25 @@ const NewImport = () => {
 };
 
 export default NewImport;
+
+interface OneOfProps<T extends string> {
+  label: string;
+  kinds: Readonly<Record<T, string>>;
+  value: T;
+  onChoose(value: T): void;
+}
+
+const OneOf = <T extends string>({ label, kinds, value, onChoose }: OneOfProps<T>) => (
+  <Field label={label}>
+    <select value={value} onChange={({ target }) => onChoose(target.value as T)}>
+      {Object.entries<string>(kinds).map(([kind, name]) => (
+        <option key={kind} value={kind}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </Field>
+);
 
 const FileField = ({ file, onChoose }: { file: File | undefined; onChoose(file: File): void }) => (
   <label

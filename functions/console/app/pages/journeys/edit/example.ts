@@ -1,24 +1,28 @@
+import { words } from '../../../words/words.ts';
+
+const said = words.journeys.example;
+
 /** Something that works as it stands, where the client has a template `thank-you`. */
 export const example = `{
   "wayleaf": 1,
   "id": "welcome",
-  "name": "Welcome",
-  "objective": "A first answer within two days",
+  "name": "${said.name}",
+  "objective": "${said.objective}",
   "enter": { "on": [{ "event": "Signed Up" }], "if": { "consent": "email" } },
   "goal": { "on": { "event": "Order Completed" }, "within": "14 days" },
   "sending": { "class": "marketing", "quietHours": { "from": "21:00", "to": "08:00", "then": "hold" } },
   "steps": [
-    { "id": "thanks", "type": "email", "name": "Say thanks", "template": "thank-you" },
+    { "id": "thanks", "type": "email", "name": "${said.thanks}", "template": "thank-you" },
     {
       "id": "reaction",
       "type": "waitFor",
       "branches": [
-        { "answer": "Clicked", "on": { "message": "thanks", "was": "clicked" }, "steps": [] }
+        { "answer": "${said.clicked}", "on": { "message": "thanks", "was": "clicked" }, "steps": [] }
       ],
       "atMost": "2 days",
       "otherwise": {
-        "answer": "No reaction",
-        "steps": [{ "id": "tell-sales", "type": "notify", "team": "sales", "text": "A call may help: {{ contact.email }}" }]
+        "answer": "${said.nothing}",
+        "steps": [{ "id": "tell-sales", "type": "notify", "team": "sales", "text": "${said.tell}" }]
       }
     }
   ]
