@@ -20,10 +20,11 @@ import type { Catalogue } from '#store/catalogue/catalogue';
 import { readSending } from '#store/catalogue/sending';
 import type { StoredTemplate } from '#store/catalogue/stored-template';
 import { claimQuestion, type Question } from '#store/sends/confirmations';
-import { abandonClaim, readSend, type SendResult, settleSend, skipSend } from '#store/sends/sends';
+import { readSend, type SendResult, settleSend, skipSend } from '#store/sends/sends';
 import { addressMark } from '#store/sends/unanswered';
 import type { Store } from '#store/store';
 import { plainQuestion } from './confirmation-mail.ts';
+import { giveUpClaim } from './give-up-claim.ts';
 
 export interface Services {
   store: Store;
@@ -125,10 +126,9 @@ const claimAndDeliver = async (
 };
 
 /** An earlier attempt whose fate nobody knows may have been accepted: the provider is never called again. */
-const meetEarlier = async ({ store, context }: Services, { id, contact }: Send): Promise<Asked> => {
-  const send = await readSend(store, contact, id);
-  if (send?.status === 'claimed' && (await abandonClaim(store, send, 'unknown-outcome')))
-    context.log.error('send-indeterminate', { send: id, journey: send.journey, step: send.step });
+const meetEarlier = async (services: Services, { id, contact }: Send): Promise<Asked> => {
+  const send = await readSend(services.store, contact, id);
+  if (send?.status === 'claimed') await giveUpClaim(services, send);
   return 'over';
 };
 

@@ -2,6 +2,7 @@ import type { FunctionContext } from '#aws/function-context';
 import { deliver } from '#channels/deliver';
 import type { Outcome, SmsMessage } from '#channels/order';
 import { textMessage } from '#channels/sms/prepare';
+import { giveUpClaim } from '#functions/messages/give-up-claim';
 import { iso } from '#kernel/clock';
 import { newId, runId, sendId } from '#kernel/ids';
 import type { Client } from '#model/client';
@@ -9,7 +10,7 @@ import type { Contact } from '#model/contact';
 import type { Send } from '#model/send';
 import { voiceOf } from '#model/words/say';
 import type { Catalogue } from '#store/catalogue/catalogue';
-import { abandonClaim, newSendWrite, readSend, type SendResult, settleSend } from '#store/sends/sends';
+import { newSendWrite, readSend, type SendResult, settleSend } from '#store/sends/sends';
 import type { Store } from '#store/store';
 import type { TableWrite } from '#store/table';
 import type { Intent } from './inbound-sms.ts';
@@ -80,12 +81,6 @@ const report = async ({ store, context }: Services, send: Send, result: SendResu
   context.log[level](`send-${result.status}`, { send: send.id, step: send.step, reason: result.reason });
 };
 
-/** Whoever claimed it may have called the provider, which is never called again. */
-const meetEarlier = async ({ store, context }: Services, send: Send): Promise<void> => {
-  if (await abandonClaim(store, send, 'unknown-outcome'))
-    context.log.error('send-indeterminate', { send: send.id, step: send.step });
-};
-
 export interface Answer {
   /** Part of the transaction that hears the message: nothing is claimed after a STOP was committed (I4). */
   claim(before: Contact, after: Contact): Promise<TableWrite[]>;
@@ -107,7 +102,7 @@ export const prepareAnswer = (services: Services, said: Said): Answer => {
     async send(contact) {
       const claimed = said.intent === 'reply' ? undefined : await readSend(store, send.contact, send.id);
       if (claimed?.status !== 'claimed') return;
-      if (claimed.owner !== send.owner) return meetEarlier(services, claimed);
+      if (claimed.owner !== send.owner) return giveUpClaim(services, claimed);
       const message = messageOf(await catalogue.client(), said, contact, send);
       await report(services, send, resultOf(await deliver(message, context.aws)));
     },

@@ -1,4 +1,5 @@
 import type { FunctionContext, LambdaHandler } from '#aws/function-context';
+import { giveUpClaim } from '#functions/messages/give-up-claim';
 import { judgeClick } from '#functions/messages/judging';
 import { describeError } from '#http/problem';
 import { iso } from '#kernel/clock';
@@ -16,7 +17,6 @@ import { type Item, keyIn } from '#store/table';
 import { lookOver } from '../erasing/erase.ts';
 import { hear } from '../hearing/hear.ts';
 import { sweepStops } from '../pausing/stop-sending.ts';
-import { giveUpClaim } from '../running/effects/claim-and-deliver.ts';
 import { startRun } from '../running/start-run.ts';
 import { openServices, type Services } from '../services.ts';
 import { expireVisitors } from './expire-visitors.ts';

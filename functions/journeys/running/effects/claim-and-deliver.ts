@@ -1,5 +1,6 @@
 import { deliver } from '#channels/deliver';
 import type { Outcome, ReadyMessage } from '#channels/order';
+import { giveUpClaim } from '#functions/messages/give-up-claim';
 import { Ended } from '#kernel/errors';
 import { drawn } from '#kernel/ids';
 import type { Send } from '#model/send';
@@ -7,7 +8,6 @@ import { untilSettled } from '#store/retry';
 import { beginStepWrite } from '#store/runs/steps';
 import { releaseUse } from '#store/sends/release-use';
 import {
-  abandonClaim,
   type Claim,
   type Claimed,
   claimSend,
@@ -116,12 +116,6 @@ const refuse = async (
 export const meetEarlier = async (services: Services, send: Send): Promise<'over'> => {
   if (send.status === 'claimed') await giveUpClaim(services, send);
   return 'over';
-};
-
-/** Whoever claimed it is gone, and nobody knows whether the provider took it: that is a state of its own. */
-export const giveUpClaim = async ({ store, context }: Services, send: Send): Promise<void> => {
-  if (await abandonClaim(store, send, 'unknown-outcome'))
-    context.log.error('send-indeterminate', { send: send.id, journey: send.journey, step: send.step });
 };
 
 const report = async (
