@@ -24,6 +24,7 @@ import { openStore, type Store } from '#store/store';
 import { aClient } from '#test/builders/message-order';
 import { mustBeForeseen } from './foreseen.ts';
 import { aGatewayEvent, type GivenRequest } from './http-request.ts';
+import { dynamo } from './stage/grants.ts';
 
 interface Entry {
   record: FunctionRecord;
@@ -85,16 +86,12 @@ const apps = {
   android: 'arn:aws:sns:eu-central-1:111122223333:app/GCM/acme-android',
 };
 
-const actions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
 const everything: FunctionRecord = {
   name: 'test',
   room: 'ingest',
   description: '',
   triggers: [],
-  grants: (['main', 'catalogue', 'audit'] as const).map((on) => ({
-    on,
-    actions: actions.map((a) => `dynamodb:${a}` as const),
-  })),
+  grants: (['main', 'catalogue', 'audit'] as const).map((on) => ({ on, actions: dynamo })),
   timeoutSeconds: 1,
   memoryMegabytes: 1,
 };

@@ -23,6 +23,7 @@ import { main } from '#store/keys';
 import { openStore, type Store } from '#store/store';
 import { transact } from '#store/table';
 import { aClient } from '#test/builders/message-order';
+import { dynamo } from './stage/grants.ts';
 
 interface Answer {
   statusCode: number;
@@ -76,17 +77,8 @@ const everything: FunctionRecord = {
   triggers: [],
   grants: [
     { on: 'link-keys', actions: ['secretsmanager:PutSecretValue'] },
-    ...(['main', 'catalogue'] as const).map((on) => ({
-      on,
-      actions: [
-        'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-      ] as const,
-    })),
+    { on: 'main', actions: dynamo },
+    { on: 'catalogue', actions: dynamo },
   ],
   timeoutSeconds: 1,
   memoryMegabytes: 1,

@@ -1,6 +1,7 @@
 import type { FunctionRecord } from '#aws/function-record';
 
-const dynamo = [
+/** All that tables are asked for. */
+export const dynamo = [
   'dynamodb:GetItem',
   'dynamodb:BatchGetItem',
   'dynamodb:Query',
