@@ -47,10 +47,11 @@ export const answerTimesOf = (node: PlanNode, sums: Sums): AnswerTimes | undefin
       ofAll: rateOf(count, answers + unanswered),
     };
   });
-  const first = Math.max(0, within.findIndex(({ count }) => count > 0) - 1);
-  const last = within.findIndex(({ count }) => count === answers);
   return {
     ...{ waitSeconds, answers, unanswered },
-    within: within.filter(({ seconds }, i) => (i >= first && i <= last) || seconds === waitSeconds),
+    // Of lengths in which nothing came the first and the last say all.
+    within: within.filter(
+      ({ count }, i) => count !== (within[i - 1]?.count ?? 0) || count !== within[i + 1]?.count,
+    ),
   };
 };

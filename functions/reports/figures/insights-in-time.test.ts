@@ -37,7 +37,7 @@ const suggested = (heard: Record<number, number>, unanswered: number) => {
 test('answers are added up to each length of time, and to the wait itself', () => {
   const times = timesOf({ [hour]: 40, [12 * hour]: 10, [3 * day]: 5 }, 45);
   const of = (seconds: number) => times?.within.find((each) => each.seconds === seconds);
-  expect([of(hour)?.count, of(12 * hour)?.count, of(day)?.count, of(3 * day)?.count]).toEqual([
+  expect([of(hour)?.count, of(12 * hour)?.count, of(2 * day)?.count, of(3 * day)?.count]).toEqual([
     40, 50, 50, 55,
   ]);
   expect([of(12 * hour)?.ofAnswers.of, of(12 * hour)?.ofAll.of]).toEqual([55, 100]);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeDuration } from '#kernel/durations';
 import type { Costs } from '#model/costs';
 import type { Definitions } from '#model/report-settings';
 import { addDays, addMonths, daysBetween, monthOf } from '#policy/reports/calendar';
@@ -200,10 +201,10 @@ const of: Readonly<Record<KpiId, (facts: KpiFacts, sums: Sums) => Value>> = {
     const conversions = [...sketch.values()].reduce((a, b) => a + b, 0);
     const within = (q: number): number => Math.round((quantileOf(sketch, q) ?? 0) / 1000);
     const reason = tooFew('conversions', conversions, fewest.median);
-    const basis = { conversions, ...(reason === false && { 'nine of ten within': within(0.9) }) };
+    const basis = { conversions, ...(reason === false && { 'nine of ten within seconds': within(0.9) }) };
     return figure(basis, [reason], () => ({
       value: within(0.5),
-      note: `Right to ${relativeError * 100} %; nine of ten within the seconds given.`,
+      note: `Right to ${relativeError * 100} %; nine of ten within ${describeDuration(within(0.9) * 1000)}.`,
     }));
   },
   return: (facts, sums) => {

@@ -87,5 +87,6 @@ test('a key figure has its unit, and none where not enough is known', () => {
   expect(kpiText({ unit: 'share', value: 0.125 })).toBe('12.5 %');
   expect(kpiText({ unit: 'money', value: 12.5 }, 'EUR')).toBe('12.5 EUR');
   expect(kpiText({ unit: 'seconds', value: 3 * 86_400 })).toBe('3 days');
+  expect(kpiText({ unit: 'seconds', value: 4_560 })).toBe('1 hour 16 minutes');
   expect(kpiText({ unit: 'points', value: null })).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { Kpi } from '#functions/reports/figures/kpis';
 import type { Overview } from '#functions/reports/figures/overview';
+import { describeDuration } from '#kernel/durations';
 import type { Tone } from '../../parts/note.tsx';
 import type { DayValue } from '../../parts/time-chart.tsx';
 import { amount, compact, number, percent } from '../../words/format.ts';
@@ -113,11 +114,16 @@ const countVital = (name: string, count: number): Vital => ({
   tone: count === 0 ? 'good' : 'warn',
 });
 
+const daySeconds = 86_400;
+
 /** A figure with its unit; undefined where not enough is known. */
 export const kpiText = ({ unit, value }: Pick<Kpi, 'unit' | 'value'>, currency = ''): string | undefined => {
   if (value === null) return undefined;
   if (unit === 'share') return percent(value, 1);
   if (unit === 'money') return money(value, currency);
-  if (unit === 'seconds') return said.kpis.days(number(Math.round(value / 86_400)));
+  if (unit === 'seconds')
+    return value < 2 * daySeconds
+      ? describeDuration(value * 1000)
+      : said.kpis.days(number(Math.round(value / daySeconds)));
   return `${number(value)} ${said.kpis.units.points}`;
 };

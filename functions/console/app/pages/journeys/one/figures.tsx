@@ -1,13 +1,14 @@
-import { amount, compact, percent } from '../../../words/format.ts';
+import { amount, compact } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import type { ReportView } from '../api-shapes.ts';
+import { rateWords } from './step-figures.ts';
 
 const said = words.journeys.figures;
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);
 
 export const Figures = ({ report, hasGoal }: { report: ReportView; hasGoal: boolean }) => {
-  const { entered, active, converted, value } = report;
+  const { entered, active, converted, value, conversion } = report;
   const refused = sum(report.refused);
   return (
     <section className="card figures">
@@ -20,12 +21,16 @@ export const Figures = ({ report, hasGoal }: { report: ReportView; hasGoal: bool
       <Figure
         name={said.converted}
         value={hasGoal ? compact(converted) : '–'}
-        more={hasGoal ? said.rate(percent(converted, entered)) : said.noGoal}
+        more={hasGoal ? goalWords(conversion) : said.noGoal}
       />
       {value !== 0 && <Figure name={said.value} value={amount(value)} />}
     </section>
   );
 };
+
+/** Never a bare percentage. */
+const goalWords = (rate: ReportView['conversion']): string =>
+  rate === undefined || rate.value === null ? '' : said.rate(rateWords(rate));
 
 const Figure = ({ name, value, more = '' }: { name: string; value: string; more?: string }) => (
   <div className="figure">
