@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, first: begun last, one processor would wait for it. */
 const longest = [
+  'test/browser/',
   'test/faults/kill.test.ts',
   'test/scenarios/reordered-stream.test.ts',
   'test/differential/differential.test.ts',
