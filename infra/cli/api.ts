@@ -19,7 +19,10 @@ export const withApi = (command: Command): Command =>
 /** For commands that may do without the API. */
 export const withToken = (command: Command): Command =>
   command
-    .option('--token <token>', 'admin token (default: WAYLEAF_ADMIN_TOKEN, else that of the data folder)')
+    .option(
+      '--token <token>',
+      'of the role that it takes (default: WAYLEAF_ADMIN_TOKEN, else that of the data folder)',
+    )
     .option('--data <dir>', 'data folder of the embedded world', '.wayleaf');
 
 interface Problem {

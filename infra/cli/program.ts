@@ -77,7 +77,7 @@ export const createProgram = (): Command => {
   const program = new Command('wayleaf')
     .description('Customer journeys as JSON, run by Step Functions in your own AWS account')
     .version(release.version, '--version', 'which release this is')
-    .showHelpAfterError('(wayleaf COMMAND --help shows the options)')
+    .showHelpAfterError('(wayleaf --help lists the commands, wayleaf COMMAND --help the options of one)')
     .showSuggestionAfterError()
     .exitOverride();
   for (const add of commands) add(program);

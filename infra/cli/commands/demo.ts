@@ -4,7 +4,9 @@ import { notStandardOutput } from '../arguments.ts';
 export const addDemo = (program: Command): void => {
   program
     .command('demo')
-    .description('the main job, start to end, without asking anything')
+    .description(
+      'two journeys that people walk on this machine, start to end: their mails, the figures and one page',
+    )
     .option(
       '-o, --output <dir>',
       'where to leave messages, pictures and the page (default: .wayleaf/demo-<time>)',

@@ -3,15 +3,15 @@ import { type ApiOptions, call, withApi } from '../api.ts';
 
 const words = {
   pause: {
-    does: 'hold every run; nothing is sent until resume',
+    does: 'hold every run of a journey; nothing of it is sent until resume',
     done: 'is paused: runs hold, nothing is sent.',
   },
   resume: {
-    does: 'let held runs go on; what became stale is skipped',
+    does: 'let the held runs of a journey go on; what became stale is skipped',
     done: 'goes on; what became stale meanwhile is skipped.',
   },
   archive: {
-    does: 'let nobody enter any more; runs under way finish',
+    does: 'let nobody enter a journey any more; runs under way finish',
     done: 'is archived: nobody enters, runs under way finish.',
   },
 } as const;

@@ -9,7 +9,7 @@ type Options = ApiOptions & { json?: boolean; channel?: string; note?: string };
 export const addSending = (program: Command): void => {
   const sending = program
     .command('sending')
-    .description('the whole client, or one channel, at once: show, pause, resume');
+    .description('stop all sending of a client at once, or that of one channel: show, pause, resume');
   reporting(sending.command('show').description('what is paused, and how much of the bounds is used')).action(
     async (options: Options) => print(options, await call(options, 'GET', '/v1/sending')),
   );

@@ -16,7 +16,9 @@ interface StartOptions {
 export const addStart = (program: Command): void => {
   program
     .command('start')
-    .description('the embedded AWS with one client deployed to it, kept in a folder')
+    .description(
+      'Wayleaf on this machine: console and API of one client, on an AWS in one process, kept in a folder',
+    )
     .option('--port <n>', 'port to serve on; 0 picks one', parsePort, 4747)
     .option(
       '--host <address>',
