@@ -13,7 +13,7 @@ export const textsIn = (value: unknown): string[] => {
 const rendered = /\{%-?\s*render\s+['"]([\w-]+)['"]/g;
 
 /** The layout around it and the partials in it. */
-export const partsNamed = (document: unknown): TextPart[] => {
+const partsNamed = (document: unknown): TextPart[] => {
   const { layout } = (document ?? {}) as { layout?: unknown };
   return [
     ...(typeof layout === 'string' ? [{ kind: 'layouts', id: layout } as const] : []),
