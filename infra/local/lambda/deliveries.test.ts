@@ -87,3 +87,13 @@ test('hands over twice when told to', async () => {
   await deliveries.idle();
   expect(heard).toEqual([{ n: 1 }, { n: 1 }]);
 });
+
+test('what was taken leaves with the next write, which is not its own', async () => {
+  const db = openDatabase(':memory:');
+  const { send, deliveries } = setUp(() => undefined, { db });
+  const left = () => db.prepare('SELECT count(*) AS n FROM delivery').get();
+  await Promise.all([send({ n: 1 }), send({ n: 2 }), send({ n: 3 })]);
+  await deliveries.idle();
+  await send({ n: 4 });
+  expect(left()).toEqual({ n: 1 });
+});

@@ -28,7 +28,7 @@ const pausesMs = [60_000, 120_000];
 const atOnce = 64;
 
 /** What waits is read again when its turn comes: ten thousand events would fill the memory. */
-const mostInMemory = 256;
+const mostInMemory = 1_000;
 
 interface Row {
   seq: number;
@@ -47,11 +47,18 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   const insert = db.prepare(
     'INSERT INTO delivery (function, event, attempts, due) VALUES (?, ?, 0, ?) RETURNING seq',
   );
-  const remove = db.prepare('DELETE FROM delivery WHERE seq = ?');
+  const remove = db.prepare('DELETE FROM delivery WHERE seq IN (SELECT value FROM json_each(?))');
   const postpone = db.prepare('UPDATE delivery SET attempts = ?, due = ? WHERE seq = ?');
   const load = db.prepare<Row>('SELECT seq, function, attempts, due FROM delivery ORDER BY seq');
   const read = db.prepare('SELECT event FROM delivery WHERE seq = ?');
   const eventOf = ({ seq, event }: Row): unknown => JSON.parse(event ?? (read.get(seq)!.event as string));
+
+  /** Were taken, and leave the database with the next group; handed over again after an end before that. */
+  let taken: number[] = [];
+  const removeTaken = (): void => {
+    remove.run(JSON.stringify(taken));
+    taken = [];
+  };
 
   const ready: Row[] = [];
   let delivering = 0;
@@ -79,7 +86,8 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     } catch (error) {
       return again(row, error);
     }
-    if (!stopped) await db.write(() => remove.run(row.seq));
+    if (stopped) return;
+    if (taken.push(row.seq) === 1) db.afterCommit(() => db.along('deliveries', removeTaken));
   };
   const again = async (row: Row, error: unknown): Promise<void> => {
     const pause = pausesMs[row.attempts];
@@ -87,7 +95,7 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     if (pause === undefined) {
       await db.write(() => {
         quarantine.add(row.function, error, eventOf(row));
-        remove.run(row.seq);
+        remove.run(JSON.stringify([row.seq]));
       });
       return;
     }

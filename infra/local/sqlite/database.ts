@@ -212,9 +212,8 @@ class GroupCommit implements Database {
   }
 
   async close(): Promise<void> {
-    if (this.#along.size > 0) this.#open();
     // While the disk takes one group, somebody may write another.
-    for (let group = this.#newest(); group; group = this.#newest()) {
+    for (let group = this.#last(); group; group = this.#last()) {
       if (this.#group) this.#end(this.#group);
       await group.committed.catch(() => {});
     }
@@ -229,6 +228,11 @@ class GroupCommit implements Database {
   /** The group that has the latest changes, as long as the disk may not have them. */
   #newest(): Group | undefined {
     return this.#group ?? this.#unsynced.at(-1);
+  }
+
+  /** The newest, with whatever waits for one. */
+  #last(): Group | undefined {
+    return this.#along.size > 0 ? this.#open() : this.#newest();
   }
 
   #open(): Group {
