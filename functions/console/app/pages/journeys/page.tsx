@@ -5,7 +5,10 @@ import { Bones } from '../../parts/bones.tsx';
 import { JourneyList } from './list/list.tsx';
 
 const NewJourney = lazy(() => import('./edit/new-journey.tsx'));
-const JourneyPage = lazy(() => import('./one/journey-page.tsx'));
+const loadOne = () => import('./one/journey-page.tsx');
+const JourneyPage = lazy(loadOne);
+// Who comes by the address of a journey waits for the plane's code and for the API at the same time.
+if (/^\/journeys\/(?!new$)/.test(location.pathname)) loadOne().catch(() => {});
 
 const Journeys = () => (
   <Suspense fallback={<Bones rows={6} />}>
