@@ -126,12 +126,12 @@ export const journeys = (at: () => ConsoleStage): void => {
       .poll(
         async () => {
           await page.keyboard.press('Control+Space');
-          return offered.waitFor({ timeout: 1_000 }).then(
+          return offered.waitFor({ timeout: 3_000 }).then(
             () => true,
             () => false,
           );
         },
-        { timeout: 15_000 },
+        { timeout: 20_000 },
       )
       .toBe(true);
     await page.keyboard.press('Escape');
@@ -154,7 +154,7 @@ export const journeys = (at: () => ConsoleStage): void => {
     const changes = await page.getByRole('complementary', { name: 'What changed' }).textContent();
     expect(changes).toContain('a-day');
     expect(await axeFaults(page)).toEqual([]);
-  });
+  }, 60_000);
 
   test('archive says who is met and what stays, and happens only after a yes', async () => {
     const page = await at().signedIn('/journeys/spring');

@@ -37,7 +37,7 @@ const card = (page: Page, text: string) =>
 
 /** In the order of the documents. */
 export const shots: readonly Shot[] = [
-  { name: 'overview', path: '/', prepare: (page) => page.getByText('Health').waitFor() },
+  { name: 'overview', path: '/', height: 1_060, prepare: (page) => page.getByText('Health').waitFor() },
   {
     ...{ name: 'journey', path: '/journeys/demo-follow-up', height: 1_060 },
     prepare: (page) => card(page, 'Thanks, pick a time').click(),
@@ -54,7 +54,7 @@ export const shots: readonly Shot[] = [
     },
   },
   {
-    ...{ name: 'issues', path: '/journeys' },
+    ...{ name: 'issues', path: '/journeys', height: 1_060 },
     prepare: async (page) => {
       await drop(page, JSON.stringify(broken, null, 2));
       await page.getByRole('button', { name: /"mail"/ }).waitFor();
@@ -65,6 +65,7 @@ export const shots: readonly Shot[] = [
     ...{ name: 'try', path: '/journeys/demo-follow-up/try' },
     prepare: async (page) => {
       await page.getByLabel('companySize').fill('80');
+      await page.getByLabel('firstName', { exact: true }).fill('Ada');
       const what = page.getByLabel('What', { exact: true });
       await what.selectOption({ label: '“Thanks, pick a time” is clicked' });
       await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -74,8 +75,9 @@ export const shots: readonly Shot[] = [
     },
   },
   {
-    ...{ name: 'template', path: '/templates/thank-you' },
+    ...{ name: 'template', path: '/templates/thank-you', height: 1_060 },
     prepare: async (page) => {
+      await page.getByRole('button', { name: 'Narrow' }).click();
       await page.getByLabel('As seen by').fill('ada.okafor.0@example.com');
       await page.frameLocator('iframe').getByText('Hi Ada').waitFor();
     },
