@@ -54,7 +54,7 @@ export const shots: readonly Shot[] = [
     },
   },
   {
-    ...{ name: 'issues', path: '/journeys', height: 1_060 },
+    ...{ name: 'issues', path: '/journeys', height: 1_180 },
     prepare: async (page) => {
       await drop(page, JSON.stringify(broken, null, 2));
       await page.getByRole('button', { name: /"mail"/ }).waitFor();

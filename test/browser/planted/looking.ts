@@ -20,7 +20,7 @@ const ranIn = (frame: Frame): Promise<boolean> =>
   ]);
 
 /** @returns what was taken for markup in the page itself, and what ran in it or in a frame of it */
-export const harmIn = async (page: Page): Promise<string[]> => {
+const harmIn = async (page: Page): Promise<string[]> => {
   const found = await page.evaluate((selector) => {
     const links = [...document.querySelectorAll<HTMLAnchorElement>('a[href]')];
     const wrong = links.filter(({ protocol }) => !/^(?:https?|mailto|blob):$/.test(protocol));
