@@ -66,7 +66,8 @@ export const session = (at: () => ConsoleStage): void => {
   });
 
   test('a line that is down is said, and the way on stands beside it', async () => {
-    const page = await at().signedIn();
+    const page = await at().signedIn('/', { alone: true });
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     await page.context().setOffline(true);
     await page.getByText('You are offline').waitFor();
     expect(await axeFaults(page)).toEqual([]);
