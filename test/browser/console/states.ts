@@ -114,6 +114,7 @@ export const states = (at: () => ConsoleStage): void => {
 
   test('every page that the navigation leads to is looked at here', async () => {
     const page = await at().signedIn('/');
+    await page.locator('.nav-link').first().waitFor();
     const links = await page
       .locator('.nav-link')
       .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
