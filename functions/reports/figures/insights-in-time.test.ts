@@ -54,8 +54,16 @@ test('a shorter wait is told of when it surely hears nine of ten answers, with w
 
 test('answers that still come at the end speak for a longer wait, and only as far as they were seen', () => {
   const found = suggested({ [hour]: 50, [2 * day]: 20, [3 * day]: 50 }, 300);
-  expect(found?.text).toMatch(/^Answers still come when the wait of 3 days is nearly over: 70 of 120 /);
+  expect(found?.text).toMatch(
+    /^Answers still come late in the wait of 3 days: 70 of 120 came later than 1 day 12 /,
+  );
   expect(found?.text).toContain('How many of these would have answered later was not seen');
+});
+
+test('where no answer came in the first half, later is later than that half', () => {
+  const found = suggested({ [3 * day]: 60 }, 300);
+  expect(found?.text).toContain('60 of 60 came later than 1 day 12 hours, ');
+  expect(found?.numbers).toMatchObject({ seconds: 36 * hour, late: 60 });
 });
 
 test('few answers, or none that speak for another wait, are said to tell nothing', () => {
@@ -83,4 +91,12 @@ test('versions are told of when their intervals are apart, also when the older o
   expect(ofVersions(plan, versionsOf([0.2, 500], [0.23, 500], 'changed'))).toEqual([]);
   expect(ofVersions(plan, versionsOf([0.2, 15], [0.6, 500], 'changed'))).toEqual([]);
   expect(ofVersions(plan, undefined)).toEqual([]);
+});
+
+test('of nearly everybody there is no fifth more, so no test is reckoned', () => {
+  const [better] = ofVersions(plan, versionsOf([0.85, 500], [0.95, 500], 'changed'));
+  expect(better?.text).toMatch(
+    /How many runs a test needs cannot be told from a rate of none, or of nearly all\.$/,
+  );
+  expect(better?.numbers).not.toHaveProperty('perArm');
 });

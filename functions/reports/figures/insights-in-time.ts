@@ -1,6 +1,7 @@
 import { describeDuration } from '#kernel/durations';
 import { plural } from '#kernel/words';
 import { fewestRuns, rateOf } from '#policy/reports/evidence';
+import { edgesUpTo } from '#policy/reports/spans';
 import type { Plan, PlanNode } from '#statemachines/compile/plan';
 import type { AnswerTimes } from './answer-times.ts';
 import {
@@ -54,14 +55,13 @@ const shorter = ({ waitSeconds, answers, unanswered, within }: AnswerTimes): Hea
 const stillComing = 0.25;
 
 const longer = ({ waitSeconds, answers, unanswered, within }: AnswerTimes): Heard | undefined => {
-  const half = within.findLast(({ seconds }) => seconds <= waitSeconds / 2);
-  if (unanswered < fewestRuns) return undefined;
-  const seconds = half?.seconds ?? 0;
-  const late = answers - (half?.count ?? 0);
+  const seconds = edgesUpTo(waitSeconds / 2).at(-1);
+  if (seconds === undefined || unanswered < fewestRuns) return undefined;
+  const late = answers - (within.findLast((each) => each.seconds <= seconds)?.count ?? 0);
   const rate = rateOf(late, answers);
   if (rate.low <= stillComing) return undefined;
   return {
-    told: `Answers still come when the wait of ${length(waitSeconds)} is nearly over: ${late} of ${answers} came later than ${length(seconds)}, ${interval(rate)}; ${unanswered} did not answer in time.`,
+    told: `Answers still come late in the wait of ${length(waitSeconds)}: ${late} of ${answers} came later than ${length(seconds)}, ${interval(rate)}; ${unanswered} did not answer in time.`,
     isOpen:
       'How many of these would have answered later was not seen, and whether it would be worth the time neither; a split with a longer wait in one arm would tell.',
     numbers: {

@@ -48,7 +48,7 @@ export const testOf = (rate: number, perDay: number) => {
 };
 export const tellTest = (test: ReturnType<typeof testOf>): string =>
   test === undefined
-    ? 'How many runs a test needs cannot be said before somebody converts.'
+    ? 'How many runs a test needs cannot be told from a rate of none, or of nearly all.'
     : `To see a fifth more, each of two arms needs ${test.perArm} runs${test.days === undefined ? '' : `, about ${test.days} days as things go`}.`;
 
 /** The numbers that a test would take, where they can be told. */
