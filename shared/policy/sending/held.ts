@@ -35,7 +35,7 @@ const told: Readonly<Record<string, Told>> = {
   },
   'not-reached': {
     state: 'act',
-    why: 'because SES or SNS cannot be reached: look at network and credentials; they are tried again',
+    why: 'because SES, SNS or the server of a webhook cannot be reached: look at network, credentials and addresses; they are tried again',
   },
 };
 
