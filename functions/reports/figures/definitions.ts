@@ -102,7 +102,7 @@ export const definitions: readonly (Pick<Kpi, 'name' | 'definition' | 'formula' 
       name: 'Net promoter score',
       definition:
         'Promoters answer 9 or 10, detractors 0 to 6, of those who answered on these days. What is no number from 0 to 10 is no answer.',
-      formula: '100 × (promoters − detractors) ÷ answers; 95 % interval',
+      formula: '100 × (promoters − detractors) ÷ answers; 95 % interval of Bonett and Price',
       unit: 'points',
     },
     {

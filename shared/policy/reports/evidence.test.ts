@@ -25,7 +25,9 @@ test('a mean has its interval; one value has none', () => {
 
 test('promoters less detractors', () => {
   const nps = differenceOfShares(50, 20, 100)!;
-  expect([nps.value, nps.low, nps.high].map((n) => n.toFixed(3))).toEqual(['0.300', '0.147', '0.453']);
+  expect([nps.value, nps.low, nps.high].map((n) => n.toFixed(3))).toEqual(['0.300', '0.141', '0.447']);
+  const all = differenceOfShares(20, 0, 20)!;
+  expect([all.value, all.low, all.high].map((n) => n.toFixed(3))).toEqual(['1.000', '0.735', '1.000']);
 });
 
 describe('the chance to be best', () => {

@@ -47,12 +47,16 @@ export const meanOf = (sum: number, squares: number, n: number): Mean | undefine
   return { value, low: value - spread, high: value + spread, of: n };
 };
 
-/** Of the difference of two shares of the same answers, such as promoters less detractors. */
+/**
+ * Of the difference of two shares of the same answers, such as promoters less detractors. The interval is that of
+ * Bonett and Price (JEBS 37, 2012): where all answer alike it is no point.
+ */
 export const differenceOfShares = (more: number, less: number, n: number): Mean | undefined => {
   if (n < 2) return undefined;
-  const [p, d] = [more / n, less / n];
-  const spread = z * Math.sqrt(Math.max(0, p + d - (p - d) ** 2) / n);
-  return { value: p - d, low: Math.max(-1, p - d - spread), high: Math.min(1, p - d + spread), of: n };
+  const [p, d] = [(more + 1) / (n + 2), (less + 1) / (n + 2)];
+  const spread = z * Math.sqrt((p + d - (p - d) ** 2) / (n + 2));
+  const [low, high] = [Math.max(-1, p - d - spread), Math.min(1, p - d + spread)];
+  return { value: (more - less) / n, low, high, of: n };
 };
 
 const logGammaOf = [
