@@ -108,6 +108,8 @@ test('money that was spent for nothing came back as nothing; where nobody tells 
   expect(kpisOf({ cost: 100, counts: { orders: 3 } })('return')).toMatchObject({
     ...{ value: null, note: expect.stringContaining('tells what it brought') },
   });
+  // What was paid and paid back was told.
+  expect(kpisOf({ cost: 100, counts: { orders: 2, valuedOrders: 2, revenue: 0 } })('return').value).toBe(-1);
   // Orders that do not tell their value leave it to the goals.
   expect(kpisOf({ cost: 100, counts: { orders: 3, conversions: 2, value: 150 } })('return').value).toBe(0.5);
   expect(kpisOf({ cost: 100 })('cost-per-acquisition')).toMatchObject({

@@ -210,13 +210,17 @@ const of: Readonly<Record<KpiId, (facts: KpiFacts, sums: Sums) => Value>> = {
   return: (facts, sums) => {
     const cost = costIn(facts.costs, facts.range);
     const [orders, goals] = [get(sums, 'revenue'), get(sums, 'value')];
-    const revenue = get(sums, 'valuedOrders') > 0 ? orders : goals;
+    const hasOrders = get(sums, 'valuedOrders') > 0;
+    const revenue = hasOrders ? orders : goals;
     const happened = get(sums, 'orders') + get(sums, 'conversions');
     return figure(
       { revenue: tidy(revenue), cost: tidy(cost) },
       [
         noCosts(cost),
-        happened > 0 && revenue === 0 && 'No order and no goal of these days tells what it brought.',
+        happened > 0 &&
+          !hasOrders &&
+          goals === 0 &&
+          'No order and no goal of these days tells what it brought.',
       ],
       () => ({ value: tidy((revenue - cost) / cost) }),
     );
