@@ -11,9 +11,10 @@ const healthRows = ({ health }: Overview) => [
   ...(['bounces', 'complaints'] as const).map((figure) => ({
     ...{ figure, value: health[figure].count, of: health[figure].of, rate: health[figure] },
   })),
-  ...(['indeterminate', 'quarantined', 'lagSeconds'] as const).map((figure) => ({
+  ...(['indeterminate', 'quarantined'] as const).map((figure) => ({
     ...{ figure, value: health[figure], of: null, rate: undefined },
   })),
+  { figure: 'lag in seconds', value: health.lagSeconds, of: null, rate: undefined },
   ...health.held.map(({ reason, count }) => ({
     ...{ figure: `held: ${reason}`, value: count, of: null, rate: undefined },
   })),

@@ -89,6 +89,8 @@ export const total = (counts: Readonly<Record<string, number>>): number =>
 /** How a value is written with its interval. */
 export type Tell = (span: Span, value: number, low: number | null, high: number | null) => string;
 
+const bound = (cell: Cell = null): number | null => (typeof cell === 'number' ? cell : null);
+
 /** So many columns are read without help. */
 const mostColumns = 8;
 
@@ -103,8 +105,10 @@ export const shownOf = ({ columns, rows, spans = {} }: Table, tell: Tell) => {
     return isKept ? [{ name, i }] : [];
   });
   const cellOf = (row: readonly Cell[], i: number): string | number => {
-    const [span, value = null, low = null, high = null] = [spans[i], row[i], row[i + 1], row[i + 2]];
-    return span && typeof value === 'number' ? tell(span, value, Number(low), Number(high)) : (value ?? '');
+    const [span, value = null] = [spans[i], row[i]];
+    return span && typeof value === 'number'
+      ? tell(span, value, bound(row[i + 1]), bound(row[i + 2]))
+      : (value ?? '');
   };
   return {
     columns: shown.map(({ name }) => name),
