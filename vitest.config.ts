@@ -13,6 +13,7 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 /** Files that put a module of their own in the place of another, or load what Node does not, as `.tsx`. */
 const alone = [
   'functions/console/app/editor/language.test.ts',
+  'functions/console/app/parts/figures-table.test.ts',
   'infra/local/beside/{functions,thread}.test.ts',
   'test/browser/**/*.test.ts',
   'test/faults/sending/*.test.ts',

@@ -2,6 +2,7 @@ import { type Table as Figures, shownOf, type Tell } from '#functions/reports/ta
 import { amount, percent } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { Empty } from './empty.tsx';
+import { InPages } from './pager.tsx';
 import { Table } from './table.tsx';
 
 const said = words.figures;
@@ -17,16 +18,20 @@ export const FiguresTable = ({ table }: { table: Figures }) => {
   if (rows.length === 0) return <Empty icon="chart" title={said.nothing} />;
   const isFigure = columns.map((_, i) => rows.some((row) => typeof row[i] === 'number'));
   return (
-    <Table label={table.title} columns={columns.map((name, i) => ({ name, end: isFigure[i] ?? false }))}>
-      {rows.map((row) => (
-        <tr key={row.join(' ')}>
-          {row.map((cell, i) => (
-            <td key={columns[i]} className={isFigure[i] ? 'end' : undefined}>
-              {typeof cell === 'number' ? amount(cell) : cell}
-            </td>
+    <InPages key={table.id} all={rows}>
+      {(some) => (
+        <Table label={table.title} columns={columns.map((name, i) => ({ name, end: isFigure[i] ?? false }))}>
+          {some.map((row) => (
+            <tr key={row.join(' ')}>
+              {row.map((cell, i) => (
+                <td key={columns[i]} className={isFigure[i] ? 'end' : undefined}>
+                  {typeof cell === 'number' ? amount(cell) : cell}
+                </td>
+              ))}
+            </tr>
           ))}
-        </tr>
-      ))}
-    </Table>
+        </Table>
+      )}
+    </InPages>
   );
 };
