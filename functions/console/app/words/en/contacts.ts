@@ -104,7 +104,6 @@ export const contacts = {
     all: 'all topics',
     change: 'Change',
     take: (about: string) => `Take back ${about}`,
-    give: (about: string) => `Give ${about}`,
     confirmTake: {
       title: (about: string) => `Take back the yes to ${about}?`,
       points: [
@@ -166,7 +165,6 @@ export const contacts = {
     result: 'Result of each row',
     resultColumns: { row: 'Row', code: 'Result', contact: 'Contact', notes: 'Notes' },
     resultFile: 'All results as CSV',
-    onlyRefused: 'Rows are numbered as in your spreadsheet.',
     again: 'Import another file',
     codes: {
       ...{ created: 'new', updated: 'changed', unchanged: 'as before', 'empty-row': 'empty' },
