@@ -1,4 +1,4 @@
-import { counterName } from '#functions/reports/fold-counts/contributions';
+import { counterName } from '#functions/reports/fold-counts/rows';
 import type { ArmCount } from '#policy/journeys/winner';
 import { definitionOf } from '#statemachines/steps/registry';
 import type { Step, StepOf } from '#statemachines/steps/schema';

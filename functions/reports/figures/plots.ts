@@ -6,9 +6,7 @@ import type { Rate } from '#policy/reports/evidence';
 import type { Report } from '../read-report/report.ts';
 import type { Kpis } from './kpis.ts';
 import type { Overview } from './overview.ts';
-import { tellArm, tellLot, tellRate, tellSamples } from './tell-evidence.ts';
-
-const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
+import { percent, tellArm, tellLot, tellRate, tellSamples } from './tell-evidence.ts';
 
 export const overviewPlots = {
   days: ({ days, range }: Overview): string => {

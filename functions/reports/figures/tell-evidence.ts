@@ -2,7 +2,7 @@ import type { Evidence } from './evidence-of-step.ts';
 
 type Rate = Evidence['arms'][number]['rate'];
 
-const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
+export const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 
 /** Never a bare percentage: its interval, and what it is of. */
 export const tellRate = ({ value, low, high, of }: Rate): string =>

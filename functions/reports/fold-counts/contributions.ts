@@ -11,8 +11,6 @@ import { ofSend } from './of-send.ts';
 import { ofStep } from './of-step.ts';
 import { counterName, createRows, type Rows } from './rows.ts';
 
-export { counterName } from './rows.ts';
-
 export interface Counting {
   definitions: Definitions;
   /** A name as it is counted: itself, or `(other)` where there was no more room. */

@@ -27,7 +27,9 @@ export const createEditions = (store: Store): Editions => {
   };
   return async (journey, version) => {
     const key = `${journey}#${version}`;
-    const edition = known.get(key) ?? (await read(journey, version));
+    const there = known.get(key);
+    if (there) return there;
+    const edition = await read(journey, version);
     if (known.size >= mostKept) known.clear();
     if (edition) known.set(key, edition);
     return edition;

@@ -8,8 +8,9 @@ import { evidenceSchema } from '../figures/evidence-of-step.ts';
 import { rateSchema } from '../figures/overview.ts';
 import { rangeSchema } from '../figures/range.ts';
 import { suggestionSchema } from '../figures/suggestion.ts';
+import { addUp, after, type Sums } from '../figures/sums.ts';
 import { versionsSchema } from '../figures/versions.ts';
-import { counterName } from '../fold-counts/contributions.ts';
+import { counterName } from '../fold-counts/rows.ts';
 
 const number = z.number();
 const linkSchema = z.object({ link: z.string(), people: number });
@@ -96,23 +97,9 @@ export const reportSchema = z.object({
 export type Report = z.output<typeof reportSchema>;
 export type StepReport = Report['steps'][number];
 
-export type Sums = ReadonlyMap<string, number>;
-
-const sumVersions = (versions: Iterable<Sums>): Sums => {
-  const all = new Map<string, number>();
-  for (const counts of versions) for (const [name, n] of counts) all.set(name, (all.get(name) ?? 0) + n);
-  return all;
-};
-
 /** Counters of one step by what follows `<step>|<what>|`. */
-const which = (sums: Sums, step: string, what: string): Record<string, number> => {
-  const prefix = counterName(step, what, '');
-  return Object.fromEntries(
-    [...sums]
-      .filter(([name, n]) => name.startsWith(prefix) && n !== 0)
-      .map(([name, n]) => [name.slice(prefix.length), n]),
-  );
-};
+const which = (sums: Sums, step: string, what: string): Record<string, number> =>
+  Object.fromEntries(after(sums, counterName(step, what, '')));
 
 /**
  * A task has a record of its own and one of the message to the team: the visit is the same. Any other step has
@@ -212,7 +199,7 @@ export const createReport = (
   versions: ReadonlyMap<number, Sums>,
   trials: ReadonlyMap<string, Trial> = new Map(),
 ): Report => {
-  const sums = sumVersions(versions.values());
+  const sums = addUp(versions.values());
   const count = (what: string): number => sums.get(counterName('', what)) ?? 0;
   const nodes: StepName[] = [...plan.nodes.values()].filter(isStep).map(withRounds);
   const all = [...nodes, ...formerSteps(sums, new Set(nodes.map(({ id }) => id)))];

@@ -5,10 +5,9 @@ import type { Client } from '#model/client';
 import type { Evidence } from '../figures/evidence-of-step.ts';
 import type { Kpi, Kpis } from '../figures/kpis.ts';
 import type { Overview } from '../figures/overview.ts';
-import { tellArm, tellRate, tellSamples } from '../figures/tell-evidence.ts';
+import { percent, tellArm, tellRate, tellSamples } from '../figures/tell-evidence.ts';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 
 const duration = (seconds: number): string =>
   seconds >= 172_800

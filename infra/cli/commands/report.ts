@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Kpis } from '#functions/reports/figures/kpis';
-import { tellArm, tellLot, tellSamples } from '#functions/reports/figures/tell-evidence';
+import { percent, tellArm, tellLot, tellSamples } from '#functions/reports/figures/tell-evidence';
 import type { Report } from '#functions/reports/read-report/report';
 import { journeyTables } from '#functions/reports/tables/of-journey';
 import { kpiTables } from '#functions/reports/tables/of-kpis';
@@ -82,7 +82,6 @@ const told = async (journey: string | undefined, options: Options): Promise<stri
     : describeReport(answer as Report);
 };
 
-const percent = (n: number): string => `${(100 * n).toFixed(1)} %`;
 const figure = new Intl.NumberFormat('en', { maximumFractionDigits: 2, useGrouping: false });
 
 const tell: Tell = (span, value, low, high) => {
