@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 export interface Checkpoints {
   /** After a commit, with the rows that were changed since the file was opened: begins a checkpoint when it is time. */
   committed(changes: number): void;
-  /** Resolves when no checkpoint runs. */
-  running(): Promise<void>;
+  /** Until the checkpoint that runs is over; undefined when none does. */
+  running(): Promise<void> | undefined;
   /** After the checkpoint that runs; nothing begins any more. */
   end(): Promise<void>;
 }
@@ -26,33 +26,39 @@ export const createCheckpoints = (file: string, rowsBetween: number, finish: () 
     running?.resolve();
     running = undefined;
   };
-  // A thread that failed is not missed: the writer itself takes a log that grew too long.
-  const lose = (): void => {
-    thread = undefined;
-    done();
-  };
-  const begin = (): Worker =>
-    new Worker(`(${work})()`, {
+  const begin = (): Worker => {
+    const begun = new Worker(`(${work})()`, {
       eval: true,
       workerData: { file, fewPages },
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
-    })
-      .on('message', (left: number) => {
-        done();
-        if (left < fewPages) finish();
-      })
-      .on('error', lose)
-      .on('exit', lose);
+    });
+    const lose = (): void => {
+      // One that failed ends after its successor began.
+      if (thread !== begun) return;
+      thread = undefined;
+      done();
+    };
+    const hear = (left: number): void => {
+      done();
+      if (left < fewPages) finish();
+    };
+    return begun.on('message', hear).on('error', lose).on('exit', lose);
+  };
   return {
     committed(changes) {
       if (ended || running || changes - since < rowsBetween) return;
       since = changes;
+      try {
+        thread ??= begin();
+      } catch {
+        // None is to be had, or it failed: the writer itself takes a log that grew too long.
+        return;
+      }
       running = Promise.withResolvers();
-      thread ??= begin();
       thread.ref();
       thread.postMessage('begin');
     },
-    running: async () => running?.promise,
+    running: () => running?.promise,
     async end() {
       ended = true;
       await running?.promise;

@@ -197,10 +197,9 @@ class GroupCommit implements Database {
     else then();
   }
   async fold(): Promise<void> {
-    await this.#checkpoints?.running();
-    await this.#newest()?.committed;
-    if (!this.#newest()) this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    else await this.fold();
+    // A commit may begin a checkpoint, and somebody may write while one runs.
+    for (let busy = this.#underWay(); busy; busy = this.#underWay()) await busy;
+    this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
   onCommit(listener: () => void): () => void {
     this.#commitListeners.add(listener);
@@ -212,12 +211,13 @@ class GroupCommit implements Database {
   }
 
   async close(): Promise<void> {
+    // First: what is written meanwhile belongs to the groups below, and nothing waits between the last and the end.
+    await this.#checkpoints?.end();
     // While the disk takes one group, somebody may write another.
     for (let group = this.#last(); group; group = this.#last()) {
       if (this.#group) this.#end(this.#group);
       await group.committed.catch(() => {});
     }
-    await this.#checkpoints?.end();
     this.#broken = new Error('The file is closed.');
     this.#statements.clear();
     if (this.#log !== undefined) fs.closeSync(this.#log);
@@ -232,7 +232,11 @@ class GroupCommit implements Database {
 
   /** The newest, with whatever waits for one. */
   #last(): Group | undefined {
-    return this.#along.size > 0 ? this.#open() : this.#newest();
+    return this.#along.size > 0 && !this.#broken ? this.#open() : this.#newest();
+  }
+
+  #underWay(): Promise<void> | undefined {
+    return this.#checkpoints?.running() ?? this.#newest()?.committed;
   }
 
   #open(): Group {
@@ -250,6 +254,8 @@ class GroupCommit implements Database {
   #end(group: Group): void {
     if (this.#group !== group) return;
     try {
+      // Open when a sync failed: what it builds on may be lost, and the next sync would not tell.
+      if (this.#broken) throw this.#broken;
       this.#commit.run();
     } catch (cause) {
       this.#lose(group, cause);
@@ -268,7 +274,12 @@ class GroupCommit implements Database {
   /** What a checkpoint beside left over. */
   #finish(): void {
     this.#finishes = this.#group !== undefined;
-    if (!this.#finishes && this.sql.isOpen) this.sql.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    if (this.#finishes || !this.sql.isOpen) return;
+    try {
+      this.sql.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // A full disk: all of it is in the log still, and the next one tries again, as SQLite does within a commit.
+    }
   }
 
   #settle(group: Group): void {
