@@ -97,3 +97,24 @@ test('what was taken leaves with the next write, which is not its own', async ()
   await send({ n: 4 });
   expect(left()).toEqual({ n: 1 });
 });
+
+test('what was taken leaves, too, when the write that came meanwhile is lost', async () => {
+  const db = openDatabase(':memory:');
+  db.sql.exec(
+    'PRAGMA foreign_keys = ON; CREATE TABLE one (n PRIMARY KEY); CREATE TABLE other (n REFERENCES one (n) DEFERRABLE INITIALLY DEFERRED)',
+  );
+  let lost: Promise<unknown> = Promise.resolve();
+  const { send, deliveries } = setUp(
+    () => {
+      lost = expect(db.write(() => db.sql.exec('INSERT INTO other VALUES (1)'))).rejects.toThrow(
+        'FOREIGN KEY',
+      );
+    },
+    { db },
+  );
+  await send({ n: 1 });
+  await deliveries.idle();
+  await lost;
+  await db.write(() => {});
+  expect(db.prepare('SELECT count(*) AS n FROM delivery').get()).toEqual({ n: 0 });
+});

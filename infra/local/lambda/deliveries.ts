@@ -59,6 +59,9 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     remove.run(JSON.stringify(taken));
     taken = [];
   };
+  const leaveAlong = (): void => db.along('deliveries', removeTaken);
+  // The group that should have told when was lost.
+  db.onRollback(() => taken.length > 0 && leaveAlong());
 
   const ready: Row[] = [];
   let delivering = 0;
@@ -87,7 +90,7 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
       return again(row, error);
     }
     if (stopped) return;
-    if (taken.push(row.seq) === 1) db.afterCommit(() => db.along('deliveries', removeTaken));
+    if (taken.push(row.seq) === 1) db.afterCommit(leaveAlong);
   };
   const again = async (row: Row, error: unknown): Promise<void> => {
     const pause = pausesMs[row.attempts];
