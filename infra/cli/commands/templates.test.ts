@@ -53,9 +53,12 @@ const run = async (...argv: string[]) => {
   const spies = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) =>
     spy.mockImplementation(note),
   );
-  const code = await runProgram(createProgram(), ['node', 'wayleaf', ...argv]);
-  for (const spy of spies) spy.mockRestore();
-  return { code, text: lines.join('\n') };
+  try {
+    const code = await runProgram(createProgram(), ['node', 'wayleaf', ...argv]);
+    return { code, text: lines.join('\n') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
 };
 
 describe('wayleaf check', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { World } from '#infra/local/world';
+import { chunksOf } from '#kernel/chunks';
 import { planted } from '../console/xss.ts';
 import { lineOfNoLiquid, noLiquid, oneLine, take, takeEach } from './take.ts';
 
@@ -39,11 +40,7 @@ const task = (id: string, event: string, offered: readonly string[]) => ({
 export const outcomes: readonly string[] = lineOfNoLiquid.filter((text) => text.length <= 60);
 
 /** Eight at a time; a task for each event has them. */
-export const outcomeJourneys = (): string[][] =>
-  Array.from(
-    { length: Math.ceil(outcomes.length / 8) },
-    (_, i) => outcomes.slice(i * 8, i * 8 + 8) as string[],
-  );
+export const outcomeJourneys = (): string[][] => chunksOf(outcomes, 8);
 
 export const plantJourneys = async (world: World): Promise<void> => {
   const publish = async (document: { id: string } & object): Promise<void> => {
