@@ -50,6 +50,9 @@ describe('the chance to be best', () => {
       { runs: 100_000, successes: 5_400 },
     ]);
     expect(better).toBeGreaterThan(0.999);
+    // By the normal distribution.
+    const near = [10_000, 10_100].map((successes) => ({ runs: 1_000_000, successes }));
+    expect(chancesToBeBest(near)[1]).toBeCloseTo(0.7608, 3);
   });
 });
 

@@ -71,6 +71,18 @@ const logGamma = (x: number): number => {
 };
 
 const points = 4_000;
+/** In standard deviations: outside of it there is nothing that would be seen in a probability. */
+const reach = 9;
+
+/** Where any of these distributions has its mass, so that the points lie there, however narrow it is. */
+const massOf = (shapes: readonly { a: number; b: number }[]): [low: number, high: number] => {
+  const middles = shapes.map(({ a, b }) => a / (a + b));
+  const spreads = shapes.map(({ a, b }) => reach * Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1))));
+  return [
+    Math.max(0, Math.min(...middles.map((middle, i) => middle - spreads[i]!))),
+    Math.min(1, Math.max(...middles.map((middle, i) => middle + spreads[i]!))),
+  ];
+};
 
 /**
  * Chance of each arm to have the highest rate, when nothing was known before (each rate Beta(1 + successes,
@@ -82,10 +94,12 @@ export const chancesToBeBest = (arms: readonly { runs: number; successes: number
     const [a, b] = [1 + Math.min(runs, successes), 1 + Math.max(0, runs - successes)];
     return { a, b, norm: logGamma(a + b) - logGamma(a) - logGamma(b), below: 0 };
   });
+  const [low, high] = massOf(shapes);
+  const width = (high - low) / points;
   for (let i = 0; i < points; i++) {
-    const x = (i + 0.5) / points;
+    const x = low + (i + 0.5) * width;
     const weights = shapes.map(
-      ({ a, b, norm }) => Math.exp(norm + (a - 1) * Math.log(x) + (b - 1) * Math.log(1 - x)) / points,
+      ({ a, b, norm }) => width * Math.exp(norm + (a - 1) * Math.log(x) + (b - 1) * Math.log(1 - x)),
     );
     const middles = shapes.map((shape, j) => Math.min(1, shape.below + weights[j]! / 2));
     for (const [j, weight] of weights.entries())
