@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleStage, openConsole } from './console/stage.ts';
-import { planted } from './console/xss.ts';
 import { plantedClient } from './planted/client.ts';
 import { plantForms, plantJourneys, plantSegments, plantTemplates } from './planted/documents.ts';
 import { lookElsewhere } from './planted/elsewhere.ts';
@@ -8,6 +7,7 @@ import { inFrames } from './planted/frames.ts';
 import { lookAt } from './planted/looking.ts';
 import { plantPeople, plantTokens, plantWork } from './planted/people.ts';
 import { places } from './planted/places.ts';
+import { planted } from './planted/xss.ts';
 
 let stage: ConsoleStage;
 let mallory: string;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { World } from '#infra/local/world';
 import { chunksOf } from '#kernel/chunks';
-import { planted } from '../console/xss.ts';
 import { lineOfNoLiquid, noLiquid, oneLine, take, takeEach } from './take.ts';
+import { planted } from './xss.ts';
 
 const head = (id: string, event: string) => ({ wayleaf: 1, id, enter: { on: [{ event }] } });
 

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { demoPage } from '#infra/cli/demo/page';
 import type { World } from '#infra/local/world';
-import { planted } from '../console/xss.ts';
 import { lookAtPage } from './looking.ts';
 import { oneLine } from './take.ts';
+import { planted } from './xss.ts';
 
 interface Elsewhere {
   shows: string;

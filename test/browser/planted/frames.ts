@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { planted } from '../console/xss.ts';
+import { planted } from './xss.ts';
 
 /** A frame just as the page made it for each of them, filled as `SafeFrame` fills it, and all in it pressed. */
 export const inFrames = async (page: Page, base: string): Promise<void> => {

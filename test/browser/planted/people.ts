@@ -1,9 +1,9 @@
 import type { World } from '#infra/local/world';
 import { parkCall } from '#store/parked';
 import { call, identify } from '../console/people-given.ts';
-import { planted } from '../console/xss.ts';
 import { outcomeJourneys } from './documents.ts';
 import { eventNames, oneLine, take } from './take.ts';
+import { planted } from './xss.ts';
 
 const headers = { authorization: `Basic ${btoa('wk_acme:')}` };
 const track = async (world: World, body: object): Promise<void> => {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { planted } from '../console/xss.ts';
 import { csv, outcomes } from './documents.ts';
 import type { Place } from './looking.ts';
 import { lineOfNoLiquid, oneLine } from './take.ts';
+import { planted } from './xss.ts';
 
 const press =
   (name: string) =>

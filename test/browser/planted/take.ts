@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { World } from '#infra/local/world';
 import { call } from '../console/people-given.ts';
-import { planted } from '../console/xss.ts';
+import { planted } from './xss.ts';
 
 /** What one line may hold: names are refused a tab. */
 export const oneLine: readonly string[] = planted.filter((text) => !text.includes('\t'));
