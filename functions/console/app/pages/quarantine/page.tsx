@@ -11,6 +11,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Note } from '../../parts/note.tsx';
 import { Card, Page } from '../../parts/page.tsx';
+import { InPages } from '../../parts/pager.tsx';
 import { Points } from '../../parts/points.tsx';
 import { Table } from '../../parts/table.tsx';
 import { useTell } from '../../parts/tell.ts';
@@ -48,7 +49,7 @@ const QuarantinePage = () => {
           <>
             {more && <Note>{said.more}</Note>}
             <Card flush>
-              <Entries entries={entries} />
+              <InPages all={entries}>{(some) => <Entries entries={some} />}</InPages>
             </Card>
           </>
         )}

@@ -38,6 +38,7 @@ export const journeys = {
     converted: 'Reached the goal',
     value: 'Value',
     rate: (rate: string) => `${rate} of all who entered`,
+    halfWithin: (time: string) => `half of them within ${time}`,
     noGoal: 'this journey has no goal',
     refused: (n: string) => `${n} not let in`,
   },

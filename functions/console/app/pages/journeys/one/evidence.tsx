@@ -15,7 +15,6 @@ export const EvidenceOfStep = ({ evidence }: { evidence: Evidence }) => (
       {evidence.arms.map(({ answer, rate, chanceToBeBest }) => (
         <li key={answer} className="answer">
           <span>{answer}</span>
-          <span className="number small">{percent(chanceToBeBest, 1)}</span>
           <span className="small faint">
             {rateWords(rate)} · {said.best(percent(chanceToBeBest, 1))}
           </span>

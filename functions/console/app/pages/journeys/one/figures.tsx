@@ -1,3 +1,4 @@
+import { describeDuration } from '#kernel/durations';
 import { amount, compact } from '../../../words/format.ts';
 import { words } from '../../../words/words.ts';
 import type { ReportView } from '../api-shapes.ts';
@@ -8,7 +9,7 @@ const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);
 
 export const Figures = ({ report, hasGoal }: { report: ReportView; hasGoal: boolean }) => {
-  const { entered, active, converted, value, conversion } = report;
+  const { entered, active, converted, value } = report;
   const refused = sum(report.refused);
   return (
     <section className="card figures">
@@ -21,16 +22,19 @@ export const Figures = ({ report, hasGoal }: { report: ReportView; hasGoal: bool
       <Figure
         name={said.converted}
         value={hasGoal ? compact(converted) : '–'}
-        more={hasGoal ? goalWords(conversion) : said.noGoal}
+        more={hasGoal ? goalWords(report) : said.noGoal}
       />
       {value !== 0 && <Figure name={said.value} value={amount(value)} />}
     </section>
   );
 };
 
-/** Never a bare percentage. */
-const goalWords = (rate: ReportView['conversion']): string =>
-  rate === undefined || rate.value === null ? '' : said.rate(rateWords(rate));
+/** Never a bare percentage; and how long it took. */
+const goalWords = ({ conversion: rate, timeToConvert: time }: ReportView): string =>
+  [
+    ...(rate && rate.value !== null ? [said.rate(rateWords(rate))] : []),
+    ...(time ? [said.halfWithin(describeDuration(time.medianSeconds * 1000))] : []),
+  ].join(' · ');
 
 const Figure = ({ name, value, more = '' }: { name: string; value: string; more?: string }) => (
   <div className="figure">
