@@ -24,6 +24,7 @@ import { type OutboxMessage, viewMessage } from './mail/view.ts';
 import { makeFolder } from './make-folder.ts';
 import { createParts, type Parts } from './parts.ts';
 import { createPlayer } from './player.ts';
+import { hasSmallHeap } from './small-heap.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
 import type { StepFunctions } from './stepfunctions/engine.ts';
 import type { WorldClock } from './time/clock.ts';
@@ -75,7 +76,10 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   const { data } = options;
   if (data !== undefined) makeFolder(data);
   const file = data === undefined ? ':memory:' : join(data, 'world.sqlite');
-  const db = openDatabase(file, { sync: options.sync ?? 'full' });
+  const db = openDatabase(file, {
+    sync: options.sync ?? 'full',
+    ...(hasSmallHeap() && { checkpointRows: 0 }),
+  });
   try {
     const parts = await createParts(options, db, createSimulator(createWorld));
     const store = openStore({ ...parts, aws: parts.clients });

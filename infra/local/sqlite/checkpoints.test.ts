@@ -38,6 +38,18 @@ describe('the log', () => {
     await db.close();
   });
 
+  it('is left to SQLite where there is no room for a thread', async () => {
+    const file = join(folder, 'data.sqlite');
+    const db = openDatabase(file, { checkpointRows: 0 });
+    expect(db.prepare('PRAGMA wal_autocheckpoint').get()).toEqual({ wal_autocheckpoint: 8000 });
+    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    const begun = vi.spyOn(Worker.prototype, 'postMessage');
+    for (let row = 0; row < 5; row++) await turn(db, row);
+    expect(begun).not.toHaveBeenCalled();
+    begun.mockRestore();
+    await db.close();
+  });
+
   it('stays, and costs nobody the answer, when a checkpoint fails', async () => {
     const db = openDatabase(join(folder, 'data.sqlite'), { checkpointRows: 1 });
     await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));

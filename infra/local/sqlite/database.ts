@@ -46,7 +46,10 @@ export interface Database {
 export interface DatabaseOptions {
   /** `full` survives a power cut, `normal` and `off` only the death of the process. */
   sync?: 'full' | 'normal' | 'off';
-  /** Rows that change between two checkpoints. A row is about one page of the log: some 64 MB. */
+  /**
+   * Rows that change between two checkpoints. A row is about one page of the log: some 64 MB.
+   * With 0 no thread makes them (it costs some 15 MB), but SQLite does, within commits.
+   */
   checkpointRows?: number;
 }
 
@@ -74,7 +77,7 @@ export const openDatabase = (
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
       PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;
       PRAGMA secure_delete = ON`);
-    const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file);
+    const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file, checkpointRows > 0);
     return new GroupCommit(sql, log === undefined ? undefined : { file, log, checkpointRows }, () =>
       lock?.release(),
     );
@@ -89,10 +92,9 @@ export const openDatabase = (
  * four times as long as that should let it, SQLite does so within a commit. The first write, synced by
  * SQLite, makes its name durable.
  */
-const openLog = (sql: DatabaseSync, file: string): number => {
-  sql.exec(
-    `PRAGMA application_id = ${applicationId}; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 32000`,
-  );
+const openLog = (sql: DatabaseSync, file: string, beside: boolean): number => {
+  sql.exec(`PRAGMA application_id = ${applicationId}; PRAGMA synchronous = NORMAL`);
+  if (beside) sql.exec('PRAGMA wal_autocheckpoint = 32000');
   return fs.openSync(`${file}-wal`, 'r+');
 };
 
@@ -152,7 +154,9 @@ class GroupCommit implements Database {
   constructor(sql: DatabaseSync, kept: Kept | undefined, release: () => void) {
     this.sql = sql;
     this.#log = kept?.log;
-    this.#checkpoints = kept && createCheckpoints(kept.file, kept.checkpointRows, () => this.#finish());
+    this.#checkpoints = kept?.checkpointRows
+      ? createCheckpoints(kept.file, kept.checkpointRows, () => this.#finish())
+      : undefined;
     this.#release = release;
     this.#begin = sql.prepare('BEGIN IMMEDIATE');
     this.#commit = sql.prepare('COMMIT');
