@@ -76,10 +76,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   const { data } = options;
   if (data !== undefined) makeFolder(data);
   const file = data === undefined ? ':memory:' : join(data, 'world.sqlite');
-  const db = openDatabase(file, {
-    sync: options.sync ?? 'full',
-    ...(hasSmallHeap() && { checkpointRows: 0 }),
-  });
+  const db = openDatabase(file, { sync: options.sync ?? 'full', small: hasSmallHeap() });
   try {
     const parts = await createParts(options, db, createSimulator(createWorld));
     const store = openStore({ ...parts, aws: parts.clients });

@@ -40,7 +40,7 @@ describe('the log', () => {
 
   it('is left to SQLite where there is no room for a thread', async () => {
     const file = join(folder, 'data.sqlite');
-    const db = openDatabase(file, { checkpointRows: 0 });
+    const db = openDatabase(file, { checkpointRows: 1, small: true });
     expect(db.prepare('PRAGMA wal_autocheckpoint').get()).toEqual({ wal_autocheckpoint: 8000 });
     await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
     const begun = vi.spyOn(Worker.prototype, 'postMessage');

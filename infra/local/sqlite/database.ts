@@ -46,11 +46,10 @@ export interface Database {
 export interface DatabaseOptions {
   /** `full` survives a power cut, `normal` and `off` only the death of the process. */
   sync?: 'full' | 'normal' | 'off';
-  /**
-   * Rows that change between two checkpoints. A row is about one page of the log: some 64 MB.
-   * With 0 no thread makes them (it costs some 15 MB), but SQLite does, within commits.
-   */
+  /** Rows that change between two checkpoints. A row is about one page of the log: some 64 MB. */
   checkpointRows?: number;
+  /** Memory counts more than time: half the pages are kept, and no thread makes checkpoints (some 15 MB), but SQLite, within commits. */
+  small?: boolean;
 }
 
 /** "WYLF": tells whose file it is. */
@@ -63,7 +62,7 @@ const applicationId = 0x57594c46;
  */
 export const openDatabase = (
   file: string,
-  { sync = 'full', checkpointRows = 8_000 }: DatabaseOptions = {},
+  { sync = 'full', checkpointRows = 8_000, small = false }: DatabaseOptions = {},
 ): Database => {
   const inMemory = file === ':memory:';
   if (!inMemory) makeFolder(dirname(file));
@@ -75,11 +74,13 @@ export const openDatabase = (
     // What is removed is overwritten, so that the file does not keep who was erased.
     // Mails are longer than a page of 4 KB.
     sql.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = ${inMemory ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = ${sync};
-      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;
+      PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = ${small ? -4096 : -8192}; PRAGMA temp_store = MEMORY;
       PRAGMA secure_delete = ON`);
-    const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file, checkpointRows > 0);
-    return new GroupCommit(sql, log === undefined ? undefined : { file, log, checkpointRows }, () =>
-      lock?.release(),
+    const log = inMemory || sync !== 'full' ? undefined : openLog(sql, file, !small);
+    return new GroupCommit(
+      sql,
+      log === undefined ? undefined : { file, log, checkpointRows: small ? undefined : checkpointRows },
+      () => lock?.release(),
     );
   } catch (error) {
     lock?.release();
@@ -101,7 +102,8 @@ const openLog = (sql: DatabaseSync, file: string, beside: boolean): number => {
 interface Kept {
   file: string;
   log: number;
-  checkpointRows: number;
+  /** Undefined: none beside. */
+  checkpointRows: number | undefined;
 }
 
 interface Group {
@@ -154,9 +156,10 @@ class GroupCommit implements Database {
   constructor(sql: DatabaseSync, kept: Kept | undefined, release: () => void) {
     this.sql = sql;
     this.#log = kept?.log;
-    this.#checkpoints = kept?.checkpointRows
-      ? createCheckpoints(kept.file, kept.checkpointRows, () => this.#finish())
-      : undefined;
+    this.#checkpoints =
+      kept?.checkpointRows !== undefined
+        ? createCheckpoints(kept.file, kept.checkpointRows, () => this.#finish())
+        : undefined;
     this.#release = release;
     this.#begin = sql.prepare('BEGIN IMMEDIATE');
     this.#commit = sql.prepare('COMMIT');

@@ -1,8 +1,9 @@
+import { hasSmallHeap } from '../../small-heap.ts';
 import type { Database } from '../../sqlite/database.ts';
 import type { Place } from './keys.ts';
 import type { StoredItem } from './stored-item.ts';
 
-const mostItems = 4_000;
+const mostItems = hasSmallHeap() ? 2_000 : 4_000;
 /** Large items would fill the memory and are rarely read twice. */
 const largestSize = 8 * 1024;
 
