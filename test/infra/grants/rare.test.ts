@@ -147,14 +147,22 @@ test('a browser too many takes the place of the oldest, with a form', async () =
 });
 
 test('an import leads out of segments, at once or by those who go on with it', async () => {
-  await enter('ida');
-  await enter('ivo');
   const csv = (name: string) => ({
     headers: { authorization: `Bearer ${world.world.adminToken}`, 'content-type': 'text/csv' },
     body: `email,plan\n${name}@example.com,free\n`,
   });
-  expect((await request('POST', '/v1/contacts/import', csv('ida'))).status).toBeLessThan(300);
-  expectUse('import-contacts dynamodb:DeleteItem on main');
+  const atOnce = 'import-contacts dynamodb:DeleteItem on main';
+  // A busy machine leaves the row to those who go on with it.
+  for (const name of ['ida', 'ina', 'isa', 'ita']) {
+    await enter(name);
+    expect(await world.segments(name)).toContain('pros');
+    expect((await request('POST', '/v1/contacts/import', csv(name))).status).toBeLessThan(300);
+    if (uses.has(atOnce)) break;
+    await world.advance('10 minutes');
+    expect(await world.segments(name)).not.toContain('pros');
+  }
+  expectUse(atOnce);
+  await enter('ivo');
   // The request falls after it has taken the file.
   away = { caller: /^import-contacts$/, operation: /^TransactWriteItems$/, about: 'PROFILE' };
   await request('POST', '/v1/contacts/import', csv('ivo'));
