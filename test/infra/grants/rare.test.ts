@@ -152,7 +152,7 @@ test('an import leads out of segments, at once or by those who go on with it', a
     body: `email,plan\n${name}@example.com,free\n`,
   });
   const atOnce = 'import-contacts dynamodb:DeleteItem on main';
-  // A busy machine leaves the row to those who go on with it.
+  // Seldom the row is left to those who go on with it; out it is all the same.
   for (const name of ['ida', 'ina', 'isa', 'ita']) {
     await enter(name);
     expect(await world.segments(name)).toContain('pros');
