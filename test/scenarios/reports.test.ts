@@ -2,20 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { journeyTables } from '#functions/reports/tables/of-journey';
-import { kpiTables } from '#functions/reports/tables/of-kpis';
-import { overviewTables } from '#functions/reports/tables/of-overview';
-import {
-  allJourneysTables,
-  segmentTables,
-  sourceTables,
-  templateTables,
-} from '#functions/reports/tables/of-subjects';
-import type { Table } from '#functions/reports/tables/table';
 import { readClientFolder } from '#infra/client-folder';
 import { createWorld, type World } from '#infra/local/world';
 import { happeningSchema } from '#model/happening';
 import { liveJudged } from './reports/judged.ts';
+import { type Description, type Offered, offeredIn } from './reports/offered.ts';
+import { offersJourney } from './reports/offers.ts';
 import {
   cellsOf,
   differencesOf,
@@ -25,7 +17,7 @@ import {
   sentencesMissing,
   tablesIn,
 } from './reports/printed.ts';
-import { shownSuggestions, shownTable } from './reports/shown.ts';
+import { shownSuggestions, shownTable, tableIn } from './reports/shown.ts';
 
 /** What a manager sees, and what other systems are told, of the same people. */
 
@@ -46,34 +38,6 @@ const get = async <T>(path: string): Promise<T> => {
   return JSON.parse(textOf(reply)) as T;
 };
 
-/** By address, as the console and the command have them. */
-const makers: Readonly<Record<string, Readonly<Record<string, (answer: never) => Table>>>> = {
-  '/v1/journeys/judged/report': journeyTables,
-  '/v1/reports/overview': overviewTables,
-  '/v1/reports/kpis': kpiTables,
-  '/v1/reports/journeys': allJourneysTables,
-  '/v1/reports/templates': templateTables,
-  '/v1/reports/segments': segmentTables,
-  '/v1/reports/sources': sourceTables,
-};
-
-const journey = {
-  ...{ wayleaf: 1, id: 'offers', name: 'Offers', enter: { on: [{ event: 'Asked' }] } },
-  goal: { on: { event: 'Order Completed' }, value: 'properties.revenue', exit: false },
-  sending: { class: 'transactional' },
-  steps: [
-    { id: 'offer', type: 'email', template: 'thank-you' },
-    {
-      ...{ id: 'test', type: 'split' },
-      arms: [
-        { name: '=HYPERLINK("x")', weight: 50, steps: [] },
-        { name: 'b', weight: 50, steps: [] },
-      ],
-    },
-    { id: 'pause', type: 'wait', for: '2 days' },
-  ],
-};
-
 const track = (userId: string, event: string, properties: object = {}) => ({
   ...{ type: 'track', userId, event, properties },
   context: { campaign: { source: 'Spring-Mail', name: 'may' } },
@@ -91,7 +55,7 @@ beforeAll(async () => {
     ...{ data, clock: 'virtual', start: Date.parse('2026-03-03T09:00:00Z') },
     client: { ...folder, client, journeys: {}, segments: {} },
   });
-  await ask('PUT', '/v1/journeys/offers', journey);
+  await ask('PUT', '/v1/journeys/offers', offersJourney);
   const published = await ask('POST', '/v1/journeys/offers/publish');
   expect([published.status, published.status < 300 ? '' : textOf(published)]).toEqual([200, '']);
   const people = Array.from({ length: 24 }, (_, i) => `u${i}`);
@@ -165,24 +129,8 @@ test('tables come as CSV without formulas, plots as SVG that run nothing', async
   }
 });
 
-interface Described {
-  parameters?: { name: string; schema: { enum?: string[] } }[];
-}
-
-/** What the API's description says there is: of each answer its tables and its plots. */
-const offered = async (
-  journey = 'offers',
-): Promise<{ path: string; tables: string[]; plots: string[] }[]> => {
-  const { paths } = await get<{ paths: Record<string, { get?: Described }> }>('/v1/openapi.json');
-  return Object.entries(paths).flatMap(([path, { get: asked }]) => {
-    const choices = (name: string): string[] =>
-      asked?.parameters?.find((parameter) => parameter.name === name)?.schema.enum ?? [];
-    const tables = choices('table');
-    return tables.length === 0
-      ? []
-      : [{ path: path.replace('{id}', journey), tables, plots: choices('plot') }];
-  });
-};
+const offered = async (journey = 'offers'): Promise<Offered[]> =>
+  offeredIn(await get<Description>('/v1/openapi.json'), journey);
 
 /** Of these tables the terminal makes sentences. */
 const toldInWords = ['kpis', 'definitions', 'suggestions'];
@@ -433,7 +381,7 @@ describe('a journey that people really went through', () => {
       const answer = await get<never>(`${path}?${query}`);
       for (const table of tables) {
         const cells = cellsOf(await csvOf(path, query, table));
-        const own = shownTable(makers[path]![table]!(answer));
+        const own = shownTable(tableIn(path, table, answer));
         if (cells.length === 1) expect([table, own.rows]).toEqual([table, []]);
         else expect([table, differencesOf(own, cells, 0.0051)]).toEqual([table, []]);
       }

@@ -1,6 +1,27 @@
 import { figuresMarkup, suggestionsMarkup } from '#functions/console/app/markup';
+import { journeyTables } from '#functions/reports/tables/of-journey';
+import { kpiTables } from '#functions/reports/tables/of-kpis';
+import { overviewTables } from '#functions/reports/tables/of-overview';
+import {
+  allJourneysTables,
+  segmentTables,
+  sourceTables,
+  templateTables,
+} from '#functions/reports/tables/of-subjects';
 import type { Table } from '#functions/reports/tables/table';
 import type { PrintedTable } from './printed.ts';
+
+/** By address, as the console and the command have them. */
+const makers: Readonly<Record<string, Readonly<Record<string, (answer: never) => Table>>>> = {
+  '/v1/journeys/judged/report': journeyTables,
+  '/v1/reports/overview': overviewTables,
+  '/v1/reports/kpis': kpiTables,
+  '/v1/reports/journeys': allJourneysTables,
+  '/v1/reports/templates': templateTables,
+  '/v1/reports/segments': segmentTables,
+  '/v1/reports/sources': sourceTables,
+};
+export const tableIn = (path: string, table: string, answer: never): Table => makers[path]![table]!(answer);
 
 const letters: Readonly<Record<string, string>> = {
   ...{ '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' },
