@@ -51,7 +51,7 @@ const rowOf = (heap: string, { ended, mails, seconds, enteringSeconds, cpuSecond
 const run = async ({ folder, quick, progress }: Tools): Promise<Found> => {
   const count = quick ? 100 : 2000;
   progress(0, 3, `${count} runs, warm and measured`);
-  await timeRuns(join(folder, 'runs-warm'), 50);
+  await timeRuns(join(folder, 'runs-warm'), quick ? 50 : 300);
   const timed = await timeRuns(join(folder, 'runs'), count);
   progress(1, 3, 'the same with a small heap');
   keepHeapSmall();

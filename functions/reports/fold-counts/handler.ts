@@ -15,7 +15,8 @@ import { takeNotes } from './side-notes.ts';
 
 interface Folding {
   store: Store;
-  tellAll: (changes: readonly Change[]) => Promise<void>;
+  /** Whether somebody listens: undefined otherwise. */
+  listening: () => Promise<((changes: readonly Change[]) => Promise<void>) | undefined>;
   names: CountNames;
   noted: Set<string>;
 }
@@ -48,7 +49,7 @@ const fold = async (folding: Folding, records: readonly DynamoDBRecord[]): Promi
     return change ? [{ change, key: keyOf(record) }] : [];
   });
   if (changes.length === 0) return { batchItemFailures: [] };
-  const books = await openBooks(store);
+  const [books, tellAll] = await Promise.all([openBooks(store), folding.listening()]);
   const foldables: Foldable[] = [];
   for (const { change, key } of changes) {
     await takeNotes({ store, books, noted }, change, key);
@@ -56,7 +57,7 @@ const fold = async (folding: Folding, records: readonly DynamoDBRecord[]): Promi
   }
   await foldCounts(store, foldables);
   // After the counts: whoever listens may be away, and what is folded is not folded again.
-  await folding.tellAll(changes.map(({ change }) => change));
+  await tellAll?.(changes.map(({ change }) => change));
   return { batchItemFailures: [] };
 };
 
@@ -65,13 +66,15 @@ export const createHandler = (context: FunctionContext): LambdaHandler => {
   const { tell, settings } = context;
   const catalogue = createCatalogue(store);
   /** Only where the client's settings ask for it. */
-  const tellAll = async (changes: readonly Change[]): Promise<void> => {
-    if (!tell) return;
+  const listening = async () => {
+    if (!tell) return undefined;
     await catalogue.renew();
-    if ((await catalogue.client()).eventsOut?.on !== true) return;
-    const happenings = changes.flatMap((change) => happeningsOf(change, settings.client));
-    if (happenings.length > 0) await tell(happenings);
+    if ((await catalogue.client()).eventsOut?.on !== true) return undefined;
+    return async (changes: readonly Change[]): Promise<void> => {
+      const happenings = changes.flatMap((change) => happeningsOf(change, settings.client));
+      if (happenings.length > 0) await tell(happenings);
+    };
   };
-  const folding: Folding = { store, tellAll, names: createCountNames(store), noted: new Set() };
+  const folding: Folding = { store, listening, names: createCountNames(store), noted: new Set() };
   return (event) => fold(folding, (event as DynamoDBStreamEvent).Records);
 };

@@ -9,7 +9,7 @@ export const record = defineFunction({
       kind: 'stream',
       sortKeys: ['R#', 'T#', 'M#', 'N#', 'G#', 'E#', 'A#', 'PROFILE'],
       events: ['INSERT', 'MODIFY', 'REMOVE'],
-      batchSize: 500,
+      batchSize: 1000,
       windowSeconds: 5,
     },
   ],

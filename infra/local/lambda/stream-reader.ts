@@ -56,7 +56,7 @@ export interface StreamReader {
 /** As on AWS (`infra/aws/triggers.ts`). */
 const mostRetries = 10;
 const longestPauseMs = 60_000;
-const readAhead = 1_000;
+const readAhead = 2_000;
 /** Read and decoded in one go, while requests wait. */
 const readAtOnce = 100;
 /** Contacts are spread over this many lanes, each in order, so that their commits share an fsync. */

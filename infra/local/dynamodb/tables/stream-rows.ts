@@ -101,7 +101,7 @@ const rowOf = ({ seq, at, by_service, old, new: now }: Record<string, unknown>):
 
 const retentionMs = 24 * 60 * 60 * 1000;
 /** Functions that keep up find what they read next here, parsed already. */
-const mostRemembered = 1_000;
+const mostRemembered = 2_000;
 
 /** The stream of one table. Everything here is synchronous and belongs into `Database.read` or `.write`. */
 export class StreamRows {
