@@ -1,4 +1,5 @@
 import { bucket } from '#store/keys';
+import { hasSmallHeap } from '../small-heap.ts';
 import type { Database } from '../sqlite/database.ts';
 import type { WorldClock } from '../time/clock.ts';
 import type { Background } from './background.ts';
@@ -56,7 +57,7 @@ export interface StreamReader {
 /** As on AWS (`infra/aws/triggers.ts`). */
 const mostRetries = 10;
 const longestPauseMs = 60_000;
-const readAhead = 2_000;
+const readAhead = hasSmallHeap() ? 1_000 : 2_000;
 /** Read and decoded in one go, while requests wait. */
 const readAtOnce = 100;
 /** Contacts are spread over this many lanes, each in order, so that their commits share an fsync. */

@@ -1,3 +1,4 @@
+import { hasSmallHeap } from '../../small-heap.ts';
 import type { Database } from '../../sqlite/database.ts';
 import { itemSize } from '../values/size.ts';
 import { fromText } from '../values/stored.ts';
@@ -101,7 +102,7 @@ const rowOf = ({ seq, at, by_service, old, new: now }: Record<string, unknown>):
 
 const retentionMs = 24 * 60 * 60 * 1000;
 /** Functions that keep up find what they read next here, parsed already. */
-const mostRemembered = 2_000;
+const mostRemembered = hasSmallHeap() ? 1_000 : 2_000;
 
 /** The stream of one table. Everything here is synchronous and belongs into `Database.read` or `.write`. */
 export class StreamRows {
