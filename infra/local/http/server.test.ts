@@ -262,3 +262,27 @@ test('goes on after callers that hang up in the middle', async () => {
   socket.destroy();
   expect((await fetch(`${url}/v1/forms/x`)).status).toBe(200);
 });
+
+test('a crowd that comes at once is let in before anybody is served', async () => {
+  const crowd = 40;
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+  const seen: number[] = [];
+  const url = await serve((event) => {
+    seen.push(sockets());
+    return echo(event);
+  });
+  const before = sockets();
+  const visit = (i: number) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      httpRequest(`${url}/v1/forms/${i}`, { agent: false }, (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode));
+      })
+        .once('error', reject)
+        .end();
+    });
+  expect(await Promise.all(Array.from({ length: crowd }, (_, i) => visit(i)))).toEqual(
+    Array(crowd).fill(200),
+  );
+  // Each has two ends in this process; some of earlier tests may go meanwhile.
+  expect(seen[0]! - before).toBeGreaterThan(1.5 * crowd);
+});

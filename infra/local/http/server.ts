@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Background } from '../lambda/background.ts';
 import { answerHttp, isAwsRequest } from '../wire/http.ts';
 import type { Services } from '../wire/model.ts';
+import { createDoor, type Door } from './door.ts';
 import { type Answer, answerProblem, type Request, refuse } from './exchange.ts';
 import { isFromThisMachine, isLoopback } from './loopback.ts';
 import type { Dispatch } from './routes.ts';
@@ -15,8 +17,8 @@ export interface ServerOptions {
   services: Services;
   /** The same of SES's second API, at `/v2/email` and `/aws/v2/email`. */
   sesV2: Dispatch;
-  /** Called around each request to a function, so that work in the background can give way. */
-  priority?: { enter(): void; leave(): void };
+  /** Called around each request to a function, and for each crowd of new connections, so that work in the background can give way. */
+  priority?: Pick<Background, 'enter' | 'leave' | 'quietFor'>;
 }
 
 export interface ListenOptions {
@@ -43,10 +45,12 @@ export const listen = async (
     throw new Error(
       `Refusing to listen on ${host}: others could reach the world there, and it has no encryption. Say so explicitly to do it.`,
     );
-  const handle = createHandler(options);
+  const door = createDoor(options.priority?.quietFor);
+  const handle = createHandler(options, door);
   const server = createServer({ requestTimeout: 60_000, keepAliveTimeout: 30_000 }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
+  server.on('connection', door.enter);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
@@ -65,7 +69,7 @@ export const listen = async (
 
 type Headers = Record<string, string>;
 
-const createHandler = ({ dispatch, local, services, sesV2, priority }: ServerOptions) => {
+const createHandler = ({ dispatch, local, services, sesV2, priority }: ServerOptions, door: Door) => {
   const answerAws = answerHttp(services);
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = incoming;
@@ -83,6 +87,7 @@ const createHandler = ({ dispatch, local, services, sesV2, priority }: ServerOpt
     }
     const body = await readBody(incoming);
     if (!body) return refuseBody(incoming, response);
+    await door.untilAllIn();
     const sourceIp = incoming.socket.remoteAddress ?? '';
     const request: Request = { method, url, headers: joined(headers), body, sourceIp };
     const route = isSesV2 ? sesV2 : isOurs ? local : dispatch;

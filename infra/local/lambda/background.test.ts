@@ -52,3 +52,16 @@ test('one that fails does not stop the others, and its failure reaches the calle
     await expect(background.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(background.run(async () => 'yes')).resolves.toBe('yes');
 });
+
+test('nothing begins while a crowd comes in, and all goes on afterwards', async () => {
+  const background = createBackground();
+  const crowd = Promise.withResolvers<void>();
+  background.quietFor(crowd.promise);
+  let done = 0;
+  const works = Array.from({ length: 5 }, () => background.run(async () => void done++));
+  await sleep(20);
+  expect(done).toBe(0);
+  crowd.resolve();
+  await Promise.all(works);
+  expect(done).toBe(5);
+});

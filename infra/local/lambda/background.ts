@@ -8,7 +8,11 @@ export interface Background {
   enter(): void;
   /** It was answered. */
   leave(): void;
+  /** Until it is over nothing begins. */
+  quietFor(crowd: Promise<void>): void;
   run<T>(work: () => Promise<T>): Promise<T>;
+  /** Do requests arrive just now? */
+  isBusy(): boolean;
 }
 
 /** Requests are taken to arrive still this long after the last one was answered. */
@@ -20,9 +24,10 @@ export const createBackground = (): Background => {
   let lastAnswer = Number.NEGATIVE_INFINITY;
   let running = 0;
   let looking = false;
+  let crowds = 0;
   const waiting: (() => void)[] = [];
   const isBusy = (): boolean => requests > 0 || performance.now() - lastAnswer < lingerMs;
-  const mayRun = (): boolean => running < atOnceWhileBusy || !isBusy();
+  const mayRun = (): boolean => crowds === 0 && (running < atOnceWhileBusy || !isBusy());
 
   const release = (): void => {
     while (waiting.length > 0 && mayRun()) {
@@ -49,12 +54,20 @@ export const createBackground = (): Background => {
     return new Promise((resolve) => waiting.push(resolve));
   };
   return {
+    isBusy,
     enter: () => {
       requests++;
     },
     leave: () => {
       requests--;
       lastAnswer = performance.now();
+    },
+    quietFor(crowd) {
+      crowds++;
+      crowd.then(() => {
+        crowds--;
+        release();
+      });
     },
     async run(work) {
       await turn();

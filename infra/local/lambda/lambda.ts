@@ -18,6 +18,9 @@ import {
   type StreamSource,
 } from './stream-reader.ts';
 
+/** Records that this thread looks at in one go while requests arrive: some 20 ms. */
+const mostWhileBusy = 200;
+
 export interface LambdaOptions {
   db: Database;
   clock: WorldClock;
@@ -139,7 +142,11 @@ export const createLambda = ({
             );
           return invokeParsed(record.name, { Records: entries.map((entry) => entry.record()) });
         };
-        readers.push(createStreamReader({ ...common, functionName: record.name, trigger, invoke: hand }));
+        const mostAtOnce = (): number =>
+          background.isBusy() && !elsewhere?.(record.name) ? mostWhileBusy : Number.POSITIVE_INFINITY;
+        readers.push(
+          createStreamReader({ ...common, functionName: record.name, trigger, mostAtOnce, invoke: hand }),
+        );
       }
       statuses = createStatuses({ functions, invoke: invokeBehind, quarantine });
       schedules = createSchedules({

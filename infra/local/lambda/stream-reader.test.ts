@@ -43,6 +43,7 @@ interface Setup {
   handle?: (records: StreamRecord[]) => unknown;
   trigger?: Partial<TriggerOf<'stream'>>;
   redeliver?: Redelivery;
+  mostAtOnce?: () => number;
   db?: Database;
   clock?: WorldClock;
   stream?: StreamRecord[];
@@ -52,6 +53,7 @@ const setUp = ({
   handle = () => undefined,
   trigger = {},
   redeliver = {},
+  mostAtOnce,
   db,
   clock,
   stream = [],
@@ -88,6 +90,7 @@ const setUp = ({
     },
     quarantine,
     background: createBackground(),
+    mostAtOnce,
     redeliver,
   });
   const pass = async (seconds: number) => {
@@ -246,6 +249,14 @@ test('reads a long stream in pieces', async () => {
   const { reader, batches } = setUp({ stream, trigger: { batchSize: 100 } });
   await reader.settle();
   expect(new Set(batches.flat()).size).toBe(6000);
+});
+
+test('hands over less at once where that is asked, and all of it in the end', async () => {
+  const stream = Array.from({ length: 10 }, (_, i) => change(i + 1, 'C#a'));
+  const mosts = [3, 2, Number.POSITIVE_INFINITY];
+  const { reader, batches } = setUp({ stream, mostAtOnce: () => mosts.shift()! });
+  await reader.settle();
+  expect(batches.map((batch) => batch.length)).toEqual([3, 2, 5]);
 });
 
 test('does not wait for a full batch while somebody waits for quiet, though nothing was known when they came', async () => {

@@ -35,6 +35,8 @@ export interface StreamReaderOptions {
   invoke: (entries: readonly StreamEntry[]) => Promise<unknown>;
   quarantine: Quarantine;
   background: Background;
+  /** Of the next batch: fewer than the trigger allows where they would hold up what is waited for. */
+  mostAtOnce?: (() => number) | undefined;
   redeliver?: Redelivery;
 }
 
@@ -167,7 +169,7 @@ export const createStreamReader = (options: StreamReaderOptions): StreamReader =
   };
   // Once something failed the order stays, so that tries are counted for the record at fault.
   const arrange = (lane: Lane): Pending[] => {
-    const batch = lane.queue.slice(0, lane.batchSize);
+    const batch = lane.queue.slice(0, Math.min(lane.batchSize, options.mostAtOnce?.() ?? lane.batchSize));
     return redeliver.shuffle && lane.tries === 0 ? shuffle(batch, partitionOf, redeliver.shuffle) : batch;
   };
   const hand = async (entries: StreamEntry[]) => {
