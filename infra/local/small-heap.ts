@@ -1,15 +1,12 @@
 import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-
-const growth = '--heap-growing-percent=20';
-const young = '--max-semi-space-size=4';
 
 /**
  * A process that runs for weeks should not keep the garbage of its busiest minute: a heap may grow by
  * 20 % between two collections instead of up to four times.
  */
-export const keepHeapSmall = (): void => setFlagsFromString(growth);
+const growth = '--heap-growing-percent=20';
+const young = '--max-semi-space-size=4';
 
 /** False on Windows. */
 export const canBeginAgain = process.execve !== undefined;

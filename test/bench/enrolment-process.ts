@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { readClientFolder } from '#infra/client-folder';
-import { keepHeapSmall } from '#infra/local/small-heap';
+import { beginWithSmallHeap } from '#infra/local/small-heap';
 import { createWorld } from '#infra/local/world';
 import { createWatch } from './watch-starts.ts';
 
@@ -23,7 +23,7 @@ export interface EnrolmentFound {
   beside: number[];
 }
 
-keepHeapSmall();
+beginWithSmallHeap();
 const [data = '', members = '2000', leads = '20'] = process.argv.slice(2);
 const watch = createWatch(() => world.clock.now());
 const client = { ...readClientFolder('acme'), journeys: {}, segments: {} };

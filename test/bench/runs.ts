@@ -1,61 +1,25 @@
 import { join } from 'node:path';
-import { keepHeapSmall } from '#infra/local/small-heap';
-import { createWorld } from '#infra/local/world';
 import { shareTable } from './events.ts';
+import { runScript } from './process.ts';
 import { profiled, timeByFunction, timeByPlace } from './profile.ts';
-import { addContacts, journeyTime, mailsPerRun, referenceClient, start, startRuns } from './reference.ts';
+import { mailsPerRun } from './reference.ts';
 import { type Found, rounded, type Section, type Tools } from './section.ts';
+import { type TimedRuns, timeRuns } from './timed-runs.ts';
 
-const open = (data: string) =>
-  createWorld({ data, client: referenceClient(), clock: 'virtual', start, seed: 1 });
-
-interface Timed {
-  seconds: number;
-  enteringSeconds: number;
-  cpuSeconds: number;
-  ended: number;
-  mails: number;
-}
-
-/** From each contact's event until all of their runs have ended. */
-const timeRuns = async (data: string, count: number, aroundIt = (work: () => Promise<void>) => work()) => {
-  const world = await open(data);
-  try {
-    await addContacts(world, count);
-    const cpu = process.cpuUsage();
-    const begin = performance.now();
-    let entered = begin;
-    await aroundIt(async () => {
-      await startRuns(world, count);
-      entered = performance.now();
-      await world.advance(journeyTime);
-    });
-    const end = performance.now();
-    const { user, system } = process.cpuUsage(cpu);
-    const ended = world.executions().filter(({ status }) => status === 'SUCCEEDED').length;
-    const mails = (await world.outbox()).filter(({ channel }) => channel === 'email').length;
-    const seconds = (end - begin) / 1000;
-    const enteringSeconds = (entered - begin) / 1000;
-    return { seconds, enteringSeconds, cpuSeconds: (user + system) / 1e6, ended, mails } satisfies Timed;
-  } finally {
-    await world.close();
-  }
-};
-
-const rowOf = (heap: string, { ended, mails, seconds, enteringSeconds, cpuSeconds }: Timed) => [
+const rowOf = (heap: string, { ended, mails, seconds, enteringSeconds, cpuSeconds }: TimedRuns) => [
   ...[heap, ended, mails, rounded(seconds), rounded(enteringSeconds)],
   ...[rounded(ended / seconds), rounded((1000 * cpuSeconds) / ended)],
 ];
 
 /** Everything as the demo has it, and then as `wayleaf start` has it. */
 const run = async ({ folder, quick, progress }: Tools): Promise<Found> => {
-  const count = quick ? 100 : 2000;
+  const [warming, count] = quick ? [50, 100] : [300, 2000];
   progress(0, 3, `${count} runs, warm and measured`);
-  await timeRuns(join(folder, 'runs-warm'), quick ? 50 : 300);
+  await timeRuns(join(folder, 'runs-warm'), warming);
   const timed = await timeRuns(join(folder, 'runs'), count);
   progress(1, 3, 'the same with a small heap');
-  keepHeapSmall();
-  const small = await timeRuns(join(folder, 'runs-small-heap'), count);
+  const smallArgs = [join(folder, 'runs-small-heap'), String(warming), String(count)];
+  const small = await runScript<TimedRuns>(join(import.meta.dirname, 'runs-process.ts'), smallArgs);
   progress(2, 3, 'where the time goes');
   const profiledCount = quick ? 50 : 300;
   let profile: Awaited<ReturnType<typeof profiled>>['profile'] | undefined;

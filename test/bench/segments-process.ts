@@ -4,7 +4,7 @@
  * `node segments-process.ts DIR SEGMENTS CONTACTS EVENTS` prints one JSON line.
  */
 import { readClientFolder } from '#infra/client-folder';
-import { keepHeapSmall } from '#infra/local/small-heap';
+import { beginWithSmallHeap } from '#infra/local/small-heap';
 import { createWorld } from '#infra/local/world';
 
 export interface SegmentsFound {
@@ -15,7 +15,7 @@ export interface SegmentsFound {
   members: number;
 }
 
-keepHeapSmall();
+beginWithSmallHeap();
 const [data = '', segments = '50', contacts = '1000', events = '2000'] = process.argv.slice(2);
 const client = { ...readClientFolder('acme'), journeys: {}, segments: {} };
 const world = await createWorld({ data, client, clock: 'virtual' });

@@ -6,9 +6,10 @@ import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-// As the command line does.
+// As the command line does for `start`.
 enableCompileCache();
-const { keepHeapSmall } = await import('#infra/local/small-heap');
+const { beginWithSmallHeap } = await import('#infra/local/small-heap');
+beginWithSmallHeap();
 const { createWorld } = await import('#infra/local/world');
 const { addContacts, referenceClient, start, startRuns } = await import('./reference.ts');
 
@@ -21,7 +22,6 @@ export interface Waiting {
 }
 
 const [data = '', , count = '0'] = process.argv.slice(2);
-keepHeapSmall();
 const client = referenceClient();
 const world = await createWorld({ data, client, clock: 'virtual', start, seed: 1 });
 await world.drain();

@@ -4,11 +4,11 @@
  * input, each answered with a line of JSON.
  */
 import { createInterface } from 'node:readline';
-import { keepHeapSmall } from '#infra/local/small-heap';
+import { beginWithSmallHeap } from '#infra/local/small-heap';
 import { createWorld } from '#infra/local/world';
 import { percentIdle, startProfile, timeByFunction, timeByPlace } from './profile.ts';
 
-keepHeapSmall();
+beginWithSmallHeap();
 const world = await createWorld({
   data: process.argv[2],
   client: 'acme',
