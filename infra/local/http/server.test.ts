@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createClients } from '#aws/clients';
 import type { FunctionContext } from '#aws/function-context';
 import { defineFunction, type Trigger } from '#aws/function-record';
@@ -285,4 +285,16 @@ test('a crowd that comes at once is let in before anybody is served', async () =
   );
   // Each has two ends in this process; some of earlier tests may go meanwhile.
   expect(seen[0]! - before).toBeGreaterThan(1.5 * crowd);
+});
+
+test('who hangs up while others come in is known by its address all the same', async () => {
+  const addresses: unknown[] = [];
+  const url = await serve((event) => {
+    addresses.push((event.requestContext as { http: { sourceIp: string } }).http.sourceIp);
+    return echo(event);
+  });
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.end('GET /v1/forms/x HTTP/1.1\r\nhost: x\r\n\r\n');
+  await vi.waitFor(() => expect(addresses).toEqual(['127.0.0.1']));
 });

@@ -75,6 +75,8 @@ const createHandler = ({ dispatch, local, services, sesV2, priority }: ServerOpt
     const { method = 'GET', url = '/' } = incoming;
     const path = url.split('?', 1)[0]!;
     const headers = incoming.headers as Headers;
+    // Whoever hangs up while others come in has no address later.
+    const sourceIp = incoming.socket.remoteAddress ?? '';
     const isAws = isAwsRequest(method, path, headers);
     const isSesV2 = /^(?:\/aws)?\/v2\/email(?:\/|$)/.test(path);
     const isOurs = isAws || isSesV2 || path === '/local' || path.startsWith('/local/');
@@ -88,7 +90,6 @@ const createHandler = ({ dispatch, local, services, sesV2, priority }: ServerOpt
     const body = await readBody(incoming);
     if (!body) return refuseBody(incoming, response);
     await door.untilAllIn();
-    const sourceIp = incoming.socket.remoteAddress ?? '';
     const request: Request = { method, url, headers: joined(headers), body, sourceIp };
     const route = isSesV2 ? sesV2 : isOurs ? local : dispatch;
     send(incoming, response, await route(request).catch(answerProblem));

@@ -57,6 +57,7 @@ const newWords = (): Promise<unknown> =>
   world.segment(`new-${++words}`, { contact: 'plan', in: ['pro', `v${words}`] });
 /** Nobody else does anything meanwhile: whoever looks at a contact first would spare this one the way. */
 const only = async <T>(caller: string, work: () => Promise<T>): Promise<T> => {
+  uses.clear();
   away = { caller: new RegExp(`^(?!${caller}$).`), operation: /./ };
   try {
     return await work();
