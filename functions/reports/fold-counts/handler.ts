@@ -15,7 +15,7 @@ import { takeNotes } from './side-notes.ts';
 
 interface Folding {
   store: Store;
-  /** Whether somebody listens: undefined otherwise. */
+  /** How those who listen are told; undefined when nobody does. */
   listening: () => Promise<((changes: readonly Change[]) => Promise<void>) | undefined>;
   names: CountNames;
   noted: Set<string>;

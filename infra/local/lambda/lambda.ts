@@ -18,7 +18,7 @@ import {
   type StreamSource,
 } from './stream-reader.ts';
 
-/** Records that this thread looks at in one go while requests arrive: some 20 ms. */
+/** Records that this thread looks at in one go while requests arrive. */
 const mostWhileBusy = 200;
 
 export interface LambdaOptions {

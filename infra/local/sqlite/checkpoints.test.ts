@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -16,13 +16,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the log', () => {
+  const openKept = async (options: DatabaseOptions): Promise<Database> => {
+    const db = openDatabase(join(folder, 'data.sqlite'), options);
+    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    return db;
+  };
   const turn = (db: Database, row: number) =>
     db.write(() => db.prepare('INSERT INTO kept VALUES (?, ?)').run(row, 'x'.repeat(20_000)));
 
   it('is taken into the file beside the writer, and begins anew while writes go on', async () => {
     const file = join(folder, 'data.sqlite');
-    const db = openDatabase(file, { checkpointRows: 20 });
-    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    const db = await openKept({ checkpointRows: 20 });
     const length = (): number => fs.statSync(`${file}-wal`).size;
     let row = 0;
     // A log that began anew is written over, and so one row does not lengthen it.
@@ -39,10 +43,8 @@ describe('the log', () => {
   });
 
   it('is left to SQLite where there is no room for a thread', async () => {
-    const file = join(folder, 'data.sqlite');
-    const db = openDatabase(file, { checkpointRows: 1, small: true });
+    const db = await openKept({ checkpointRows: 1, small: true });
     expect(db.prepare('PRAGMA wal_autocheckpoint').get()).toEqual({ wal_autocheckpoint: 8000 });
-    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
     const begun = vi.spyOn(Worker.prototype, 'postMessage');
     for (let row = 0; row < 5; row++) await turn(db, row);
     expect(begun).not.toHaveBeenCalled();
@@ -51,8 +53,7 @@ describe('the log', () => {
   });
 
   it('stays, and costs nobody the answer, when a checkpoint fails', async () => {
-    const db = openDatabase(join(folder, 'data.sqlite'), { checkpointRows: 1 });
-    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    const db = await openKept({ checkpointRows: 1 });
     const exec = vi.spyOn(db.sql, 'exec').mockImplementation(() => {
       throw new Error('database or disk is full');
     });
@@ -68,8 +69,7 @@ describe('the log', () => {
 
   it('goes into the file whole when the writer folds it while a checkpoint runs', async () => {
     const file = join(folder, 'data.sqlite');
-    const db = openDatabase(file, { checkpointRows: 1 });
-    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    const db = await openKept({ checkpointRows: 1 });
     await turn(db, 1);
     await db.fold();
     expect(fs.statSync(`${file}-wal`).size).toBe(0);
@@ -78,8 +78,7 @@ describe('the log', () => {
 
   it('has what is written while the thread ends', async () => {
     const file = join(folder, 'data.sqlite');
-    const db = openDatabase(file, { checkpointRows: 1 });
-    await db.write(() => db.sql.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, text TEXT)'));
+    const db = await openKept({ checkpointRows: 1 });
     await turn(db, 0);
     const terminate = vi.spyOn(Worker.prototype, 'terminate');
     let late: Promise<unknown> | undefined;
